@@ -1,0 +1,67 @@
+"""The lines of a raw text, and what can be seen of each without knowing the language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from corpus.text import fold_line
+
+_LINE_END = regex.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_TERMINAL = regex.compile(r"[.!?…:;,؟؛،。]['\"”’»“)\]\s]*$")
+_SENTENCE_END = regex.compile(r"[.!?…؟]['\"”’»)\]]*(?:\s|$)")
+#: Fewest words of a line that counts as running text by its length alone.
+BODY_WORDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A non-empty line: its place in the raw text, white space stripped, and its folded ``view``.
+
+    ``joined`` says that no empty line stands between it and the line before; ``number`` is 1-based.
+    """
+
+    number: int
+    start: int
+    end: int
+    view: str
+    words: int
+    joined: bool
+
+    @property
+    def ends_open(self) -> bool:
+        """Whether it ends as headings do: without closing punctuation."""
+        return _TERMINAL.search(self.view) is None
+
+    @property
+    def running(self) -> bool:
+        """Whether it looks like running text: long enough, or a whole sentence."""
+        return not self.ends_open and (self.words >= BODY_WORDS or _SENTENCE_END.search(self.view) is not None and self.words > 3)
+
+    @property
+    def sentences(self) -> int:
+        """A rough count of its sentences, at least one."""
+        return max(1, len(_SENTENCE_END.findall(self.view)))
+
+
+def split_lines(text: str) -> list[Line]:
+    """The non-empty lines of a text in order. Line ends are those of Unicode (UAX 14, mandatory breaks)."""
+    lines: list[Line] = []
+    start = number = 0
+    joined = False
+    while start <= len(text):
+        number += 1
+        found = _LINE_END.search(text, start)
+        end = found.start() if found else len(text)
+        piece = text[start:end]
+        stripped = piece.strip()
+        if stripped:
+            offset = start + len(piece) - len(piece.lstrip())
+            view = fold_line(stripped)
+            lines.append(Line(number, offset, offset + len(stripped), view, len(view.split()), joined))
+        joined = bool(stripped)
+        if found is None:
+            break
+        start = found.end()
+    return lines

@@ -1,0 +1,87 @@
+"""Cleaning rules as data: read from a language's ``roles.toml`` and the shared one, checked before use."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import Any, get_args
+
+import regex
+
+from corpus.errors import LanguageDataError
+from corpus.language import SHARED, read_data
+from corpus.records import Role
+
+ZONES = ("", "before-body", "after-body")
+_KEYS = {"id", "role", "pattern", "min_words", "max_words", "zone"}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: a line that ``pattern`` is found in, of a fitting length and place, has ``role``."""
+
+    id: str
+    role: Role
+    pattern: regex.Pattern[str]
+    min_words: int
+    max_words: int
+    zone: str
+
+    def fits(self, view: str, words: int, *, after_body: bool) -> bool:
+        """Whether a folded line matches, given its number of words and whether running text came before it."""
+        if not self.min_words <= words <= self.max_words:
+            return False
+        if self.zone and (self.zone == "after-body") is not after_body:
+            return False
+        return self.pattern.search(view) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """The rules for one language: those that give a role, and the signs of a reader's comment."""
+
+    rules: tuple[Rule, ...]
+    informal: tuple[regex.Pattern[str], ...]
+
+
+@functools.cache
+def load_rules(code: str) -> RuleSet:
+    """The language's own rules, then the shared ones, in the order of their files.
+
+    Raises:
+        LanguageDataError: a rule has an unknown key or role, an id twice, or a pattern that does not compile.
+    """
+    rules: list[Rule] = []
+    informal: list[regex.Pattern[str]] = []
+    for owner in (code, SHARED):
+        data = read_data(owner, "roles.toml")
+        rules += [_rule(owner, entry) for entry in data.get("rule", ())]
+        informal += [_pattern(owner, entry) for entry in data.get("informal", ())]
+    ids = [r.id for r in rules]
+    if len(set(ids)) < len(ids):
+        twice = sorted({i for i in ids if ids.count(i) > 1})
+        raise _wrong(code, f"rule ids given twice: {', '.join(twice)}")
+    return RuleSet(tuple(rules), tuple(informal))
+
+
+def _rule(owner: str, entry: dict[str, Any]) -> Rule:
+    if not {"id", "role", "pattern"} <= set(entry) <= _KEYS:
+        raise _wrong(owner, f"a rule needs id, role and pattern, and may have no keys but {', '.join(sorted(_KEYS))}: {entry}")
+    role, zone = entry["role"], entry.get("zone", "")
+    if role not in get_args(Role) or zone not in ZONES:
+        raise _wrong(owner, f"rule {entry['id']!r} has an unknown role or zone")
+    return Rule(
+        id=f"{owner}.{entry['id']}", role=role, pattern=_pattern(owner, entry), zone=zone,
+        min_words=entry.get("min_words", 1), max_words=entry.get("max_words", 1_000_000),
+    )  # fmt: skip
+
+
+def _pattern(owner: str, entry: dict[str, Any]) -> regex.Pattern[str]:
+    try:
+        return regex.compile(entry["pattern"], regex.VERSION0)
+    except regex.error as e:
+        raise _wrong(owner, f"the pattern of {entry.get('id')!r} does not compile: {e}") from e
+
+
+def _wrong(owner: str, message: str) -> LanguageDataError:
+    return LanguageDataError(message, path=f"corpus/lang/{owner}/roles.toml", remedy="See corpus/lang/mul/roles.toml for the form")

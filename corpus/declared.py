@@ -1,0 +1,152 @@
+"""TOML files into frozen records, strictly: what a record's fields say is what the file may hold, and nothing else.
+
+The fields of the dataclass are the only list of keys; a field with a default may be absent from the file.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import tomllib
+import types
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from corpus.errors import ProjectError
+
+Record = TypeVar("Record")
+_PLAIN: Mapping[object, str] = {str: "a string", bool: "true or false", date: "a date such as 2017-09-08"}
+
+
+def read_toml(path: Path, *, optional: bool = False) -> dict[str, Any]:
+    """The tables of a TOML file; empty if it is absent and ``optional``.
+
+    Raises:
+        ProjectError: the file is missing, unreadable, not in UTF-8, or no TOML, with the line where one is to blame.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as e:
+        if optional:
+            return {}
+        raise ProjectError("no such file", path=path, remedy="Is this a corpus project? `corpus init` makes one") from e
+    except UnicodeDecodeError as e:
+        raise ProjectError(f"byte {e.start} is not valid UTF-8", path=path, remedy="Save the file as UTF-8") from e
+    except OSError as e:
+        raise ProjectError(
+            f"cannot be read ({e.strerror})", path=path, remedy="Check the path and its permissions"
+        ) from e
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as e:
+        line = re.search(r"at line (\d+)", str(e))
+        number = int(line[1]) if line else text.count("\n") + 1
+        raise ProjectError(f"this is not TOML: {e}", path=path, line=number, remedy="Mend the line") from e
+
+
+def find_line(path: Path, key: str, value: str | None = None, *, nth: int = 1) -> int | None:
+    """The 1-based line of a TOML file with the nth ``key = ...`` (or ``key = "value"``); None if there is none.
+
+    It looks at lines, not at syntax: it is for messages only, and a line inside a long string can mislead it.
+    """
+    after = r"=" if value is None else rf"=\s*[\"']{re.escape(value)}[\"']"
+    return _nth_line(path, rf"^\s*[\"']?{re.escape(key)}[\"']?\s*{after}", nth)
+
+
+def records_in(path: Path, table: str, kind: type[Record], *, optional: bool = False) -> tuple[Record, ...]:
+    """The ``[[table]]`` entries of a TOML file as records, in the order of the file.
+
+    Raises:
+        ProjectError: another key at the top, an entry with a missing or unknown key, or with a value of another type.
+    """
+    data = read_toml(path, optional=optional)
+    for key in data.keys() - {table}:
+        raise ProjectError(
+            f"unknown key {key!r}", path=path, line=find_line(path, key), remedy=f"Use [[{table}]] entries only"
+        )
+    entries = data.get(table, [])
+    if not isinstance(entries, list):
+        raise ProjectError(
+            f"{table!r} is not a list of tables", path=path, remedy=f"Write [[{table}]] with two brackets"
+        )
+    found = []
+    for number, entry in enumerate(entries, 1):
+        line = _nth_line(path, rf"^\s*\[\[\s*{re.escape(table)}\s*\]\]", number)
+        found.append(record_of(kind, entry, path=path, line=line))
+    return tuple(found)
+
+
+def record_of(kind: type[Record], entry: object, *, path: Path, line: int | None = None) -> Record:
+    """One TOML table as a record of ``kind``; ``path`` and ``line`` are only for the message.
+
+    Raises:
+        ProjectError: a missing or unknown key, or a value of another type than the field's.
+    """
+    if not isinstance(entry, dict):
+        raise ProjectError("this entry is not a table", path=path, line=line, remedy="Write one `key = value` a line")
+    fields = {f.name: f for f in dataclasses.fields(kind) if f.init}  # type: ignore[arg-type]  # Record is a dataclass
+    for key in sorted(entry.keys() - fields.keys()):
+        raise ProjectError(f"unknown key {key!r}", path=path, line=line, remedy=f"The keys are {', '.join(fields)}")
+    needed = [n for n, f in fields.items() if f.default is f.default_factory is dataclasses.MISSING]
+    for key in (n for n in needed if n not in entry):
+        raise ProjectError(f"the key {key!r} is missing", path=path, line=line, remedy="Add it")
+    hints = get_type_hints(kind)
+    values = {}
+    for key, value in entry.items():
+        try:
+            values[key] = _value(value, hints[key])
+        except TypeError as e:
+            raise ProjectError(f"{key!r} is not {e}", path=path, line=line, remedy="Mend the value") from e
+    return kind(**values)
+
+
+def _value(value: object, hint: Any) -> Any:  # noqa: ANN401  (a type hint has no type)
+    """The value as the hint has it; a `TypeError` says in words what it should have been."""
+    origin, args = get_origin(hint), get_args(hint)
+    if origin in _COMPOUND:
+        return _COMPOUND[origin](value, args)
+    # A TOML date-time is a Python date too, but no day.
+    if not isinstance(value, hint) or isinstance(value, datetime):
+        raise TypeError(_PLAIN[hint])
+    if isinstance(value, str) and not value.strip():
+        raise TypeError("a string with something in it")
+    return value
+
+
+def _literal(value: object, args: tuple[Any, ...]) -> object:
+    if value not in args:
+        raise TypeError(f"one of {', '.join(map(str, args))}")
+    return value
+
+
+def _tuple(value: object, args: tuple[Any, ...]) -> tuple[Any, ...]:
+    if not isinstance(value, list):
+        raise TypeError("a list")
+    return tuple(_value(v, args[0]) for v in value)
+
+
+def _mapping(value: object, args: tuple[Any, ...]) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise TypeError("a table")
+    return {k: _value(v, args[1]) for k, v in value.items()}
+
+
+def _optional(value: object, args: tuple[Any, ...]) -> object:
+    # TOML has no null: an absent key is one, and the only union that records use is with None.
+    return _value(value, args[0])
+
+
+_COMPOUND: Mapping[object, Callable[[object, tuple[Any, ...]], Any]] = {
+    Literal: _literal, tuple: _tuple, Mapping: _mapping, types.UnionType: _optional, Union: _optional,
+}  # fmt: skip
+
+
+def _nth_line(path: Path, pattern: str, nth: int) -> int | None:
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError):
+        return None  # the file was readable a moment ago; a message without its line is good enough
+    found = [n for n, line in enumerate(lines, 1) if re.match(pattern, line)]
+    return found[nth - 1] if len(found) >= nth else None

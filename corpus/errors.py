@@ -1,0 +1,60 @@
+"""Errors that the package raises, one family per cause.
+
+Each carries where it happened and what to do next, and prints as one line: ``path:line: message. Remedy.``
+Doubtful data is no error but a finding (`corpus.check`).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class CorpusError(Exception):
+    """Base of every error raised on purpose.
+
+    Args:
+        message: what is wrong, without a full stop.
+        path: the file that it is about, if any.
+        line: 1-based line in that file, if known.
+        remedy: what the reader can do, as a sentence without its full stop.
+    """
+
+    def __init__(self, message: str, *, path: Path | str | None = None, line: int | None = None, remedy: str = ""):
+        super().__init__(message)
+        self.message, self.path, self.line, self.remedy = message, path, line, remedy
+
+    def __str__(self) -> str:
+        place = "" if self.path is None else f"{self.path}:{self.line}: " if self.line else f"{self.path}: "
+        return f"{place}{self.message}" + (f". {self.remedy}." if self.remedy else "")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Worker processes hand errors back by pickling; keyword-only fields would be lost by the default.
+        return (_rebuild, (type(self), self.message, self.path, self.line, self.remedy))
+
+
+def _rebuild(kind: type[CorpusError], message: str, path: Path | str | None, line: int | None, remedy: str) -> CorpusError:
+    return kind(message, path=path, line=line, remedy=remedy)
+
+
+class InputError(CorpusError, ValueError):
+    """A text cannot be read: missing, empty, not in its encoding, with NUL bytes, or over a declared limit."""
+
+
+class SourceChangedError(CorpusError):
+    """The bytes of a source are not those that ``sources.toml`` declares."""
+
+
+class ProjectError(CorpusError, ValueError):
+    """A file of a corpus project is missing or does not hold what it must."""
+
+
+class LanguageError(CorpusError, LookupError):
+    """A language is not known here, or the language of a text could not be told."""
+
+
+class LanguageDataError(CorpusError, ValueError):
+    """A file under ``corpus/lang/`` does not hold what it must."""
+
+
+class ReleaseError(CorpusError):
+    """A release cannot be written or read, or would overwrite a different one."""

@@ -1,0 +1,89 @@
+"""Raw bytes to raw text: decoded, never normalised, and refused with a reason where they cannot be an article."""
+
+from __future__ import annotations
+
+import codecs
+import os
+from pathlib import Path
+
+from corpus.errors import InputError
+
+#: Longest article, in code points. Nothing that a newsroom publishes comes near it; what does is no article.
+MAX_ARTICLE = 10_000_000
+#: Longest line, in code points. A paragraph over this is a file without line ends, or no text.
+MAX_LINE = 1_000_000
+
+
+def read_text(path: Path, *, encoding: str = "utf-8") -> str:
+    """The text of a file, code point for code point, line ends and byte order mark included.
+
+    Raises:
+        InputError: the file is missing, unreadable, empty, not in ``encoding``, holds a NUL, or is over a limit.
+    """
+    return decode(read_bytes(path), path=path, encoding=encoding)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        InputError: the file is missing, no regular file, unreadable, or too large for an article in any encoding.
+    """
+    try:
+        if path.is_dir():
+            raise InputError("this is a folder, not an article", path=path, remedy="Name the files in it")
+        size = os.stat(path).st_size
+        if size > 4 * MAX_ARTICLE:
+            raise InputError(
+                f"{size:,} bytes are too many for one article", path=path, remedy=f"The limit is {MAX_ARTICLE:,} characters"
+            )
+        return path.read_bytes()
+    except FileNotFoundError as e:
+        raise InputError("no such file", path=path, remedy="Check the path") from e
+    except OSError as e:
+        raise InputError(f"cannot be read ({e.strerror})", path=path, remedy="Check its permissions") from e
+
+
+def decode(data: bytes, *, path: Path | str | None = None, encoding: str = "utf-8") -> str:
+    """Bytes as text; see `read_text`. ``path`` is only for the message."""
+    try:
+        codecs.lookup(encoding)
+    except LookupError as e:
+        raise InputError(f"unknown encoding {encoding!r}", path=path, remedy="Use a name that Python knows") from e
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as e:
+        raise InputError(
+            f"byte {e.start} is not valid {encoding}",
+            path=path, line=data.count(b"\n", 0, e.start) + 1, remedy="Declare the right encoding, or mend the file",
+        ) from e  # fmt: skip
+    check_text(text, path=path)
+    return text
+
+
+def check_text(text: str, *, path: Path | str | None = None) -> None:
+    """Refuse what cannot be an article: nothing but white space, a NUL, a lone surrogate, or more than the limits.
+
+    Raises:
+        InputError: with the line, where one is to blame.
+    """
+    if not text.strip():
+        raise InputError("there is no text", path=path, remedy="Remove the article or give its text")
+    if (nul := text.find("\0")) >= 0:
+        raise InputError(
+            "there is a NUL character", path=path, line=text.count("\n", 0, nul) + 1, remedy="Is this a text file?"
+        )
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as e:
+        line = text.count("\n", 0, e.start) + 1
+        raise InputError("there is a lone surrogate", path=path, line=line, remedy="Mend the text's decoding") from e
+    if len(text) > MAX_ARTICLE:
+        raise InputError(
+            f"{len(text):,} characters are too many for one article", path=path, remedy=f"The limit is {MAX_ARTICLE:,}"
+        )
+    longest, at = max((len(line), -n) for n, line in enumerate(text.split("\n"), 1))
+    if longest > MAX_LINE:
+        raise InputError(
+            f"a line of {longest:,} characters", path=path, line=-at, remedy=f"The limit is {MAX_LINE:,}; put in line ends"
+        )

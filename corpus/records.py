@@ -1,0 +1,183 @@
+"""The records that the line hands on: frozen, typed, with spans in code points of the raw text.
+
+A raw text is the decoded file, nothing normalised. Every span is ``[start, end)`` in code points of it, so
+``text[span.start:span.end]`` is the stored string, back to the file. Terms are those of the annotation guidelines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Role = Literal[
+    "headline", "deck", "subheading", "body", "caption",
+    "credit", "byline", "dateline", "source_line", "teaser", "chrome", "comment",
+]  # fmt: skip
+AttributionType = Literal["direct", "indirect", "mixed"]
+SpeakerKind = Literal["person", "organisation", "group", "unknown"]
+Resolution = Literal["named", "pronoun", "description", "implied", "unknown"]
+MarkKind = Literal["quotation", "term", "title", "label"]
+Origin = Literal["curated", "predicted"]
+
+ROLES: tuple[Role, ...] = (
+    "headline", "deck", "subheading", "body", "caption",
+    "credit", "byline", "dateline", "source_line", "teaser", "chrome", "comment",
+)  # fmt: skip
+KEPT_ROLES: frozenset[Role] = frozenset(("headline", "deck", "subheading", "body", "caption"))
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch ``[start, end)`` of the raw text, in code points; never empty."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The stretch itself."""
+        return text[self.start : self.end]
+
+    def within(self, other: Span) -> bool:
+        """Whether the other span holds this one."""
+        return other.start <= self.start and self.end <= other.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a code point."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One non-empty line of the raw text, its white space stripped, with its role and the rule that gave it.
+
+    ``position`` counts segments from 0, ``line`` is the 1-based line of the raw text.
+    """
+
+    position: int
+    line: int
+    start: int
+    end: int
+    role: Role
+    rule: str
+
+    @property
+    def kept(self) -> bool:
+        """Whether the segment belongs to the article text proper."""
+        return self.role in KEPT_ROLES
+
+    @property
+    def span(self) -> Span:
+        """The segment as a span."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One act of speech or writing that the article reports: a source, a cue and a content.
+
+    ``speaker`` is the canonical name, or ``unknown``; ``speaker_id`` its id in the project's authority file, if it
+    has one. ``medium`` and ``via`` are words of the text. ``parent`` is the ``id`` of the attribution in whose
+    content this one stands. ``rule`` names what found it.
+    """
+
+    id: str
+    type: AttributionType
+    content: tuple[Span, ...]
+    cue: tuple[Span, ...] = ()
+    source: tuple[Span, ...] = ()
+    speaker: str = UNKNOWN
+    speaker_id: str | None = None
+    speaker_kind: SpeakerKind = "unknown"
+    resolution: Resolution = "unknown"
+    medium: str | None = None
+    via: str | None = None
+    parent: str | None = None
+    utterance_id: str | None = None
+    origin: Origin = "predicted"
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A pair of quotation marks, or a speech dash with what it sets off, marks included.
+
+    ``attribution`` is the id of the attribution whose content it holds, for the kind ``quotation``.
+    """
+
+    start: int
+    end: int
+    kind: MarkKind
+    attribution: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A raw text with everything that was found in it."""
+
+    id: str
+    language: str
+    text: str
+    segments: tuple[Segment, ...]
+    attributions: tuple[Attribution, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def paragraphs(self) -> tuple[Segment, ...]:
+        """The segments that make up the article text proper, in order."""
+        return tuple(s for s in self.segments if s.kept)
+
+    def words_of(self, spans: Iterable[Span]) -> str:
+        """The stretches as one string, those of a broken content joined by a space."""
+        return " ".join(s.of(self.text) for s in spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One raw article as ``sources.toml`` declares it."""
+
+    id: str
+    file: str
+    sha256: str
+    outlet: str
+    country: str
+    language: str
+    title: str
+    title_basis: str
+    url: str
+    published_earliest: date
+    published_latest: date
+    published_basis: str
+    rights: str
+    encoding: str = "utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """One entry of the authority file: who speaks, under which names in which language.
+
+    ``aliases`` maps a language code to the forms of the name in that language; ``wikidata`` is null unless looked
+    up and confirmed; ``focus`` marks the speakers that the corpus was made for.
+    """
+
+    id: str
+    name: str
+    kind: SpeakerKind
+    role: str | None = None
+    affiliation: str | None = None
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    wikidata: str | None = None
+    focus: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One statement, however often it is reported."""
+
+    id: str
+    speaker_id: str | None
+    gloss: str
+    primary_source: str | None = None
+    primary_url: str | None = None
