@@ -26,7 +26,7 @@ WORD_CLASSES = (
     "determiner", "preposition", "attaching", "attaching_left", "conjunction", "subordinator", "complementizer",
     "complementizer_inside", "question", "relative", "pronoun", "expletive", "singular_person", "auxiliary", "negation",
     "negator", "infinitive", "adverb", "time", "medium", "medium_preposition", "document", "person_noun", "group_noun",
-    "organisation_noun", "title", "via_cue", "via_phrase", "hearsay", "adverb_ending", "participle_ending",
+    "organisation_noun", "title", "via_cue", "via_phrase", "outlet", "agent", "issuer", "hearsay", "adverb_ending", "participle_ending",
 )  # fmt: skip
 #: What a cue can govern; ``corpus/lang/en/cues.toml`` explains each.
 FRAMES = frozenset(
@@ -51,8 +51,9 @@ class CueEntry:
 class Language:
     """One language's data, words folded by its own `fold`.
 
-    ``words`` maps each class of `WORD_CLASSES` to its folded words (phrases with single spaces); ``cues`` maps a
-    folded word to its entry; ``cue_phrases`` and ``via_phrases`` hold longer ones as tuples of folded words.
+    ``words`` maps each class of `WORD_CLASSES` to its folded words (phrases with single spaces), ``classes`` a folded
+    word to its classes; ``cues`` and ``noun_cues`` map a folded word to its entry as a verb (or a phrase of one word) and as a noun;
+    ``cue_phrases`` and ``via_phrases`` hold longer ones as tuples of folded words.
     """
 
     code: str
@@ -66,7 +67,9 @@ class Language:
     proclitics: tuple[str, ...]
     abbreviations: frozenset[str]
     words: Mapping[str, frozenset[str]]
+    classes: Mapping[str, frozenset[str]]
     cues: Mapping[str, CueEntry]
+    noun_cues: Mapping[str, CueEntry]
     cue_phrases: Mapping[tuple[str, ...], CueEntry]
     via_phrases: frozenset[tuple[str, ...]]
     _ignored: regex.Pattern[str] | None = None
@@ -76,9 +79,19 @@ class Language:
         """A word as this language compares it: `corpus.text.fold`, then without ignored signs, one spelling a letter."""
         return _fold_cached(self._ignored, tuple(self._same.items()), word)
 
-    def has(self, word_class: str, folded: str) -> bool:
-        """Whether a folded word is of a class."""
-        return folded in self.words[word_class]
+    def classes_of(self, folded: str) -> frozenset[str]:
+        """The word classes that a folded word is listed in, or that its ending tells, proclitics taken off if need be."""
+        for stem in self.stems(folded):
+            if stem in self.classes:
+                return self.classes[stem]
+        for word_class in ("adverb", "participle"):
+            if any(folded.endswith(e) and len(folded) > len(e) + 2 for e in self.words[f"{word_class}_ending"]):
+                return frozenset((word_class,))
+        return frozenset()
+
+    def cue(self, folded: str) -> CueEntry | None:
+        """What the data says of a folded word as a cue, proclitics taken off if need be; None if it is no cue."""
+        return next((self.cues[stem] for stem in self.stems(folded) if stem in self.cues), None)
 
     def stems(self, folded: str) -> tuple[str, ...]:
         """The folded word, and what is left of it without a proclitic."""
@@ -151,7 +164,7 @@ def _load(code: str) -> Language:
         cased=settings.get("cased", True),
         speech_dash=settings.get("speech_dash", False),
         subject=tuple(settings.get("subject", ("before", "after"))),
-        proclitics=(), abbreviations=frozenset(), words={}, cues={}, cue_phrases={}, via_phrases=frozenset(),
+        proclitics=(), abbreviations=frozenset(), words={}, classes={}, cues={}, noun_cues={}, cue_phrases={}, via_phrases=frozenset(),
         _ignored=regex.compile(f"[{ignored}]") if ignored else None, _same=same,
     )  # fmt: skip
     return _with_words(bare, settings)
@@ -164,13 +177,17 @@ def _with_words(bare: Language, settings: Mapping[str, Any]) -> Language:
         if key not in WORD_CLASSES or not isinstance(value, list) or not all(isinstance(w, str) and w for w in value):
             raise LanguageDataError(f"{key!r} is no word class, or no list of words", path=place, remedy="See corpus/language.py")
     words = {c: frozenset(_fold_phrase(bare, w) for w in listed.get(c, ())) for c in WORD_CLASSES}
-    cues, phrases = _read_cues(bare)
+    classes: dict[str, frozenset[str]] = {}
+    for word_class, members in words.items():
+        for word in members:
+            classes[word] = classes.get(word, frozenset()) | {word_class}
+    cues, nouns, phrases = _read_cues(bare)
     return Language(
         code=bare.code, name=bare.name, aliases=bare.aliases, scripts=bare.scripts, direction=bare.direction,
         cased=bare.cased, speech_dash=bare.speech_dash, subject=bare.subject,
         proclitics=tuple(bare.fold(p) for p in settings.get("proclitics", ())),
         abbreviations=frozenset(bare.fold(a) for a in settings.get("abbreviations", ())),
-        words=words, cues=cues, cue_phrases=phrases,
+        words=words, classes=classes, cues=cues, noun_cues=nouns, cue_phrases=phrases,
         via_phrases=frozenset(tuple(p.split(" ")) for p in words["via_phrase"]),
         _ignored=bare._ignored, _same=bare._same,
     )  # fmt: skip
@@ -180,11 +197,14 @@ def _fold_phrase(language: Language, phrase: str) -> str:
     return " ".join(language.fold(w) for w in phrase.split())
 
 
-def _read_cues(language: Language) -> tuple[dict[str, CueEntry], dict[tuple[str, ...], CueEntry]]:
-    """Single words and phrases; a word that several groups list has the frames of all of them, verbs before nouns."""
+def _read_cues(
+    language: Language,
+) -> tuple[dict[str, CueEntry], dict[str, CueEntry], dict[tuple[str, ...], CueEntry]]:
+    """Verbs and one-word phrases, nouns, and longer phrases; a word that several groups list has all their frames."""
     data = read_data(language.code, "cues.toml")
     place = f"corpus/lang/{language.code}/cues.toml"
     words: dict[str, CueEntry] = {}
+    nouns: dict[str, CueEntry] = {}
     phrases: dict[tuple[str, ...], CueEntry] = {}
     for kind, groups in data.items():
         if kind not in CUE_KINDS:
@@ -194,14 +214,13 @@ def _read_cues(language: Language) -> tuple[dict[str, CueEntry], dict[tuple[str,
                 raise LanguageDataError(f"a group of {kind} with a wrong key or frame", path=place, remedy="See its first lines")
             frames = frozenset(group["frames"])
             for entry in group["words"]:
-                forms = [_fold_phrase(language, entry)] if kind == "phrases" else map(language.fold, entry.split())
-                for form in forms:
+                for form in [_fold_phrase(language, entry)] if kind == "phrases" else map(language.fold, entry.split()):
                     if " " in form:
                         phrases[tuple(form.split(" "))] = CueEntry(kind, frames)
-                    else:
-                        before = words.get(form)
-                        words[form] = CueEntry(before.kind, before.frames | frames) if before else CueEntry(kind, frames)
-    return words, phrases
+                        continue
+                    table = nouns if kind == "nouns" else words
+                    table[form] = CueEntry(kind, frames | (table[form].frames if form in table else frozenset()))
+    return words, nouns, phrases
 
 
 def read_data(code: str, name: str) -> dict[str, Any]:

@@ -1,0 +1,39 @@
+"""``corpus build``: from the sources to a release."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from corpus.commands.options import JobsOption, JsonOption, ProjectOption, progress, project_root
+from corpus.commands.report import console, counts_table
+from corpus.pipeline import annotate_project
+from corpus.project import load_project
+from corpus.publish.counts import article_counts, as_json, total_counts
+from corpus.publish.release import write_release
+
+
+def build(
+    *,
+    project: ProjectOption = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", metavar="DIR", help="Folder of the release, else releases/VERSION.")
+    ] = None,
+    jobs: JobsOption = 1,
+    as_data: JsonOption = False,
+) -> None:
+    """Annotate every article and write the release of the current version."""
+    loaded = load_project(project_root(project))
+    with progress(len(loaded.sources), "articles") as advance:
+        articles = annotate_project(loaded, jobs=jobs, progress=advance)
+    result = write_release(loaded, articles, output=output)
+    if as_data:
+        facts = {"path": str(result.path), "status": result.status, "content_sha256": result.manifest["content_sha256"]}
+        typer.echo(json.dumps(facts | as_json(result.rows), ensure_ascii=False, indent=2))
+        return
+    console().print(counts_table(loaded.title, article_counts(result.rows), total=total_counts(result.rows)))
+    typer.echo(f"{result.status}: {result.path}")
+    typer.echo(f"load with: datasets.load_dataset({str(result.path)!r})")

@@ -1,0 +1,36 @@
+"""``corpus check``: what is wrong or doubtful in a project."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from corpus.check import exit_code, registry, run_checks
+from corpus.commands.options import JobsOption, JsonOption, ProjectOption, project_root
+
+
+def check(
+    *,
+    project: ProjectOption = None,
+    jobs: JobsOption = 1,
+    as_data: JsonOption = False,
+    listing: Annotated[bool, typer.Option("--list", help="Print every check with its id, and stop.")] = False,
+) -> None:
+    """Check a project. Exit status: 0 nothing found, 1 an error, 2 advice only."""
+    if listing:
+        entries = [{"id": c.id, "level": c.level, "doc": c.doc} for c in registry().values()]
+        lines = [f"{e['level']:6}  {e['id']:20}  {e['doc']}" for e in entries]
+        typer.echo(json.dumps(entries, indent=2) if as_data else "\n".join(lines))
+        return
+    findings = run_checks(project_root(project), jobs=jobs)
+    if as_data:
+        typer.echo(json.dumps([asdict(f) for f in findings], ensure_ascii=False, indent=2, default=str))
+    else:
+        for finding in findings:
+            typer.echo(str(finding))
+        errors = sum(f.level == "error" for f in findings)
+        typer.echo(f"errors: {errors}, advice: {len(findings) - errors}")
+    raise typer.Exit(exit_code(findings))

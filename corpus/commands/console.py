@@ -1,0 +1,58 @@
+"""What the commands share in the terminal: two consoles, errors, progress, the project's folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from corpus.errors import CorpusError, ProjectError
+
+stdout = Console(soft_wrap=True)
+stderr = Console(stderr=True, soft_wrap=True)
+
+ProjectOption = Annotated[
+    Path | None,
+    typer.Option("--project", help="Folder of the corpus project; default: this folder, or the one project under datasets/."),
+]
+
+
+def report(error: CorpusError) -> None:
+    """Print an error as one line on standard error."""
+    stderr.print("error: ", style="bold red", end="")
+    stderr.print(str(error), markup=False, highlight=False)
+
+
+def project_folder(given: Path | None) -> Path:
+    """The project that a command is about: the one given, the current folder, or the only one under ``datasets/``.
+
+    Raises:
+        ProjectError: there is none, or there are several to choose from.
+    """
+    if given is not None:
+        return given
+    here = Path()
+    if (here / "corpus.toml").is_file():
+        return here
+    found = sorted(f.parent for f in here.glob("datasets/*/corpus.toml"))
+    if len(found) == 1:
+        return found[0]
+    remedy = "Name one with --project, or make one with `corpus init DIR`"
+    raise ProjectError("several corpus projects" if found else "no corpus project", path=here.resolve(), remedy=remedy)
+
+
+@contextmanager
+def progress(title: str, *, total: int | None) -> Iterator[Callable[[str], None]]:
+    """A progress bar on standard error, none where that is no terminal; yields what to call with each step's name."""
+    if not stderr.is_terminal:
+        yield lambda name: None
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=stderr, transient=True) as bar:
+        task = bar.add_task(title, total=total)
+        yield lambda name: bar.update(task, advance=1, description=f"{title} {name}")

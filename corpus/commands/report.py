@@ -1,0 +1,48 @@
+"""Counts as tables for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.table import Table
+
+from corpus.publish.counts import TYPES, Counts
+
+#: Wide enough for every column where the output goes to a file or a pipe, which has no width of its own.
+_FILE_WIDTH = 160
+
+
+def console() -> Console:
+    """Standard output: colours and its own width on a terminal, neither elsewhere."""
+    here = Console(highlight=False)
+    return here if here.is_terminal else Console(highlight=False, width=_FILE_WIDTH)
+
+
+def counts_table(title: str, counts: Iterable[Counts], *, total: Counts | None = None) -> Table:
+    """Counts, one line each, with a last line for the total."""
+    table = Table(title=title, title_justify="left", show_footer=False)
+    table.add_column(overflow="fold")
+    for name in ("language", "lines", "paragraphs", "sentences", "tokens", "attributions", *TYPES, "speakers"):
+        table.add_column(name, justify="left" if name == "language" else "right")
+    for count in counts:
+        table.add_row(*_cells(count))
+    if total is not None:
+        table.add_section()
+        table.add_row(*_cells(total), style="bold")
+    return table
+
+
+def speakers_table(speakers: Iterable[tuple[str, int, int]]) -> Table:
+    """Speakers with their attributions and articles."""
+    table = Table("speaker", title="Speakers", title_justify="left")
+    table.add_column("attributions", justify="right")
+    table.add_column("articles", justify="right")
+    for name, quotes, articles in speakers:
+        table.add_row(name, str(quotes), str(articles))
+    return table
+
+
+def _cells(c: Counts) -> list[str]:
+    numbers = (c.lines, c.paragraphs, c.sentences, c.tokens, c.attributions, *(c.types[t] for t in TYPES), c.speakers)
+    return [c.label, c.language, *map(str, numbers)]

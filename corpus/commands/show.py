@@ -1,0 +1,71 @@
+"""``corpus show``: an article in the terminal, its quotations coloured by speaker."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from corpus.articles import to_json
+from corpus.commands.console import ProjectOption, project_folder, stdout
+from corpus.errors import ProjectError
+from corpus.language import load_language
+from corpus.pipeline import annotate_source
+from corpus.project import load_project
+from corpus.records import UNKNOWN, Article, Segment
+
+_COLOURS = ("cyan", "magenta", "green", "yellow", "blue", "bright_red", "bright_cyan", "bright_magenta", "bright_green")
+# Isolates keep a paragraph's own direction whatever the terminal's line is (Unicode Standard Annex 9).
+_ISOLATE = {"rtl": "\u2067", "ltr": "\u2066"}
+_POP = "\u2069"
+
+
+def show(
+    article: Annotated[str, typer.Argument(help="Id of an article of the project.")],
+    project: ProjectOption = None,
+    dropped: Annotated[bool, typer.Option("--dropped", help="Show the lines that cleaning dropped, too.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The article's segments and attributions as JSON.")] = False,
+) -> None:
+    """Show one article: roles in the margin, quotations coloured by speaker, cues underlined, sources bold."""
+    loaded = load_project(project_folder(project))
+    source = next((s for s in loaded.sources if s.id == article), None)
+    if source is None:
+        known = ", ".join(s.id for s in loaded.sources)
+        raise ProjectError(f"no article {article!r}", path=loaded.root / "sources" / "sources.toml", remedy=f"There are {known}")
+    annotated = annotate_source(source, project=loaded)
+    if as_json:
+        sys.stdout.write(json.dumps(to_json(annotated), ensure_ascii=False) + "\n")
+        return
+    stdout.print(Text.assemble((source.title, "bold"), f"\n{source.outlet} · {source.published_earliest} · {annotated.language}\n"))
+    colours = _colours(annotated)
+    direction = load_language(annotated.language).direction
+    for segment in annotated.segments:
+        if segment.kept or dropped:
+            stdout.print(_line(annotated, segment, colours, direction), soft_wrap=False)
+    stdout.print(_legend(annotated, colours))
+
+
+def _colours(article: Article) -> dict[str, str]:
+    speakers = dict.fromkeys(a.speaker for a in article.attributions if a.speaker != UNKNOWN)
+    return {UNKNOWN: "white"} | {name: _COLOURS[n % len(_COLOURS)] for n, name in enumerate(speakers)}
+
+
+def _line(article: Article, segment: Segment, colours: dict[str, str], direction: str) -> Text:
+    words = Text(segment.span.of(article.text), style="" if segment.kept else "dim strike")
+    for a in article.attributions:
+        for spans, style in ((a.content, colours[a.speaker]), (a.cue, "underline"), (a.source, "bold")):
+            for span in spans:
+                if span.within(segment.span):
+                    words.stylize(style, span.start - segment.start, span.end - segment.start)
+    margin = Text(f"{segment.role:>11} ", style="dim")
+    return Text.assemble(margin, _ISOLATE[direction], words, _POP)
+
+
+def _legend(article: Article, colours: dict[str, str]) -> Text:
+    counts = {name: sum(a.speaker == name for a in article.attributions) for name in colours}
+    parts = [Text(f"■ {name} ({counts[name]})", style=colour) for name, colour in colours.items() if counts[name]]
+    return Text("\n").append_text(Text("  ").join(parts)) if parts else Text("\nNo attributions.")

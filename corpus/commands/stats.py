@@ -1,0 +1,35 @@
+"""``corpus stats``: what a corpus holds, in numbers."""
+
+from __future__ import annotations
+
+import json
+
+import typer
+
+from corpus.commands.options import JobsOption, JsonOption, ProjectOption, progress, project_root
+from corpus.commands.report import console, counts_table, speakers_table
+from corpus.pipeline import annotate_project
+from corpus.project import load_project
+from corpus.publish.counts import article_counts, as_json, language_counts, speaker_counts, total_counts
+from corpus.publish.load import read_rows
+from corpus.publish.release import release_path
+from corpus.publish.rows import build_rows
+
+
+def stats(*, project: ProjectOption = None, jobs: JobsOption = 1, as_data: JsonOption = False) -> None:
+    """Count the release of the current version, or, where there is none yet, what a build would give."""
+    loaded = load_project(project_root(project))
+    folder = release_path(loaded)
+    if folder.is_dir():
+        rows = read_rows(folder)
+    else:
+        with progress(len(loaded.sources), "articles") as advance:
+            rows = build_rows(loaded, annotate_project(loaded, jobs=jobs, progress=advance))
+    if as_data:
+        typer.echo(json.dumps(as_json(rows), ensure_ascii=False, indent=2))
+        return
+    out = console()
+    out.print(counts_table("Articles", article_counts(rows), total=total_counts(rows)))
+    out.print(counts_table("Languages", language_counts(rows)))
+    out.print(speakers_table(speaker_counts(rows)))
+    out.print(f"counted: {folder if folder.is_dir() else 'the articles as they are, not yet released'}")

@@ -1,0 +1,92 @@
+"""The line, written down once: text -> segments -> attributions -> speakers -> article; and sources -> articles.
+
+Each step is a function from records to records; nobody writes back. Only `corpus.read` touches files here.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+
+from corpus.clean import assign_roles, plain_segments
+from corpus.detect import detect_language
+from corpus.language import Language, load_language
+from corpus.project import Project, load_project, read_source
+from corpus.quotes.assemble import assemble
+from corpus.quotes.engine import find_attributions
+from corpus.read import check_text
+from corpus.records import Article, Source, Speaker
+from corpus.speakers import Authority, resolve_speakers
+
+
+def annotate_text(
+    text: str, *, article_id: str = "", language: str | None = None, plain: bool = False, speakers: Sequence[Speaker] = ()
+) -> Article:
+    """A raw text with its segments, attributions and marks.
+
+    Args:
+        text: a raw article; offsets in the result are code points of it.
+        article_id: what the article is called in the result.
+        language: code or alias; told from the text where None.
+        plain: whether every line is article text, so that nothing is cleaned away.
+        speakers: entries of an authority file that sources are resolved against.
+
+    Raises:
+        InputError: the text is empty, has a NUL, or is over a limit.
+        LanguageError: no data for the language, or it could not be told.
+    """
+    check_text(text)
+    known = load_language(language if language is not None else detect_language(text))
+    segments = plain_segments(text) if plain else assign_roles(text, known)
+    found, quoted = find_attributions(text, segments, known)
+    resolved = resolve_speakers(text, segments, found, known, Authority(speakers, known))
+    attributions, marks = assemble(text, found, quoted, resolved)
+    return Article(article_id, known.code, text, segments, attributions, marks)
+
+
+def annotate_source(source: Source, *, project: Project) -> Article:
+    """One source of a project, read, verified and annotated.
+
+    Raises:
+        SourceChangedError, InputError, LanguageError: as `corpus.project.read_source` and `annotate_text` do.
+    """
+    text = read_source(project, source)
+    return annotate_text(text, article_id=source.id, language=source.language, speakers=project.speakers)
+
+
+def annotate_project(
+    project: Project, *, jobs: int = 1, progress: Callable[[str], None] | None = None
+) -> list[Article]:
+    """All articles of a project in the order of its sources, whatever the number of processes.
+
+    ``progress`` is called with each article's id when it is done.
+    """
+    return run_ordered(partial(annotate_source, project=project), project.sources, jobs=jobs, progress=progress)
+
+
+def run_ordered(
+    work: Callable[[Source], Article], sources: Iterable[Source], *, jobs: int, progress: Callable[[str], None] | None
+) -> list[Article]:
+    """Map over sources, in this process or several, results in order."""
+    articles = []
+    if jobs <= 1:
+        for article in map(work, sources):
+            articles.append(article)
+            if progress is not None:
+                progress(article.id)
+        return articles
+    # Spawned, not forked: a fork of a process with threads (pyarrow has them) can hang.
+    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+        for article in pool.map(work, sources):
+            articles.append(article)
+            if progress is not None:
+                progress(article.id)
+    return articles
+
+
+def annotate_folder(root: Path, *, jobs: int = 1, progress: Callable[[str], None] | None = None) -> list[Article]:
+    """`annotate_project` for the project in a folder."""
+    return annotate_project(load_project(root), jobs=jobs, progress=progress)

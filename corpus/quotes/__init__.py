@@ -1,0 +1,1 @@
+"""Quotation: who is reported to say what, in the article text proper."""

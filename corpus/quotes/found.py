@@ -1,0 +1,61 @@
+"""An attribution as the rules find it, before speakers are resolved and ids given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.quotes.frame import Frame
+from corpus.quotes.marks import Quoted
+from corpus.quotes.readings import Reading
+from corpus.records import AttributionType, Span
+
+_TRIM = " \t\u00a0\u2009\u202f"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Spans of the raw text. ``implied`` says that the speaker is that of the text around, not one named here."""
+
+    content: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    source: tuple[Span, ...]
+    rule: str
+    medium: Span | None = None
+    via: Span | None = None
+    implied: bool = False
+
+
+def inner(text: str, quoted: Quoted) -> Span:
+    """What stands between the marks, white space at the edges left out."""
+    start, end = quoted.inner_start, quoted.inner_end
+    while start < end - 1 and text[start] in _TRIM:
+        start += 1
+    while end > start + 1 and text[end - 1] in _TRIM:
+        end -= 1
+    return Span(start, end)
+
+
+def from_reading(frame: Frame, reading: Reading, content: Sequence[Span], rule: str) -> Found:
+    """The attribution that a reading makes of a content."""
+
+    def span(items: tuple[int, int] | None) -> Span | None:
+        return None if items is None else frame.span(*items)
+
+    source = span(reading.source)
+    return Found(
+        content=tuple(content),
+        cue=(frame.span(*reading.cue),),
+        source=(source,) if source else (),
+        rule=rule,
+        medium=span(reading.medium),
+        via=span(reading.via),
+    )
+
+
+def type_of(content: Sequence[Span], quoted: Sequence[Quoted]) -> AttributionType:
+    """Direct where all of a content stands between marks, indirect where nothing of it does, else mixed."""
+    stretches = [Span(q.inner_start, q.inner_end) for q in quoted]
+    if all(any(span.within(q) for q in stretches) for span in content):
+        return "direct"
+    return "mixed" if any(span.overlaps(q) for span in content for q in stretches) else "indirect"

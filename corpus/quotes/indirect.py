@@ -1,0 +1,172 @@
+"""Indirect and mixed speech within a sentence: what a cue governs without marks around all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.quotes.found import Found, from_reading
+from corpus.quotes.frame import Frame
+from corpus.quotes.readings import Reading
+from corpus.records import Span
+
+_COMMAS = frozenset((",", "،"))
+_CLOSERS = frozenset((".", "!", "?", "؟", ",", "،", ";", "؛", ":", "…", "–", "—", "-"))
+#: What may stand behind a trailing cue and its source and still leave the cue trailing, in words.
+_TAIL = 8
+
+
+def find_indirect(frame: Frame, low: int, high: int, readings: Sequence[Reading], used: set[int]) -> list[Found]:
+    """What the cues of the sentence ``[low, high)`` that are not ``used`` govern."""
+    found = []
+    for n, reading in enumerate(readings):
+        if n in used:
+            continue
+        later = [r for m, r in enumerate(readings) if m > n]
+        hit = _content(frame, reading, low, high, later)
+        if hit is not None:
+            found.append(from_reading(frame, reading, *hit))
+    return found
+
+
+def _content(
+    frame: Frame, reading: Reading, low: int, high: int, later: Sequence[Reading]
+) -> tuple[list[Span], str] | None:
+    """The content of one reading and the rule that found it."""
+    if reading.entry.kind == "phrases":
+        return _beside_phrase(frame, reading, low, high, later)
+    if (start := _behind_complementizer(frame, reading, high)) is not None:
+        return _span_list(frame, start, _end(frame, start, high, later), "indirect.that")
+    if _is_trailing(frame, reading, low, high):
+        return _span_list(frame, _start(frame, low, reading.begin), reading.begin, "indirect.trailing")
+    start = reading.behind
+    if start < high and frame.items[start].word == ":":
+        start += 1
+    rule = _governs(frame, reading, start, high)
+    return None if rule is None else _span_list(frame, start, _end(frame, start, high, later), rule)
+
+
+def _behind_complementizer(frame: Frame, reading: Reading, high: int) -> int | None:
+    """Where the clause begins that a complementizer opens behind the cue; a preposition may tie it ("إلى أن")."""
+    if "that" not in reading.entry.frames:
+        return None
+    items = frame.items
+    at = reading.behind
+    while at < high and (items[at].word in _COMMAS or items[at].has("preposition") and not items[at].has("complementizer")):
+        at += 1
+    if at < high and items[at].has("complementizer"):
+        return at + 1
+    if at < high and items[at].has("complementizer_inside"):
+        return at
+    # Somebody spoken to, or a longer source than was found, may stand between; never another clause.
+    for k in range(at, min(high, at + 7)):
+        if not items[k].is_word or items[k].has("auxiliary", "subordinator", "negation"):
+            return None
+        if items[k].has("complementizer_inside"):
+            return k
+        if items[k].has("complementizer") and not items[k].has("determiner"):
+            return k + 1
+    return None
+
+
+def _is_trailing(frame: Frame, reading: Reading, low: int, high: int) -> bool:
+    if "trailing" not in reading.entry.frames or reading.shared or reading.begin <= low + 1:
+        return False
+    if frame.items[reading.begin - 1].word not in _COMMAS:
+        return False
+    if reading.source is None and not _expletive_behind(frame, reading, high):
+        return False
+    rest = [k for k in frame.items[reading.behind : high] if k.is_word]
+    return len(rest) <= _TAIL and (reading.after or not any(k.has("auxiliary") for k in rest))
+
+
+def _expletive_behind(frame: Frame, reading: Reading, high: int) -> bool:
+    at = reading.cue[1]
+    return at < high and frame.items[at].has("expletive")
+
+
+def _governs(frame: Frame, reading: Reading, start: int, high: int) -> str | None:
+    """The rule by which the words from ``start`` on are the cue's content, if any is."""
+    items, frames = frame.items, reading.entry.frames
+    if start >= high or not (items[start].is_word or items[start].quoted is not None):
+        return None
+    head = items[start]
+    words = sum(k.is_word for k in items[start:high])
+    if "question" in frames and head.has("question"):
+        return "indirect.question"
+    if "infinitive" in frames and head.has("infinitive") and words > 1:
+        return "indirect.infinitive"
+    if reading.entry.kind == "nouns":
+        return "indirect.noun" if "of" in frames and head.has("attaching") and words > 2 else None
+    if "figure" in frames:
+        number = any(k.word[0].isdigit() and items[n - 1].has("preposition") for n, k in enumerate(items[start:high], start) if n > start)
+        return "indirect.figure" if number else None
+    opens = not head.has("preposition", "conjunction", "relative", "subordinator", "infinitive") or head.has("determiner", "pronoun")
+    if "bare" in frames and opens and words >= 3 and reading.source is not None and _has_verb(frame, start, high):
+        return "indirect.bare"
+    if "object" in frames and opens and words >= 2 and reading.source is not None:
+        return "indirect.object"
+    return "indirect.as" if "as" in frames and opens and words >= 3 and head.has("determiner") and reading.source else None
+
+
+def _has_verb(frame: Frame, start: int, high: int) -> bool:
+    """Whether a clause and not only a noun phrase follows, as far as closed classes and endings can tell."""
+    stretch = frame.items[start:high]
+    if any(k.has("auxiliary", "pronoun", "negation") for k in stretch):
+        return True
+    return any(k.is_word and k.word[0].islower() and k.folded.endswith(("ed", "s", "t", "r", "de", "te")) for k in stretch[1:])
+
+
+def _beside_phrase(
+    frame: Frame, reading: Reading, low: int, high: int, later: Sequence[Reading]
+) -> tuple[list[Span], str] | None:
+    """"According to X": the rest of its sentence, before it, behind it, or on both sides of it."""
+    items = frame.items
+    begin, behind = reading.begin, reading.behind
+    first = _start(frame, low, begin)
+    ends = behind >= high or items[behind].word in _CLOSERS
+    words_left = sum(k.is_word for k in items[first:begin])
+    words_right = sum(k.is_word for k in items[behind:high])
+    right = _span_list(frame, behind, _end(frame, behind, high, later), "indirect.according")
+    left = _span_list(frame, first, begin, "indirect.according")
+    opened = begin > low and (items[begin - 1].has("conjunction") or items[begin - 1].word in ("–", ";"))
+    if words_left < 2 or opened and words_right > 2:
+        return right
+    if words_right < 3 or ends and not items[behind - 1 if behind >= high else behind].word in _COMMAS or left is None:
+        return left
+    if items[begin - 1].word in _COMMAS and right is not None:
+        return left[0] + right[0], "indirect.according"
+    return left if ends else right or left
+
+
+def _start(frame: Frame, low: int, high: int) -> int:
+    """The first item of a content at a sentence's start: not the dash, mark or "but" in front of it."""
+    while low < high and (not frame.items[low].is_word and frame.items[low].quoted is None or frame.items[low].has("conjunction")):
+        low += 1
+    return low
+
+
+def _end(frame: Frame, start: int, high: int, later: Sequence[Reading]) -> int:
+    """Where a content ends: at the next cue's own clause if it is coordinated, otherwise with the sentence."""
+    items = frame.items
+    for reading in later:
+        cut = reading.begin
+        if cut <= start:
+            continue
+        joined = len(frame.language.stems(items[reading.cue[0]].folded)) > 1 and frame.language.cue(items[reading.cue[0]].folded) is not None
+        before = items[cut - 1]
+        while cut > start and (items[cut - 1].word in _COMMAS or items[cut - 1].has("conjunction", "adverb")):
+            cut -= 1
+        separate = before.word in _COMMAS or before.has("conjunction") and (reading.shared or reading.source is not None)
+        if separate or joined and cut > start:
+            return cut
+    return high
+
+
+def _span_list(frame: Frame, start: int, end: int, rule: str) -> tuple[list[Span], str] | None:
+    """The items as one span without the punctuation at its edges; None if nothing is left."""
+    items = frame.items
+    while start < end and items[start].word in _CLOSERS:
+        start += 1
+    while end > start and items[end - 1].word in _CLOSERS:
+        end -= 1
+    return ([frame.span(start, end)], rule) if start < end else None

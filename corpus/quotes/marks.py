@@ -1,0 +1,125 @@
+"""Quotation marks of a paragraph, paired: typographic and straight ones, either direction, nested, or left open.
+
+A mark's side is told by its neighbours first (space before and none behind: it opens) and by its shape second, so that
+„German“, »Danish«, «Norwegian» and mixed pairs ("straight to curly”) all come out. Apostrophes, primes and inches are
+no marks. One stray mark costs at most its own paragraph.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import regex
+
+_MARK = regex.compile("[\"“”„‟«»＂‘’‚‹›']")
+_SINGLE = frozenset("‘’‚‹›'")
+_OPENING = frozenset("“„‟«‘‚‹")
+_CLOSING = frozenset("”»’›")
+_MATCHES = {
+    '"': '"＂', "＂": '＂"', "“": "”", "„": "“”", "‟": "”", "«": "»", "»": "«»", "”": "”",
+    "‘": "’", "‚": "‘’", "‹": "›", "›": "‹", "'": "'", "’": "’",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A stretch between marks: ``[start, end)`` with them, ``[inner_start, inner_end)`` without, in the raw text.
+
+    ``depth`` is 0 for the outermost; ``closed`` is False where the mark was left open to the paragraph's end.
+    """
+
+    start: int
+    end: int
+    inner_start: int
+    inner_end: int
+    depth: int
+    closed: bool
+
+
+def pair_marks(text: str, start: int, end: int) -> list[Quoted]:
+    """The stretches between marks in ``text[start:end]``, one paragraph, in order of their opening marks."""
+    stack: list[tuple[int, str]] = []
+    found: list[Quoted] = []
+    pending_close = _count_closers(text, start, end)
+    for match in _MARK.finditer(text, start, end):
+        at, char = match.start(), match.group()
+        if char in "”“»":
+            pending_close -= 1
+        side = _side(text, at, char, start, end, opened=[c for _, c in stack])
+        if side == "open":
+            same = [n for n, (_, c) in enumerate(stack) if c == char]
+            if same and pending_close <= len(stack):
+                del stack[same[0] :]
+            stack.append((at, char))
+        elif side == "close":
+            depth = _closed_by(stack, char)
+            if depth is not None:
+                opened_at, _ = stack[depth]
+                del stack[depth:]
+                if at > opened_at + 1:
+                    found.append(Quoted(opened_at, at + 1, opened_at + 1, at, depth, True))
+    for depth, (at, char) in enumerate(stack[:1]):
+        # Only an outermost double mark may run on to the paragraph's end; a lone single one is an apostrophe.
+        if char not in _SINGLE and text[at + 1 : end].strip():
+            found.append(Quoted(at, end, at + 1, end, depth, False))
+    return _with_depths(found)
+
+
+def _with_depths(found: list[Quoted]) -> list[Quoted]:
+    """The stretches in order, each with the number of those that hold it: dropped stray marks no longer count."""
+    out: list[Quoted] = []
+    around: list[int] = []
+    for q in sorted(found, key=lambda q: (q.start, -q.end)):
+        while around and around[-1] <= q.start:
+            around.pop()
+        out.append(replace(q, depth=len(around)))
+        around.append(q.end)
+    return out
+
+
+def _count_closers(text: str, start: int, end: int) -> int:
+    return sum(text.count(c, start, end) for c in "”“»")
+
+
+def _side(text: str, at: int, char: str, start: int, end: int, *, opened: list[str]) -> str:
+    """Whether the mark at an offset opens, closes, or is none."""
+    before = text[at - 1] if at > start else " "
+    behind = text[at + 1] if at + 1 < end else " "
+    free_before = before.isspace() or before in "([{–—-/:،" or before in _OPENING
+    free_before = free_before or before == '"' and (not opened or char in _OPENING)
+    free_behind = not (behind.isalnum() or behind in "([$€£@#" or behind in _OPENING)
+    if char in _SINGLE:
+        return _single_side(char, before, behind, opened)
+    if char == '"' and before.isdigit() and '"' not in opened:
+        return "none"
+    if free_before and not behind.isspace() and not (opened and free_behind and char in _CLOSING):
+        return "close" if char in '"＂' and free_behind and '"' in opened else "open"
+    if not before.isspace() and free_behind:
+        return "close"
+    if char in _OPENING and char != "“":
+        return "open"
+    if char in _CLOSING:
+        return "close"
+    return "close" if opened else "open"
+
+
+def _single_side(char: str, before: str, behind: str, opened: list[str]) -> str:
+    if before.isalnum() and behind.isalnum():
+        return "none"
+    if (before.isspace() or before in "([\"“—–«") and (behind.isalpha() or behind in "[…"):
+        return "open" if char != "’" else "none"
+    if char in "’'›" and any(c in _SINGLE for c in opened) and not behind.isalnum():
+        return "close"
+    return "none"
+
+
+def _closed_by(stack: list[tuple[int, str]], char: str) -> int | None:
+    """The place in the stack of the mark that this one closes: the innermost of its kind, else the innermost of all."""
+    for depth in range(len(stack) - 1, -1, -1):
+        if char in _MATCHES.get(stack[depth][1], ""):
+            return depth
+    single = char in _SINGLE
+    for depth in range(len(stack) - 1, -1, -1):
+        if (stack[depth][1] in _SINGLE) is single:
+            return depth
+    return None

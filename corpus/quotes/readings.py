@@ -1,0 +1,226 @@
+"""Cues of a sentence, each read as an act of speech: with its source, addressee, medium and go-between."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from corpus.language import CueEntry
+from corpus.quotes.frame import Frame
+from corpus.quotes.phrases import left_phrase, right_phrase
+
+_COMMAS = frozenset((",", "،"))
+_PHRASE_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A cue at items ``[cue[0], cue[1])`` and what goes with it, all as item indices.
+
+    ``source`` is the noun phrase that speaks; ``begin`` the first item of the cue with its source on the left,
+    ``behind`` the first item after the cue and all that belongs to it: where content on the right can start.
+    ``shared`` says that the source is that of an earlier cue in the sentence.
+    """
+
+    cue: tuple[int, int]
+    entry: CueEntry
+    source: tuple[int, int] | None
+    begin: int
+    behind: int
+    medium: tuple[int, int] | None = None
+    via: tuple[int, int] | None = None
+    shared: bool = False
+    after: bool = False
+
+
+def find_readings(frame: Frame, low: int, high: int) -> list[Reading]:
+    """The readings of the sentence ``[low, high)`` in order; acts that are denied to have happened are left out."""
+    found: list[Reading] = []
+    i = low
+    while i < high:
+        size, entry = _cue_at(frame, i, high)
+        if entry is None:
+            i += 1
+            continue
+        reading = _phrase(frame, i, size, entry, high) if entry.kind == "phrases" else None
+        if entry.kind == "verbs" and _acts(frame, i, low, high):
+            reading = _verb(frame, i, entry, low, high, found)
+        elif entry.kind == "nouns":
+            reading = _noun(frame, i, entry, low, high)
+        if reading is not None:
+            found.append(reading)
+        i += size
+    return found
+
+
+def _cue_at(frame: Frame, i: int, high: int) -> tuple[int, CueEntry | None]:
+    items = frame.items
+    for size in range(min(_PHRASE_WORDS, high - i), 1, -1):
+        entry = frame.language.cue_phrases.get(tuple(k.folded for k in items[i : i + size]))
+        if entry is not None:
+            return size, entry
+    item = items[i]
+    if item.noun is not None and (item.cue is None or _is_nominal(frame, i)):
+        return 1, item.noun
+    return 1, item.cue
+
+
+def _is_nominal(frame: Frame, i: int) -> bool:
+    """Whether the word before tells that this one is a noun: a determiner, a genitive, a preposition."""
+    before = frame.items[i - 1] if i else None
+    return before is not None and (before.word in ("'s", "’s") or before.has("determiner", "preposition") and not before.has("pronoun", "relative"))
+
+
+def _acts(frame: Frame, i: int, low: int, high: int) -> bool:
+    """Whether the verb at ``i`` reports an act: not negated, not after "fail to", no noun, no part of a name."""
+    items = frame.items
+    item = items[i]
+    cased = frame.language.cased
+    if cased and i > low and item.word[0].isupper() and items[i - 1].quoted is None and items[i - 1].is_word:
+        return False
+    if _is_nominal(frame, i) and not frame.language.words["expletive"] & {items[i - 1].folded}:
+        return False
+    j = i - 1
+    while j >= low and items[j].is_word and items[j].has("auxiliary", "adverb", "infinitive", "negation", "negator"):
+        if items[j].has("negation", "negator"):
+            return False
+        j -= 1
+    return not (i + 1 < high and items[i + 1].has("negation") and i + 2 < high and items[i + 2].has("complementizer"))
+
+
+def _verb(frame: Frame, i: int, entry: CueEntry, low: int, high: int, earlier: list[Reading]) -> Reading | None:
+    source, after = None, False
+    start = i + 1
+    while start < high and frame.items[start].has("adverb", "expletive") and not _opens_phrase(frame, start, high):
+        start += 1
+    for side in frame.language.subject:
+        if side == "before":
+            source = left_phrase(frame, i, low)
+        elif _inverts(frame, i, low):
+            source, after = right_phrase(frame, start, high), True
+        if source is not None:
+            break
+    shared = False
+    if source is None and earlier and _shares(frame, i, low, earlier[-1]):
+        source, shared = earlier[-1].source, True
+    after = after and source is not None and not shared
+    begin = i if shared or after or source is None else source[0]
+    behind = source[1] if after and source is not None else i + 1
+    return _with_adjuncts(frame, Reading((i, i + 1), entry, source, begin, behind, shared=shared, after=after), high)
+
+
+def _opens_phrase(frame: Frame, at: int, high: int) -> bool:
+    """Whether an expletive form is a determiner here: a plain word in small letters follows."""
+    follower = frame.items[at + 1] if at + 1 < high else None
+    return frame.items[at].has("determiner") and follower is not None and follower.is_word and follower.word[0].islower() and follower.cue is None
+
+
+def _inverts(frame: Frame, i: int, low: int) -> bool:
+    """Whether the subject can stand behind the verb: always where it does so first, else at a clause's start."""
+    if frame.language.subject[0] == "after":
+        return True
+    j = i - 1
+    while j >= low and frame.items[j].is_word and frame.items[j].has("adverb", "auxiliary", "time", "preposition"):
+        j -= 1
+    if j < low:
+        return True
+    before = frame.items[j]
+    return before.quoted is not None or not before.is_word or before.has("conjunction")
+
+
+def _shares(frame: Frame, i: int, low: int, earlier: Reading) -> bool:
+    """Whether a verb without its own subject takes that of the cue before: a participle or a coordinated verb."""
+    item, before = frame.items[i], frame.items[i - 1] if i > low else None
+    if earlier.source is None or before is None:
+        return False
+    free = not before.is_word or before.has("conjunction", "adverb") or item.has("participle")
+    return free or len(frame.language.stems(item.folded)) > 1
+
+
+def _phrase(frame: Frame, i: int, size: int, entry: CueEntry, high: int) -> Reading | None:
+    source = right_phrase(frame, i + size, high)
+    if source is None:
+        return None
+    return _with_adjuncts(frame, Reading((i, i + size), entry, source, i, source[1], after=True), high)
+
+
+def _noun(frame: Frame, i: int, entry: CueEntry, low: int, high: int) -> Reading | None:
+    """A noun that cues ("a pledge to ...", "reports of ..."); its source is what is attached with "by", or a genitive."""
+    items = frame.items
+    source = None
+    behind = i + 1
+    j = i - 1
+    while j > low and items[j].is_word and items[j].has("auxiliary", "negation", "negator"):
+        if items[j].has("negation"):
+            return None
+        j -= 1
+    if i > low + 1 and items[i - 1].word in ("'s", "’s"):
+        held = left_phrase(frame, i - 1, low)
+        source = held
+    elif behind < high and items[behind].folded in frame.language.words["agent"]:
+        source = right_phrase(frame, behind + 1, high)
+        behind = source[1] if source else behind
+    return Reading((i, i + 1), entry, source, min(i, source[0]) if source else i, behind, after=bool(source and source[0] > i))
+
+
+def _with_adjuncts(frame: Frame, reading: Reading, high: int) -> Reading:
+    """Take in what stands between the cue and its content: somebody spoken to, a medium, a time."""
+    items = frame.items
+    at = reading.behind
+    if "addressee" in reading.entry.frames and not reading.after:
+        spoken_to = right_phrase(frame, at, high)
+        if spoken_to is not None and spoken_to[0] == at:
+            cue_word = items[reading.cue[0]].folded
+            carries = cue_word in frame.language.words["via_cue"] and any(k.has("outlet") for k in items[at : spoken_to[1]])
+            reading = replace(reading, via=spoken_to if carries else None)
+            at = spoken_to[1]
+    for _ in range(3):
+        step = _adjunct(frame, at, high)
+        if step is None:
+            break
+        behind, medium, issuer = step
+        reading = replace(reading, medium=reading.medium or medium, source=reading.source or issuer, after=reading.after or issuer is not None)
+        at = behind
+    via = _via(frame, at, high)
+    if via is not None:
+        reading, at = replace(reading, via=via), via[1]
+    return replace(reading, behind=at)
+
+
+def _adjunct(frame: Frame, at: int, high: int) -> tuple[int, tuple[int, int] | None, tuple[int, int] | None] | None:
+    """A time, an adverb or "in a statement (from X)" at an item: what is behind it, the medium, who issued it."""
+    items = frame.items
+    if at >= high or not items[at].is_word:
+        return None
+    if items[at].has("time", "adverb") and not items[at].has("determiner", "complementizer"):
+        return at + 1, None, None
+    if not items[at].has("preposition"):
+        return None
+    near = range(at + 1, min(high, at + 6))
+    for k in near:
+        if not items[k].is_word or items[k].has("complementizer", "complementizer_inside"):
+            break
+        if items[k].has("medium") and items[at].has("medium_preposition"):
+            behind = k + 1
+            while behind < high and items[behind].is_word and (items[behind].has("medium", "time") or items[behind].has("adverb")):
+                behind += 1
+            issuer = None
+            if behind < high and items[behind].has("issuer"):
+                issuer = right_phrase(frame, behind + 1, high)
+                behind = issuer[1] if issuer else behind
+            return behind, (at + 1, k + 1), issuer
+        if items[k].has("time"):
+            behind = k + 1
+            while behind < high and items[behind].is_word and items[behind].has("time"):
+                behind += 1
+            return behind, None, None
+    return None
+
+
+def _via(frame: Frame, at: int, high: int) -> tuple[int, int] | None:
+    """The go-between in "..., cited by X" at an item or behind its comma."""
+    items = frame.items
+    start = at + 1 if at < high and items[at].word in _COMMAS else at
+    for phrase in frame.language.via_phrases:
+        if tuple(k.folded for k in items[start : start + len(phrase)]) == phrase:
+            return right_phrase(frame, start + len(phrase), high)
+    return None

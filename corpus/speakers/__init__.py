@@ -1,0 +1,6 @@
+"""Speakers: from the words of a source to somebody with a canonical name, or to ``unknown`` with a kind."""
+
+from corpus.speakers.authority import Authority
+from corpus.speakers.resolve import Resolved, resolve_speakers
+
+__all__ = ["Authority", "Resolved", "resolve_speakers"]

@@ -1,0 +1,67 @@
+"""The authority file as a matcher: which known name forms stand in a stretch of words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.language import Language
+from corpus.records import Speaker
+from corpus.text import tokenize
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A name form found at words ``[first, behind)`` of a stretch."""
+
+    first: int
+    behind: int
+    speaker: Speaker
+
+
+class Authority:
+    """Name forms of speakers in one language, found by their folded words.
+
+    Args:
+        speakers: the entries of an authority file; none for texts outside a project.
+        language: whose forms are looked for. Forms of other languages are not: they may be other words there.
+    """
+
+    def __init__(self, speakers: Sequence[Speaker], language: Language):
+        self._forms: dict[str, list[tuple[tuple[str, ...], Speaker]]] = {}
+        for speaker in speakers:
+            for form in (*speaker.aliases.get(language.code, ()), speaker.name):
+                words = tuple(tokenize(form, 0, len(form), folding=language.fold).folded)
+                words = _without_article(words, language)
+                if words:
+                    self._forms.setdefault(words[0], []).append((words, speaker))
+        for forms in self._forms.values():
+            forms.sort(key=lambda f: (-len(f[0]), f[1].id))
+        self._language = language
+
+    def find(self, folded: Sequence[str]) -> list[Match]:
+        """The longest name forms in a list of folded words, left to right, none overlapping."""
+        found: list[Match] = []
+        at = 0
+        while at < len(folded):
+            match = self._at(folded, at)
+            if match is None:
+                at += 1
+            else:
+                found.append(match)
+                at = match.behind
+        return found
+
+    def _at(self, folded: Sequence[str], at: int) -> Match | None:
+        for stem in self._language.stems(folded[at]):
+            for words, speaker in self._forms.get(stem, ()):
+                if tuple(folded[at + 1 : at + len(words)]) == words[1:]:
+                    return Match(at, at + len(words), speaker)
+        return None
+
+
+def _without_article(words: tuple[str, ...], language: Language) -> tuple[str, ...]:
+    """A form without its leading determiner, which the text may or may not have; a form of two letters keeps it out."""
+    while len(words) > 1 and words[0] in language.words["determiner"]:
+        words = words[1:]
+    return words

@@ -1,0 +1,113 @@
+"""Names in an article, in order: known ones, and those that the article itself introduces in full.
+
+The longest form of a name stands for the shorter ones that follow it in the article ("Army Col. Ryan S. Dillon", then
+"Dillon"), the mention chain of news style.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from corpus.language import Language
+from corpus.records import Segment, SpeakerKind
+from corpus.speakers.authority import Authority
+from corpus.text import Tokens, tokenize
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Who a name stands for: the canonical name, its id in the authority file if it is there, and the kind."""
+
+    name: str
+    speaker_id: str | None
+    kind: SpeakerKind
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in the raw text at ``[start, end)``."""
+
+    start: int
+    end: int
+    who: Name
+
+
+class Mentions:
+    """The names of an article, by place."""
+
+    def __init__(self, text: str, segments: Iterable[Segment], language: Language, authority: Authority):
+        self._language = language
+        self._authority = authority
+        self.all: list[Mention] = []
+        self._full: dict[str, Name] = {}
+        for segment in segments:
+            tokens = tokenize(text, segment.start, segment.end, folding=language.fold)
+            self.all += self._in_tokens(text, tokens)
+
+    def _in_tokens(self, text: str, tokens: Tokens) -> list[Mention]:
+        known = self._authority.find(tokens.folded)
+        taken = {k for m in known for k in range(m.first, m.behind)}
+        mentions = [
+            Mention(tokens.starts[m.first], tokens.ends[m.behind - 1], Name(m.speaker.name, m.speaker.id, m.speaker.kind))
+            for m in known
+        ]  # fmt: skip
+        for first, behind in self._capitalised(tokens):
+            if taken.isdisjoint(range(first, behind)):
+                who = self._introduce(text, tokens, first, behind)
+                if who is not None:
+                    mentions.append(Mention(tokens.starts[first], tokens.ends[behind - 1], who))
+        return sorted(mentions, key=lambda m: m.start)
+
+    def _capitalised(self, tokens: Tokens) -> list[tuple[int, int]]:
+        """Runs of capitalised words, as names are written; none in scripts without case."""
+        if not self._language.cased:
+            return []
+        runs: list[tuple[int, int]] = []
+        first = None
+        for k in range(len(tokens) + 1):
+            part = k < len(tokens) and _name_word(tokens.words[k]) and not self._closed(tokens, k)
+            if part and first is None:
+                first = k
+            initial = k < len(tokens) and tokens.words[k] == "." and first is not None and len(tokens.words[k - 1]) == 1
+            if not part and not initial and first is not None:
+                runs.append((first, k))
+                first = None
+        return runs
+
+    def _closed(self, tokens: Tokens, k: int) -> bool:
+        classes = self._language.classes_of(tokens.folded[k])
+        return not classes.isdisjoint(("determiner", "preposition", "conjunction", "pronoun", "subordinator", "time", "auxiliary"))
+
+    def _introduce(self, text: str, tokens: Tokens, first: int, behind: int) -> Name | None:
+        """The name that a run of capitalised words is: a full one, or the short form of one given before."""
+        while first < behind and not self._language.classes_of(tokens.folded[first]).isdisjoint(("title",)):
+            first += 1
+        while first < behind and tokens.words[behind - 1] == ".":
+            behind -= 1
+        if first >= behind:
+            return None
+        last = tokens.folded[behind - 1]
+        if behind - first == 1:
+            return self._full.get(last)
+        words = tokens.folded[first:behind]
+        name = " ".join(text[tokens.starts[first] : tokens.ends[behind - 1]].split())
+        organisation = any("organisation_noun" in self._language.classes_of(w) for w in words)
+        who = Name(name, None, "organisation" if organisation else "person")
+        known = self._full.get(last)
+        if known is not None and known.kind == who.kind and (name in known.name or known.name.endswith(name)):
+            return known
+        self._full[last] = who
+        return who
+
+    def within(self, start: int, end: int) -> list[Mention]:
+        """The mentions inside ``[start, end)``."""
+        return [m for m in self.all if start <= m.start and m.end <= end]
+
+    def before(self, at: int, kinds: Sequence[SpeakerKind], *, since: int = 0) -> list[Mention]:
+        """The mentions of the given kinds that end before an offset, nearest last."""
+        return [m for m in self.all if since <= m.start and m.end <= at and m.who.kind in kinds]
+
+
+def _name_word(word: str) -> bool:
+    return word[0].isupper() and any(c.isalpha() for c in word)
