@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -26,25 +26,32 @@ WORD_CLASSES = (
     "determiner", "preposition", "attaching", "attaching_left", "conjunction", "subordinator", "complementizer",
     "complementizer_inside", "question", "relative", "pronoun", "expletive", "singular_person", "auxiliary", "negation",
     "negator", "infinitive", "adverb", "time", "medium", "medium_preposition", "document", "person_noun", "group_noun",
-    "organisation_noun", "title", "via_cue", "via_phrase", "outlet", "agent", "issuer", "hearsay", "adverb_ending", "participle_ending",
+    "organisation_noun", "title", "via_cue", "via_phrase", "outlet", "agent", "issuer", "hearsay", "passive", "about", "participle", "adverb_ending", "participle_ending",
 )  # fmt: skip
 #: What a cue can govern; ``corpus/lang/en/cues.toml`` explains each.
 FRAMES = frozenset(
     ("quote", "that", "bare", "trailing", "leading", "object", "infinitive", "question", "addressee", "as", "of", "figure")
 )
 CUE_KINDS = ("verbs", "nouns", "phrases")
+_GROUP_KEYS = {"frames", "words", "particle", "impersonal"}
 _SETTINGS: Mapping[str, type] = {
-    "code": str, "name": str, "aliases": list, "scripts": list, "direction": str, "cased": bool, "speech_dash": bool,
+    "code": str, "name": str, "aliases": list, "scripts": list, "direction": str, "cased": bool, "speech_dash": bool, "verb_second": bool,
     "subject": list, "proclitics": list, "ignored": str, "same": list, "abbreviations": list,
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class CueEntry:
-    """What the language data says of one folded cue word or phrase: its kind (verbs, nouns, phrases) and frames."""
+    """What the language data says of one folded cue word or phrase: its kind (verbs, nouns, phrases) and frames.
+
+    A verb with a ``particle`` cues only where that word follows ("put ... at"); an ``impersonal`` one only with a
+    subject that names nobody.
+    """
 
     kind: str
     frames: frozenset[str]
+    particle: str | None = None
+    impersonal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,7 @@ class Language:
     direction: str
     cased: bool
     speech_dash: bool
+    verb_second: bool
     subject: tuple[str, ...]
     proclitics: tuple[str, ...]
     abbreviations: frozenset[str]
@@ -163,6 +171,7 @@ def _load(code: str) -> Language:
         direction=settings.get("direction", "ltr"),
         cased=settings.get("cased", True),
         speech_dash=settings.get("speech_dash", False),
+        verb_second=settings.get("verb_second", False),
         subject=tuple(settings.get("subject", ("before", "after"))),
         proclitics=(), abbreviations=frozenset(), words={}, classes={}, cues={}, noun_cues={}, cue_phrases={}, via_phrases=frozenset(),
         _ignored=regex.compile(f"[{ignored}]") if ignored else None, _same=same,
@@ -184,7 +193,7 @@ def _with_words(bare: Language, settings: Mapping[str, Any]) -> Language:
     cues, nouns, phrases = _read_cues(bare)
     return Language(
         code=bare.code, name=bare.name, aliases=bare.aliases, scripts=bare.scripts, direction=bare.direction,
-        cased=bare.cased, speech_dash=bare.speech_dash, subject=bare.subject,
+        cased=bare.cased, speech_dash=bare.speech_dash, verb_second=bare.verb_second, subject=bare.subject,
         proclitics=tuple(bare.fold(p) for p in settings.get("proclitics", ())),
         abbreviations=frozenset(bare.fold(a) for a in settings.get("abbreviations", ())),
         words=words, classes=classes, cues=cues, noun_cues=nouns, cue_phrases=phrases,
@@ -210,16 +219,17 @@ def _read_cues(
         if kind not in CUE_KINDS:
             raise LanguageDataError(f"{kind!r} is no kind of cue", path=place, remedy=f"Use {', '.join(CUE_KINDS)}")
         for group in groups:
-            if set(group) != {"frames", "words"} or not FRAMES.issuperset(group["frames"]):
+            if not {"frames", "words"} <= set(group) <= _GROUP_KEYS or not FRAMES.issuperset(group["frames"]):
                 raise LanguageDataError(f"a group of {kind} with a wrong key or frame", path=place, remedy="See its first lines")
-            frames = frozenset(group["frames"])
+            given = CueEntry(kind, frozenset(group["frames"]), group.get("particle"), group.get("impersonal", False))
             for entry in group["words"]:
                 for form in [_fold_phrase(language, entry)] if kind == "phrases" else map(language.fold, entry.split()):
                     if " " in form:
-                        phrases[tuple(form.split(" "))] = CueEntry(kind, frames)
+                        phrases[tuple(form.split(" "))] = given
                         continue
                     table = nouns if kind == "nouns" else words
-                    table[form] = CueEntry(kind, frames | (table[form].frames if form in table else frozenset()))
+                    both = given.frames | table[form].frames if form in table else given.frames
+                    table[form] = replace(given, frames=both)
     return words, nouns, phrases
 
 

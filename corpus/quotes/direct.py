@@ -24,7 +24,7 @@ def find_direct(frame: Frame, low: int, high: int, readings: Sequence[Reading]) 
     used_readings: set[int] = set()
     used_quotes: set[int] = set()
     for n, reading in enumerate(readings):
-        if not reading.entry.frames & {"quote", "trailing", "leading", "as", "of", "object"}:
+        if reading.denied or not reading.entry.frames & {"quote", "trailing", "leading", "as", "of", "object"}:
             continue
         before = _quote_before(frame, reading, low, used_quotes)
         behind = _quote_behind(frame, reading, high, readings[n + 1 :], used_quotes)
@@ -57,7 +57,9 @@ def _quote_behind(frame: Frame, reading: Reading, high: int, later: Sequence[Rea
     k = reading.behind
     while k < high and (items[k].word in _SKIPPED or items[k].has("complementizer") or _is_as(frame, k)):
         k += 1
-    if not (k < high and items[k].quoted is not None) and reading.entry.frames & {"as", "of"}:
+    if not (k < high and items[k].quoted is not None):
+        k = _behind_colon(frame, reading, high, later)
+    if k == high and reading.entry.frames & {"as", "of"}:
         stop = min([high, reading.behind + _REACH, *(r.begin for r in later)])
         k = next((m for m in range(reading.behind, stop) if items[m].quoted is not None), high)
     out = []
@@ -69,6 +71,15 @@ def _quote_behind(frame: Frame, reading: Reading, high: int, later: Sequence[Rea
         while k < high and items[k].word in _SKIPPED:
             k += 1
     return out
+
+
+def _behind_colon(frame: Frame, reading: Reading, high: int, later: Sequence[Reading]) -> int:
+    """The stretch that a colon sets off farther behind the cue, with no other cue between; ``high`` if there is none."""
+    stop = min([high, *(r.begin for r in later if not r.shared)])
+    for k in range(reading.behind + 1, stop):
+        if frame.items[k].quoted is not None and frame.items[k - 1].word == ":":
+            return k
+    return high
 
 
 def _is_as(frame: Frame, k: int) -> bool:

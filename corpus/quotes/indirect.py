@@ -19,7 +19,7 @@ def find_indirect(frame: Frame, low: int, high: int, readings: Sequence[Reading]
     """What the cues of the sentence ``[low, high)`` that are not ``used`` govern."""
     found = []
     for n, reading in enumerate(readings):
-        if n in used:
+        if n in used or reading.denied:
             continue
         later = [r for m, r in enumerate(readings) if m > n]
         hit = _content(frame, reading, low, high, later)
@@ -39,6 +39,8 @@ def _content(
     if _is_trailing(frame, reading, low, high):
         return _span_list(frame, _start(frame, low, reading.begin), reading.begin, "indirect.trailing")
     start = reading.behind
+    if reading.infinitive:
+        return None
     if start < high and frame.items[start].word == ":":
         start += 1
     rule = _governs(frame, reading, start, high)
@@ -59,7 +61,7 @@ def _behind_complementizer(frame: Frame, reading: Reading, high: int) -> int | N
         return at
     # Somebody spoken to, or a longer source than was found, may stand between; never another clause.
     for k in range(at, min(high, at + 7)):
-        if not items[k].is_word or items[k].has("auxiliary", "subordinator", "negation"):
+        if not items[k].is_word and items[k].quoted is None or items[k].has("auxiliary", "subordinator", "negation"):
             return None
         if items[k].has("complementizer_inside"):
             return k
@@ -93,6 +95,8 @@ def _governs(frame: Frame, reading: Reading, start: int, high: int) -> str | Non
     words = sum(k.is_word for k in items[start:high])
     if "question" in frames and head.has("question"):
         return "indirect.question"
+    if "object" in frames and head.has("about") and words > 1 and reading.source is not None and start + 1 < high:
+        return "indirect.object"
     if "infinitive" in frames and head.has("infinitive") and words > 1:
         return "indirect.infinitive"
     if reading.entry.kind == "nouns":
@@ -148,6 +152,8 @@ def _start(frame: Frame, low: int, high: int) -> int:
 def _end(frame: Frame, start: int, high: int, later: Sequence[Reading]) -> int:
     """Where a content ends: at the next cue's own clause if it is coordinated, otherwise with the sentence."""
     items = frame.items
+    if (comma := _subordinate_end(frame, start, high)) is not None:
+        return comma
     for reading in later:
         cut = reading.begin
         if cut <= start:
@@ -160,6 +166,14 @@ def _end(frame: Frame, start: int, high: int, later: Sequence[Reading]) -> int:
         if separate or joined and cut > start:
             return cut
     return high
+
+
+def _subordinate_end(frame: Frame, start: int, high: int) -> int | None:
+    """The comma that ends a content inside a subordinate clause at the sentence's start ("When X said that ..., Y")."""
+    low = max(a for a, b in frame.sentences if a < start or a == 0)
+    if not frame.items[low].has("subordinator"):
+        return None
+    return next((k for k in range(start, high) if frame.items[k].word in _COMMAS), None)
 
 
 def _span_list(frame: Frame, start: int, end: int, rule: str) -> tuple[list[Span], str] | None:

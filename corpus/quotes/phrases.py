@@ -43,6 +43,9 @@ def left_phrase(frame: Frame, at: int, low: int) -> tuple[int, int] | None:
     elif not items[j].is_word and items[j].word not in (")", "’s", "'s"):
         return None
     first = _walk_left(frame, j, low)
+    if frame.language.verb_second and first > low and items[first - 1].has("preposition") and items[first - 1].is_word:
+        # Where the verb is second, what a preposition governs in front of it is an adverbial, and the subject follows.
+        return None
     while first < behind and not _may_open(items[first]):
         first += 1
     return (first, behind) if first < behind else None
@@ -88,16 +91,18 @@ def _walk_left(frame: Frame, j: int, low: int) -> int:
             if item.word not in _INNER and not (item.word == "." and j > low and items[j - 1].end == item.start):
                 return j + 1
         elif item.has("determiner"):
-            ties = j - 2 >= low and items[j - 1].has("attaching_left") and _plain(items[j - 2])
+            ties = j - 2 >= low and items[j - 1].has("attaching_left") and is_plain(items[j - 2])
             if not ties:
                 return j
             j -= 1
         elif item.has("preposition"):
-            if not item.has("attaching_left") or j == low or not _plain(items[j - 1]):
+            if not item.has("attaching_left") or j == low or not (is_plain(items[j - 1]) or items[j - 1].has("pronoun")):
                 return j + 1
         elif item.has("conjunction"):
-            if j == low or not _plain(items[j - 1]) or any(k.cue is not None and k.cue.kind == "verbs" for k in items[low:j]):
+            if j == low or not is_plain(items[j - 1]) or any(k.cue is not None and k.cue.kind == "verbs" for k in items[low:j]):
                 return j + 1
+        elif item.has("pronoun") and j < last:
+            return j
         elif item.has("pronoun", *_BREAKERS) or j < last and (item.has("time", "adverb") or _finite(items, j, low)):
             return j + 1
         j -= 1
@@ -110,15 +115,18 @@ def _finite(items: Sequence[Item], j: int, low: int) -> bool:
     return bool(item.cue is not None and item.cue.kind == "verbs" and j > low and item.word[0].islower())
 
 
-def _plain(item: Item) -> bool:
+def is_plain(item: Item) -> bool:
     """A word of no closed class: most likely a noun, an adjective or a name."""
     return item.is_word and item.classes.isdisjoint(
         ("preposition", "conjunction", "adverb", "time", "pronoun", *_BREAKERS)
     ) or item.word in (")", "’s", "'s")
 
 
-def right_phrase(frame: Frame, at: int, high: int) -> tuple[int, int] | None:
-    """The noun phrase that begins at item ``at`` and ends before ``high``; see `left_phrase`."""
+def right_phrase(frame: Frame, at: int, high: int, *, apposition: bool = True) -> tuple[int, int] | None:
+    """The noun phrase that begins at item ``at`` and ends before ``high``; see `left_phrase`.
+
+    ``apposition`` is whether it may go on behind a comma.
+    """
     items = frame.items
     if at >= high:
         return None
@@ -129,7 +137,7 @@ def right_phrase(frame: Frame, at: int, high: int) -> tuple[int, int] | None:
         return None
     if head.has("preposition", "conjunction", "time", *_BREAKERS) and not head.has("determiner"):
         return None
-    j = _walk_right(frame, at, high)
+    j = _walk_right(frame, at, high, apposition=apposition)
     while j > at and not items[j - 1].is_word and items[j - 1].word not in (")", ".") and not _nickname(items[j - 1]):
         j -= 1
     while j > at and items[j - 1].has("preposition", "conjunction", "determiner"):
@@ -143,10 +151,10 @@ def _nickname(item: Item) -> bool:
 
 def _phrase_goes_on(frame: Frame, at: int, high: int) -> bool:
     """Whether a word that may be a pronoun is a determiner here: a plain word follows (Norwegian "de", "den")."""
-    return at < high and frame.items[at - 1].has("determiner") and _plain(frame.items[at]) and frame.items[at].cue is None
+    return at < high and frame.items[at - 1].has("determiner") and is_plain(frame.items[at]) and frame.items[at].cue is None
 
 
-def _walk_right(frame: Frame, j: int, high: int) -> int:
+def _walk_right(frame: Frame, j: int, high: int, *, apposition: bool) -> int:
     """The item behind the noun phrase that begins at ``j``."""
     items, first = frame.items, j
     relative_ok = frame.language.subject[0] == "after"
@@ -157,7 +165,7 @@ def _walk_right(frame: Frame, j: int, high: int) -> int:
                 return j
         elif not item.is_word:
             if item.word in _COMMAS:
-                end = _apposition_behind(frame, j, high)
+                end = _apposition_behind(frame, j, high) if apposition else None
                 return j if end is None else end
             if item.word == "(":
                 closing = next((k for k in range(j + 1, min(high, j + 12)) if items[k].word == ")"), None)
@@ -172,11 +180,11 @@ def _walk_right(frame: Frame, j: int, high: int) -> int:
         elif item.has("relative") and relative_ok and j > first:
             pass
         elif item.has("preposition"):
-            ties = item.has("attaching") and j + 1 < high and (_plain(items[j + 1]) or items[j + 1].has("determiner"))
+            ties = item.has("attaching") and j + 1 < high and (is_plain(items[j + 1]) or items[j + 1].has("determiner"))
             if not ties or _is_medium(frame, j + 1, high) or _is_time(frame, j + 1, high):
                 return j
         elif item.has("conjunction"):
-            if j + 1 >= high or not _plain(items[j + 1]) or _clause_follows(frame, j + 1, high):
+            if j + 1 >= high or not is_plain(items[j + 1]) or _clause_follows(frame, j + 1, high):
                 return j
         elif j > first and item.has("pronoun", "time", "adverb", "participle", *_BREAKERS) and not item.has("determiner"):
             if not (item.word[0].isupper() and not item.has("time", *_BREAKERS)):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from corpus.language import CueEntry
 from corpus.quotes.frame import Frame
-from corpus.quotes.phrases import left_phrase, right_phrase
+from corpus.quotes.phrases import is_plain, left_phrase, right_phrase
 
 _COMMAS = frozenset((",", "،"))
 _PHRASE_WORDS = 4
@@ -18,7 +18,8 @@ class Reading:
 
     ``source`` is the noun phrase that speaks; ``begin`` the first item of the cue with its source on the left,
     ``behind`` the first item after the cue and all that belongs to it: where content on the right can start.
-    ``shared`` says that the source is that of an earlier cue in the sentence.
+    ``shared`` says that the source is that of an earlier cue in the sentence, ``denied`` that no act took place: the
+    cue then has no content, but still ends that of the cue before it. ``infinitive`` marks "to say".
     """
 
     cue: tuple[int, int]
@@ -30,6 +31,8 @@ class Reading:
     via: tuple[int, int] | None = None
     shared: bool = False
     after: bool = False
+    denied: bool = False
+    infinitive: bool = False
 
 
 def find_readings(frame: Frame, low: int, high: int) -> list[Reading]:
@@ -41,9 +44,10 @@ def find_readings(frame: Frame, low: int, high: int) -> list[Reading]:
         if entry is None:
             i += 1
             continue
-        reading = _phrase(frame, i, size, entry, high) if entry.kind == "phrases" else None
-        if entry.kind == "verbs" and _acts(frame, i, low, high):
+        reading = _phrase(frame, i, size, entry, low, high) if entry.kind == "phrases" else None
+        if entry.kind == "verbs" and _is_verb(frame, i, low, high, entry):
             reading = _verb(frame, i, entry, low, high, found)
+            reading = replace(reading, denied=_is_denied(frame, i, low, high), infinitive=_is_infinitive(frame, i, low))
         elif entry.kind == "nouns":
             reading = _noun(frame, i, entry, low, high)
         if reading is not None:
@@ -70,35 +74,65 @@ def _is_nominal(frame: Frame, i: int) -> bool:
     return before is not None and (before.word in ("'s", "’s") or before.has("determiner", "preposition") and not before.has("pronoun", "relative"))
 
 
-def _acts(frame: Frame, i: int, low: int, high: int) -> bool:
-    """Whether the verb at ``i`` reports an act: not negated, not after "fail to", no noun, no part of a name."""
+def _is_verb(frame: Frame, i: int, low: int, high: int, entry: CueEntry) -> bool:
+    """Whether the word at ``i`` is used as the verb: no noun, no part of a name, with the particle that it needs."""
     items = frame.items
     item = items[i]
-    cased = frame.language.cased
-    if cased and i > low and item.word[0].isupper() and items[i - 1].quoted is None and items[i - 1].is_word:
+    if frame.language.cased and i > low and item.word[0].isupper() and items[i - 1].is_word:
         return False
-    if _is_nominal(frame, i) and not frame.language.words["expletive"] & {items[i - 1].folded}:
+    if entry.impersonal and not any(k.has("expletive") for k in items[max(low, i - 1) : min(high, i + 2)]):
         return False
+    if entry.particle is not None and all(k.folded != entry.particle for k in items[i + 1 : min(high, i + _PARTICLE)]):
+        return False
+    return not _is_nominal(frame, i) or items[i - 1].has("expletive")
+
+
+def _is_denied(frame: Frame, i: int, low: int, high: int) -> bool:
+    """Whether the verb's act did not take place: negated, or after "fail to"."""
+    items = frame.items
     j = i - 1
     while j >= low and items[j].is_word and items[j].has("auxiliary", "adverb", "infinitive", "negation", "negator"):
         if items[j].has("negation", "negator"):
-            return False
+            return True
         j -= 1
-    return not (i + 1 < high and items[i + 1].has("negation") and i + 2 < high and items[i + 2].has("complementizer"))
+    return i + 2 < high and items[i + 1].has("negation") and items[i + 2].has("complementizer")
 
 
-def _verb(frame: Frame, i: int, entry: CueEntry, low: int, high: int, earlier: list[Reading]) -> Reading | None:
+def _is_infinitive(frame: Frame, i: int, low: int) -> bool:
+    return i > low and frame.items[i - 1].has("infinitive")
+
+
+def _is_passive(frame: Frame, i: int, low: int) -> bool:
+    j = i - 1
+    while j >= low and frame.items[j].is_word and frame.items[j].has("adverb", "auxiliary"):
+        if frame.items[j].has("passive"):
+            return not frame.items[i].has("participle")
+        j -= 1
+    return False
+
+
+#: A particle stands at most so many items behind its verb.
+_PARTICLE = 8
+
+
+def _verb(frame: Frame, i: int, entry: CueEntry, low: int, high: int, earlier: list[Reading]) -> Reading:
     source, after = None, False
     start = i + 1
     while start < high and frame.items[start].has("adverb", "expletive") and not _opens_phrase(frame, start, high):
         start += 1
-    for side in frame.language.subject:
+    for side in () if entry.impersonal else _sides(frame, i, start, low, high):
         if side == "before":
             source = left_phrase(frame, i, low)
-        elif _inverts(frame, i, low):
+        else:
             source, after = right_phrase(frame, start, high), True
         if source is not None:
             break
+    if entry.impersonal:
+        return _with_adjuncts(frame, Reading((i, i + 1), entry, None, i, start), high)
+    if _is_passive(frame, i, low):
+        agent = right_phrase(frame, start + 1, high) if start < high and frame.items[start].has("agent") else None
+        behind = agent[1] if agent else i + 1
+        return _with_adjuncts(frame, Reading((i, i + 1), entry, agent, i, behind, after=agent is not None), high)
     shared = False
     if source is None and earlier and _shares(frame, i, low, earlier[-1]):
         source, shared = earlier[-1].source, True
@@ -108,10 +142,32 @@ def _verb(frame: Frame, i: int, entry: CueEntry, low: int, high: int, earlier: l
     return _with_adjuncts(frame, Reading((i, i + 1), entry, source, begin, behind, shared=shared, after=after), high)
 
 
+def _sides(frame: Frame, i: int, start: int, low: int, high: int) -> tuple[str, ...]:
+    """Where the subject is looked for, best first."""
+    item, first = frame.items[i], frame.language.subject[0]
+    if item.has("participle"):
+        return ("before",) if first == "before" else ()
+    if first == "after":
+        alone = "addressee" in frame.language.cue(item.folded).frames if frame.language.cue(item.folded) else False
+        return ("before", "after") if alone and left_phrase(frame, i, low) == (low, i) else ("after", "before")
+    if not _inverts(frame, i, low):
+        return ("before",)
+    right = right_phrase(frame, start, high)
+    if right is None:
+        return ("before",)
+    behind = frame.items[right[1]] if right[1] < high else None
+    closed = behind is None or not behind.is_word or _adjunct(frame, right[1], high) is not None
+    if frame.language.verb_second:
+        at_clause_end = i > low and not frame.items[i - 1].is_word
+        prefers = at_clause_end or behind is not None and behind.has("complementizer")
+        return ("after", "before") if prefers else ("before", "after")
+    return ("after", "before") if closed and left_phrase(frame, i, low) is None else ("before",)
+
+
 def _opens_phrase(frame: Frame, at: int, high: int) -> bool:
     """Whether an expletive form is a determiner here: a plain word in small letters follows."""
     follower = frame.items[at + 1] if at + 1 < high else None
-    return frame.items[at].has("determiner") and follower is not None and follower.is_word and follower.word[0].islower() and follower.cue is None
+    return frame.items[at].has("determiner") and follower is not None and is_plain(follower) and follower.cue is None
 
 
 def _inverts(frame: Frame, i: int, low: int) -> bool:
@@ -136,8 +192,10 @@ def _shares(frame: Frame, i: int, low: int, earlier: Reading) -> bool:
     return free or len(frame.language.stems(item.folded)) > 1
 
 
-def _phrase(frame: Frame, i: int, size: int, entry: CueEntry, high: int) -> Reading | None:
-    source = right_phrase(frame, i + size, high)
+def _phrase(frame: Frame, i: int, size: int, entry: CueEntry, low: int, high: int) -> Reading | None:
+    # At a sentence's start the comma behind the source ends it: what follows is the content, no apposition.
+    opens = all(not k.is_word or k.has("conjunction", "adverb") for k in frame.items[low:i])
+    source = right_phrase(frame, i + size, high, apposition=not opens)
     if source is None:
         return None
     return _with_adjuncts(frame, Reading((i, i + size), entry, source, i, source[1], after=True), high)
@@ -195,6 +253,8 @@ def _adjunct(frame: Frame, at: int, high: int) -> tuple[int, tuple[int, int] | N
         return at + 1, None, None
     if not items[at].has("preposition"):
         return None
+    if items[at].has("medium_preposition") and at + 1 < high and items[at + 1].quoted is not None and at + 2 < high:
+        return at + 2, (at + 1, at + 2), None
     near = range(at + 1, min(high, at + 6))
     for k in near:
         if not items[k].is_word or items[k].has("complementizer", "complementizer_inside"):
