@@ -26,11 +26,11 @@ WORD_CLASSES = (
     "determiner", "preposition", "attaching", "attaching_left", "conjunction", "subordinator", "complementizer",
     "complementizer_inside", "question", "relative", "pronoun", "expletive", "singular_person", "auxiliary", "negation",
     "negator", "infinitive", "adverb", "time", "medium", "medium_preposition", "document", "person_noun", "group_noun",
-    "organisation_noun", "title", "via_cue", "via_phrase", "outlet", "agent", "issuer", "hearsay", "passive", "about", "participle", "adverb_ending", "participle_ending",
+    "organisation_noun", "title", "via_cue", "via_phrase", "outlet", "agent", "issuer", "hearsay", "passive", "about", "as", "participle", "adverb_ending", "participle_ending",
 )  # fmt: skip
 #: What a cue can govern; ``corpus/lang/en/cues.toml`` explains each.
 FRAMES = frozenset(
-    ("quote", "that", "bare", "trailing", "leading", "object", "infinitive", "question", "addressee", "as", "of", "figure")
+    ("quote", "that", "bare", "trailing", "leading", "object", "infinitive", "question", "addressee", "as", "of", "about", "figure")
 )
 CUE_KINDS = ("verbs", "nouns", "phrases")
 _GROUP_KEYS = {"frames", "words", "particle", "impersonal"}
@@ -91,11 +91,16 @@ class Language:
         """The word classes that a folded word is listed in, or that its ending tells, proclitics taken off if need be."""
         for stem in self.stems(folded):
             if stem in self.classes:
-                return self.classes[stem]
+                return self.classes[stem] | self._cue_participle(folded)
         for word_class in ("adverb", "participle"):
             if any(folded.endswith(e) and len(folded) > len(e) + 2 for e in self.words[f"{word_class}_ending"]):
                 return frozenset((word_class,))
         return frozenset()
+
+    def _cue_participle(self, folded: str) -> frozenset[str]:
+        """The class of participles, for a listed word that is also a cue with a participle's ending ("telling")."""
+        ends = any(folded.endswith(e) for e in self.words["participle_ending"])
+        return frozenset(("participle",)) if ends and folded in self.cues else frozenset()
 
     def cue(self, folded: str) -> CueEntry | None:
         """What the data says of a folded word as a cue, proclitics taken off if need be; None if it is no cue."""

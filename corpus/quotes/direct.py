@@ -27,6 +27,9 @@ def find_direct(frame: Frame, low: int, high: int, readings: Sequence[Reading]) 
         if reading.denied or not reading.entry.frames & {"quote", "trailing", "leading", "as", "of", "object"}:
             continue
         before = _quote_before(frame, reading, low, used_quotes)
+        if before is not None and any(m not in used_readings and r.behind <= before for m, r in enumerate(readings[:n])):
+            # The words around the stretch are governed by an earlier cue.
+            before = None
         behind = _quote_behind(frame, reading, high, readings[n + 1 :], used_quotes)
         if before is None and not behind:
             continue
@@ -74,11 +77,13 @@ def _quote_behind(frame: Frame, reading: Reading, high: int, later: Sequence[Rea
 
 
 def _behind_colon(frame: Frame, reading: Reading, high: int, later: Sequence[Reading]) -> int:
-    """The stretch that a colon sets off farther behind the cue, with no other cue between; ``high`` if there is none."""
+    """The stretch that a colon or comma sets off farther behind the cue, with no other cue between; else ``high``."""
     stop = min([high, *(r.begin for r in later if not r.shared)])
     for k in range(reading.behind + 1, stop):
-        if frame.items[k].quoted is not None and frame.items[k - 1].word == ":":
-            return k
+        if frame.items[k].quoted is not None:
+            tied = frame.items[k - 1].word in (",", "،") or frame.items[k - 1].has("complementizer")
+            near = k - reading.behind <= _REACH and tied
+            return k if frame.items[k - 1].word == ":" or near else high
     return high
 
 

@@ -46,6 +46,7 @@ class Passage:
     marks: list[Quoted] = field(default_factory=list)
     introduced: Found | None = None
     block: bool = False
+    open_end: bool = False
 
 
 def find_attributions(text: str, segments: Sequence[Segment], language: Language) -> tuple[list[Found], list[Quoted]]:
@@ -69,6 +70,7 @@ def _read_paragraph(passage: Passage, par: Paragraph) -> None:
     passage.marks += par.quoted
     introduced, block = passage.introduced, passage.block
     passage.introduced, passage.block = None, False
+    goes_on, passage.open_end = passage.open_end, False
     if opens_with_dash(frame):
         found, dash = find_dash(frame, par.readings)
         passage.found += [replace(f, implied=True) if not f.source and not f.cue else f for f in found]
@@ -78,13 +80,25 @@ def _read_paragraph(passage: Passage, par: Paragraph) -> None:
         passage.found.append(replace(introduced, content=(par.segment.span,), rule="direct.block"))
         return
     here: list[Found] = _headline(par)
+    if not here and goes_on and passage.found and introduced is None and _all_quoted(frame):
+        # A paragraph that is nothing but quotation goes on with that of the paragraph before (guidelines, section 2).
+        last = passage.found[-1]
+        content = tuple(inner(frame.text, i.quoted) for i in frame.items if i.quoted is not None)
+        passage.found[-1] = replace(last, content=(*last.content, *content))
+        passage.open_end = True
+        return
     if not here:
         for (low, high), readings in zip(frame.sentences, par.readings, strict=True):
             here += _read_sentence(par, low, high, readings, here, introduced)
             if here and introduced is not None:
                 introduced = None
     passage.found += here
+    passage.open_end = bool(here) and here[-1].rule.startswith("direct") and _adjoins(frame, here[-1], frame.sentences[-1][1])
     _introduce(passage, par)
+
+
+def _all_quoted(frame: Frame) -> bool:
+    return any(i.quoted is not None for i in frame.items) and not any(i.is_word for i in frame.items)
 
 
 def _read_sentence(
@@ -124,6 +138,9 @@ def _float(
     if alone and last is not None and _adjoins(frame, last, low) and last.rule.startswith("direct"):
         grown = replace(last, content=(*last.content, content))
         (found if found else here)[-1] = grown
+        return
+    if k > low + 1 and frame.items[k - 1].word == ":" and (named := left_phrase(frame, k - 1, low)) is not None:
+        found.append(Found((content,), (), (frame.span(*named),), "direct.colon"))
         return
     words = len(content.of(frame.text).split())
     if alone and words > 2 or words >= _SPEECH_WORDS and (ends_sentence(frame.text, quoted) or words >= 2 * _SPEECH_WORDS):

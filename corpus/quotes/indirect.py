@@ -11,6 +11,10 @@ from corpus.records import Span
 
 _COMMAS = frozenset((",", "،"))
 _CLOSERS = frozenset((".", "!", "?", "؟", ",", "،", ";", "؛", ":", "…", "–", "—", "-"))
+#: What a quoted stretch counts as, in words, where the length of a content matters.
+_WORDS_QUOTED = 3
+#: The least that a cue can trail, in words: "Later, X said ..." is no content.
+_LEAST = 3
 #: What may stand behind a trailing cue and its source and still leave the cue trailing, in words.
 _TAIL = 8
 
@@ -35,7 +39,7 @@ def _content(
     if reading.entry.kind == "phrases":
         return _beside_phrase(frame, reading, low, high, later)
     if (start := _behind_complementizer(frame, reading, high)) is not None:
-        return _span_list(frame, start, _end(frame, start, high, later), "indirect.that")
+        return _span_list(frame, start, _end(frame, reading.begin, start, high, later), "indirect.that")
     if _is_trailing(frame, reading, low, high):
         return _span_list(frame, _start(frame, low, reading.begin), reading.begin, "indirect.trailing")
     start = reading.behind
@@ -44,7 +48,7 @@ def _content(
     if start < high and frame.items[start].word == ":":
         start += 1
     rule = _governs(frame, reading, start, high)
-    return None if rule is None else _span_list(frame, start, _end(frame, start, high, later), rule)
+    return None if rule is None else _span_list(frame, start, _end(frame, reading.begin, start, high, later), rule)
 
 
 def _behind_complementizer(frame: Frame, reading: Reading, high: int) -> int | None:
@@ -77,8 +81,13 @@ def _is_trailing(frame: Frame, reading: Reading, low: int, high: int) -> bool:
         return False
     if reading.source is None and not _expletive_behind(frame, reading, high):
         return False
+    if sum(k.is_word for k in frame.items[low : reading.begin]) < _LEAST:
+        return False
     rest = [k for k in frame.items[reading.behind : high] if k.is_word]
-    return len(rest) <= _TAIL and (reading.after or not any(k.has("auxiliary") for k in rest))
+    if not rest or not frame.items[reading.behind].is_word and len(rest) <= _TAIL:
+        return True
+    loose = rest[0].has("preposition", "conjunction", "adverb", "time", "participle", "subordinator")
+    return loose and len(rest) <= _TAIL and not any(k.has("auxiliary") for k in rest)
 
 
 def _expletive_behind(frame: Frame, reading: Reading, high: int) -> bool:
@@ -92,10 +101,10 @@ def _governs(frame: Frame, reading: Reading, start: int, high: int) -> str | Non
     if start >= high or not (items[start].is_word or items[start].quoted is not None):
         return None
     head = items[start]
-    words = sum(k.is_word for k in items[start:high])
+    words = sum(_WORDS_QUOTED if k.quoted is not None else k.is_word for k in items[start:high])
     if "question" in frames and head.has("question"):
         return "indirect.question"
-    if "object" in frames and head.has("about") and words > 1 and reading.source is not None and start + 1 < high:
+    if frames & {"object", "about"} and head.has("about") and words > 2 and reading.source is not None:
         return "indirect.object"
     if "infinitive" in frames and head.has("infinitive") and words > 1:
         return "indirect.infinitive"
@@ -104,12 +113,21 @@ def _governs(frame: Frame, reading: Reading, start: int, high: int) -> str | Non
     if "figure" in frames:
         number = any(k.word[0].isdigit() and items[n - 1].has("preposition") for n, k in enumerate(items[start:high], start) if n > start)
         return "indirect.figure" if number else None
-    opens = not head.has("preposition", "conjunction", "relative", "subordinator", "infinitive") or head.has("determiner", "pronoun")
+    opens = not head.has("preposition", "conjunction", "relative", "infinitive") or head.has("determiner", "pronoun")
     if "bare" in frames and opens and words >= 3 and reading.source is not None and _has_verb(frame, start, high):
         return "indirect.bare"
     if "object" in frames and opens and words >= 2 and reading.source is not None:
         return "indirect.object"
-    return "indirect.as" if "as" in frames and opens and words >= 3 and head.has("determiner") and reading.source else None
+    return "indirect.as" if "as" in frames and opens and reading.source and _predicates(frame, start, high) else None
+
+
+def _predicates(frame: Frame, start: int, high: int) -> bool:
+    """Whether something is called something: "X as Y", or two noun phrases side by side ("the deal a mistake")."""
+    stretch = frame.items[start:high]
+    if any(k.has("subordinator") and k.has("as") for k in stretch):
+        return True
+    opened = [k for k in stretch if k.is_word and k.has("determiner", "preposition", "conjunction", "relative")]
+    return len(opened) > 1 and opened[0].has("determiner") and opened[1].has("determiner")
 
 
 def _has_verb(frame: Frame, start: int, high: int) -> bool:
@@ -130,7 +148,7 @@ def _beside_phrase(
     ends = behind >= high or items[behind].word in _CLOSERS
     words_left = sum(k.is_word for k in items[first:begin])
     words_right = sum(k.is_word for k in items[behind:high])
-    right = _span_list(frame, behind, _end(frame, behind, high, later), "indirect.according")
+    right = _span_list(frame, behind, _end(frame, behind, behind, high, later), "indirect.according")
     left = _span_list(frame, first, begin, "indirect.according")
     opened = begin > low and (items[begin - 1].has("conjunction") or items[begin - 1].word in ("–", ";"))
     if words_left < 2 or opened and words_right > 2:
@@ -149,10 +167,10 @@ def _start(frame: Frame, low: int, high: int) -> int:
     return low
 
 
-def _end(frame: Frame, start: int, high: int, later: Sequence[Reading]) -> int:
+def _end(frame: Frame, begin: int, start: int, high: int, later: Sequence[Reading]) -> int:
     """Where a content ends: at the next cue's own clause if it is coordinated, otherwise with the sentence."""
     items = frame.items
-    if (comma := _subordinate_end(frame, start, high)) is not None:
+    if (comma := _fronted_end(frame, begin, start, high)) is not None:
         return comma
     for reading in later:
         cut = reading.begin
@@ -168,10 +186,11 @@ def _end(frame: Frame, start: int, high: int, later: Sequence[Reading]) -> int:
     return high
 
 
-def _subordinate_end(frame: Frame, start: int, high: int) -> int | None:
-    """The comma that ends a content inside a subordinate clause at the sentence's start ("When X said that ..., Y")."""
-    low = max(a for a, b in frame.sentences if a < start or a == 0)
-    if not frame.items[low].has("subordinator"):
+def _fronted_end(frame: Frame, begin: int, start: int, high: int) -> int | None:
+    """The comma that ends a content in a clause fronted to the sentence ("When X said that ..., Y", "Asked if ..., Y")."""
+    low = max(a for a, _ in frame.sentences if a <= begin)
+    bare_start = begin == low and not frame.items[low].has("pronoun") and frame.items[low].cue is not None
+    if not frame.items[low].has("subordinator") and not (bare_start and frame.language.subject[0] == "before"):
         return None
     return next((k for k in range(start, high) if frame.items[k].word in _COMMAS), None)
 

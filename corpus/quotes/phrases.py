@@ -16,6 +16,8 @@ _APPOSITION = 16
 #: A quoted stretch up to this long, in characters, may be a nickname or term inside a name.
 _NICKNAME = 30
 _COMMAS = frozenset((",", "،"))
+_DASHES = frozenset(("–", "—"))
+_GENITIVE = frozenset(("'s", "’s"))
 _INNER = frozenset(("-", "&", "’s", "'s", "/", "#", "@", "$"))
 _BREAKERS = ("subordinator", "complementizer", "complementizer_inside", "auxiliary", "negation", "relative", "infinitive")
 
@@ -28,14 +30,14 @@ def left_phrase(frame: Frame, at: int, low: int) -> tuple[int, int] | None:
     """
     items = frame.items
     j = at - 1
-    while j >= low and items[j].is_word and items[j].has("auxiliary", "adverb", "time") and not items[j].has("determiner"):
+    while j >= low and _skipped(frame, j, low):
         j -= 1
     if j < low:
         return None
     if items[j].is_word and items[j].has("relative", "pronoun"):
         return (j, j + 1)
     behind = j + 1
-    if items[j].word in _COMMAS:
+    if items[j].word in _COMMAS or items[j].word in _DASHES:
         before = _apposition_before(frame, j, low)
         if before is None:
             return None
@@ -49,6 +51,14 @@ def left_phrase(frame: Frame, at: int, low: int) -> tuple[int, int] | None:
     while first < behind and not _may_open(items[first]):
         first += 1
     return (first, behind) if first < behind else None
+
+
+def _skipped(frame: Frame, j: int, low: int) -> bool:
+    """Whether a word between subject and verb is an auxiliary, an adverb or a time, or "'s" for "is" or "has"."""
+    item = frame.items[j]
+    if item.word in _GENITIVE:
+        return j > low and frame.items[j - 1].has("pronoun")
+    return item.is_word and item.has("auxiliary", "adverb", "time") and not item.has("determiner")
 
 
 def _may_open(item: Item) -> bool:
@@ -65,7 +75,7 @@ def _apposition_before(frame: Frame, comma: int, low: int) -> int | None:
             return None
         if items[j].cue is not None and not items[j].has("organisation_noun", "document", "title", "medium"):
             return None
-        if items[j].word in _COMMAS:
+        if items[j].word == items[comma].word:
             opens = items[j + 1]
             fits = j > low and items[j - 1].is_word and j + 1 < comma and not opens.has("conjunction", "adverb")
             return j - 1 if fits else None

@@ -71,7 +71,9 @@ def _cue_at(frame: Frame, i: int, high: int) -> tuple[int, CueEntry | None]:
 def _is_nominal(frame: Frame, i: int) -> bool:
     """Whether the word before tells that this one is a noun: a determiner, a genitive, a preposition."""
     before = frame.items[i - 1] if i else None
-    return before is not None and (before.word in ("'s", "’s") or before.has("determiner", "preposition") and not before.has("pronoun", "relative"))
+    if before is not None and before.word in ("'s", "’s"):
+        return i < 2 or not frame.items[i - 2].has("pronoun")
+    return before is not None and before.has("determiner", "preposition") and not before.has("pronoun", "relative")
 
 
 def _is_verb(frame: Frame, i: int, low: int, high: int, entry: CueEntry) -> bool:
@@ -134,8 +136,9 @@ def _verb(frame: Frame, i: int, entry: CueEntry, low: int, high: int, earlier: l
         behind = agent[1] if agent else i + 1
         return _with_adjuncts(frame, Reading((i, i + 1), entry, agent, i, behind, after=agent is not None), high)
     shared = False
-    if source is None and earlier and _shares(frame, i, low, earlier[-1]):
-        source, shared = earlier[-1].source, True
+    if source is None and _lacks_subject(frame, i, low):
+        source = _subject_before(frame, i, low, earlier)
+        shared = source is not None
     after = after and source is not None and not shared
     begin = i if shared or after or source is None else source[0]
     behind = source[1] if after and source is not None else i + 1
@@ -183,13 +186,25 @@ def _inverts(frame: Frame, i: int, low: int) -> bool:
     return before.quoted is not None or not before.is_word or before.has("conjunction")
 
 
-def _shares(frame: Frame, i: int, low: int, earlier: Reading) -> bool:
-    """Whether a verb without its own subject takes that of the cue before: a participle or a coordinated verb."""
+def _lacks_subject(frame: Frame, i: int, low: int) -> bool:
+    """Whether a verb takes the subject of its sentence: a participle, or one coordinated with another verb."""
     item, before = frame.items[i], frame.items[i - 1] if i > low else None
-    if earlier.source is None or before is None:
+    if before is None:
         return False
     free = not before.is_word or before.has("conjunction", "adverb") or item.has("participle")
     return free or len(frame.language.stems(item.folded)) > 1
+
+
+def _subject_before(frame: Frame, i: int, low: int, earlier: list[Reading]) -> tuple[int, int] | None:
+    """The subject of the cue before, or else the noun phrase that the sentence starts with."""
+    if earlier:
+        return earlier[-1].source
+    if frame.language.subject[0] == "after":
+        return None
+    first = low
+    while first < i and (not frame.items[first].is_word or frame.items[first].has("conjunction", "adverb", "time")):
+        first += 1
+    return right_phrase(frame, first, i, apposition=False)
 
 
 def _phrase(frame: Frame, i: int, size: int, entry: CueEntry, low: int, high: int) -> Reading | None:
