@@ -55,7 +55,9 @@ def _from_line(path: Path, number: int, line: bytes) -> RawArticle | InputError:
     try:
         row = json.loads(line)
     except (ValueError, RecursionError) as e:
-        return InputError(f"not a line of JSON ({e})", path=path, line=number, remedy='Write {"id", "text", "language"}')
+        return InputError(
+            f"not a line of JSON ({e})", path=path, line=number, remedy='Write {"id", "text", "language"}'
+        )
     fields: dict[str, Any] = row if isinstance(row, dict) else {}
     text, name, language = fields.get("text"), fields.get("id"), fields.get("language")
     if not isinstance(text, str) or not isinstance(name, str | int) or not isinstance(language, str | None):

@@ -8,7 +8,16 @@ from corpus.errors import LanguageError
 from corpus.language import Language, available, load_language
 from corpus.text import tokenize
 
-_CLASSES = ("determiner", "preposition", "conjunction", "complementizer", "relative", "pronoun", "auxiliary", "negation")
+_CLASSES = (
+    "determiner",
+    "preposition",
+    "conjunction",
+    "complementizer",
+    "relative",
+    "pronoun",
+    "auxiliary",
+    "negation",
+)
 #: So much of a text is looked at, in code points: function words are dense, and a few hundred decide.
 _LOOK = 20_000
 #: The least share of words that must be function words of the language; running text of the three has 0.3 to 0.5.
@@ -23,11 +32,9 @@ def detect_language(text: str) -> str:
     """
     shares = sorted(((_share(text[:_LOOK], load_language(code)), code) for code in available()), reverse=True)
     best, code = shares[0]
-    if best < _LEAST or len(shares) > 1 and shares[1][0] == best:
+    if best < _LEAST or (len(shares) > 1 and shares[1][0] == best):
         known = ", ".join(available())
-        raise LanguageError(
-            "the language of the text could not be told", remedy=f"Give it: there is data for {known}"
-        )
+        raise LanguageError("the language of the text could not be told", remedy=f"Give it: there is data for {known}")
     return code
 
 

@@ -32,7 +32,9 @@ class CorpusError(Exception):
         return (_rebuild, (type(self), self.message, self.path, self.line, self.remedy))
 
 
-def _rebuild(kind: type[CorpusError], message: str, path: Path | str | None, line: int | None, remedy: str) -> CorpusError:
+def _rebuild(
+    kind: type[CorpusError], message: str, path: Path | str | None, line: int | None, remedy: str
+) -> CorpusError:
     return kind(message, path=path, line=line, remedy=remedy)
 
 

@@ -26,11 +26,25 @@ WORD_CLASSES = (
     "determiner", "preposition", "attaching", "attaching_left", "conjunction", "subordinator", "complementizer",
     "complementizer_inside", "question", "relative", "pronoun", "expletive", "singular_person", "auxiliary", "negation",
     "negator", "infinitive", "adverb", "time", "medium", "medium_preposition", "document", "person_noun", "group_noun",
-    "organisation_noun", "title", "via_cue", "via_phrase", "outlet", "agent", "issuer", "hearsay", "passive", "about", "as", "participle", "adverb_ending", "participle_ending",
+    "organisation_noun", "title", "via_cue", "via_phrase", "outlet", "agent", "issuer", "hearsay", "passive", "about", "as", "participle", "adverb_ending", "participle_ending", "finite_ending",
 )  # fmt: skip
 #: What a cue can govern; ``corpus/lang/en/cues.toml`` explains each.
 FRAMES = frozenset(
-    ("quote", "that", "bare", "trailing", "leading", "object", "infinitive", "question", "addressee", "as", "of", "about", "figure")
+    (
+        "quote",
+        "that",
+        "bare",
+        "trailing",
+        "leading",
+        "object",
+        "infinitive",
+        "question",
+        "addressee",
+        "as",
+        "of",
+        "about",
+        "figure",
+    )
 )
 CUE_KINDS = ("verbs", "nouns", "phrases")
 _GROUP_KEYS = {"frames", "words", "particle", "impersonal"}
@@ -108,7 +122,10 @@ class Language:
 
     def stems(self, folded: str) -> tuple[str, ...]:
         """The folded word, and what is left of it without a proclitic."""
-        return (folded, *(folded[len(p) :] for p in self.proclitics if folded.startswith(p) and len(folded) > len(p) + 1))
+        return (
+            folded,
+            *(folded[len(p) :] for p in self.proclitics if folded.startswith(p) and len(folded) > len(p) + 1),
+        )
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -154,7 +171,9 @@ def load_language(code: str) -> Language:
         if name in names:
             return _load(names[name])
     known = ", ".join(available())
-    raise LanguageError(f"no data for the language {code!r}", remedy=f"There is data for {known}; CONTRIBUTING.md says how to add one")
+    raise LanguageError(
+        f"no data for the language {code!r}", remedy=f"There is data for {known}; CONTRIBUTING.md says how to add one"
+    )
 
 
 @functools.cache
@@ -163,7 +182,9 @@ def _load(code: str) -> Language:
     place = f"corpus/lang/{code}/language.toml"
     for key, value in settings.items():
         if key not in _SETTINGS or not isinstance(value, _SETTINGS[key]):
-            raise LanguageDataError(f"{key!r} is no setting, or not of the right type", path=place, remedy="See CONTRIBUTING.md")
+            raise LanguageDataError(
+                f"{key!r} is no setting, or not of the right type", path=place, remedy="See CONTRIBUTING.md"
+            )
     if settings.get("code") != code:
         raise LanguageDataError(f"its code is not {code!r}", path=place, remedy="Name the folder after the code")
     ignored = settings.get("ignored")
@@ -189,7 +210,9 @@ def _with_words(bare: Language, settings: Mapping[str, Any]) -> Language:
     place = f"corpus/lang/{bare.code}/words.toml"
     for key, value in listed.items():
         if key not in WORD_CLASSES or not isinstance(value, list) or not all(isinstance(w, str) and w for w in value):
-            raise LanguageDataError(f"{key!r} is no word class, or no list of words", path=place, remedy="See corpus/language.py")
+            raise LanguageDataError(
+                f"{key!r} is no word class, or no list of words", path=place, remedy="See corpus/language.py"
+            )
     words = {c: frozenset(_fold_phrase(bare, w) for w in listed.get(c, ())) for c in WORD_CLASSES}
     classes: dict[str, frozenset[str]] = {}
     for word_class, members in words.items():
@@ -225,7 +248,9 @@ def _read_cues(
             raise LanguageDataError(f"{kind!r} is no kind of cue", path=place, remedy=f"Use {', '.join(CUE_KINDS)}")
         for group in groups:
             if not {"frames", "words"} <= set(group) <= _GROUP_KEYS or not FRAMES.issuperset(group["frames"]):
-                raise LanguageDataError(f"a group of {kind} with a wrong key or frame", path=place, remedy="See its first lines")
+                raise LanguageDataError(
+                    f"a group of {kind} with a wrong key or frame", path=place, remedy="See its first lines"
+                )
             given = CueEntry(kind, frozenset(group["frames"]), group.get("particle"), group.get("impersonal", False))
             for entry in group["words"]:
                 for form in [_fold_phrase(language, entry)] if kind == "phrases" else map(language.fold, entry.split()):

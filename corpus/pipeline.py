@@ -13,7 +13,7 @@ from pathlib import Path
 
 from corpus.clean import assign_roles, plain_segments
 from corpus.detect import detect_language
-from corpus.language import Language, load_language
+from corpus.language import load_language
 from corpus.project import Project, load_project, read_source
 from corpus.quotes.assemble import assemble
 from corpus.quotes.engine import find_attributions
@@ -23,7 +23,12 @@ from corpus.speakers import Authority, resolve_speakers
 
 
 def annotate_text(
-    text: str, *, article_id: str = "", language: str | None = None, plain: bool = False, speakers: Sequence[Speaker] = ()
+    text: str,
+    *,
+    article_id: str = "",
+    language: str | None = None,
+    plain: bool = False,
+    speakers: Sequence[Speaker] = (),
 ) -> Article:
     """A raw text with its segments, attributions and marks.
 

@@ -187,17 +187,17 @@ def _source_problems(project: Project) -> Iterator[Problem]:
             )
     if not project.sources:
         yield Problem("no-article", ProjectError("there is no article", path=path, remedy="Add an [[article]] entry"))
-    for file, ids in _shared(project.sources).items():
-        message = f"{' and '.join(ids)} name the same file {file!r}"
-        yield _problem("source-twice", message, path, at=("file", file), remedy="Declare each article once")
+    for ids in _same_bytes(project.sources):
+        message = f"{' and '.join(ids)} have the same bytes"
+        yield _problem("source-twice", message, path, at=("id", ids[-1]), remedy="Declare each article once")
 
 
-def _shared(sources: Iterable[Source]) -> dict[str, list[str]]:
-    """The files that several articles name, with the ids of those articles."""
+def _same_bytes(sources: Iterable[Source]) -> list[list[str]]:
+    """The ids of articles that declare the same hash, whatever their files are called."""
     named: dict[str, list[str]] = {}
     for source in sources:
-        named.setdefault(str(PurePosixPath(source.file)), []).append(source.id)
-    return {file: ids for file, ids in named.items() if len(set(ids)) > 1}
+        named.setdefault(source.sha256, []).append(source.id)
+    return [ids for ids in named.values() if len(set(ids)) > 1]
 
 
 def _split_problems(project: Project) -> Iterator[Problem]:

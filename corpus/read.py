@@ -35,7 +35,9 @@ def read_bytes(path: Path) -> bytes:
         size = os.stat(path).st_size
         if size > 4 * MAX_ARTICLE:
             raise InputError(
-                f"{size:,} bytes are too many for one article", path=path, remedy=f"The limit is {MAX_ARTICLE:,} characters"
+                f"{size:,} bytes are too many for one article",
+                path=path,
+                remedy=f"The limit is {MAX_ARTICLE:,} characters",
             )
         return path.read_bytes()
     except FileNotFoundError as e:
@@ -71,7 +73,7 @@ def check_text(text: str, *, path: Path | str | None = None) -> None:
         raise InputError("there is no text", path=path, remedy="Remove the article or give its text")
     if (nul := text.find("\0")) >= 0:
         raise InputError(
-            "there is a NUL character", path=path, line=text.count("\n", 0, nul) + 1, remedy="Is this a text file?"
+            "there is a NUL character", path=path, line=text.count("\n", 0, nul) + 1, remedy="Give a text file"
         )
     try:
         text.encode("utf-8")
@@ -85,5 +87,8 @@ def check_text(text: str, *, path: Path | str | None = None) -> None:
     longest, at = max((len(line), -n) for n, line in enumerate(text.split("\n"), 1))
     if longest > MAX_LINE:
         raise InputError(
-            f"a line of {longest:,} characters", path=path, line=-at, remedy=f"The limit is {MAX_LINE:,}; put in line ends"
+            f"a line of {longest:,} characters",
+            path=path,
+            line=-at,
+            remedy=f"The limit is {MAX_LINE:,}; put in line ends",
         )

@@ -37,7 +37,7 @@ def _informal(draft: Draft, i: int, repeated: frozenset[str]) -> bool:
 
 def _repeated(draft: Draft, end: int) -> frozenset[str]:
     seen: set[str] = set()
-    twice = set()
+    twice: set[str] = set()
     for line in draft.lines[:end]:
         (twice if line.view in seen else seen).add(line.view)
     return frozenset(twice)

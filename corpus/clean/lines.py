@@ -37,7 +37,9 @@ class Line:
     @property
     def running(self) -> bool:
         """Whether it looks like running text: long enough, or a whole sentence."""
-        return not self.ends_open and (self.words >= BODY_WORDS or _SENTENCE_END.search(self.view) is not None and self.words > 3)
+        return not self.ends_open and (
+            self.words >= BODY_WORDS or (_SENTENCE_END.search(self.view) is not None and self.words > 3)
+        )
 
     @property
     def sentences(self) -> int:

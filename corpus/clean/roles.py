@@ -65,9 +65,7 @@ def assign_roles(text: str, language: Language) -> tuple[Segment, ...]:
                 verdict[i] = (role, rule)
         gone = set(dropped)
         left = [i for n, i in enumerate(left) if n not in gone] if dropped else []
-    return tuple(
-        Segment(i, ln.number, ln.start, ln.end, verdict[i][0], verdict[i][1]) for i, ln in enumerate(lines)
-    )
+    return tuple(Segment(i, ln.number, ln.start, ln.end, verdict[i][0], verdict[i][1]) for i, ln in enumerate(lines))
 
 
 def plain_segments(text: str) -> tuple[Segment, ...]:
@@ -134,7 +132,12 @@ def _caption_title(draft: Draft) -> None:
         if draft.roles[i] == "caption":
             captions.add(line.view)
             above = i - 1
-            if line.joined and draft.lines[above].ends_open and draft.lines[above].words <= _HEADING_WORDS and above > 0:
+            if (
+                line.joined
+                and draft.lines[above].ends_open
+                and draft.lines[above].words <= _HEADING_WORDS
+                and above > 0
+            ):
                 draft.give(above, "caption", "structure.caption-title")
         elif line.view in captions:
             draft.give(i, "caption", "structure.repeated-caption")
@@ -162,12 +165,18 @@ def _deck(draft: Draft) -> None:
     "The same" is that half of its long words come back in the next one. Measured on nothing but the five articles.
     """
     first = draft.first_running()
-    following = next((i for i in range(first + 1, len(draft.lines)) if draft.roles[i] is None and draft.lines[i].running), None)
+    following = next(
+        (i for i in range(first + 1, len(draft.lines)) if draft.roles[i] is None and draft.lines[i].running), None
+    )
     if following is None or draft.lines[first].sentences > 1:
         return
     again = _long_words(draft, following)
     own = _long_words(draft, first)
-    if own and len(own & again) / len(own) >= _DECK_OVERLAP and draft.lines[following].words >= draft.lines[first].words:
+    if (
+        own
+        and len(own & again) / len(own) >= _DECK_OVERLAP
+        and draft.lines[following].words >= draft.lines[first].words
+    ):
         draft.give(first, "deck", "structure.deck")
 
 

@@ -66,7 +66,9 @@ def load_rules(code: str) -> RuleSet:
 
 def _rule(owner: str, entry: dict[str, Any]) -> Rule:
     if not {"id", "role", "pattern"} <= set(entry) <= _KEYS:
-        raise _wrong(owner, f"a rule needs id, role and pattern, and may have no keys but {', '.join(sorted(_KEYS))}: {entry}")
+        raise _wrong(
+            owner, f"a rule needs id, role and pattern, and may have no keys but {', '.join(sorted(_KEYS))}: {entry}"
+        )
     role, zone = entry["role"], entry.get("zone", "")
     if role not in get_args(Role) or zone not in ZONES:
         raise _wrong(owner, f"rule {entry['id']!r} has an unknown role or zone")
@@ -84,4 +86,6 @@ def _pattern(owner: str, entry: dict[str, Any]) -> regex.Pattern[str]:
 
 
 def _wrong(owner: str, message: str) -> LanguageDataError:
-    return LanguageDataError(message, path=f"corpus/lang/{owner}/roles.toml", remedy="See corpus/lang/mul/roles.toml for the form")
+    return LanguageDataError(
+        message, path=f"corpus/lang/{owner}/roles.toml", remedy="See corpus/lang/mul/roles.toml for the form"
+    )

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from corpus.commands.options import JobsOption, JsonOption, ProjectOption, progress, project_root
+from corpus.commands.console import ProjectOption, progress, project_folder
+from corpus.commands.options import JobsOption, JsonOption
 from corpus.commands.report import console, counts_table
 from corpus.pipeline import annotate_project
 from corpus.project import load_project
@@ -26,8 +27,8 @@ def build(
     as_data: JsonOption = False,
 ) -> None:
     """Annotate every article and write the release of the current version."""
-    loaded = load_project(project_root(project))
-    with progress(len(loaded.sources), "articles") as advance:
+    loaded = load_project(project_folder(project))
+    with progress("articles", total=len(loaded.sources)) as advance:
         articles = annotate_project(loaded, jobs=jobs, progress=advance)
     result = write_release(loaded, articles, output=output)
     if as_data:

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from corpus.check import exit_code, registry, run_checks
-from corpus.commands.options import JobsOption, JsonOption, ProjectOption, project_root
+from corpus.commands.console import ProjectOption, project_folder
+from corpus.commands.options import JobsOption, JsonOption
 
 
 def check(
@@ -25,7 +26,7 @@ def check(
         lines = [f"{e['level']:6}  {e['id']:20}  {e['doc']}" for e in entries]
         typer.echo(json.dumps(entries, indent=2) if as_data else "\n".join(lines))
         return
-    findings = run_checks(project_root(project), jobs=jobs)
+    findings = run_checks(project_folder(project), jobs=jobs)
     if as_data:
         typer.echo(json.dumps([asdict(f) for f in findings], ensure_ascii=False, indent=2, default=str))
     else:

@@ -11,14 +11,17 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from corpus.errors import CorpusError, ProjectError
+from corpus.errors import CorpusError
+from corpus.project import find_project
 
 stdout = Console(soft_wrap=True)
 stderr = Console(stderr=True, soft_wrap=True)
 
 ProjectOption = Annotated[
     Path | None,
-    typer.Option("--project", help="Folder of the corpus project; default: this folder, or the one project under datasets/."),
+    typer.Option(
+        "--project", help="Folder of the corpus project; default: this folder, or the one project under datasets/."
+    ),
 ]
 
 
@@ -29,21 +32,8 @@ def report(error: CorpusError) -> None:
 
 
 def project_folder(given: Path | None) -> Path:
-    """The project that a command is about: the one given, the current folder, or the only one under ``datasets/``.
-
-    Raises:
-        ProjectError: there is none, or there are several to choose from.
-    """
-    if given is not None:
-        return given
-    here = Path()
-    if (here / "corpus.toml").is_file():
-        return here
-    found = sorted(f.parent for f in here.glob("datasets/*/corpus.toml"))
-    if len(found) == 1:
-        return found[0]
-    remedy = "Name one with --project, or make one with `corpus init DIR`"
-    raise ProjectError("several corpus projects" if found else "no corpus project", path=here.resolve(), remedy=remedy)
+    """The project that a command is about: the one given, else `corpus.project.find_project` of the current folder."""
+    return given if given is not None else find_project(Path())
 
 
 @contextmanager
@@ -52,7 +42,13 @@ def progress(title: str, *, total: int | None) -> Iterator[Callable[[str], None]
     if not stderr.is_terminal:
         yield lambda name: None
         return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=stderr, transient=True) as bar:
         task = bar.add_task(title, total=total)
         yield lambda name: bar.update(task, advance=1, description=f"{title} {name}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -35,12 +34,18 @@ def show(
     source = next((s for s in loaded.sources if s.id == article), None)
     if source is None:
         known = ", ".join(s.id for s in loaded.sources)
-        raise ProjectError(f"no article {article!r}", path=loaded.root / "sources" / "sources.toml", remedy=f"There are {known}")
+        raise ProjectError(
+            f"no article {article!r}", path=loaded.root / "sources" / "sources.toml", remedy=f"There are {known}"
+        )
     annotated = annotate_source(source, project=loaded)
     if as_json:
         sys.stdout.write(json.dumps(to_json(annotated), ensure_ascii=False) + "\n")
         return
-    stdout.print(Text.assemble((source.title, "bold"), f"\n{source.outlet} · {source.published_earliest} · {annotated.language}\n"))
+    stdout.print(
+        Text.assemble(
+            (source.title, "bold"), f"\n{source.outlet} · {source.published_earliest} · {annotated.language}\n"
+        )
+    )
     colours = _colours(annotated)
     direction = load_language(annotated.language).direction
     for segment in annotated.segments:

@@ -6,7 +6,8 @@ import json
 
 import typer
 
-from corpus.commands.options import JobsOption, JsonOption, ProjectOption, progress, project_root
+from corpus.commands.console import ProjectOption, progress, project_folder
+from corpus.commands.options import JobsOption, JsonOption
 from corpus.commands.report import console, counts_table, speakers_table
 from corpus.pipeline import annotate_project
 from corpus.project import load_project
@@ -18,12 +19,12 @@ from corpus.publish.rows import build_rows
 
 def stats(*, project: ProjectOption = None, jobs: JobsOption = 1, as_data: JsonOption = False) -> None:
     """Count the release of the current version, or, where there is none yet, what a build would give."""
-    loaded = load_project(project_root(project))
+    loaded = load_project(project_folder(project))
     folder = release_path(loaded)
     if folder.is_dir():
         rows = read_rows(folder)
     else:
-        with progress(len(loaded.sources), "articles") as advance:
+        with progress("articles", total=len(loaded.sources)) as advance:
             rows = build_rows(loaded, annotate_project(loaded, jobs=jobs, progress=advance))
     if as_data:
         typer.echo(json.dumps(as_json(rows), ensure_ascii=False, indent=2))

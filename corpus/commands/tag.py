@@ -19,11 +19,17 @@ from corpus.records import Article, Speaker
 
 
 def tag(
-    files: Annotated[list[Path], typer.Argument(help="Text files, one article each, or .jsonl files, one a line.", metavar="FILE...")],
-    language: Annotated[str | None, typer.Option(help="Language of the texts that do not give it; detected if left out.")] = None,
+    files: Annotated[
+        list[Path], typer.Argument(help="Text files, one article each, or .jsonl files, one a line.", metavar="FILE...")
+    ],
+    language: Annotated[
+        str | None, typer.Option(help="Language of the texts that do not give it; detected if left out.")
+    ] = None,
     plain: Annotated[bool, typer.Option("--plain", help="Every line is article text: clean nothing away.")] = False,
     encoding: Annotated[str, typer.Option(help="Encoding of text files.")] = "utf-8",
-    project: Annotated[Path | None, typer.Option(help="Resolve speakers against this project's authority file.")] = None,
+    project: Annotated[
+        Path | None, typer.Option(help="Resolve speakers against this project's authority file.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One line of JSON per article.")] = False,
 ) -> None:
     """Find who says what in articles.
@@ -48,7 +54,9 @@ def tag(
         raise typer.Exit(1)
 
 
-def _annotate(raw: RawArticle | InputError, *, language: str | None, plain: bool, speakers: tuple[Speaker, ...]) -> Article:
+def _annotate(
+    raw: RawArticle | InputError, *, language: str | None, plain: bool, speakers: tuple[Speaker, ...]
+) -> Article:
     if isinstance(raw, InputError):
         raise raw
     try:
@@ -74,5 +82,19 @@ def _print(article: Article, *, as_json: bool) -> None:
     )
     for a in article.attributions:
         source = article.words_of(a.source) or "–"
-        named = a.speaker if a.speaker != "unknown" else f"unknown {a.speaker_kind}" if a.speaker_kind != "unknown" else "unknown"
-        stdout.print(f"  {a.type:<8} ", f"{named}", f" ({source}): ", article.words_of(a.content), sep="", markup=False, highlight=False)
+        named = (
+            a.speaker
+            if a.speaker != "unknown"
+            else f"unknown {a.speaker_kind}"
+            if a.speaker_kind != "unknown"
+            else "unknown"
+        )
+        stdout.print(
+            f"  {a.type:<8} ",
+            f"{named}",
+            f" ({source}): ",
+            article.words_of(a.content),
+            sep="",
+            markup=False,
+            highlight=False,
+        )

@@ -20,7 +20,9 @@ def opens_with_dash(frame: Frame) -> bool:
     items = frame.items
     if not frame.language.speech_dash or len(items) < 2 or items[0].word not in _DASHES:
         return False
-    return items[1].quoted is None and (items[1].start > items[0].end or items[0].word != "-" or items[1].word[0].isupper())
+    return items[1].quoted is None and (
+        items[1].start > items[0].end or items[0].word != "-" or items[1].word[0].isupper()
+    )
 
 
 def find_dash(frame: Frame, readings: Sequence[Sequence[Reading]]) -> tuple[list[Found], list[Quoted]]:

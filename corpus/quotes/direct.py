@@ -14,7 +14,9 @@ _SKIPPED = frozenset((",", "،", ":", "–", "—", "-", "..."))
 _REACH = 12
 
 
-def find_direct(frame: Frame, low: int, high: int, readings: Sequence[Reading]) -> tuple[list[Found], set[int], set[int]]:
+def find_direct(
+    frame: Frame, low: int, high: int, readings: Sequence[Reading]
+) -> tuple[list[Found], set[int], set[int]]:
     """Link quoted stretches of the sentence ``[low, high)`` to its cues.
 
     Returns:
@@ -27,7 +29,9 @@ def find_direct(frame: Frame, low: int, high: int, readings: Sequence[Reading]) 
         if reading.denied or not reading.entry.frames & {"quote", "trailing", "leading", "as", "of", "object"}:
             continue
         before = _quote_before(frame, reading, low, used_quotes)
-        if before is not None and any(m not in used_readings and r.behind <= before for m, r in enumerate(readings[:n])):
+        if before is not None and any(
+            m not in used_readings and r.behind <= before for m, r in enumerate(readings[:n])
+        ):
             # The words around the stretch are governed by an earlier cue.
             before = None
         behind = _quote_behind(frame, reading, high, readings[n + 1 :], used_quotes)

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-import regex
-
 from corpus.language import Language
 from corpus.quotes.dash import find_dash, opens_with_dash
 from corpus.quotes.direct import find_direct
@@ -21,7 +19,7 @@ from corpus.quotes.indirect import find_indirect
 from corpus.quotes.marks import Quoted, pair_marks
 from corpus.quotes.phrases import left_phrase
 from corpus.quotes.readings import Reading, find_readings
-from corpus.records import Segment, Span
+from corpus.records import Segment
 
 #: An unattributed quotation of fewer words is a term or a title rather than speech.
 _SPEECH_WORDS = 6
@@ -73,7 +71,8 @@ def _read_paragraph(passage: Passage, par: Paragraph) -> None:
     goes_on, passage.open_end = passage.open_end, False
     if opens_with_dash(frame):
         found, dash = find_dash(frame, par.readings)
-        passage.found += [replace(f, implied=True) if not f.source and not f.cue else f for f in found]
+        alone = par.segment.role == "subheading"
+        passage.found += [replace(f, rule="direct.heading") if alone and f.implied else f for f in found]
         passage.marks += dash
         return
     if block and not par.quoted and introduced is not None:
@@ -93,7 +92,9 @@ def _read_paragraph(passage: Passage, par: Paragraph) -> None:
             if here and introduced is not None:
                 introduced = None
     passage.found += here
-    passage.open_end = bool(here) and here[-1].rule.startswith("direct") and _adjoins(frame, here[-1], frame.sentences[-1][1])
+    passage.open_end = (
+        bool(here) and here[-1].rule.startswith("direct") and _adjoins(frame, here[-1], frame.sentences[-1][1])
+    )
     _introduce(passage, par)
 
 
@@ -137,13 +138,18 @@ def _float(
     last = (found or here)[-1] if found or here else None
     if alone and last is not None and _adjoins(frame, last, low) and last.rule.startswith("direct"):
         grown = replace(last, content=(*last.content, content))
-        (found if found else here)[-1] = grown
+        (found or here)[-1] = grown
         return
     if k > low + 1 and frame.items[k - 1].word == ":" and (named := left_phrase(frame, k - 1, low)) is not None:
         found.append(Found((content,), (), (frame.span(*named),), "direct.colon"))
         return
     words = len(content.of(frame.text).split())
-    if alone and words > 2 or words >= _SPEECH_WORDS and (ends_sentence(frame.text, quoted) or words >= 2 * _SPEECH_WORDS):
+    if (
+        (alone
+        and words > 2)
+        or (words >= _SPEECH_WORDS
+        and (ends_sentence(frame.text, quoted) or words >= 2 * _SPEECH_WORDS))
+    ):
         found.append(Found((content,), (), (), "direct.floating", implied=True))
 
 
@@ -155,7 +161,7 @@ def _adjoins(frame: Frame, last: Found, low: int) -> bool:
 
 
 def _headline(par: Paragraph) -> list[Found]:
-    """"X: text" as a headline: X says it (guidelines, section 5)."""
+    """ "X: text" as a headline: X says it (guidelines, section 5)."""
     frame = par.frame
     if par.segment.role != "headline":
         return []
@@ -171,7 +177,7 @@ def _headline(par: Paragraph) -> list[Found]:
 
 
 def _hearsay(frame: Frame, low: int, high: int) -> list[Found]:
-    """"Reportedly": its clause, whoever said it."""
+    """ "Reportedly": its clause, whoever said it."""
     out = []
     for k in range(low, high):
         if frame.items[k].has("hearsay"):

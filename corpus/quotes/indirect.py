@@ -57,7 +57,9 @@ def _behind_complementizer(frame: Frame, reading: Reading, high: int) -> int | N
         return None
     items = frame.items
     at = reading.behind
-    while at < high and (items[at].word in _COMMAS or items[at].has("preposition") and not items[at].has("complementizer")):
+    while at < high and (
+        items[at].word in _COMMAS or (items[at].has("preposition") and not items[at].has("complementizer"))
+    ):
         at += 1
     if at < high and items[at].has("complementizer"):
         return at + 1
@@ -65,7 +67,7 @@ def _behind_complementizer(frame: Frame, reading: Reading, high: int) -> int | N
         return at
     # Somebody spoken to, or a longer source than was found, may stand between; never another clause.
     for k in range(at, min(high, at + 7)):
-        if not items[k].is_word and items[k].quoted is None or items[k].has("auxiliary", "subordinator", "negation"):
+        if (not items[k].is_word and items[k].quoted is None) or items[k].has("auxiliary", "subordinator", "negation"):
             return None
         if items[k].has("complementizer_inside"):
             return k
@@ -84,7 +86,7 @@ def _is_trailing(frame: Frame, reading: Reading, low: int, high: int) -> bool:
     if sum(k.is_word for k in frame.items[low : reading.begin]) < _LEAST:
         return False
     rest = [k for k in frame.items[reading.behind : high] if k.is_word]
-    if not rest or not frame.items[reading.behind].is_word and len(rest) <= _TAIL:
+    if not rest or (not frame.items[reading.behind].is_word and len(rest) <= _TAIL):
         return True
     loose = rest[0].has("preposition", "conjunction", "adverb", "time", "participle", "subordinator")
     return loose and len(rest) <= _TAIL and not any(k.has("auxiliary") for k in rest)
@@ -111,7 +113,11 @@ def _governs(frame: Frame, reading: Reading, start: int, high: int) -> str | Non
     if reading.entry.kind == "nouns":
         return "indirect.noun" if "of" in frames and head.has("attaching") and words > 2 else None
     if "figure" in frames:
-        number = any(k.word[0].isdigit() and items[n - 1].has("preposition") for n, k in enumerate(items[start:high], start) if n > start)
+        number = any(
+            k.word[0].isdigit() and items[n - 1].has("preposition")
+            for n, k in enumerate(items[start:high], start)
+            if n > start
+        )
         return "indirect.figure" if number else None
     opens = not head.has("preposition", "conjunction", "relative", "infinitive") or head.has("determiner", "pronoun")
     if "bare" in frames and opens and words >= 3 and reading.source is not None and _has_verb(frame, start, high):
@@ -135,13 +141,14 @@ def _has_verb(frame: Frame, start: int, high: int) -> bool:
     stretch = frame.items[start:high]
     if any(k.has("auxiliary", "pronoun", "negation") for k in stretch):
         return True
-    return any(k.is_word and k.word[0].islower() and k.folded.endswith(("ed", "s", "t", "r", "de", "te")) for k in stretch[1:])
+    endings = tuple(frame.language.words["finite_ending"])
+    return any(k.is_word and k.word[0].islower() and k.folded.endswith(endings) for k in stretch[1:])
 
 
 def _beside_phrase(
     frame: Frame, reading: Reading, low: int, high: int, later: Sequence[Reading]
 ) -> tuple[list[Span], str] | None:
-    """"According to X": the rest of its sentence, before it, behind it, or on both sides of it."""
+    """ "According to X": the rest of its sentence, before it, behind it, or on both sides of it."""
     items = frame.items
     begin, behind = reading.begin, reading.behind
     first = _start(frame, low, begin)
@@ -151,9 +158,9 @@ def _beside_phrase(
     right = _span_list(frame, behind, _end(frame, behind, behind, high, later), "indirect.according")
     left = _span_list(frame, first, begin, "indirect.according")
     opened = begin > low and (items[begin - 1].has("conjunction") or items[begin - 1].word in ("–", ";"))
-    if words_left < 2 or opened and words_right > 2:
+    if words_left < 2 or (opened and words_right > 2):
         return right
-    if words_right < 3 or ends and not items[behind - 1 if behind >= high else behind].word in _COMMAS or left is None:
+    if words_right < 3 or (ends and items[behind - 1 if behind >= high else behind].word not in _COMMAS) or left is None:
         return left
     if items[begin - 1].word in _COMMAS and right is not None:
         return left[0] + right[0], "indirect.according"
@@ -162,7 +169,9 @@ def _beside_phrase(
 
 def _start(frame: Frame, low: int, high: int) -> int:
     """The first item of a content at a sentence's start: not the dash, mark or "but" in front of it."""
-    while low < high and (not frame.items[low].is_word and frame.items[low].quoted is None or frame.items[low].has("conjunction")):
+    while low < high and (
+        (not frame.items[low].is_word and frame.items[low].quoted is None) or frame.items[low].has("conjunction")
+    ):
         low += 1
     return low
 
@@ -176,12 +185,21 @@ def _end(frame: Frame, begin: int, start: int, high: int, later: Sequence[Readin
         cut = reading.begin
         if cut <= start:
             continue
-        joined = len(frame.language.stems(items[reading.cue[0]].folded)) > 1 and frame.language.cue(items[reading.cue[0]].folded) is not None
+        while cut > start + 1 and items[cut - 1].has("negation", "auxiliary"):
+            cut -= 1
+        joined = (
+            len(frame.language.stems(items[reading.cue[0]].folded)) > 1
+            and frame.language.cue(items[reading.cue[0]].folded) is not None
+        )
+        while cut > start + 1 and items[cut - 1].has("adverb") and not items[cut - 1].has("conjunction"):
+            cut -= 1
         before = items[cut - 1]
         while cut > start and (items[cut - 1].word in _COMMAS or items[cut - 1].has("conjunction", "adverb")):
             cut -= 1
-        separate = before.word in _COMMAS or before.has("conjunction") and (reading.shared or reading.source is not None)
-        if separate or joined and cut > start:
+        separate = (
+            before.word in _COMMAS or (before.has("conjunction") and (reading.shared or reading.source is not None))
+        )
+        if separate or (joined and cut > start):
             return cut
     return high
 
@@ -189,10 +207,26 @@ def _end(frame: Frame, begin: int, start: int, high: int, later: Sequence[Readin
 def _fronted_end(frame: Frame, begin: int, start: int, high: int) -> int | None:
     """The comma that ends a content in a clause fronted to the sentence ("When X said that ..., Y", "Asked if ..., Y")."""
     low = max(a for a, _ in frame.sentences if a <= begin)
+    if _embedded(frame, begin, low):
+        return next((k for k in range(start, high - 1) if _resumes(frame, k)), None)
     bare_start = begin == low and not frame.items[low].has("pronoun") and frame.items[low].cue is not None
     if not frame.items[low].has("subordinator") and not (bare_start and frame.language.subject[0] == "before"):
         return None
     return next((k for k in range(start, high) if frame.items[k].word in _COMMAS), None)
+
+
+def _embedded(frame: Frame, begin: int, low: int) -> bool:
+    """Whether a participle stands in a clause of its own between commas ("X, while saying ..., has ...")."""
+    if not frame.items[begin].has("participle"):
+        return False
+    j = begin - 1
+    while j > low and frame.items[j].has("subordinator", "adverb"):
+        j -= 1
+    return j > low and frame.items[j].word in _COMMAS
+
+
+def _resumes(frame: Frame, k: int) -> bool:
+    return frame.items[k].word in _COMMAS and frame.items[k + 1].has("auxiliary")
 
 
 def _span_list(frame: Frame, start: int, end: int, rule: str) -> tuple[list[Span], str] | None:

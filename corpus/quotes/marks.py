@@ -86,7 +86,7 @@ def _side(text: str, at: int, char: str, start: int, end: int, *, opened: list[s
     before = text[at - 1] if at > start else " "
     behind = text[at + 1] if at + 1 < end else " "
     free_before = before.isspace() or before in "([{–—-/:،" or before in _OPENING
-    free_before = free_before or before == '"' and (not opened or char in _OPENING)
+    free_before = free_before or (before == '"' and (not opened or char in _OPENING))
     free_behind = not (behind.isalnum() or behind in "([$€£@#" or behind in _OPENING)
     if char in _SINGLE:
         return _single_side(char, before, behind, opened)
@@ -106,7 +106,7 @@ def _side(text: str, at: int, char: str, start: int, end: int, *, opened: list[s
 def _single_side(char: str, before: str, behind: str, opened: list[str]) -> str:
     if before.isalnum() and behind.isalnum():
         return "none"
-    if (before.isspace() or before in "([\"“—–«") and (behind.isalpha() or behind in "[…"):
+    if (before.isspace() or before in '(["“—–«') and (behind.isalpha() or behind in "[…"):
         return "open" if char != "’" else "none"
     if char in "’'›" and any(c in _SINGLE for c in opened) and not behind.isalnum():
         return "close"

@@ -19,7 +19,15 @@ _COMMAS = frozenset((",", "،"))
 _DASHES = frozenset(("–", "—"))
 _GENITIVE = frozenset(("'s", "’s"))
 _INNER = frozenset(("-", "&", "’s", "'s", "/", "#", "@", "$"))
-_BREAKERS = ("subordinator", "complementizer", "complementizer_inside", "auxiliary", "negation", "relative", "infinitive")
+_BREAKERS = (
+    "subordinator",
+    "complementizer",
+    "complementizer_inside",
+    "auxiliary",
+    "negation",
+    "relative",
+    "infinitive",
+)
 
 
 def left_phrase(frame: Frame, at: int, low: int) -> tuple[int, int] | None:
@@ -77,7 +85,12 @@ def _apposition_before(frame: Frame, comma: int, low: int) -> int | None:
             return None
         if items[j].word == items[comma].word:
             opens = items[j + 1]
-            fits = j > low and items[j - 1].is_word and j + 1 < comma and not opens.has("conjunction", "adverb")
+            fits = (
+                j > low
+                and (items[j - 1].is_word or items[j - 1].word == ")")
+                and j + 1 < comma
+                and not opens.has("conjunction", "adverb")
+            )
             return j - 1 if fits else None
     return None
 
@@ -101,22 +114,31 @@ def _walk_left(frame: Frame, j: int, low: int) -> int:
             if item.word not in _INNER and not (item.word == "." and j > low and items[j - 1].end == item.start):
                 return j + 1
         elif item.has("determiner"):
-            ties = j - 2 >= low and items[j - 1].has("attaching_left") and is_plain(items[j - 2])
+            joint = items[j - 1].has("conjunction") and not _has_cue(items[low:j]) if j > low else False
+            ties = j - 2 >= low and (items[j - 1].has("attaching_left") or joint) and is_plain(items[j - 2])
             if not ties:
                 return j
             j -= 1
         elif item.has("preposition"):
-            if not item.has("attaching_left") or j == low or not (is_plain(items[j - 1]) or items[j - 1].has("pronoun")):
+            if (
+                not item.has("attaching_left")
+                or j == low
+                or not (is_plain(items[j - 1]) or items[j - 1].has("pronoun"))
+            ):
                 return j + 1
         elif item.has("conjunction"):
-            if j == low or not is_plain(items[j - 1]) or any(k.cue is not None and k.cue.kind == "verbs" for k in items[low:j]):
+            if j == low or not is_plain(items[j - 1]) or _has_cue(items[low:j]):
                 return j + 1
         elif item.has("pronoun") and j < last:
             return j
-        elif item.has("pronoun", *_BREAKERS) or j < last and (item.has("time", "adverb") or _finite(items, j, low)):
+        elif item.has("pronoun", *_BREAKERS) or (j < last and (item.has("time", "adverb") or _finite(items, j, low))):
             return j + 1
         j -= 1
     return low
+
+
+def _has_cue(items: Sequence[Item]) -> bool:
+    return any(k.cue is not None and k.cue.kind == "verbs" for k in items)
 
 
 def _finite(items: Sequence[Item], j: int, low: int) -> bool:
@@ -127,9 +149,11 @@ def _finite(items: Sequence[Item], j: int, low: int) -> bool:
 
 def is_plain(item: Item) -> bool:
     """A word of no closed class: most likely a noun, an adjective or a name."""
-    return item.is_word and item.classes.isdisjoint(
-        ("preposition", "conjunction", "adverb", "time", "pronoun", *_BREAKERS)
-    ) or item.word in (")", "’s", "'s")
+    return (
+        (item.is_word
+        and item.classes.isdisjoint(("preposition", "conjunction", "adverb", "time", "pronoun", *_BREAKERS)))
+        or item.word in (")", "’s", "'s")
+    )
 
 
 def right_phrase(frame: Frame, at: int, high: int, *, apposition: bool = True) -> tuple[int, int] | None:
@@ -161,7 +185,12 @@ def _nickname(item: Item) -> bool:
 
 def _phrase_goes_on(frame: Frame, at: int, high: int) -> bool:
     """Whether a word that may be a pronoun is a determiner here: a plain word follows (Norwegian "de", "den")."""
-    return at < high and frame.items[at - 1].has("determiner") and is_plain(frame.items[at]) and frame.items[at].cue is None
+    return (
+        at < high
+        and frame.items[at - 1].has("determiner")
+        and is_plain(frame.items[at])
+        and frame.items[at].cue is None
+    )
 
 
 def _walk_right(frame: Frame, j: int, high: int, *, apposition: bool) -> int:
@@ -196,11 +225,14 @@ def _walk_right(frame: Frame, j: int, high: int, *, apposition: bool) -> int:
         elif item.has("conjunction"):
             if j + 1 >= high or not is_plain(items[j + 1]) or _clause_follows(frame, j + 1, high):
                 return j
-        elif j > first and item.has("pronoun", "time", "adverb", "participle", *_BREAKERS) and not item.has("determiner"):
+        elif (
+            j > first and item.has("pronoun", "time", "adverb", "participle", *_BREAKERS) and not item.has("determiner")
+        ):
             if not (item.word[0].isupper() and not item.has("time", *_BREAKERS)):
                 return j
         elif j > first and item.cue is not None and item.cue.kind == "verbs" and not item.word[0].isupper():
-            return j
+            if not (items[j - 1].has("determiner") or item.has("document", "medium", "organisation_noun")):
+                return j
         j += 1
     return j
 
@@ -216,7 +248,7 @@ def _is_time(frame: Frame, at: int, high: int) -> bool:
 def _clause_follows(frame: Frame, at: int, high: int) -> bool:
     """Whether what is coordinated is a clause of its own: a cue, an auxiliary or a negation comes soon."""
     near = frame.items[at : min(high, at + 4)]
-    return any(i.cue is not None and i.cue.kind == "verbs" or i.has("auxiliary", "negation", "negator") for i in near)
+    return any((i.cue is not None and i.cue.kind == "verbs") or i.has("auxiliary", "negation", "negator") for i in near)
 
 
 def _apposition_behind(frame: Frame, comma: int, high: int) -> int | None:
@@ -226,7 +258,9 @@ def _apposition_behind(frame: Frame, comma: int, high: int) -> int | None:
     if at >= high or not items[at].is_word:
         return None
     head = items[at]
-    if head.has("conjunction", "adverb", "preposition", "participle", "time", "pronoun", *_BREAKERS) and not head.has("determiner"):
+    if head.has("conjunction", "adverb", "preposition", "participle", "time", "pronoun", *_BREAKERS) and not head.has(
+        "determiner"
+    ):
         return None
     if head.cue is not None and not head.has("title", "organisation_noun"):
         return None
@@ -235,7 +269,11 @@ def _apposition_behind(frame: Frame, comma: int, high: int) -> int | None:
         ended = item.word in (":", ";", "–", "—", ".", "!", "?") and not (item.word == "." and k + 1 < high)
         if ended or item.word in _COMMAS or item.quoted is not None:
             return k
-        if item.has("auxiliary", "relative", "complementizer", "negation") or item.cue is not None and item.cue.kind == "verbs":
+        if (
+            item.has("auxiliary", "relative", "complementizer", "negation")
+            or (item.cue is not None
+            and item.cue.kind == "verbs")
+        ):
             return None
         if item.has("preposition") and (_is_medium(frame, k + 1, high) or _is_time(frame, k + 1, high)):
             return k

@@ -63,7 +63,9 @@ def _cue_at(frame: Frame, i: int, high: int) -> tuple[int, CueEntry | None]:
         if entry is not None:
             return size, entry
     item = items[i]
-    if item.noun is not None and (item.cue is None or _is_nominal(frame, i)):
+    follower = items[i + 1] if i + 1 < high else None
+    governs = item.noun is not None and "of" in item.noun.frames and follower is not None and follower.has("attaching")
+    if item.noun is not None and (item.cue is None or governs or _is_nominal(frame, i)):
         return 1, item.noun
     return 1, item.cue
 
@@ -149,9 +151,10 @@ def _sides(frame: Frame, i: int, start: int, low: int, high: int) -> tuple[str, 
     """Where the subject is looked for, best first."""
     item, first = frame.items[i], frame.language.subject[0]
     if item.has("participle"):
-        return ("before",) if first == "before" else ()
+        adjoined = i > low and frame.items[i - 1].is_word and not frame.items[i - 1].has("adverb", "subordinator")
+        return ("before",) if first == "before" and adjoined else ()
     if first == "after":
-        alone = "addressee" in frame.language.cue(item.folded).frames if frame.language.cue(item.folded) else False
+        alone = item.cue is not None and "addressee" in item.cue.frames
         return ("before", "after") if alone and left_phrase(frame, i, low) == (low, i) else ("after", "before")
     if not _inverts(frame, i, low):
         return ("before",)
@@ -162,7 +165,7 @@ def _sides(frame: Frame, i: int, start: int, low: int, high: int) -> tuple[str, 
     closed = behind is None or not behind.is_word or _adjunct(frame, right[1], high) is not None
     if frame.language.verb_second:
         at_clause_end = i > low and not frame.items[i - 1].is_word
-        prefers = at_clause_end or behind is not None and behind.has("complementizer")
+        prefers = at_clause_end or (behind is not None and behind.has("complementizer"))
         return ("after", "before") if prefers else ("before", "after")
     return ("after", "before") if closed and left_phrase(frame, i, low) is None else ("before",)
 
@@ -197,8 +200,9 @@ def _lacks_subject(frame: Frame, i: int, low: int) -> bool:
 
 def _subject_before(frame: Frame, i: int, low: int, earlier: list[Reading]) -> tuple[int, int] | None:
     """The subject of the cue before, or else the noun phrase that the sentence starts with."""
-    if earlier:
-        return earlier[-1].source
+    named = next((r.source for r in reversed(earlier) if r.source is not None), None)
+    if named is not None:
+        return named
     if frame.language.subject[0] == "after":
         return None
     first = low
@@ -230,9 +234,20 @@ def _noun(frame: Frame, i: int, entry: CueEntry, low: int, high: int) -> Reading
         held = left_phrase(frame, i - 1, low)
         source = held
     elif behind < high and items[behind].folded in frame.language.words["agent"]:
-        source = right_phrase(frame, behind + 1, high)
+        source = _with_place(frame, right_phrase(frame, behind + 1, high), high)
         behind = source[1] if source else behind
-    return Reading((i, i + 1), entry, source, min(i, source[0]) if source else i, behind, after=bool(source and source[0] > i))
+    return Reading(
+        (i, i + 1), entry, source, min(i, source[0]) if source else i, behind, after=bool(source and source[0] > i)
+    )
+
+
+def _with_place(frame: Frame, source: tuple[int, int] | None, high: int) -> tuple[int, int] | None:
+    """A source with the place that stands between it and an infinitive ("by forces in the region to stop ...")."""
+    if source is None or source[1] >= high or not frame.items[source[1]].has("preposition"):
+        return source
+    place = right_phrase(frame, source[1] + 1, high)
+    follows = place is not None and place[1] < high and frame.items[place[1]].has("infinitive")
+    return (source[0], place[1]) if place is not None and follows else source
 
 
 def _with_adjuncts(frame: Frame, reading: Reading, high: int) -> Reading:
@@ -243,7 +258,9 @@ def _with_adjuncts(frame: Frame, reading: Reading, high: int) -> Reading:
         spoken_to = right_phrase(frame, at, high)
         if spoken_to is not None and spoken_to[0] == at:
             cue_word = items[reading.cue[0]].folded
-            carries = cue_word in frame.language.words["via_cue"] and any(k.has("outlet") for k in items[at : spoken_to[1]])
+            carries = cue_word in frame.language.words["via_cue"] and any(
+                k.has("outlet") for k in items[at : spoken_to[1]]
+            )
             reading = replace(reading, via=spoken_to if carries else None)
             at = spoken_to[1]
     for _ in range(3):
@@ -251,7 +268,12 @@ def _with_adjuncts(frame: Frame, reading: Reading, high: int) -> Reading:
         if step is None:
             break
         behind, medium, issuer = step
-        reading = replace(reading, medium=reading.medium or medium, source=reading.source or issuer, after=reading.after or issuer is not None)
+        reading = replace(
+            reading,
+            medium=reading.medium or medium,
+            source=reading.source or issuer,
+            after=reading.after or issuer is not None,
+        )
         at = behind
     via = _via(frame, at, high)
     if via is not None:
@@ -276,7 +298,11 @@ def _adjunct(frame: Frame, at: int, high: int) -> tuple[int, tuple[int, int] | N
             break
         if items[k].has("medium") and items[at].has("medium_preposition"):
             behind = k + 1
-            while behind < high and items[behind].is_word and (items[behind].has("medium", "time") or items[behind].has("adverb")):
+            while (
+                behind < high
+                and items[behind].is_word
+                and (items[behind].has("medium", "time") or items[behind].has("adverb"))
+            ):
                 behind += 1
             issuer = None
             if behind < high and items[behind].has("issuer"):

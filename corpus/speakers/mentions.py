@@ -77,7 +77,9 @@ class Mentions:
 
     def _closed(self, tokens: Tokens, k: int) -> bool:
         classes = self._language.classes_of(tokens.folded[k])
-        return not classes.isdisjoint(("determiner", "preposition", "conjunction", "pronoun", "subordinator", "time", "auxiliary"))
+        return not classes.isdisjoint(
+            ("determiner", "preposition", "conjunction", "pronoun", "subordinator", "time", "auxiliary")
+        )
 
     def _introduce(self, text: str, tokens: Tokens, first: int, behind: int) -> Name | None:
         """The name that a run of capitalised words is: a full one, or the short form of one given before."""
@@ -92,13 +94,22 @@ class Mentions:
             return self._full.get(last)
         words = tokens.folded[first:behind]
         name = " ".join(text[tokens.starts[first] : tokens.ends[behind - 1]].split())
-        organisation = any("organisation_noun" in self._language.classes_of(w) for w in words)
-        who = Name(name, None, "organisation" if organisation else "person")
+        who = Name(name, None, self._kind(tokens, first, words))
         known = self._full.get(last)
         if known is not None and known.kind == who.kind and (name in known.name or known.name.endswith(name)):
             return known
         self._full[last] = who
         return who
+
+    def _kind(self, tokens: Tokens, first: int, words: list[str]) -> SpeakerKind:
+        """An organisation by its words, a person by a title before the name; a bare name does not tell."""
+        if any("organisation_noun" in self._language.classes_of(w) for w in words):
+            return "organisation"
+        k = first - 1
+        while k > 0 and tokens.words[k] == ".":
+            k -= 1
+        before = self._language.classes_of(tokens.folded[k]) if k >= 0 else frozenset()
+        return "person" if before & {"title", "person_noun"} else "unknown"
 
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions inside ``[start, end)``."""

@@ -71,6 +71,8 @@ def resolve_speakers(
 def _resolve(article: _Article, found: Found) -> Resolved:
     if found.source:
         return _by_source(article, found.source[0], found)
+    if found.rule == "direct.heading":
+        return _UNRESOLVED
     if found.implied or found.medium is not None:
         return _implied(article, found)
     return _UNRESOLVED
@@ -87,7 +89,7 @@ def _by_source(article: _Article, source: Span, found: Found) -> Resolved:
         return Resolved(persons[-1].who, "named")
     head = _head(classes)
     if mentions and head not in ("person_noun", "group_noun"):
-        return Resolved(_main(mentions, tokens).who, "named")
+        return Resolved(_main(mentions, tokens, article.language).who, "named")
     if head == "document":
         return Resolved(_issuer(article) or Name(UNKNOWN, None, "organisation"), "description")
     described = _described(article, source) if head != "group_noun" else None
@@ -112,8 +114,10 @@ def _head(classes: Sequence[frozenset[str]]) -> str:
     return head
 
 
-def _main(mentions: Sequence[Mention], tokens: Tokens) -> Mention:
-    """The name that a phrase is about: the last one before its apposition or bracket."""
+def _main(mentions: Sequence[Mention], tokens: Tokens, language: Language) -> Mention:
+    """The name that a phrase is about: the last before its apposition, the first where heads come first."""
+    if language.subject[0] == "after":
+        return mentions[0]
     cut = next((tokens.starts[k] for k, w in enumerate(tokens.words) if k and w in (",", "،", "(")), tokens.ends[-1])
     inside = [m for m in mentions if m.start < cut]
     return inside[-1] if inside else mentions[0]
@@ -158,19 +162,28 @@ def _issuer(article: _Article) -> Name | None:
 def _described(article: _Article, source: Span) -> Name | None:
     """A description without a name ("a Syrian monitoring group") is who the article describes by the same words."""
     own = article.stems(source)
+    if len(own) < _SHARED:
+        return None
     best: tuple[int, Name] | None = None
     for mention in article.mentions.all:
         around = Span(mention.end, min(len(article.text), mention.end + _APPOSITION))
-        if mention.start < source.end and source.start < mention.end or not article.text[mention.end :][:2].strip() in (",", "(", ",("):
+        if (
+            (mention.start < source.end
+            and source.start < mention.end)
+            or article.text[mention.end :][:2].strip() not in (",", "(", ",(")
+        ):
             continue
-        shared = len(own & article.stems(around))
-        if shared >= 2 and (best is None or shared > best[0]):
+        behind = own & article.stems(around)
+        shared = len(own & (behind | article.stems(Span(mention.start, mention.end))))
+        if behind and shared >= _SHARED and (best is None or shared > best[0]):
             best = (shared, mention.who)
     return best[1] if best else None
 
 
 #: How far behind a name its apposition is looked for, in characters.
 _APPOSITION = 60
+#: So many words must a description share with a name and its apposition.
+_SHARED = 2
 
 
 def _implied(article: _Article, found: Found) -> Resolved:

@@ -1,0 +1,107 @@
+"""A folder that appears whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from corpus.errors import ReleaseError
+
+_BUILDING = re.compile(r"\..+\.(\d+)\.building")
+
+
+class _Terminated(BaseException):
+    """SIGTERM came. Not an `Exception`, so that nothing on the way up takes it for a failure to be handled."""
+
+
+@contextmanager
+def new_folder(target: Path) -> Iterator[Path]:
+    """A hidden folder beside ``target``, which becomes ``target`` when the block ends, its files safely on disk.
+
+    On any exception, Ctrl-C and SIGTERM included, the hidden folder is removed and ``target`` is as it was. What a
+    killed process left is removed by the next one. One build at a time in a process.
+
+    Raises:
+        OSError: the folder cannot be made, filled or renamed; also where ``target`` exists and is not empty.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    remove_stale(target.parent)
+    work = target.parent / f".{target.name}.{os.getpid()}.building"
+    with _termination_as_exception():
+        try:
+            work.mkdir()
+            yield work
+            _sync(work)
+            work.rename(target)
+            _sync_one(target.parent)
+        finally:
+            # Errors are passed over: the one that led here matters more, and the next build tries again.
+            shutil.rmtree(work, ignore_errors=True)
+
+
+def remove_stale(parent: Path) -> None:
+    """Remove the hidden folders of builds whose process is gone, and those of this process's own number."""
+    for path in sorted(parent.iterdir()):
+        match = _BUILDING.fullmatch(path.name)
+        if match and not _alive(int(match[1])):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _alive(pid: int) -> bool:
+    # This process has not begun to build, so what bears its number is of an earlier process with the same one.
+    if pid == os.getpid():
+        return False
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _sync(folder: Path) -> None:
+    for path in sorted(folder.rglob("*")):
+        _sync_one(path)
+    _sync_one(folder)
+
+
+def _sync_one(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _termination_as_exception() -> Iterator[None]:
+    """Let SIGTERM unwind the block, then send it again to whoever handled it before.
+
+    Only the main thread may set handlers; elsewhere, and where SIGTERM is ignored, nothing is changed.
+    """
+    before = signal.getsignal(signal.SIGTERM)
+    if threading.current_thread() is not threading.main_thread() or before == signal.SIG_IGN:
+        yield
+        return
+
+    def unwind(_number: int, _frame: FrameType | None) -> None:
+        raise _Terminated
+
+    signal.signal(signal.SIGTERM, unwind)
+    try:
+        yield
+    except _Terminated:
+        signal.signal(signal.SIGTERM, before)
+        os.kill(os.getpid(), signal.SIGTERM)
+        # Still here: the handler before ours returned.
+        raise ReleaseError("stopped by SIGTERM", remedy="Build again") from None
+    finally:
+        signal.signal(signal.SIGTERM, before)

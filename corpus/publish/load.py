@@ -1,0 +1,86 @@
+"""Read a release back, offline, as `datasets` gives it."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from corpus.errors import ReleaseError
+from corpus.project import RELEASES_FOLDER, find_project
+from corpus.publish.manifest import MANIFEST, read_manifest
+from corpus.publish.rows import Row, Rows
+from corpus.publish.schema import DEFAULT_TABLE
+
+if TYPE_CHECKING:
+    from datasets import DatasetDict
+
+
+def load(config: str = DEFAULT_TABLE, *, release: Path | None = None, version: str | None = None) -> DatasetDict:
+    """One table of a release, by split.
+
+    Args:
+        config: the name of the table.
+        release: the folder of a release; else that of ``version``, or the newest, of the project in the current folder.
+        version: a version of that project.
+
+    The rows are held in memory and the cache that `datasets` makes on the way is removed: a release is small, and
+    nothing has to be writable. Whoever wants the cache calls ``datasets.load_dataset(folder, config)``.
+
+    Raises:
+        ReleaseError: there is no such release, or it has no such table.
+        ProjectError: neither a folder was given nor is there a project.
+    """
+    from datasets import DatasetDict, load_dataset  # noqa: PLC0415  (see corpus/publish/schema.py)
+
+    folder = release or find_release(find_project(Path.cwd()), version=version)
+    tables = {name: table["rows"] for name, table in read_manifest(folder)["tables"].items()}
+    if not tables.get(config):
+        there = ", ".join(name for name, rows in tables.items() if rows)
+        reason = "is empty in this release" if config in tables else "is no table"
+        raise ReleaseError(f"{config!r} {reason}", path=folder, remedy=f"There are {there}")
+    with tempfile.TemporaryDirectory(prefix="convoy17-") as cache:
+        loaded = load_dataset(str(folder), config, cache_dir=cache, keep_in_memory=True)
+    assert isinstance(loaded, DatasetDict)
+    return loaded
+
+
+def read_rows(folder: Path) -> Rows:
+    """The rows of every table of a release, its splits put together, an empty table as an empty list.
+
+    Raises:
+        ReleaseError: the folder is no release, or a file of it cannot be read.
+    """
+    rows: dict[str, list[Row]] = {}
+    for name, table in read_manifest(folder)["tables"].items():
+        files = [folder / "data" / name / f"{split}.parquet" for split in table["splits"]]
+        try:
+            rows[name] = [row for file in files for row in pq.read_table(file).to_pylist()]
+        except (OSError, pa.ArrowInvalid) as e:
+            raise ReleaseError(f"the release cannot be read ({e})", path=folder, remedy="See `corpus check`") from e
+    return rows
+
+
+def find_release(root: Path, *, version: str | None = None) -> Path:
+    """The folder of a version of a project, or of its newest one.
+
+    Raises:
+        ReleaseError: there is no such release; the message names those that there are.
+    """
+    folder = root / RELEASES_FOLDER
+    found = sorted((p.parent for p in folder.glob(f"[!.]*/{MANIFEST}")), key=lambda p: _order(p.name))
+    wanted = [p for p in found if version in (None, p.name)]
+    if not wanted:
+        there = f"There are {', '.join(p.name for p in found)}" if found else "Build one with `corpus build`"
+        raise ReleaseError(f"there is no release{f' {version}' if version else ''}", path=folder, remedy=there)
+    return wanted[-1]
+
+
+def _order(version: str) -> tuple[list[int], bool, str]:
+    """Numbers by value; a version before its final one (1.0.0-rc.1) comes before it."""
+    number, _, before = version.partition("-")
+    return [int(n) for n in re.findall(r"\d+", number)], not before, before

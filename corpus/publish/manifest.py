@@ -1,0 +1,87 @@
+"""``manifest.json``: what a release holds, from what it was made, and with what."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import corpus
+from corpus.errors import ReleaseError
+from corpus.project import Project
+from corpus.publish.hash import file_hash, overall_hash
+from corpus.publish.rows import Rows
+from corpus.publish.schema import SCHEMA_VERSION
+from corpus.publish.write import TableFile
+
+MANIFEST = "manifest.json"
+#: Packages that can change a row or a byte of a release.
+TOOLS = ("datasets", "pandas", "pyarrow", "regex")
+
+
+def manifest_of(
+    project: Project, rows: Rows, *, files: list[TableFile], hashes: Mapping[str, str], folder: Path
+) -> dict[str, Any]:
+    """The manifest of the release whose other files lie in ``folder``. It names no time and no machine."""
+    names = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "name": project.name,
+        "version": project.version,
+        "content_sha256": overall_hash(hashes),
+        "tables": {
+            name: {
+                "rows": len(table),
+                "content_sha256": hashes[name],
+                "splits": {f.split: f.rows for f in files if f.table == name},
+            }
+            for name, table in rows.items()
+        },
+        "files": {n: {"sha256": file_hash(folder / n), "bytes": (folder / n).stat().st_size} for n in names},
+        "sources": {s.id: {"file": s.file, "sha256": s.sha256} for s in project.sources},
+        "tools": {"convoy17": corpus.__version__, **{name: version(name) for name in TOOLS}},
+    }
+
+
+def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Write the manifest, the last file of a release."""
+    text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
+    (folder / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a release.
+
+    Raises:
+        ReleaseError: there is none, or it cannot be read or lacks what every one holds.
+    """
+    path = folder / MANIFEST
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+        complete = all(isinstance(manifest[k], dict) for k in ("tables", "files", "sources"))
+        complete = complete and all("content_sha256" in table for table in manifest["tables"].values())
+        complete = complete and all("sha256" in file for file in manifest["files"].values())
+    except OSError as e:
+        raise ReleaseError(f"this is no release ({e.strerror})", path=path, remedy="Name the folder of one") from e
+    except (ValueError, KeyError, TypeError, AttributeError) as e:
+        raise ReleaseError("the manifest is damaged", path=path, remedy="Remove the release and build it again") from e
+    if not complete:
+        raise ReleaseError("the manifest is damaged", path=path, remedy="Remove the release and build it again")
+    return dict(manifest)
+
+
+def differing_tables(manifest: Mapping[str, Any], hashes: Mapping[str, str]) -> list[str]:
+    """The tables whose content is not what the manifest says, or that only one of the two has."""
+    recorded = {name: table["content_sha256"] for name, table in manifest["tables"].items()}
+    return [name for name in dict.fromkeys((*hashes, *recorded)) if recorded.get(name) != hashes.get(name)]
+
+
+def damaged_files(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
+    """The files of a release that are missing or do not have the bytes that its manifest says."""
+    return [
+        name
+        for name, file in manifest["files"].items()
+        if not (folder / name).is_file() or file_hash(folder / name) != file["sha256"]
+    ]

@@ -1,0 +1,94 @@
+"""Write a release: all of it or nothing, never over a different one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from corpus.errors import ReleaseError
+from corpus.project import RELEASES_FOLDER, Project
+from corpus.publish.card import CARD, write_card
+from corpus.publish.folder import new_folder
+from corpus.publish.hash import content_hashes
+from corpus.publish.manifest import damaged_files, differing_tables, manifest_of, read_manifest, write_manifest
+from corpus.publish.rows import Rows, build_rows
+from corpus.publish.sentences import SentenceSpans
+from corpus.publish.write import write_tables
+from corpus.quotes.sentences import sentence_spans
+from corpus.records import Article
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseResult:
+    """Where a release lies, whether it was written or found the same, its manifest and its rows."""
+
+    path: Path
+    status: Literal["written", "unchanged"]
+    manifest: Mapping[str, Any]
+    rows: Rows
+
+
+def release_path(project: Project) -> Path:
+    """The folder of the project's current version."""
+    return project.root / RELEASES_FOLDER / project.version
+
+
+def write_release(
+    project: Project,
+    articles: Iterable[Article],
+    *,
+    output: Path | None = None,
+    sentences: SentenceSpans = sentence_spans,
+) -> ReleaseResult:
+    """Write the project's release to ``releases/<version>``, or to the folder ``output``.
+
+    The folder appears whole, by one rename; whatever interrupts the build leaves the releases as they were. A release
+    that is there with the same content is left alone, also if other tool versions would write other bytes.
+
+    Raises:
+        ReleaseError: a different release of this version, or something else, lies there already; or a file cannot be
+            written.
+    """
+    target = (output or release_path(project)).absolute()
+    rows = build_rows(project, articles, sentences=sentences)
+    hashes = content_hashes(rows)
+    try:
+        found = _unchanged(target, project, hashes)
+        if found is not None:
+            return ReleaseResult(target, "unchanged", found, rows)
+        with new_folder(target) as folder:
+            manifest = _fill(folder, project, rows, hashes)
+    except OSError as e:
+        reason = e.strerror or str(e)
+        remedy = "Nothing was changed; make room or mend the permissions, then build again"
+        raise ReleaseError(f"the release cannot be written ({reason})", path=e.filename or target, remedy=remedy) from e
+    return ReleaseResult(target, "written", manifest, rows)
+
+
+def _fill(folder: Path, project: Project, rows: Rows, hashes: Mapping[str, str]) -> dict[str, Any]:
+    files = write_tables(folder, project, rows)
+    write_card(folder / CARD, project, rows, files)
+    manifest = manifest_of(project, rows, files=files, hashes=hashes, folder=folder)
+    write_manifest(folder, manifest)
+    return manifest
+
+
+def _unchanged(target: Path, project: Project, hashes: Mapping[str, str]) -> dict[str, Any] | None:
+    """The manifest of the release that is there, if it is the same one; None if nothing is there."""
+    if not target.exists() or (target.is_dir() and not any(target.iterdir())):
+        return None
+    manifest = read_manifest(target)
+    if (manifest.get("name"), manifest.get("version")) != (project.name, project.version):
+        message = f"{manifest.get('name')} {manifest.get('version')} lies here, not {project.name} {project.version}"
+        raise ReleaseError(message, path=target, remedy="Name another folder")
+    if tables := differing_tables(manifest, hashes):
+        message = f"version {project.version} was released with other content in {', '.join(tables)}"
+        raise ReleaseError(
+            message, path=target, remedy="Raise `version` in corpus.toml: a released version never changes"
+        )
+    if files := damaged_files(target, manifest):
+        message = f"the release is damaged: {', '.join(files)}"
+        raise ReleaseError(message, path=target, remedy="Remove its folder and build it again")
+    return manifest

@@ -1,0 +1,233 @@
+"""The tables of a release: every column with its type and meaning, written once.
+
+Writing, reading, checking and the data card all use `TABLES`. The first column of each table is its id.
+
+`datasets` is imported where it is used, here and beside: it takes half a second, which a command that does not need it
+should not cost.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, get_args
+
+import pyarrow as pa
+
+from corpus.records import ROLES, AttributionType, MarkKind, Origin, Resolution, SpeakerKind
+
+if TYPE_CHECKING:
+    from datasets import Features
+
+#: Raised with any change of a table, a column or its meaning.
+SCHEMA_VERSION = 1
+BIO = ("O", "B", "I")
+#: The parts of an attribution that the table ``tokens`` has tags for.
+TAGGED = ("content", "cue", "source")
+#: The split of a table that is not tied to an article. `datasets` keeps the name ``all`` for the union of all splits.
+WHOLE = "full"
+DEFAULT_TABLE = "quotes"
+
+_SPAN = pa.struct([("start", pa.int32()), ("end", pa.int32()), ("text", pa.string())])
+_ALIAS = pa.struct([("language", pa.string()), ("name", pa.string())])
+_EDIT = pa.struct([("operation", pa.string()), ("first", pa.string()), ("second", pa.string())])
+_SPANS, _STRINGS, _INTS, _TAGS = pa.list_(_SPAN), pa.list_(pa.string()), pa.list_(pa.int32()), pa.list_(pa.int64())
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: what it has a row for, its columns, and whether its rows belong to an article (and so to a split).
+
+    ``labels`` maps a column of integers, or of lists of them, to the names that they stand for.
+    """
+
+    row: str
+    schema: pa.Schema
+    by_article: bool = True
+    labels: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @property
+    def id_column(self) -> str:
+        """The column that a row is known by."""
+        return str(self.schema.names[0])
+
+    def descriptions(self) -> Iterator[tuple[str, str, str]]:
+        """Name, type and meaning of each column, in order; the type has a question mark where null is allowed."""
+        for column in self.schema:
+            yield column.name, _type_name(column.type) + "?" * column.nullable, column.metadata[b"description"].decode()
+
+    @property
+    def features(self) -> Features:
+        """The columns as `datasets` describes them, with class labels."""
+        from datasets import ClassLabel, Features, List  # noqa: PLC0415  (see the first lines)
+
+        features = Features.from_arrow_schema(self.schema.remove_metadata())
+        for name, names in self.labels.items():
+            features[name] = List(ClassLabel(names=list(names)))
+        return features
+
+    @property
+    def file_schema(self) -> pa.Schema:
+        """The schema as it is written: with the metadata that `datasets` reads features from, in a stable order."""
+        features = json.dumps({"info": {"features": self.features.to_dict()}}, ensure_ascii=False, sort_keys=True)
+        return self.schema.with_metadata({"huggingface": features})
+
+
+def _type_name(kind: pa.DataType) -> str:
+    if pa.types.is_list(kind):
+        return f"list of {_type_name(kind.value_type)}"
+    if pa.types.is_struct(kind):
+        return "{" + ", ".join(kind.field(i).name for i in range(kind.num_fields)) + "}"
+    return {"date32[day]": "date", "double": "float64"}.get(str(kind), str(kind))
+
+
+def _one_of(literal: Any) -> str:  # noqa: ANN401  (a Literal has no type)
+    return ", ".join(get_args(literal))
+
+
+def _schema(*columns: tuple[str, pa.DataType, str]) -> pa.Schema:
+    """A schema of (name, type, meaning); a name that ends in ``?`` may be null."""
+    fields = [
+        pa.field(name.rstrip("?"), kind, nullable=name.endswith("?"), metadata={"description": meaning})
+        for name, kind, meaning in columns
+    ]
+    return pa.schema(fields)
+
+
+_PUBLISHED = (
+    ("published_earliest", pa.date32(), "First day on which the article can have appeared."),
+    ("published_latest", pa.date32(), "Last such day; the same where the day is known."),
+    ("published_basis", pa.string(), "What the days rest on."),
+)
+_ARTICLE = (
+    ("article_id", pa.string(), "The article."),
+    ("outlet", pa.string(), "Name of the newsroom."),
+    ("language", pa.string(), "Code of the article's language."),
+)
+_QUOTES = _schema(
+    ("quote_id", pa.string(), "Id of the article, a point, id of the attribution in it."),
+    *_ARTICLE,
+    *_PUBLISHED,
+    ("type", pa.string(), f"How the words are reported: {_one_of(AttributionType)}."),
+    ("text", pa.string(), "The content, its parts joined by a space."),
+    ("content", _SPANS, "The reported words: parts with their place in the article's text."),
+    ("cue", _SPANS, "The words that signal the act of speech or writing; empty where there are none."),
+    ("source", _SPANS, "The noun phrase that names the speaker at the cue; empty where there is none."),
+    ("source_text?", pa.string(), "The source, its parts joined by a space."),
+    ("paragraph_ids", _STRINGS, "The paragraphs that content, cue and source stand in."),
+    ("context", pa.string(), "The text of these paragraphs, with an empty line between."),
+    ("speaker_id?", pa.string(), "Id in the table speakers; null for a speaker that it does not list."),
+    ("speaker", pa.string(), "Canonical name, or `unknown`."),
+    ("speaker_kind", pa.string(), f"One of {_one_of(SpeakerKind)}."),
+    ("resolution", pa.string(), f"What the speaker was told from: {_one_of(Resolution)}."),
+    ("medium?", pa.string(), "The channel, in the article's words."),
+    ("via?", pa.string(), "The go-between that the article credits, in its words."),
+    ("parent_id?", pa.string(), "The quote in whose content this one stands."),
+    ("utterance_id?", pa.string(), "The statement that this is a rendering of."),
+    ("origin", pa.string(), f"Who decided: {_one_of(Origin)}."),
+    ("rule", pa.string(), "What found it."),
+)
+_ARTICLES = _schema(
+    *_ARTICLE,
+    ("country", pa.string(), "Country of the newsroom, ISO 3166-1."),
+    ("title", pa.string(), "Title of the article."),
+    ("title_basis", pa.string(), "Where the title was taken from; `raw text` if it is a line of the file."),
+    ("url", pa.string(), "Where it appeared."),
+    *_PUBLISHED,
+    ("rights", pa.string(), "Whose the text is, and why it is here."),
+    ("text", pa.string(), "The article text proper: the kept paragraphs, an empty line between. Offsets count in it."),
+    ("raw_text", pa.string(), "The whole raw file, decoded."),
+    ("raw_sha256", pa.string(), "SHA-256 of the raw file's bytes."),
+    ("n_lines", pa.int32(), "Lines of the raw file that hold text."),
+    ("n_paragraphs", pa.int32(), "Those of them that are article text."),
+    ("n_sentences", pa.int32(), "Sentences of the article text."),
+    ("n_tokens", pa.int32(), "Words and marks of the article text."),
+    ("n_quotes", pa.int32(), "Attributions."),
+    ("n_speakers", pa.int32(), "Different known speakers."),
+    ("split", pa.string(), "The split that the article and all its rows are in."),
+)
+_PARAGRAPHS = _schema(
+    ("paragraph_id", pa.string(), "Id of the article, `.p`, position."),
+    ("article_id", pa.string(), "The article."),
+    ("position", pa.int32(), "Number of the line among those that hold text, from 0."),
+    ("line", pa.int32(), "Number of the line in the raw file, from 1."),
+    ("role", pa.string(), f"What the line is: {', '.join(ROLES)}."),
+    ("kept", pa.bool_(), "Whether it belongs to the article text."),
+    ("rule", pa.string(), "What decided its role."),
+    ("text", pa.string(), "The line without white space around it."),
+    ("raw_start", pa.int32(), "Where it starts in the raw text, in code points."),
+    ("raw_end", pa.int32(), "Where it ends in the raw text."),
+    ("start?", pa.int32(), "Where it starts in the article text; null if it is not kept."),
+    ("end?", pa.int32(), "Where it ends in the article text; null if it is not kept."),
+    ("quote_ids", _STRINGS, "The quotes that stand in it, whole or in part."),
+)
+_SPEAKERS = _schema(
+    ("speaker_id", pa.string(), "Id in the authority file."),
+    ("name", pa.string(), "Canonical name, in English."),
+    ("kind", pa.string(), f"One of {_one_of(SpeakerKind)}."),
+    ("role?", pa.string(), "Office at the time of the event."),
+    ("affiliation?", pa.string(), "Whom the speaker spoke for."),
+    ("aliases", pa.list_(_ALIAS), "Forms of the name by language."),
+    ("wikidata?", pa.string(), "Wikidata item, where looked up and confirmed."),
+    ("focus", pa.bool_(), "Whether the corpus was made for this speaker."),
+    ("n_quotes", pa.int32(), "Quotes in all articles."),
+    ("n_articles", pa.int32(), "Articles that quote the speaker."),
+    ("outlets", _STRINGS, "Outlets that do."),
+    ("languages", _STRINGS, "Languages that they do it in."),
+)
+_UTTERANCES = _schema(
+    ("utterance_id", pa.string(), "Id of the statement."),
+    ("speaker_id?", pa.string(), "Who made it; null where nobody can be told."),
+    ("gloss", pa.string(), "What was said, in English."),
+    ("primary_source?", pa.string(), "Where the words were first published."),
+    ("primary_url?", pa.string(), "Address of that."),
+    ("quote_ids", _STRINGS, "The quotes that render it."),
+    ("outlets", _STRINGS, "Outlets that report it."),
+    ("languages", _STRINGS, "Languages that it is reported in."),
+    ("splits", _STRINGS, "Splits that it occurs in."),
+)
+_VARIANTS = _schema(
+    ("variant_id", pa.string(), "Both quote ids, with a tilde between."),
+    ("utterance_id", pa.string(), "The statement that both render."),
+    ("first_quote_id", pa.string(), "The rendering that comes first by article and place."),
+    ("second_quote_id", pa.string(), "The other one."),
+    ("same_language", pa.bool_(), "Whether both are in one language."),
+    ("similarity?", pa.float64(), "Share of words in common and in order, 0 to 1; null across languages."),
+    ("edits", pa.list_(_EDIT), "How the first becomes the second, word by word; empty across languages."),
+)
+_MARKS = _schema(
+    ("mark_id", pa.string(), "Id of the article, `.m`, number."),
+    ("article_id", pa.string(), "The article."),
+    ("start", pa.int32(), "Where it starts in the article text, marks included."),
+    ("end", pa.int32(), "Where it ends in the article text."),
+    ("text", pa.string(), "The marks with what they enclose, or the speech dash with what it sets off."),
+    ("kind", pa.string(), f"What the marks are for: {_one_of(MarkKind)}."),
+    ("quote_id?", pa.string(), "The quote whose content they hold."),
+)
+_TOKENS = _schema(
+    ("sentence_id", pa.string(), "Id of the article, `.s`, number."),
+    ("article_id", pa.string(), "The article."),
+    ("paragraph_id", pa.string(), "The paragraph."),
+    ("language", pa.string(), "Code of the article's language."),
+    ("tokens", _STRINGS, "The words and marks of the sentence."),
+    ("starts", _INTS, "Where each starts in the article text."),
+    ("ends", _INTS, "Where each ends in the article text."),
+    *((f"{part}_tags", _TAGS, f"BIO tags of {part}; of nested quotes the outer one.") for part in TAGGED),
+)
+
+TABLES: Mapping[str, Table] = {
+    "quotes": Table("attribution: a source, a cue and a content", _QUOTES),
+    "articles": Table("article", _ARTICLES),
+    "paragraphs": Table("line of a raw file that holds text, kept or dropped", _PARAGRAPHS),
+    "speakers": Table("speaker of the authority file", _SPEAKERS, by_article=False),
+    "utterances": Table("statement, however often reported", _UTTERANCES, by_article=False),
+    "variants": Table("pair of renderings of one statement", _VARIANTS, by_article=False),
+    "marks": Table("pair of quotation marks, or speech dash, in article text", _MARKS),
+    "predictions": Table("attribution as the rules alone find it, without curation", _QUOTES),
+    "tokens": Table(
+        "sentence of article text",
+        _TOKENS,
+        labels=dict.fromkeys([f"{part}_tags" for part in TAGGED], BIO),
+    ),
+}

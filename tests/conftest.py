@@ -1,0 +1,66 @@
+"""What all tests share: no network, settings of property tests, and the corpus annotated once."""
+
+import os
+import socket
+from dataclasses import replace
+from pathlib import Path
+
+# Read when huggingface_hub and datasets are imported, so before anything else.
+os.environ["HF_HUB_OFFLINE"] = "1"
+os.environ["HF_DATASETS_OFFLINE"] = "1"
+
+import pytest
+from hypothesis import settings
+
+from corpus.pipeline import annotate_project
+from corpus.project import Project, load_project
+from corpus.publish.release import ReleaseResult, write_release
+from corpus.records import Article, Utterance
+
+CONVOY = Path(__file__).parent.parent / "datasets" / "convoy17"
+
+# Time limits make tests fail on a busy machine, and the same examples on each run make a failure one that can be found.
+settings.register_profile("local", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch):
+    def refuse(self, address):
+        raise AssertionError(f"a test wants to reach {address}")
+
+    connect = socket.socket.connect
+    monkeypatch.setattr(
+        socket.socket, "connect", lambda self, a: (connect if self.family == socket.AF_UNIX else refuse)(self, a)
+    )
+
+
+@pytest.fixture(scope="session")
+def project() -> Project:
+    """Our own corpus, with an utterance that two of its quotes render, so that no table is empty."""
+    utterance = Utterance("convoy-stopped", None, "The convoy was stopped.")
+    return replace(load_project(CONVOY), utterances=(utterance,))
+
+
+@pytest.fixture(scope="session")
+def articles(project) -> list[Article]:
+    """The articles of `project`; the first two attributions of each render its utterance."""
+    return [_linked(a, project.utterances[0].id) for a in annotate_project(project)]
+
+
+def _linked(article: Article, utterance_id: str) -> Article:
+    first, rest = article.attributions[:2], article.attributions[2:]
+    return replace(article, attributions=(*(replace(a, utterance_id=utterance_id) for a in first), *rest))
+
+
+@pytest.fixture(scope="session")
+def built(project, articles, tmp_path_factory) -> ReleaseResult:
+    """A release of `project`, not to be written to."""
+    return write_release(project, articles, output=tmp_path_factory.mktemp("release") / "built")
+
+
+@pytest.fixture(scope="session")
+def release(built) -> Path:
+    """The folder of `built`."""
+    return built.path
