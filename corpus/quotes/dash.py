@@ -6,79 +6,80 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.quotes.found import Found, from_reading
-from corpus.quotes.frame import Frame
+from corpus.quotes.frame import DASHES, Sentence
 from corpus.quotes.indirect import find_indirect
 from corpus.quotes.marks import Quoted
 from corpus.quotes.readings import Reading
-
-_DASHES = frozenset("–—―-")
-_COMMAS = frozenset((",", "،"))
+from corpus.records import Span
 
 
-def opens_with_dash(frame: Frame) -> bool:
+def opens_with_dash(sentences: Sequence[Sentence]) -> bool:
     """Whether the paragraph is set as speech by a dash, in a language that does so."""
-    items = frame.items
-    if not frame.language.speech_dash or len(items) < 2 or items[0].word not in _DASHES:
+    if not sentences or not sentences[0].language.speech_dash or len(sentences[0]) < 2:
         return False
-    return items[1].quoted is None and (
-        items[1].start > items[0].end or items[0].word != "-" or items[1].word[0].isupper()
-    )
+    dash, first = sentences[0].items[:2]
+    if dash.word not in DASHES or first.quoted is not None:
+        return False
+    # A hyphen without a space is a dash only before a capital: "-Det gikk".
+    return first.start > dash.end or dash.word != "-" or first.word[0].isupper()
 
 
-def find_dash(frame: Frame, readings: Sequence[Sequence[Reading]]) -> tuple[list[Found], list[Quoted]]:
+def find_dash(sentences: Sequence[Sentence], readings: Sequence[Sequence[Reading]]) -> tuple[list[Found], list[Quoted]]:
     """The speech of a dash paragraph, interrupted where its cue stands, and each dash with what it sets off."""
-    found: list[Found] = []
-    dashes: list[Quoted] = []
-    speaking = True
-    start = 1
-    for (low, high), here in zip(frame.sentences, readings, strict=True):
-        if frame.items[low].word in _DASHES:
-            speaking, start = True, low + 1
-        if not speaking:
-            found += find_indirect(frame, low, high, here, set())
+    speech = _Speech(sentences)
+    for sentence, here in zip(sentences, readings, strict=True):
+        if sentence.items[0].word in DASHES:
+            speech.open(sentence, 0)
+        if speech.dash is None:
+            speech.found += find_indirect(sentence, here, set())
             continue
-        cue = next((r for r in here if _closes(frame, r, start)), None)
+        cue = next((r for r in here if speech.is_closed_by(sentence, r)), None)
         if cue is None:
-            if high == len(frame.items):
-                _add(frame, found, dashes, start, high, None)
             continue
-        _add(frame, found, dashes, start, cue.begin, cue)
-        speaking = False
-        again = _reopened(frame, cue.behind, high)
+        speech.close(sentence.items[cue.begin - 1].end, cue=(sentence, cue))
+        again = next((k for k in range(cue.behind, len(sentence) - 1) if sentence.items[k].word in DASHES), None)
         if again is not None:
-            speaking, start = True, again
-    if speaking and start > 1 and found and frame.items[start - 1].word in _DASHES:
-        _add(frame, found, dashes, start, len(frame.items), None)
-    return found, dashes
+            speech.open(sentence, again)
+    speech.close(sentences[-1].items[-1].end, cue=None)
+    return speech.found, speech.dashes
 
 
-def _closes(frame: Frame, reading: Reading, start: int) -> bool:
-    """Whether a cue ends the speech: behind a comma or a closing mark, with its subject after it or impersonal."""
-    if reading.begin <= start or not reading.entry.frames & {"quote", "trailing"}:
-        return False
-    before = frame.items[reading.begin - 1]
-    inverted = reading.after or reading.source is None or reading.begin < reading.cue[0]
-    return (before.word in _COMMAS or before.word in "!?…" or before.quoted is not None) and inverted
+class _Speech:
+    """The stretch being spoken, from its dash on, and what has been found so far."""
 
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        self.text = sentences[0].text
+        self.found: list[Found] = []
+        self.dashes: list[Quoted] = []
+        self.dash: Span | None = None
 
-def _reopened(frame: Frame, at: int, high: int) -> int | None:
-    """The item behind a dash that takes the speech up again after its cue."""
-    for k in range(at, high - 1):
-        if frame.items[k].word in _DASHES:
-            return k + 1
-    return None
+    def open(self, sentence: Sentence, at: int) -> None:
+        """Begin to speak at a dash, unless somebody speaks already."""
+        if self.dash is None and at + 1 < len(sentence):
+            self.dash = Span(sentence.items[at].start, sentence.items[at + 1].start)
 
+    def is_closed_by(self, sentence: Sentence, reading: Reading) -> bool:
+        """Whether a cue ends the speech: behind a comma or closing mark, and inside the stretch being spoken."""
+        if reading.begin == 0 or not reading.entry.frames & {"quote", "trailing"} or self.dash is None:
+            return False
+        before = sentence.items[reading.begin - 1]
+        return before.end > self.dash.end and (before.is_comma or before.word in "!?…" or before.quoted is not None)
 
-def _add(frame: Frame, found: list[Found], dashes: list[Quoted], low: int, high: int, cue: Reading | None) -> None:
-    while high > low and frame.items[high - 1].word in _COMMAS:
-        high -= 1
-    if high <= low:
-        return
-    span = frame.span(low, high)
-    dashes.append(Quoted(frame.items[low - 1].start, span.end, span.start, span.end, 0, False))
-    if cue is not None:
-        found.append(from_reading(frame, cue, (span,), "direct.dash"))
-    elif found and found[-1].rule == "direct.dash":
-        found[-1] = replace(found[-1], content=(*found[-1].content, span))
-    else:
-        found.append(Found((span,), (), (), "direct.dash-alone", implied=True))
+    def close(self, end: int, *, cue: tuple[Sentence, Reading] | None) -> None:
+        """End the speech before an offset, and give it to its cue, to the one before, or to nobody yet."""
+        if self.dash is None:
+            return
+        start = self.dash.end
+        while end > start and (self.text[end - 1].isspace() or self.text[end - 1] in ",،"):
+            end -= 1
+        dash, self.dash = self.dash, None
+        if end <= start:
+            return
+        span = Span(start, end)
+        self.dashes.append(Quoted(dash.start, end, start, end, 0, False))
+        if cue is not None:
+            self.found.append(from_reading(*cue, (span,), "direct.dash"))
+        elif self.found and self.found[-1].rule == "direct.dash":
+            self.found[-1] = replace(self.found[-1], content=(*self.found[-1].content, span))
+        else:
+            self.found.append(Found((span,), (), (), "direct.dash-alone", implied=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.quotes.frame import Frame
+from corpus.quotes.frame import Range, Sentence
 from corpus.quotes.marks import Quoted
 from corpus.quotes.readings import Reading
 from corpus.records import AttributionType, Span
@@ -36,16 +36,16 @@ def inner(text: str, quoted: Quoted) -> Span:
     return Span(start, end)
 
 
-def from_reading(frame: Frame, reading: Reading, content: Sequence[Span], rule: str) -> Found:
+def from_reading(sentence: Sentence, reading: Reading, content: Sequence[Span], rule: str) -> Found:
     """The attribution that a reading makes of a content."""
 
-    def span(items: tuple[int, int] | None) -> Span | None:
-        return None if items is None else frame.span(*items)
+    def span(items: Range | None) -> Span | None:
+        return None if items is None else sentence.span(*items)
 
     source = span(reading.source)
     return Found(
         content=tuple(content),
-        cue=(frame.span(*reading.cue),),
+        cue=(sentence.span(*reading.cue),),
         source=(source,) if source else (),
         rule=rule,
         medium=span(reading.medium),

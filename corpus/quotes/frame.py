@@ -1,4 +1,4 @@
-"""A paragraph as the rules see it: its words and marks outside quotations, each quotation standing as one item.
+"""A paragraph as the rules see it: sentences of the writer's words and marks, each quotation standing as one item.
 
 The words of the writer are what says who speaks; the words of the speaker must not be mistaken for them. So a quoted
 stretch is folded into a single item, and sentences are those of the writer: a full stop inside a quotation ends a
@@ -7,16 +7,25 @@ sentence only where the quotation ends with it and no cue goes on behind.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from corpus.language import CueEntry, Language
 from corpus.quotes.marks import Quoted
 from corpus.records import Span
 from corpus.text import tokenize
 
+COMMAS = frozenset((",", "،"))
+DASHES = frozenset(("–", "—", "―", "-"))
+GENITIVES = frozenset(("'s", "’s"))
 _TERMINAL = frozenset((".", "!", "?", "؟", "…", "...", "....", "۔"))
 _NONE: frozenset[str] = frozenset()
+#: A word this long that occurs once may be two that the raw text has run together.
+_RUN_TOGETHER = 10
+_SHORTEST = 4
+
+#: Items ``[first, behind)`` of a sentence.
+Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,49 +49,102 @@ class Item:
         """Whether it is a word, not a mark and not a quotation."""
         return self.quoted is None and (self.word[0].isalnum() or self.word[0] == "_")
 
+    @property
+    def is_verb(self) -> bool:
+        """Whether the language data lists it as a verb that cues."""
+        return self.cue is not None and self.cue.kind == "verbs"
+
+    @property
+    def is_comma(self) -> bool:
+        """Whether it is a comma."""
+        return self.word in COMMAS
+
     def has(self, *classes: str) -> bool:
         """Whether the word is of one of the classes."""
         return not self.classes.isdisjoint(classes)
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """The items of one paragraph and its sentences as ranges ``[low, high)`` of items."""
+class Sentence:
+    """One sentence of the writer's, as items."""
 
     text: str
     language: Language
     items: Sequence[Item]
-    sentences: Sequence[tuple[int, int]]
 
-    def span(self, low: int, high: int) -> Span:
-        """The stretch of the raw text that the items ``[low, high)`` cover."""
-        return Span(self.items[low].start, self.items[high - 1].end)
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def span(self, first: int, behind: int) -> Span:
+        """The stretch of the raw text that the items ``[first, behind)`` cover."""
+        return Span(self.items[first].start, self.items[behind - 1].end)
+
+    def words(self, first: int, behind: int) -> int:
+        """How many words stand in ``[first, behind)``."""
+        return sum(item.is_word for item in self.items[first:behind])
+
+    def next_where(self, first: int, behind: int, word: str) -> int | None:
+        """The first item in ``[first, behind)`` that is written so."""
+        return next((k for k in range(first, min(behind, len(self.items))) if self.items[k].word == word), None)
+
+    @property
+    def span_all(self) -> Span:
+        """The stretch that the whole sentence covers."""
+        return self.span(0, len(self.items))
 
 
-def build_frame(text: str, start: int, end: int, quoted: Sequence[Quoted], language: Language) -> Frame:
-    """Items and sentences of the paragraph ``text[start:end]``; of ``quoted`` the outermost stretches count."""
+def build_sentences(
+    text: str, within: Span, quoted: Sequence[Quoted], language: Language, *, vocabulary: Collection[str] = ()
+) -> list[Sentence]:
+    """The sentences of the paragraph ``within``; of ``quoted`` the outermost stretches count.
+
+    ``vocabulary`` holds the folded words of the article, by which two words run together are told apart.
+    """
     items: list[Item] = []
-    at = start
+    at = within.start
     for stretch in (q for q in quoted if q.depth == 0):
         if stretch.start < at:
             continue
-        items += words_of(text, at, stretch.start, language)
+        items += words_of(text, Span(at, stretch.start), language, vocabulary=vocabulary)
         items.append(Item(stretch.start, stretch.end, '"', '"', _NONE, None, None, stretch))
         at = stretch.end
-    items += words_of(text, at, end, language)
-    return Frame(text, language, items, _sentences(text, items, language))
+    items += words_of(text, Span(at, within.end), language, vocabulary=vocabulary)
+    return [Sentence(text, language, items[a:b]) for a, b in _bounds(text, items, language)]
 
 
-def words_of(text: str, start: int, end: int, language: Language) -> list[Item]:
+def words_of(text: str, within: Span, language: Language, *, vocabulary: Collection[str] = ()) -> list[Item]:
     """The words and marks of a stretch as items."""
-    tokens = tokenize(text, start, end, folding=language.fold)
-    return [
-        Item(s, e, w, f, language.classes_of(f), language.cue(f), language.noun_cues.get(f), None)
-        for s, e, w, f in zip(tokens.starts, tokens.ends, tokens.words, tokens.folded, strict=True)
-    ]
+    tokens = tokenize(text, within.start, within.end, folding=language.fold)
+    items: list[Item] = []
+    for start, end, word, folded in zip(tokens.starts, tokens.ends, tokens.words, tokens.folded, strict=True):
+        cue, noun = language.cue(folded), language.noun_cues.get(folded)
+        item = Item(start, end, word, folded, language.classes_of(folded), cue, noun, None)
+        items += _split_run(item, language, vocabulary)
+    return items
 
 
-def _sentences(text: str, items: Sequence[Item], language: Language) -> list[tuple[int, int]]:
+def _split_run(item: Item, language: Language, vocabulary: Collection[str]) -> list[Item]:
+    """A cue and the next word, where the raw text has run them together ("statedcoalition").
+
+    Told by the rest being a word of the article, and the whole being none of the language data's.
+    """
+    folded = item.folded
+    if len(folded) < _RUN_TOGETHER or item.cue or item.noun or item.classes or len(folded) != item.end - item.start:
+        return [item]
+    for cut in range(_SHORTEST, len(folded) - _SHORTEST):
+        rest = folded[cut:]
+        if folded[:cut] in language.cues and rest in vocabulary:
+            head = replace(
+                item, end=item.start + cut, word=item.word[:cut], folded=folded[:cut], cue=language.cue(folded[:cut])
+            )
+            tail = replace(
+                item, start=item.start + cut, word=item.word[cut:], folded=rest, classes=language.classes_of(rest)
+            )
+            return [head, tail]
+    return [item]
+
+
+def _bounds(text: str, items: Sequence[Item], language: Language) -> list[Range]:
     out, low = [], 0
     for i, item in enumerate(items):
         if item.quoted is not None:

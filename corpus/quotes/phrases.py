@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.quotes.frame import Frame, Item
+from corpus.quotes.frame import DASHES, GENITIVES, Item, Range, Sentence
 
-#: Longest apposition between commas that is still taken into a source, in items.
+#: Longest apposition between commas that is still taken into a source, and longest bracket, in items.
 _APPOSITION = 16
+_BRACKET = 12
 #: A quoted stretch up to this long, in characters, may be a nickname or term inside a name.
 _NICKNAME = 30
-_COMMAS = frozenset((",", "،"))
-_DASHES = frozenset(("–", "—"))
-_GENITIVE = frozenset(("'s", "’s"))
-_INNER = frozenset(("-", "&", "’s", "'s", "/", "#", "@", "$"))
-_BREAKERS = (
+_INNER = frozenset(("-", "&", "/", "#", "@", "$")) | GENITIVES
+_ENDS = frozenset((":", ";", "–", "—", ".", "!", "?"))
+#: Words that no noun phrase holds: they open or belong to a clause.
+_CLAUSAL = (
     "subordinator",
     "complementizer",
     "complementizer_inside",
@@ -28,32 +28,44 @@ _BREAKERS = (
     "relative",
     "infinitive",
 )
+_NO_HEAD = ("conjunction", "adverb", "preposition", "participle", "time", "pronoun", *_CLAUSAL)
 
 
-def left_phrase(frame: Frame, at: int, low: int) -> tuple[int, int] | None:
-    """The noun phrase that ends before item ``at`` (auxiliaries and adverbs skipped), not before ``low``.
+def is_plain(item: Item) -> bool:
+    """A word of no closed class, most likely a noun, an adjective or a name; or what may end such a phrase."""
+    if item.word == ")" or item.word in GENITIVES:
+        return True
+    return item.is_word and not item.has("preposition", "conjunction", "adverb", "time", "pronoun", *_CLAUSAL)
 
-    Returns:
-        Its items as ``(first, behind)``, or None.
-    """
-    items = frame.items
+
+def has_verb_cue(items: Sequence[Item]) -> bool:
+    """Whether a verb that cues is among the items."""
+    return any(item.is_verb for item in items)
+
+
+# To the left.
+
+
+def left_phrase(sentence: Sentence, at: int) -> Range | None:
+    """The noun phrase that ends before item ``at``, auxiliaries, adverbs and times skipped; None if there is none."""
+    items = sentence.items
     j = at - 1
-    while j >= low and _skipped(frame, j, low):
+    while j >= 0 and _between_subject_and_verb(sentence, j):
         j -= 1
-    if j < low:
+    if j < 0:
         return None
     if items[j].is_word and items[j].has("relative", "pronoun"):
         return (j, j + 1)
     behind = j + 1
-    if items[j].word in _COMMAS or items[j].word in _DASHES:
-        before = _apposition_before(frame, j, low)
+    if items[j].is_comma or items[j].word in DASHES:
+        before = _before_apposition(sentence, j)
         if before is None:
             return None
         behind, j = j, before
-    elif not items[j].is_word and items[j].word not in (")", "’s", "'s"):
+    elif not items[j].is_word and items[j].word != ")" and items[j].word not in GENITIVES:
         return None
-    first = _walk_left(frame, j, low)
-    if frame.language.verb_second and first > low and items[first - 1].has("preposition") and items[first - 1].is_word:
+    first = _walk_left(sentence, j)
+    if sentence.language.verb_second and first and items[first - 1].is_word and items[first - 1].has("preposition"):
         # Where the verb is second, what a preposition governs in front of it is an adverbial, and the subject follows.
         return None
     while first < behind and not _may_open(items[first]):
@@ -61,220 +73,208 @@ def left_phrase(frame: Frame, at: int, low: int) -> tuple[int, int] | None:
     return (first, behind) if first < behind else None
 
 
-def _skipped(frame: Frame, j: int, low: int) -> bool:
-    """Whether a word between subject and verb is an auxiliary, an adverb or a time, or "'s" for "is" or "has"."""
-    item = frame.items[j]
-    if item.word in _GENITIVE:
-        return j > low and frame.items[j - 1].has("pronoun")
+def _between_subject_and_verb(sentence: Sentence, j: int) -> bool:
+    item = sentence.items[j]
+    if item.word in GENITIVES:
+        # "he's" for "he has".
+        return j > 0 and sentence.items[j - 1].has("pronoun")
     return item.is_word and item.has("auxiliary", "adverb", "time") and not item.has("determiner")
 
 
 def _may_open(item: Item) -> bool:
     if not item.is_word:
         return item.quoted is not None or item.word in ("@", "#")
-    return item.has("determiner") or not item.has("conjunction", "adverb", "preposition", "time", *_BREAKERS)
+    return item.has("determiner") or not item.has("conjunction", "adverb", "preposition", "time", *_CLAUSAL)
 
 
-def _apposition_before(frame: Frame, comma: int, low: int) -> int | None:
-    """The item before the comma that opens the apposition which the given comma closes."""
-    items = frame.items
-    for j in range(comma - 1, max(low, comma - _APPOSITION) - 1, -1):
-        if items[j].quoted is not None and items[j].end - items[j].start > _NICKNAME:
+def _before_apposition(sentence: Sentence, closing: int) -> int | None:
+    """The item before the apposition that the comma or dash at ``closing`` ends."""
+    items = sentence.items
+    for j in range(closing - 1, max(0, closing - _APPOSITION) - 1, -1):
+        item = items[j]
+        if item.quoted is not None and not _is_nickname(item):
             return None
-        if items[j].cue is not None and not items[j].has("organisation_noun", "document", "title", "medium"):
+        if item.cue is not None and not item.has("organisation_noun", "document", "title", "medium"):
             return None
-        if items[j].word == items[comma].word:
-            opens = items[j + 1]
-            fits = (
-                j > low
-                and (items[j - 1].is_word or items[j - 1].word == ")")
-                and j + 1 < comma
-                and not opens.has("conjunction", "adverb")
-            )
-            return j - 1 if fits else None
+        if item.word == items[closing].word:
+            fits = j > 0 and (items[j - 1].is_word or items[j - 1].word == ")") and j + 1 < closing
+            return j - 1 if fits and not items[j + 1].has("conjunction", "adverb") else None
     return None
 
 
-def _walk_left(frame: Frame, j: int, low: int) -> int:
-    """The first item of the noun phrase whose last one is ``j``."""
-    items = frame.items
-    last = j
-    while j >= low:
-        item = items[j]
-        if item.word == ")":
-            opening = next((k for k in range(j - 1, max(low, j - 12) - 1, -1) if items[k].word == "("), None)
-            if opening is None or opening == low:
-                return j + 1
-            j = opening - 1
-            continue
-        if item.quoted is not None:
-            if item.end - item.start > _NICKNAME:
-                return j + 1
-        elif not item.is_word:
-            if item.word not in _INNER and not (item.word == "." and j > low and items[j - 1].end == item.start):
-                return j + 1
-        elif item.has("determiner"):
-            joint = items[j - 1].has("conjunction") and not _has_cue(items[low:j]) if j > low else False
-            ties = j - 2 >= low and (items[j - 1].has("attaching_left") or joint) and is_plain(items[j - 2])
-            if not ties:
-                return j
-            j -= 1
-        elif item.has("preposition"):
-            if (
-                not item.has("attaching_left")
-                or j == low
-                or not (is_plain(items[j - 1]) or items[j - 1].has("pronoun"))
-            ):
-                return j + 1
-        elif item.has("conjunction"):
-            if j == low or not is_plain(items[j - 1]) or _has_cue(items[low:j]):
-                return j + 1
-        elif item.has("pronoun") and j < last:
-            return j
-        elif item.has("pronoun", *_BREAKERS) or (j < last and (item.has("time", "adverb") or _finite(items, j, low))):
+def _walk_left(sentence: Sentence, last: int) -> int:
+    """The first item of the noun phrase whose last one is ``last``."""
+    j = last
+    while j >= 0:
+        step = _step_left(sentence, j, last)
+        if step is None:
             return j + 1
-        j -= 1
-    return low
+        if step == j:
+            return j
+        j = step
+    return 0
 
 
-def _has_cue(items: Sequence[Item]) -> bool:
-    return any(k.cue is not None and k.cue.kind == "verbs" for k in items)
-
-
-def _finite(items: Sequence[Item], j: int, low: int) -> bool:
-    """Whether a word inside the would-be phrase is a verb of saying with room for its own subject before it."""
+def _step_left(sentence: Sentence, j: int, last: int) -> int | None:
+    """The item to go on with; ``j`` itself if the phrase begins there, None if it began behind it."""
+    items = sentence.items
     item = items[j]
-    return bool(item.cue is not None and item.cue.kind == "verbs" and j > low and item.word[0].islower())
+    before = items[j - 1] if j else None
+    if not item.is_word:
+        return _step_left_over_mark(sentence, j)
+    if item.has("determiner"):
+        tied = before is not None and (
+            before.has("attaching_left") or (before.has("conjunction") and not has_verb_cue(items[:j]))
+        )
+        return j - 2 if tied and j > 1 and is_plain(items[j - 2]) else j
+    if item.has("pronoun"):
+        return j if j < last else None
+    if item.has("preposition"):
+        held = before is not None and (is_plain(before) or before.has("pronoun"))
+        return j - 1 if held and item.has("attaching_left") else None
+    if item.has("conjunction"):
+        return j - 1 if before is not None and is_plain(before) and not has_verb_cue(items[:j]) else None
+    if item.has(*_CLAUSAL):
+        return None
+    if j < last and (item.has("time", "adverb") or (item.is_verb and j > 0 and item.word[0].islower())):
+        return None
+    return j - 1
 
 
-def is_plain(item: Item) -> bool:
-    """A word of no closed class: most likely a noun, an adjective or a name."""
-    return (
-        (item.is_word
-        and item.classes.isdisjoint(("preposition", "conjunction", "adverb", "time", "pronoun", *_BREAKERS)))
-        or item.word in (")", "’s", "'s")
-    )
+def _step_left_over_mark(sentence: Sentence, j: int) -> int | None:
+    items = sentence.items
+    item = items[j]
+    if item.word == ")":
+        opening = next((k for k in range(j - 1, max(0, j - _BRACKET) - 1, -1) if items[k].word == "("), None)
+        return opening - 1 if opening else None
+    if item.quoted is not None:
+        return j - 1 if _is_nickname(item) else None
+    abbreviates = item.word == "." and j > 0 and items[j - 1].end == item.start
+    return j - 1 if item.word in _INNER or abbreviates else None
 
 
-def right_phrase(frame: Frame, at: int, high: int, *, apposition: bool = True) -> tuple[int, int] | None:
-    """The noun phrase that begins at item ``at`` and ends before ``high``; see `left_phrase`.
+# To the right.
 
-    ``apposition`` is whether it may go on behind a comma.
-    """
-    items = frame.items
-    if at >= high:
+
+def right_phrase(sentence: Sentence, at: int, *, apposition: bool = True) -> Range | None:
+    """The noun phrase that begins at item ``at``; see `left_phrase`. ``apposition``: whether it may pass a comma."""
+    items = sentence.items
+    if at >= len(items):
         return None
     head = items[at]
-    if head.is_word and head.has("pronoun") and not _phrase_goes_on(frame, at + 1, high):
+    if head.is_word and head.has("pronoun") and not opens_phrase(sentence, at):
         return (at, at + 1)
-    if not head.is_word and head.word not in ("@", "#") and not _nickname(head):
+    if not head.is_word and head.word not in ("@", "#") and not _is_nickname(head):
         return None
-    if head.has("preposition", "conjunction", "time", *_BREAKERS) and not head.has("determiner"):
+    if head.has("preposition", "conjunction", "time", *_CLAUSAL) and not head.has("determiner"):
         return None
-    j = _walk_right(frame, at, high, apposition=apposition)
-    while j > at and not items[j - 1].is_word and items[j - 1].word not in (")", ".") and not _nickname(items[j - 1]):
-        j -= 1
-    while j > at and items[j - 1].has("preposition", "conjunction", "determiner"):
+    j = _walk_right(sentence, at, apposition=apposition)
+    while j > at and _is_loose(items[j - 1]):
         j -= 1
     return (at, j) if j > at else None
 
 
-def _nickname(item: Item) -> bool:
+def opens_phrase(sentence: Sentence, at: int) -> bool:
+    """Whether a word that may also be a pronoun is a determiner here: a plain word follows (Norwegian "de", "det")."""
+    if at + 1 >= len(sentence):
+        return False
+    follower = sentence.items[at + 1]
+    return sentence.items[at].has("determiner") and is_plain(follower) and follower.cue is None
+
+
+def _is_nickname(item: Item) -> bool:
     return item.quoted is not None and item.end - item.start <= _NICKNAME
 
 
-def _phrase_goes_on(frame: Frame, at: int, high: int) -> bool:
-    """Whether a word that may be a pronoun is a determiner here: a plain word follows (Norwegian "de", "den")."""
-    return (
-        at < high
-        and frame.items[at - 1].has("determiner")
-        and is_plain(frame.items[at])
-        and frame.items[at].cue is None
-    )
+def _is_loose(item: Item) -> bool:
+    """Whether a phrase cannot end with the item."""
+    if item.is_word:
+        return item.has("preposition", "conjunction", "determiner")
+    return item.word not in (")", ".") and not _is_nickname(item)
 
 
-def _walk_right(frame: Frame, j: int, high: int, *, apposition: bool) -> int:
-    """The item behind the noun phrase that begins at ``j``."""
-    items, first = frame.items, j
-    relative_ok = frame.language.subject[0] == "after"
-    while j < high:
+def _walk_right(sentence: Sentence, first: int, *, apposition: bool) -> int:
+    """The item behind the noun phrase that begins at ``first``."""
+    items, j = sentence.items, first
+    while j < len(items):
         item = items[j]
-        if item.quoted is not None:
-            if not _nickname(item) or j + 1 >= high or not items[j + 1].is_word:
-                return j
-        elif not item.is_word:
-            if item.word in _COMMAS:
-                end = _apposition_behind(frame, j, high) if apposition else None
-                return j if end is None else end
-            if item.word == "(":
-                closing = next((k for k in range(j + 1, min(high, j + 12)) if items[k].word == ")"), None)
-                if closing is None:
-                    return j
-                j = closing
-            elif item.word == ".":
-                if j + 1 >= high or items[j - 1].end != item.start:
-                    return j
-            elif item.word not in _INNER:
-                return j
-        elif item.has("relative") and relative_ok and j > first:
-            pass
-        elif item.has("preposition"):
-            ties = item.has("attaching") and j + 1 < high and (is_plain(items[j + 1]) or items[j + 1].has("determiner"))
-            if not ties or _is_medium(frame, j + 1, high) or _is_time(frame, j + 1, high):
-                return j
-        elif item.has("conjunction"):
-            if j + 1 >= high or not is_plain(items[j + 1]) or _clause_follows(frame, j + 1, high):
-                return j
-        elif (
-            j > first and item.has("pronoun", "time", "adverb", "participle", *_BREAKERS) and not item.has("determiner")
-        ):
-            if not (item.word[0].isupper() and not item.has("time", *_BREAKERS)):
-                return j
-        elif j > first and item.cue is not None and item.cue.kind == "verbs" and not item.word[0].isupper():
-            if not (items[j - 1].has("determiner") or item.has("document", "medium", "organisation_noun")):
-                return j
-        j += 1
+        if item.is_comma:
+            end = _behind_apposition(sentence, j) if apposition else None
+            return j if end is None else end
+        step = _step_right(sentence, j, first) if item.is_word else _step_right_over_mark(sentence, j)
+        if step is None:
+            return j
+        j = step
     return j
 
 
-def _is_medium(frame: Frame, at: int, high: int) -> bool:
-    return any(frame.items[k].has("medium") for k in range(at, min(high, at + 3)))
+def _step_right(sentence: Sentence, j: int, first: int) -> int | None:
+    """The item to go on with behind the word ``j``, or None if the phrase ends before it."""
+    items = sentence.items
+    item = items[j]
+    follower = items[j + 1] if j + 1 < len(items) else None
+    if item.has("relative") and j > first and sentence.language.subject[0] == "after":
+        # Where heads come first the clause that says which one belongs to the name ("the coalition which X leads").
+        return j + 1
+    if item.has("preposition"):
+        tied = item.has("attaching") and follower is not None and (is_plain(follower) or follower.has("determiner"))
+        return (
+            j + 1 if tied and not near(sentence, j + 1, "medium", 3) and not near(sentence, j + 1, "time", 2) else None
+        )
+    if item.has("conjunction"):
+        return j + 1 if follower is not None and is_plain(follower) and not _clause_follows(sentence, j + 1) else None
+    if j == first or item.has("determiner"):
+        return j + 1
+    if item.has("time", *_CLAUSAL):
+        return None
+    named = item.word[0].isupper()
+    if item.has("pronoun", "adverb", "participle") and not named:
+        return None
+    nominal = items[j - 1].has("determiner") or item.has("document", "medium", "organisation_noun")
+    return None if item.is_verb and not named and not nominal else j + 1
 
 
-def _is_time(frame: Frame, at: int, high: int) -> bool:
-    return any(frame.items[k].has("time") for k in range(at, min(high, at + 2)))
+def _step_right_over_mark(sentence: Sentence, j: int) -> int | None:
+    items = sentence.items
+    item = items[j]
+    if item.quoted is not None:
+        return j + 1 if _is_nickname(item) and j + 1 < len(items) and items[j + 1].is_word else None
+    if item.word == "(":
+        closing = sentence.next_where(j + 1, j + _BRACKET, ")")
+        return None if closing is None else closing + 1
+    if item.word == ".":
+        return j + 1 if j + 1 < len(items) and items[j - 1].end == item.start else None
+    return j + 1 if item.word in _INNER else None
 
 
-def _clause_follows(frame: Frame, at: int, high: int) -> bool:
+def near(sentence: Sentence, at: int, word_class: str, reach: int) -> bool:
+    """Whether a word of the class stands among the ``reach`` items from ``at`` on."""
+    return any(item.has(word_class) for item in sentence.items[at : at + reach])
+
+
+def _clause_follows(sentence: Sentence, at: int) -> bool:
     """Whether what is coordinated is a clause of its own: a cue, an auxiliary or a negation comes soon."""
-    near = frame.items[at : min(high, at + 4)]
-    return any((i.cue is not None and i.cue.kind == "verbs") or i.has("auxiliary", "negation", "negator") for i in near)
+    return any(k.is_verb or k.has("auxiliary", "negation", "negator") for k in sentence.items[at : at + 4])
 
 
-def _apposition_behind(frame: Frame, comma: int, high: int) -> int | None:
+def _behind_apposition(sentence: Sentence, comma: int) -> int | None:
     """The item behind the apposition that the comma opens; None where it opens something else."""
-    items = frame.items
+    items = sentence.items
     at = comma + 1
-    if at >= high or not items[at].is_word:
+    if at >= len(items) or not items[at].is_word:
         return None
     head = items[at]
-    if head.has("conjunction", "adverb", "preposition", "participle", "time", "pronoun", *_BREAKERS) and not head.has(
-        "determiner"
-    ):
+    if head.has(*_NO_HEAD) and not head.has("determiner"):
         return None
     if head.cue is not None and not head.has("title", "organisation_noun"):
         return None
-    for k in range(at, min(high, at + _APPOSITION)):
+    for k in range(at, min(len(items), at + _APPOSITION)):
         item = items[k]
-        ended = item.word in (":", ";", "–", "—", ".", "!", "?") and not (item.word == "." and k + 1 < high)
-        if ended or item.word in _COMMAS or item.quoted is not None:
+        inside = item.word == "." and k + 1 < len(items)
+        if (item.word in _ENDS and not inside) or item.is_comma or item.quoted is not None:
             return k
-        if (
-            item.has("auxiliary", "relative", "complementizer", "negation")
-            or (item.cue is not None
-            and item.cue.kind == "verbs")
-        ):
+        if item.is_verb or item.has("auxiliary", "relative", "complementizer", "negation"):
             return None
-        if item.has("preposition") and (_is_medium(frame, k + 1, high) or _is_time(frame, k + 1, high)):
+        if item.has("preposition") and (near(sentence, k + 1, "medium", 3) or near(sentence, k + 1, "time", 2)):
             return k
-    return high if high - at < _APPOSITION else None
+    return len(items) if len(items) - at < _APPOSITION else None

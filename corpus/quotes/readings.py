@@ -2,326 +2,200 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.language import CueEntry
-from corpus.quotes.frame import Frame
-from corpus.quotes.phrases import is_plain, left_phrase, right_phrase
+from corpus.quotes.adjuncts import carries, find_adjunct, find_via
+from corpus.quotes.cues import cue_at, is_denied, is_infinitive, is_passive, is_used_as_verb
+from corpus.quotes.frame import GENITIVES, Range, Sentence
+from corpus.quotes.phrases import left_phrase, opens_phrase, right_phrase
 
-_COMMAS = frozenset((",", "،"))
-_PHRASE_WORDS = 4
+#: More adverbials than this between a cue and its content are not looked through.
+_ADJUNCTS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A cue at items ``[cue[0], cue[1])`` and what goes with it, all as item indices.
+    """A cue and what goes with it, all as items of its sentence.
 
     ``source`` is the noun phrase that speaks; ``begin`` the first item of the cue with its source on the left,
     ``behind`` the first item after the cue and all that belongs to it: where content on the right can start.
-    ``shared`` says that the source is that of an earlier cue in the sentence, ``denied`` that no act took place: the
-    cue then has no content, but still ends that of the cue before it. ``infinitive`` marks "to say".
+    ``shared`` says that the source is that of another verb, ``after`` that it stands behind the cue, ``denied`` that
+    no act took place: the cue then has no content, but still ends that of the cue before it. ``infinitive`` marks
+    "to say".
     """
 
-    cue: tuple[int, int]
+    cue: Range
     entry: CueEntry
-    source: tuple[int, int] | None
+    source: Range | None
     begin: int
     behind: int
-    medium: tuple[int, int] | None = None
-    via: tuple[int, int] | None = None
+    medium: Range | None = None
+    via: Range | None = None
     shared: bool = False
     after: bool = False
     denied: bool = False
     infinitive: bool = False
 
 
-def find_readings(frame: Frame, low: int, high: int) -> list[Reading]:
-    """The readings of the sentence ``[low, high)`` in order; acts that are denied to have happened are left out."""
+def find_readings(sentence: Sentence) -> list[Reading]:
+    """The readings of a sentence in order."""
     found: list[Reading] = []
-    i = low
-    while i < high:
-        size, entry = _cue_at(frame, i, high)
-        if entry is None:
-            i += 1
-            continue
-        reading = _phrase(frame, i, size, entry, low, high) if entry.kind == "phrases" else None
-        if entry.kind == "verbs" and _is_verb(frame, i, low, high, entry):
-            reading = _verb(frame, i, entry, low, high, found)
-            reading = replace(reading, denied=_is_denied(frame, i, low, high), infinitive=_is_infinitive(frame, i, low))
-        elif entry.kind == "nouns":
-            reading = _noun(frame, i, entry, low, high)
+    i = 0
+    while i < len(sentence):
+        size, entry = cue_at(sentence, i)
+        reading = None
+        if entry is not None and entry.kind == "phrases":
+            reading = _phrase(sentence, (i, i + size), entry)
+        elif entry is not None and entry.kind == "nouns":
+            reading = _noun(sentence, i, entry)
+        elif entry is not None and is_used_as_verb(sentence, i, entry):
+            reading = replace(
+                _verb(sentence, i, entry, found),
+                denied=is_denied(sentence, i),
+                infinitive=is_infinitive(sentence, i),
+            )
         if reading is not None:
-            found.append(reading)
+            found.append(_with_adjuncts(sentence, reading))
         i += size
     return found
 
 
-def _cue_at(frame: Frame, i: int, high: int) -> tuple[int, CueEntry | None]:
-    items = frame.items
-    for size in range(min(_PHRASE_WORDS, high - i), 1, -1):
-        entry = frame.language.cue_phrases.get(tuple(k.folded for k in items[i : i + size]))
-        if entry is not None:
-            return size, entry
-    item = items[i]
-    follower = items[i + 1] if i + 1 < high else None
-    governs = item.noun is not None and "of" in item.noun.frames and follower is not None and follower.has("attaching")
-    if item.noun is not None and (item.cue is None or governs or _is_nominal(frame, i)):
-        return 1, item.noun
-    return 1, item.cue
-
-
-def _is_nominal(frame: Frame, i: int) -> bool:
-    """Whether the word before tells that this one is a noun: a determiner, a genitive, a preposition."""
-    before = frame.items[i - 1] if i else None
-    if before is not None and before.word in ("'s", "’s"):
-        return i < 2 or not frame.items[i - 2].has("pronoun")
-    return before is not None and before.has("determiner", "preposition") and not before.has("pronoun", "relative")
-
-
-def _is_verb(frame: Frame, i: int, low: int, high: int, entry: CueEntry) -> bool:
-    """Whether the word at ``i`` is used as the verb: no noun, no part of a name, with the particle that it needs."""
-    items = frame.items
-    item = items[i]
-    if frame.language.cased and i > low and item.word[0].isupper() and items[i - 1].is_word:
-        return False
-    if entry.impersonal and not any(k.has("expletive") for k in items[max(low, i - 1) : min(high, i + 2)]):
-        return False
-    if entry.particle is not None and all(k.folded != entry.particle for k in items[i + 1 : min(high, i + _PARTICLE)]):
-        return False
-    return not _is_nominal(frame, i) or items[i - 1].has("expletive")
-
-
-def _is_denied(frame: Frame, i: int, low: int, high: int) -> bool:
-    """Whether the verb's act did not take place: negated, or after "fail to"."""
-    items = frame.items
-    j = i - 1
-    while j >= low and items[j].is_word and items[j].has("auxiliary", "adverb", "infinitive", "negation", "negator"):
-        if items[j].has("negation", "negator"):
-            return True
-        j -= 1
-    return i + 2 < high and items[i + 1].has("negation") and items[i + 2].has("complementizer")
-
-
-def _is_infinitive(frame: Frame, i: int, low: int) -> bool:
-    return i > low and frame.items[i - 1].has("infinitive")
-
-
-def _is_passive(frame: Frame, i: int, low: int) -> bool:
-    j = i - 1
-    while j >= low and frame.items[j].is_word and frame.items[j].has("adverb", "auxiliary"):
-        if frame.items[j].has("passive"):
-            return not frame.items[i].has("participle")
-        j -= 1
-    return False
-
-
-#: A particle stands at most so many items behind its verb.
-_PARTICLE = 8
-
-
-def _verb(frame: Frame, i: int, entry: CueEntry, low: int, high: int, earlier: list[Reading]) -> Reading:
-    source, after = None, False
+def _verb(sentence: Sentence, i: int, entry: CueEntry, earlier: Sequence[Reading]) -> Reading:
     start = i + 1
-    while start < high and frame.items[start].has("adverb", "expletive") and not _opens_phrase(frame, start, high):
+    while start < len(sentence) and _between(sentence, start):
         start += 1
-    for side in () if entry.impersonal else _sides(frame, i, start, low, high):
-        if side == "before":
-            source = left_phrase(frame, i, low)
-        else:
-            source, after = right_phrase(frame, start, high), True
-        if source is not None:
-            break
     if entry.impersonal:
-        return _with_adjuncts(frame, Reading((i, i + 1), entry, None, i, start), high)
-    if _is_passive(frame, i, low):
-        agent = right_phrase(frame, start + 1, high) if start < high and frame.items[start].has("agent") else None
-        behind = agent[1] if agent else i + 1
-        return _with_adjuncts(frame, Reading((i, i + 1), entry, agent, i, behind, after=agent is not None), high)
-    shared = False
-    if source is None and _lacks_subject(frame, i, low):
-        source = _subject_before(frame, i, low, earlier)
-        shared = source is not None
-    after = after and source is not None and not shared
-    begin = i if shared or after or source is None else source[0]
-    behind = source[1] if after and source is not None else i + 1
-    return _with_adjuncts(frame, Reading((i, i + 1), entry, source, begin, behind, shared=shared, after=after), high)
+        return Reading((i, i + 1), entry, None, i, start)
+    if is_passive(sentence, i):
+        agent = right_phrase(sentence, start + 1) if _is_agent(sentence, start) else None
+        return Reading((i, i + 1), entry, agent, i, agent[1] if agent else i + 1, after=agent is not None)
+    for side in _sides(sentence, i, start):
+        source = left_phrase(sentence, i) if side == "before" else right_phrase(sentence, start)
+        if source is not None:
+            after = side == "after"
+            begin, behind = (i, source[1]) if after else (source[0], i + 1)
+            return Reading((i, i + 1), entry, source, begin, behind, after=after)
+    shared = _subject_before(sentence, i, earlier) if _lacks_subject(sentence, i) else None
+    return Reading((i, i + 1), entry, shared, i, i + 1, shared=shared is not None)
 
 
-def _sides(frame: Frame, i: int, start: int, low: int, high: int) -> tuple[str, ...]:
+def _between(sentence: Sentence, at: int) -> bool:
+    """Whether a word may stand between a verb and the subject behind it."""
+    return sentence.items[at].has("adverb", "expletive") and not opens_phrase(sentence, at)
+
+
+def _is_agent(sentence: Sentence, at: int) -> bool:
+    return at < len(sentence) and sentence.items[at].has("agent")
+
+
+def _sides(sentence: Sentence, i: int, start: int) -> tuple[str, ...]:
     """Where the subject is looked for, best first."""
-    item, first = frame.items[i], frame.language.subject[0]
+    items, item = sentence.items, sentence.items[i]
+    first = sentence.language.subject[0]
     if item.has("participle"):
-        adjoined = i > low and frame.items[i - 1].is_word and not frame.items[i - 1].has("adverb", "subordinator")
+        adjoined = i > 0 and items[i - 1].is_word and not items[i - 1].has("adverb", "subordinator")
         return ("before",) if first == "before" and adjoined else ()
     if first == "after":
-        alone = item.cue is not None and "addressee" in item.cue.frames
-        return ("before", "after") if alone and left_phrase(frame, i, low) == (low, i) else ("after", "before")
-    if not _inverts(frame, i, low):
-        return ("before",)
-    right = right_phrase(frame, start, high)
+        # With an object behind the verb, a phrase that fills the sentence up to it is the subject.
+        spoken_to = item.cue is not None and "addressee" in item.cue.frames
+        return ("before", "after") if spoken_to and left_phrase(sentence, i) == (0, i) else ("after", "before")
+    right = right_phrase(sentence, start) if _may_invert(sentence, i) else None
     if right is None:
         return ("before",)
-    behind = frame.items[right[1]] if right[1] < high else None
-    closed = behind is None or not behind.is_word or _adjunct(frame, right[1], high) is not None
-    if frame.language.verb_second:
-        at_clause_end = i > low and not frame.items[i - 1].is_word
-        prefers = at_clause_end or (behind is not None and behind.has("complementizer"))
+    behind = items[right[1]] if right[1] < len(items) else None
+    if sentence.language.verb_second:
+        ends_clause = i > 0 and not items[i - 1].is_word
+        prefers = ends_clause or (behind is not None and behind.has("complementizer"))
         return ("after", "before") if prefers else ("before", "after")
-    return ("after", "before") if closed and left_phrase(frame, i, low) is None else ("before",)
+    closed = behind is None or not behind.is_word or find_adjunct(sentence, right[1]) is not None
+    return ("after", "before") if closed and left_phrase(sentence, i) is None else ("before",)
 
 
-def _opens_phrase(frame: Frame, at: int, high: int) -> bool:
-    """Whether an expletive form is a determiner here: a plain word in small letters follows."""
-    follower = frame.items[at + 1] if at + 1 < high else None
-    return frame.items[at].has("determiner") and follower is not None and is_plain(follower) and follower.cue is None
-
-
-def _inverts(frame: Frame, i: int, low: int) -> bool:
-    """Whether the subject can stand behind the verb: always where it does so first, else at a clause's start."""
-    if frame.language.subject[0] == "after":
-        return True
+def _may_invert(sentence: Sentence, i: int) -> bool:
+    """Whether a clause can start with the verb at ``i``, so that its subject stands behind it."""
+    items = sentence.items
     j = i - 1
-    while j >= low and frame.items[j].is_word and frame.items[j].has("adverb", "auxiliary", "time", "preposition"):
+    while j >= 0 and items[j].is_word and items[j].has("adverb", "auxiliary", "time", "preposition"):
         j -= 1
-    if j < low:
-        return True
-    before = frame.items[j]
-    return before.quoted is not None or not before.is_word or before.has("conjunction")
+    return j < 0 or not items[j].is_word or items[j].has("conjunction")
 
 
-def _lacks_subject(frame: Frame, i: int, low: int) -> bool:
+def _lacks_subject(sentence: Sentence, i: int) -> bool:
     """Whether a verb takes the subject of its sentence: a participle, or one coordinated with another verb."""
-    item, before = frame.items[i], frame.items[i - 1] if i > low else None
-    if before is None:
+    if i == 0:
         return False
+    item, before = sentence.items[i], sentence.items[i - 1]
     free = not before.is_word or before.has("conjunction", "adverb") or item.has("participle")
-    return free or len(frame.language.stems(item.folded)) > 1
+    return free or len(sentence.language.stems(item.folded)) > 1
 
 
-def _subject_before(frame: Frame, i: int, low: int, earlier: list[Reading]) -> tuple[int, int] | None:
-    """The subject of the cue before, or else the noun phrase that the sentence starts with."""
+def _subject_before(sentence: Sentence, i: int, earlier: Sequence[Reading]) -> Range | None:
+    """The source of the nearest cue before, or else the noun phrase that the sentence starts with."""
     named = next((r.source for r in reversed(earlier) if r.source is not None), None)
-    if named is not None:
+    if named is not None or sentence.language.subject[0] == "after":
         return named
-    if frame.language.subject[0] == "after":
-        return None
-    first = low
-    while first < i and (not frame.items[first].is_word or frame.items[first].has("conjunction", "adverb", "time")):
+    first = 0
+    while first < i and _opens_sentence(sentence, first):
         first += 1
-    return right_phrase(frame, first, i, apposition=False)
+    return right_phrase(sentence, first, apposition=False)
 
 
-def _phrase(frame: Frame, i: int, size: int, entry: CueEntry, low: int, high: int) -> Reading | None:
-    # At a sentence's start the comma behind the source ends it: what follows is the content, no apposition.
-    opens = all(not k.is_word or k.has("conjunction", "adverb") for k in frame.items[low:i])
-    source = right_phrase(frame, i + size, high, apposition=not opens)
-    if source is None:
+def _opens_sentence(sentence: Sentence, at: int) -> bool:
+    item = sentence.items[at]
+    return not item.is_word or item.has("conjunction", "adverb", "time")
+
+
+def _phrase(sentence: Sentence, cue: Range, entry: CueEntry) -> Reading | None:
+    """Of "According to X"; at a sentence's start the comma behind X ends it, for the content follows."""
+    opens = all(_opens_sentence(sentence, k) for k in range(cue[0]))
+    source = right_phrase(sentence, cue[1], apposition=not opens)
+    return None if source is None else Reading(cue, entry, source, cue[0], source[1], after=True)
+
+
+def _noun(sentence: Sentence, i: int, entry: CueEntry) -> Reading | None:
+    """A noun that cues ("a pledge to ...", "reports of ..."); its source is attached with "by", or a genitive."""
+    items = sentence.items
+    if i > 0 and items[i - 1].has("negation"):
         return None
-    return _with_adjuncts(frame, Reading((i, i + size), entry, source, i, source[1], after=True), high)
+    if i > 1 and items[i - 1].word in GENITIVES:
+        held = left_phrase(sentence, i - 1)
+        return Reading((i, i + 1), entry, held, held[0] if held else i, i + 1)
+    if _is_agent(sentence, i + 1) and (by := right_phrase(sentence, i + 2)) is not None:
+        by = _with_place(sentence, by)
+        return Reading((i, i + 1), entry, by, i, by[1], after=True)
+    return Reading((i, i + 1), entry, None, i, i + 1)
 
 
-def _noun(frame: Frame, i: int, entry: CueEntry, low: int, high: int) -> Reading | None:
-    """A noun that cues ("a pledge to ...", "reports of ..."); its source is what is attached with "by", or a genitive."""
-    items = frame.items
-    source = None
-    behind = i + 1
-    j = i - 1
-    while j > low and items[j].is_word and items[j].has("auxiliary", "negation", "negator"):
-        if items[j].has("negation"):
-            return None
-        j -= 1
-    if i > low + 1 and items[i - 1].word in ("'s", "’s"):
-        held = left_phrase(frame, i - 1, low)
-        source = held
-    elif behind < high and items[behind].folded in frame.language.words["agent"]:
-        source = _with_place(frame, right_phrase(frame, behind + 1, high), high)
-        behind = source[1] if source else behind
-    return Reading(
-        (i, i + 1), entry, source, min(i, source[0]) if source else i, behind, after=bool(source and source[0] > i)
-    )
-
-
-def _with_place(frame: Frame, source: tuple[int, int] | None, high: int) -> tuple[int, int] | None:
+def _with_place(sentence: Sentence, source: Range) -> Range:
     """A source with the place that stands between it and an infinitive ("by forces in the region to stop ...")."""
-    if source is None or source[1] >= high or not frame.items[source[1]].has("preposition"):
+    at = source[1]
+    if at >= len(sentence) or not sentence.items[at].has("preposition"):
         return source
-    place = right_phrase(frame, source[1] + 1, high)
-    follows = place is not None and place[1] < high and frame.items[place[1]].has("infinitive")
-    return (source[0], place[1]) if place is not None and follows else source
+    place = right_phrase(sentence, at + 1)
+    if place is None or place[1] >= len(sentence) or not sentence.items[place[1]].has("infinitive"):
+        return source
+    return (source[0], place[1])
 
 
-def _with_adjuncts(frame: Frame, reading: Reading, high: int) -> Reading:
-    """Take in what stands between the cue and its content: somebody spoken to, a medium, a time."""
-    items = frame.items
+def _with_adjuncts(sentence: Sentence, reading: Reading) -> Reading:
+    """Take in what stands between the cue and its content."""
     at = reading.behind
     if "addressee" in reading.entry.frames and not reading.after:
-        spoken_to = right_phrase(frame, at, high)
-        if spoken_to is not None and spoken_to[0] == at:
-            cue_word = items[reading.cue[0]].folded
-            carries = cue_word in frame.language.words["via_cue"] and any(
-                k.has("outlet") for k in items[at : spoken_to[1]]
-            )
-            reading = replace(reading, via=spoken_to if carries else None)
-            at = spoken_to[1]
-    for _ in range(3):
-        step = _adjunct(frame, at, high)
-        if step is None:
+        spoken_to = right_phrase(sentence, at)
+        if spoken_to is not None:
+            via = spoken_to if carries(sentence, reading.cue[0], spoken_to) else None
+            reading, at = replace(reading, via=via), spoken_to[1]
+    for _ in range(_ADJUNCTS):
+        adjunct = find_adjunct(sentence, at)
+        if adjunct is None:
             break
-        behind, medium, issuer = step
-        reading = replace(
-            reading,
-            medium=reading.medium or medium,
-            source=reading.source or issuer,
-            after=reading.after or issuer is not None,
-        )
-        at = behind
-    via = _via(frame, at, high)
+        at = adjunct.behind
+        reading = replace(reading, medium=reading.medium or adjunct.medium)
+        if reading.source is None and adjunct.issuer is not None:
+            reading = replace(reading, source=adjunct.issuer, after=True)
+    via = find_via(sentence, at)
     if via is not None:
         reading, at = replace(reading, via=via), via[1]
     return replace(reading, behind=at)
-
-
-def _adjunct(frame: Frame, at: int, high: int) -> tuple[int, tuple[int, int] | None, tuple[int, int] | None] | None:
-    """A time, an adverb or "in a statement (from X)" at an item: what is behind it, the medium, who issued it."""
-    items = frame.items
-    if at >= high or not items[at].is_word:
-        return None
-    if items[at].has("time", "adverb") and not items[at].has("determiner", "complementizer"):
-        return at + 1, None, None
-    if not items[at].has("preposition"):
-        return None
-    if items[at].has("medium_preposition") and at + 1 < high and items[at + 1].quoted is not None and at + 2 < high:
-        return at + 2, (at + 1, at + 2), None
-    near = range(at + 1, min(high, at + 6))
-    for k in near:
-        if not items[k].is_word or items[k].has("complementizer", "complementizer_inside"):
-            break
-        if items[k].has("medium") and items[at].has("medium_preposition"):
-            behind = k + 1
-            while (
-                behind < high
-                and items[behind].is_word
-                and (items[behind].has("medium", "time") or items[behind].has("adverb"))
-            ):
-                behind += 1
-            issuer = None
-            if behind < high and items[behind].has("issuer"):
-                issuer = right_phrase(frame, behind + 1, high)
-                behind = issuer[1] if issuer else behind
-            return behind, (at + 1, k + 1), issuer
-        if items[k].has("time"):
-            behind = k + 1
-            while behind < high and items[behind].is_word and items[behind].has("time"):
-                behind += 1
-            return behind, None, None
-    return None
-
-
-def _via(frame: Frame, at: int, high: int) -> tuple[int, int] | None:
-    """The go-between in "..., cited by X" at an item or behind its comma."""
-    items = frame.items
-    start = at + 1 if at < high and items[at].word in _COMMAS else at
-    for phrase in frame.language.via_phrases:
-        if tuple(k.folded for k in items[start : start + len(phrase)]) == phrase:
-            return right_phrase(frame, start + len(phrase), high)
-    return None

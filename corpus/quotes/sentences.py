@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from corpus.language import Language
-from corpus.quotes.frame import build_frame
+from corpus.quotes.frame import build_sentences
 from corpus.records import Segment, Span
 
 
 def sentence_spans(text: str, segment: Segment, language: Language) -> list[Span]:
     """The sentences of ``text[segment.start:segment.end]`` as spans of the raw text, in order, none empty."""
-    frame = build_frame(text, segment.start, segment.end, (), language)
-    return [frame.span(low, high) for low, high in frame.sentences]
+    return [s.span_all for s in build_sentences(text, segment.span, (), language)]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.language import Language
 from corpus.quotes.found import Found
@@ -89,7 +89,9 @@ def _by_source(article: _Article, source: Span, found: Found) -> Resolved:
         return Resolved(persons[-1].who, "named")
     head = _head(classes)
     if mentions and head not in ("person_noun", "group_noun"):
-        return Resolved(_main(mentions, tokens, article.language).who, "named")
+        who = _main(mentions, tokens, article.language).who
+        # A full name that speaks is a person's unless its words say otherwise.
+        return Resolved(replace(who, kind="person") if who.kind == "unknown" else who, "named")
     if head == "document":
         return Resolved(_issuer(article) or Name(UNKNOWN, None, "organisation"), "description")
     described = _described(article, source) if head != "group_noun" else None
@@ -167,11 +169,9 @@ def _described(article: _Article, source: Span) -> Name | None:
     best: tuple[int, Name] | None = None
     for mention in article.mentions.all:
         around = Span(mention.end, min(len(article.text), mention.end + _APPOSITION))
-        if (
-            (mention.start < source.end
-            and source.start < mention.end)
-            or article.text[mention.end :][:2].strip() not in (",", "(", ",(")
-        ):
+        if (mention.start < source.end and source.start < mention.end) or article.text[mention.end :][
+            :2
+        ].strip() not in (",", "(", ",("):
             continue
         behind = own & article.stems(around)
         shared = len(own & (behind | article.stems(Span(mention.start, mention.end))))

@@ -1,0 +1,75 @@
+"""Which words of a sentence are cues: listed by the language, used as the verb or noun that they are listed as."""
+
+from __future__ import annotations
+
+from corpus.language import CueEntry
+from corpus.quotes.frame import GENITIVES, Sentence
+
+#: Longest cue phrase, in words.
+_PHRASE = 4
+#: A particle stands at most so many items behind its verb.
+_PARTICLE = 8
+
+
+def cue_at(sentence: Sentence, i: int) -> tuple[int, CueEntry | None]:
+    """How many items the cue at ``i`` has, and its entry; (1, None) where there is none."""
+    items = sentence.items
+    for size in range(min(_PHRASE, len(items) - i), 1, -1):
+        entry = sentence.language.cue_phrases.get(tuple(k.folded for k in items[i : i + size]))
+        if entry is not None:
+            return size, entry
+    noun = items[i].noun
+    if noun is not None:
+        governs = "of" in noun.frames and i + 1 < len(items) and items[i + 1].has("attaching")
+        if items[i].cue is None or governs or is_nominal(sentence, i):
+            return 1, noun
+    return 1, items[i].cue
+
+
+def is_nominal(sentence: Sentence, i: int) -> bool:
+    """Whether the word before tells that this one is a noun: a determiner, a genitive, a preposition."""
+    if i == 0:
+        return False
+    before = sentence.items[i - 1]
+    if before.word in GENITIVES:
+        return i < 2 or not sentence.items[i - 2].has("pronoun")
+    return before.has("determiner", "preposition") and not before.has("pronoun", "relative")
+
+
+def is_used_as_verb(sentence: Sentence, i: int, entry: CueEntry) -> bool:
+    """Whether the word at ``i`` is the verb: no noun, no part of a name, with the particle or subject that it needs."""
+    items = sentence.items
+    if sentence.language.cased and i > 0 and items[i].word[0].isupper() and items[i - 1].is_word:
+        return False
+    if entry.impersonal and not any(k.has("expletive") for k in items[max(0, i - 1) : i + 2]):
+        return False
+    if entry.particle is not None and all(k.folded != entry.particle for k in items[i + 1 : i + _PARTICLE]):
+        return False
+    return not is_nominal(sentence, i) or items[i - 1].has("expletive")
+
+
+def is_denied(sentence: Sentence, i: int) -> bool:
+    """Whether the verb's act did not take place: negated, or after "fail to" (guidelines, section 5)."""
+    items = sentence.items
+    j = i - 1
+    while j >= 0 and items[j].is_word and items[j].has("auxiliary", "adverb", "infinitive", "negation", "negator"):
+        if items[j].has("negation", "negator"):
+            return True
+        j -= 1
+    return i + 2 < len(items) and items[i + 1].has("negation") and items[i + 2].has("complementizer")
+
+
+def is_infinitive(sentence: Sentence, i: int) -> bool:
+    """Whether the verb is an infinitive: nobody need have said anything."""
+    return i > 0 and sentence.items[i - 1].has("infinitive")
+
+
+def is_passive(sentence: Sentence, i: int) -> bool:
+    """Whether the verb is passive, so that its subject is not who speaks."""
+    items = sentence.items
+    j = i - 1
+    while j >= 0 and items[j].is_word and items[j].has("adverb", "auxiliary"):
+        if items[j].has("passive"):
+            return not items[i].has("participle")
+        j -= 1
+    return False

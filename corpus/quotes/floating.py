@@ -1,0 +1,44 @@
+"""Quotations without a cue of their own in the sentence: they go on with one before, or are no speech at all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from corpus.quotes.found import Found, inner
+from corpus.quotes.frame import Sentence, ends_sentence
+from corpus.quotes.phrases import left_phrase
+
+#: An unattributed quotation inside a sentence of fewer words is a term or a title rather than speech; one without a
+#: full stop needs twice as many.
+_SPEECH_WORDS = 6
+#: One that is a sentence of its own needs this many.
+_SENTENCE_WORDS = 3
+
+
+def place_quotation(
+    sentence: Sentence, k: int, *, found: list[Found], before: list[Found], introduced: Found | None
+) -> None:
+    """Decide about the quoted stretch that is item ``k`` and that no cue has taken.
+
+    Args:
+        sentence: where it stands.
+        k: which item it is.
+        found: what the sentence has yielded; a new attribution is added here.
+        before: the list whose last attribution stands right before; it may be extended in place.
+        introduced: the speaker whom the paragraph before has given the word, if any.
+    """
+    quoted = sentence.items[k].quoted
+    assert quoted is not None
+    content = inner(sentence.text, quoted)
+    alone = sentence.words(0, len(sentence)) == 0
+    if introduced is not None and alone and not before:
+        found.append(replace(introduced, content=(content,), rule="direct.introduced"))
+    elif alone and before and before[-1].rule.startswith("direct"):
+        before[-1] = replace(before[-1], content=(*before[-1].content, content))
+    elif k > 1 and sentence.items[k - 1].word == ":" and (named := left_phrase(sentence, k - 1)) is not None:
+        found.append(Found((content,), (), (sentence.span(*named),), "direct.colon"))
+    else:
+        words = len(content.of(sentence.text).split())
+        whole = ends_sentence(sentence.text, quoted) or words >= 2 * _SPEECH_WORDS
+        if (alone and words >= _SENTENCE_WORDS) or (words >= _SPEECH_WORDS and whole):
+            found.append(Found((content,), (), (), "direct.floating", implied=True))
