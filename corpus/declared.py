@@ -1,6 +1,7 @@
 """TOML files into frozen records, strictly: what a record's fields say is what the file may hold, and nothing else.
 
-The fields of the dataclass are the only list of keys; a field with a default may be absent from the file.
+The fields of the dataclass are the only list of keys; a field with a default, or that may be null, may be absent from
+the file.
 """
 
 from __future__ import annotations
@@ -89,11 +90,12 @@ def record_of(kind: type[Record], entry: object, *, path: Path, line: int | None
     fields = {f.name: f for f in dataclasses.fields(kind) if f.init}  # type: ignore[arg-type]  # Record is a dataclass
     for key in sorted(entry.keys() - fields.keys()):
         raise ProjectError(f"unknown key {key!r}", path=path, line=line, remedy=f"The keys are {', '.join(fields)}")
-    needed = [n for n, f in fields.items() if f.default is f.default_factory is dataclasses.MISSING]
-    for key in (n for n in needed if n not in entry):
-        raise ProjectError(f"the key {key!r} is missing", path=path, line=line, remedy="Add it")
     hints = get_type_hints(kind)
-    values = {}
+    values: dict[str, Any] = {}
+    for key in (n for n, f in fields.items() if f.default is f.default_factory is dataclasses.MISSING):
+        if key not in entry and type(None) not in get_args(hints[key]):
+            raise ProjectError(f"the key {key!r} is missing", path=path, line=line, remedy="Add it")
+        values[key] = None
     for key, value in entry.items():
         try:
             values[key] = _value(value, hints[key])
@@ -107,12 +109,22 @@ def _value(value: object, hint: Any) -> Any:  # noqa: ANN401  (a type hint has n
     origin, args = get_origin(hint), get_args(hint)
     if origin in _COMPOUND:
         return _COMPOUND[origin](value, args)
+    if dataclasses.is_dataclass(hint):
+        return _nested(value, hint)
     # A TOML date-time is a Python date too, but no day.
     if not isinstance(value, hint) or isinstance(value, datetime):
         raise TypeError(_PLAIN[hint])
     if isinstance(value, str) and not value.strip():
         raise TypeError("a string with something in it")
     return value
+
+
+def _nested(value: object, kind: Any) -> object:  # noqa: ANN401  (a class, as `_value` has it)
+    try:
+        return record_of(kind, value, path=Path())
+    except ProjectError as e:
+        # The caller knows the place; here only the words are wanted.
+        raise TypeError(f"right: {e.message}") from e
 
 
 def _literal(value: object, args: tuple[Any, ...]) -> object:

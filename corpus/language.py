@@ -24,7 +24,7 @@ SHARED = "mul"
 #: Word classes that ``words.toml`` may list; all default to empty.
 WORD_CLASSES = (
     "determiner", "preposition", "attaching", "attaching_left", "conjunction", "subordinator", "complementizer",
-    "complementizer_inside", "question", "relative", "pronoun", "expletive", "singular_person", "auxiliary", "negation",
+    "complementizer_inside", "question", "relative", "pronoun", "correlative", "expletive", "singular_person", "auxiliary", "negation",
     "negator", "infinitive", "adverb", "time", "medium", "medium_preposition", "document", "person_noun", "group_noun",
     "organisation_noun", "title", "via_cue", "via_phrase", "outlet", "agent", "issuer", "hearsay", "passive", "about", "as", "participle", "adverb_ending", "participle_ending", "finite_ending",
 )  # fmt: skip

@@ -17,6 +17,7 @@ from corpus.records import Source, Speaker, Utterance
 PROJECT_FILE = "corpus.toml"
 SOURCES_FOLDER = "sources"
 SOURCES_FILE = "sources/sources.toml"
+ANNOTATIONS_FOLDER = "annotations"
 SPEAKERS_FILE = "annotations/speakers.toml"
 UTTERANCES_FILE = "annotations/utterances.toml"
 RELEASES_FOLDER = "releases"

@@ -80,7 +80,8 @@ class Attribution:
 
     ``speaker`` is the canonical name, or ``unknown``; ``speaker_id`` its id in the project's authority file, if it
     has one. ``medium`` and ``via`` are words of the text. ``parent`` is the ``id`` of the attribution in whose
-    content this one stands. ``rule`` names what found it.
+    content this one stands. ``utterance_part`` is the id of the part of the utterance that it reports, if not all of
+    it. ``rule`` names what found it.
     """
 
     id: str
@@ -96,6 +97,7 @@ class Attribution:
     via: str | None = None
     parent: str | None = None
     utterance_id: str | None = None
+    utterance_part: str | None = None
     origin: Origin = "predicted"
     rule: str = ""
 
@@ -173,11 +175,20 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
+class UtterancePart:
+    """A part of an utterance that some articles report alone; ``id`` is known within the utterance."""
+
+    id: str
+    gloss: str
+
+
+@dataclass(frozen=True, slots=True)
 class Utterance:
-    """One statement, however often it is reported."""
+    """One statement, however often it is reported; ``parts`` are those that are reported alone."""
 
     id: str
     speaker_id: str | None
     gloss: str
+    parts: tuple[UtterancePart, ...] = ()
     primary_source: str | None = None
     primary_url: str | None = None

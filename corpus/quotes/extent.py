@@ -49,6 +49,18 @@ def trimmed(sentence: Sentence, start: int, end: int) -> Range | None:
     return (start, end) if start < end else None
 
 
+def without_bracket(sentence: Sentence, start: int, end: int) -> int:
+    """The end of a content without the bracket that closes it: brackets are the writer's (guidelines, section 5)."""
+    items = sentence.items
+    last = end
+    while last > start and items[last - 1].word in _CLOSERS:
+        last -= 1
+    if last <= start or items[last - 1].word != ")":
+        return end
+    opening = next((k for k in range(last - 2, start, -1) if items[k].word == "("), None)
+    return end if opening is None else opening
+
+
 def ends_clause(sentence: Sentence, at: int) -> bool:
     """Whether the sentence is over at an item, or punctuation stands there."""
     return at >= len(sentence) or sentence.items[at].word in _CLOSERS

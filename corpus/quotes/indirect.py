@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.quotes.extent import content_end, content_start, ends_clause, trimmed
+from corpus.quotes.extent import content_end, content_start, ends_clause, trimmed, without_bracket
 from corpus.quotes.found import Found, from_reading
 from corpus.quotes.frame import Range, Sentence
 from corpus.quotes.readings import Reading
@@ -57,11 +57,16 @@ def _content(sentence: Sentence, reading: Reading, later: Sequence[Reading]) -> 
         start = reading.behind
         if start < len(sentence) and sentence.items[start].word == ":":
             start += 1
-        governs = None if reading.infinitive else _governs(sentence, reading, start)
+        end = content_end(sentence, reading.begin, start, later)
+        governs = None if reading.infinitive else _governs(sentence, reading, start, end)
         if governs is None:
             return None
         rule = governs
-    kept = trimmed(sentence, start, content_end(sentence, reading.begin, start, later))
+    end = content_end(sentence, reading.begin, start, later)
+    if reading.entry.kind == "nouns" and rule == "indirect.infinitive":
+        # What was requested or promised is the infinitive; what a comma adds to it is the writer's.
+        end = next((k for k in range(start, end) if sentence.items[k].is_comma), end)
+    kept = trimmed(sentence, start, without_bracket(sentence, start, end))
     return ([kept], rule) if kept else None
 
 
@@ -111,13 +116,13 @@ def _expletive_behind(sentence: Sentence, reading: Reading) -> bool:
     return at < len(sentence) and sentence.items[at].has("expletive")
 
 
-def _governs(sentence: Sentence, reading: Reading, start: int) -> str | None:
-    """The rule by which the words from ``start`` on are the cue's content, if any is."""
+def _governs(sentence: Sentence, reading: Reading, start: int, end: int) -> str | None:
+    """The rule by which the words ``[start, end)`` are the cue's content, if any is."""
     items, frames = sentence.items, reading.entry.frames
-    if start >= len(items) or not (items[start].is_word or items[start].quoted is not None):
+    if start >= end or not (items[start].is_word or items[start].quoted is not None):
         return None
     head, named = items[start], reading.source is not None
-    words = sum(_WORDS_QUOTED if k.quoted is not None else k.is_word for k in items[start:])
+    words = sum(_WORDS_QUOTED if k.quoted is not None else k.is_word for k in items[start:end])
     opens = head.has("determiner", "pronoun") or not head.has("preposition", "conjunction", "relative", "infinitive")
     tests = (
         ("question", head.has("question") and words > 1),
@@ -125,32 +130,32 @@ def _governs(sentence: Sentence, reading: Reading, start: int) -> str | None:
         ("about", named and head.has("about") and words > 2),
         ("infinitive", head.has("infinitive") and words > 1),
         ("of", reading.entry.kind == "nouns" and head.has("attaching") and words > 2),
-        ("figure", _has_figure(sentence, start)),
-        ("bare", named and opens and words > 2 and _has_verb(sentence, start)),
+        ("figure", _has_figure(sentence, start, end)),
+        ("bare", named and opens and words > 2 and _has_verb(sentence, start, end)),
         ("object", named and opens and words > 1 and not head.has("complementizer")),
-        ("as", named and opens and _predicates(sentence, start)),
+        ("as", named and opens and _predicates(sentence, start, end)),
     )
     return next((f"indirect.{frame}" for frame, holds in tests if frame in frames and holds), None)
 
 
-def _has_figure(sentence: Sentence, start: int) -> bool:
+def _has_figure(sentence: Sentence, start: int, end: int) -> bool:
     """Whether a number behind a preposition follows ("the losses at 30")."""
     items = sentence.items
-    return any(items[n].word[0].isdigit() and items[n - 1].has("preposition") for n in range(start + 1, len(items)))
+    return any(items[n].word[0].isdigit() and items[n - 1].has("preposition") for n in range(start + 1, end))
 
 
-def _predicates(sentence: Sentence, start: int) -> bool:
+def _predicates(sentence: Sentence, start: int, end: int) -> bool:
     """Whether something is called something: "X as Y", or two noun phrases side by side ("the deal a mistake")."""
-    stretch = sentence.items[start:]
+    stretch = sentence.items[start:end]
     if any(k.has("as") for k in stretch):
         return True
     opened = [k for k in stretch if k.is_word and k.has("determiner", "preposition", "conjunction", "relative")]
     return len(opened) > 1 and opened[0].has("determiner") and opened[1].has("determiner")
 
 
-def _has_verb(sentence: Sentence, start: int) -> bool:
+def _has_verb(sentence: Sentence, start: int, end: int) -> bool:
     """Whether a clause and not only a noun phrase follows, as far as closed classes and endings can tell."""
-    stretch = sentence.items[start:]
+    stretch = sentence.items[start:end]
     if any(k.has("auxiliary", "pronoun", "negation") for k in stretch):
         return True
     endings = tuple(sentence.language.words["finite_ending"])

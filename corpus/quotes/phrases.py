@@ -222,7 +222,9 @@ def _step_right(sentence: Sentence, j: int, first: int) -> int | None:
             j + 1 if tied and not near(sentence, j + 1, "medium", 3) and not near(sentence, j + 1, "time", 2) else None
         )
     if item.has("conjunction"):
-        return j + 1 if follower is not None and is_plain(follower) and not _clause_follows(sentence, j + 1) else None
+        paired = items[first].has("correlative")
+        goes_on = follower is not None and is_plain(follower) and (paired or not _clause_follows(sentence, j + 1))
+        return j + 1 if goes_on else None
     if j == first or item.has("determiner"):
         return j + 1
     if item.has("time", *_CLAUSAL):

@@ -133,7 +133,8 @@ def _lacks_subject(sentence: Sentence, i: int) -> bool:
 
 def _subject_before(sentence: Sentence, i: int, earlier: Sequence[Reading]) -> Range | None:
     """The source of the nearest cue before, or else the noun phrase that the sentence starts with."""
-    named = next((r.source for r in reversed(earlier) if r.source is not None), None)
+    verbs = [r for r in earlier if r.entry.kind == "verbs"]
+    named = next((r.source for r in reversed(verbs) if r.source is not None), None)
     if named is not None or sentence.language.subject[0] == "after":
         return named
     first = 0
@@ -161,6 +162,8 @@ def _noun(sentence: Sentence, i: int, entry: CueEntry) -> Reading | None:
         return None
     if i > 1 and items[i - 1].word in GENITIVES:
         held = left_phrase(sentence, i - 1)
+        ties = [k + 1 for k in range(*held) if sentence.items[k].has("preposition")] if held else []
+        held = (ties[-1], held[1]) if held and ties else held
         return Reading((i, i + 1), entry, held, held[0] if held else i, i + 1)
     if _is_agent(sentence, i + 1) and (by := right_phrase(sentence, i + 2)) is not None:
         by = _with_place(sentence, by)
