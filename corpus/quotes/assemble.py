@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from corpus.quotes.found import Found, type_of
 from corpus.quotes.marks import Quoted
-from corpus.records import Attribution, Mark, Span
+from corpus.records import Attribution, AttributionType, Mark, Span
 from corpus.speakers.resolve import Resolved
 
 
@@ -18,7 +18,7 @@ def assemble(
     attributions = tuple(
         Attribution(
             id=ids[n],
-            type=type_of(f.content, quoted),
+            type=_type(f, quoted),
             content=f.content,
             cue=f.cue,
             source=f.source,
@@ -34,6 +34,13 @@ def assemble(
         for n, (f, r) in enumerate(zip(found, resolved, strict=True))
     )
     return attributions, tuple(_mark(q, attributions) for q in sorted(quoted, key=lambda q: (q.start, -q.end)))
+
+
+def _type(found: Found, quoted: Sequence[Quoted]) -> AttributionType:
+    """By the marks, but for a block set as a quotation without them, and what is reported inside quoted words."""
+    if found.rule == "direct.block":
+        return "direct"
+    return "indirect" if found.rule.startswith("nested") else type_of(found.content, quoted)
 
 
 def _parent(n: int, found: Sequence[Found], ids: Sequence[str]) -> str | None:

@@ -23,6 +23,8 @@ from corpus.quotes.readings import Reading, find_readings
 from corpus.records import Segment
 from corpus.text import tokenize
 
+#: The rule of what is reported inside quoted words.
+NESTED = "nested.that"
 #: A name before a colon that speaks has at most so many items.
 _NAME = 6
 
@@ -61,7 +63,24 @@ def find_attributions(text: str, segments: Sequence[Segment], language: Language
     passage = Passage()
     for segment in kept:
         _read_paragraph(passage, _paragraph(text, segment, language, vocabulary))
-    return sorted(passage.found, key=lambda f: (f.content[0].start, -f.content[-1].end, f.cue)), passage.marks
+    found = passage.found + _nested(text, passage, language)
+    return sorted(found, key=lambda f: (f.content[0].start, -f.content[-1].end, f.cue)), passage.marks
+
+
+def _nested(text: str, passage: Passage, language: Language) -> list[Found]:
+    """What is reported inside quoted words, by the rules for a clause with a complementizer and a source.
+
+    The other rules take the many verbs of ordinary talk ("I tell you", "we call it") for reports.
+    """
+    inside = [replace(q, depth=q.depth - 1) for q in passage.marks if q.depth]
+    found = []
+    for span in (c for f in passage.found if f.rule.startswith("direct") for c in f.content):
+        held = [q for q in inside if span.start <= q.start and q.end <= span.end]
+        for sentence in build_sentences(text, span, held, language):
+            readings = find_readings(sentence)
+            reported = find_indirect(sentence, readings, set())
+            found += [replace(f, rule=NESTED) for f in reported if f.rule == "indirect.that" and f.source]
+    return found
 
 
 def _paragraph(text: str, segment: Segment, language: Language, vocabulary: Collection[str]) -> Paragraph:
