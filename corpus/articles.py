@@ -80,8 +80,8 @@ def to_json(article: Article) -> dict[str, Any]:
         "paragraphs": [{"role": s.role, "start": s.start, "end": s.end, "rule": s.rule} for s in article.segments],
         "attributions": [
             {
-                "id": a.id, "type": a.type, "content": _pairs(a.content), "cue": _pairs(a.cue), "source": _pairs(a.source),
-                "speaker": a.speaker, "speaker_kind": a.speaker_kind, "resolution": a.resolution, "medium": a.medium,
+                "id": a.id, "type": a.type, "content": _pairs(a.content), "cue": _pairs(a.cue),
+                "source": _pairs(a.source), "speaker": a.speaker, "speaker_kind": a.speaker_kind, "resolution": a.resolution, "medium": a.medium,
                 "via": a.via, "parent": a.parent, "rule": a.rule,
             }
             for a in article.attributions

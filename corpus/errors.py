@@ -7,6 +7,7 @@ Doubtful data is no error but a finding (`corpus.check`).
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 
 class CorpusError(Exception):
@@ -19,7 +20,9 @@ class CorpusError(Exception):
         remedy: what the reader can do, as a sentence without its full stop.
     """
 
-    def __init__(self, message: str, *, path: Path | str | None = None, line: int | None = None, remedy: str = ""):
+    def __init__(
+        self, message: str, *, path: Path | str | None = None, line: int | None = None, remedy: str = ""
+    ) -> None:
         super().__init__(message)
         self.message, self.path, self.line, self.remedy = message, path, line, remedy
 
@@ -29,13 +32,11 @@ class CorpusError(Exception):
 
     def __reduce__(self) -> tuple[object, ...]:
         # Worker processes hand errors back by pickling; keyword-only fields would be lost by the default.
-        return (_rebuild, (type(self), self.message, self.path, self.line, self.remedy))
+        return (_rebuild, (type(self), self.message, {"path": self.path, "line": self.line, "remedy": self.remedy}))
 
 
-def _rebuild(
-    kind: type[CorpusError], message: str, path: Path | str | None, line: int | None, remedy: str
-) -> CorpusError:
-    return kind(message, path=path, line=line, remedy=remedy)
+def _rebuild(kind: type[CorpusError], message: str, fields: dict[str, Any]) -> CorpusError:
+    return kind(message, **fields)
 
 
 class InputError(CorpusError, ValueError):

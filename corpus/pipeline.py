@@ -47,7 +47,7 @@ def annotate_text(
     known = load_language(language if language is not None else detect_language(text))
     segments = plain_segments(text) if plain else assign_roles(text, known)
     found, quoted = find_attributions(text, segments, known)
-    resolved = resolve_speakers(text, segments, found, known, Authority(speakers, known))
+    resolved = resolve_speakers(text, segments, found, language=known, authority=Authority(speakers, known))
     attributions, marks = assemble(text, found, quoted, resolved)
     return Article(article_id, known.code, text, segments, attributions, marks)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import os
 from pathlib import Path
 
 from corpus.errors import InputError
@@ -32,7 +31,7 @@ def read_bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise InputError("this is a folder, not an article", path=path, remedy="Name the files in it")
-        size = os.stat(path).st_size
+        size = path.stat().st_size
         if size > 4 * MAX_ARTICLE:
             raise InputError(
                 f"{size:,} bytes are too many for one article",

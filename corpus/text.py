@@ -30,7 +30,7 @@ Fold = Callable[[str], str]
 
 
 def fold(word: str) -> str:
-    """A word as it is compared: composed (NFC), case-folded, without invisible characters, straight apostrophes.
+    r"""A word as it is compared: composed (NFC), case-folded, without invisible characters, straight apostrophes.
 
     >>> fold("På") == fold("Pa\\u030a")
     True

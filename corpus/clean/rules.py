@@ -8,8 +8,7 @@ from typing import Any, get_args
 
 import regex
 
-from corpus.errors import LanguageDataError
-from corpus.language import SHARED, read_data
+from corpus.langdata import SHARED, read_data, wrong
 from corpus.records import Role
 
 ZONES = ("", "before-body", "after-body")
@@ -60,18 +59,18 @@ def load_rules(code: str) -> RuleSet:
     ids = [r.id for r in rules]
     if len(set(ids)) < len(ids):
         twice = sorted({i for i in ids if ids.count(i) > 1})
-        raise _wrong(code, f"rule ids given twice: {', '.join(twice)}")
+        raise wrong(code, "roles.toml", f"rule ids given twice: {', '.join(twice)}")
     return RuleSet(tuple(rules), tuple(informal))
 
 
 def _rule(owner: str, entry: dict[str, Any]) -> Rule:
     if not {"id", "role", "pattern"} <= set(entry) <= _KEYS:
-        raise _wrong(
+        raise wrong(
             owner, f"a rule needs id, role and pattern, and may have no keys but {', '.join(sorted(_KEYS))}: {entry}"
         )
     role, zone = entry["role"], entry.get("zone", "")
     if role not in get_args(Role) or zone not in ZONES:
-        raise _wrong(owner, f"rule {entry['id']!r} has an unknown role or zone")
+        raise wrong(owner, "roles.toml", f"rule {entry['id']!r} has an unknown role or zone")
     return Rule(
         id=f"{owner}.{entry['id']}", role=role, pattern=_pattern(owner, entry), zone=zone,
         min_words=entry.get("min_words", 1), max_words=entry.get("max_words", 1_000_000),
@@ -82,10 +81,4 @@ def _pattern(owner: str, entry: dict[str, Any]) -> regex.Pattern[str]:
     try:
         return regex.compile(entry["pattern"], regex.VERSION0)
     except regex.error as e:
-        raise _wrong(owner, f"the pattern of {entry.get('id')!r} does not compile: {e}") from e
-
-
-def _wrong(owner: str, message: str) -> LanguageDataError:
-    return LanguageDataError(
-        message, path=f"corpus/lang/{owner}/roles.toml", remedy="See corpus/lang/mul/roles.toml for the form"
-    )
+        raise wrong(owner, "roles.toml", f"the pattern of {entry.get('id')!r} does not compile: {e}") from e

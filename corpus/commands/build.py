@@ -11,6 +11,7 @@ import typer
 from corpus.commands.console import ProjectOption, progress, project_folder
 from corpus.commands.options import JobsOption, JsonOption
 from corpus.commands.report import console, counts_table
+from corpus.curate import curated_articles
 from corpus.pipeline import annotate_project
 from corpus.project import load_project
 from corpus.publish.counts import article_counts, as_json, total_counts
@@ -30,7 +31,7 @@ def build(
     loaded = load_project(project_folder(project))
     with progress("articles", total=len(loaded.sources)) as advance:
         articles = annotate_project(loaded, jobs=jobs, progress=advance)
-    result = write_release(loaded, articles, output=output)
+    result = write_release(loaded, curated_articles(loaded, articles), predicted=articles, output=output)
     if as_data:
         facts = {"path": str(result.path), "status": result.status, "content_sha256": result.manifest["content_sha256"]}
         typer.echo(json.dumps(facts | as_json(result.rows), ensure_ascii=False, indent=2))

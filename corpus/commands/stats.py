@@ -9,6 +9,7 @@ import typer
 from corpus.commands.console import ProjectOption, progress, project_folder
 from corpus.commands.options import JobsOption, JsonOption
 from corpus.commands.report import console, counts_table, speakers_table
+from corpus.curate import curated_articles
 from corpus.pipeline import annotate_project
 from corpus.project import load_project
 from corpus.publish.counts import article_counts, as_json, language_counts, speaker_counts, total_counts
@@ -25,7 +26,8 @@ def stats(*, project: ProjectOption = None, jobs: JobsOption = 1, as_data: JsonO
         rows = read_rows(folder)
     else:
         with progress("articles", total=len(loaded.sources)) as advance:
-            rows = build_rows(loaded, annotate_project(loaded, jobs=jobs, progress=advance))
+            articles = annotate_project(loaded, jobs=jobs, progress=advance)
+        rows = build_rows(loaded, curated_articles(loaded, articles), predicted=articles)
     if as_data:
         typer.echo(json.dumps(as_json(rows), ensure_ascii=False, indent=2))
         return

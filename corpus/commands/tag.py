@@ -19,6 +19,7 @@ from corpus.records import Article, Speaker
 
 
 def tag(
+    *,
     files: Annotated[
         list[Path], typer.Argument(help="Text files, one article each, or .jsonl files, one a line.", metavar="FILE...")
     ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corpus.language import CueEntry
+from corpus.langdata import CueEntry
 from corpus.quotes.frame import GENITIVES, Sentence
 
 #: Longest cue phrase, in words.
@@ -15,7 +15,7 @@ def cue_at(sentence: Sentence, i: int) -> tuple[int, CueEntry | None]:
     """How many items the cue at ``i`` has, and its entry; (1, None) where there is none."""
     items = sentence.items
     for size in range(min(_PHRASE, len(items) - i), 1, -1):
-        entry = sentence.language.cue_phrases.get(tuple(k.folded for k in items[i : i + size]))
+        entry = sentence.language.cues.phrases.get(tuple(k.folded for k in items[i : i + size]))
         if entry is not None:
             return size, entry
     noun = items[i].noun

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.language import CueEntry, Language
+from corpus.langdata import CueEntry
+from corpus.language import Language
 from corpus.quotes.marks import Quoted
 from corpus.records import Span
 from corpus.text import tokenize
@@ -117,8 +118,8 @@ def words_of(text: str, within: Span, language: Language, *, vocabulary: Collect
     tokens = tokenize(text, within.start, within.end, folding=language.fold)
     items: list[Item] = []
     for start, end, word, folded in zip(tokens.starts, tokens.ends, tokens.words, tokens.folded, strict=True):
-        cue, noun = language.cue(folded), language.noun_cues.get(folded)
-        item = Item(start, end, word, folded, language.classes_of(folded), cue, noun, None)
+        known = language.word(folded)
+        item = Item(start, end, word, folded, known.classes, known.cue, known.noun, None)
         items += _split_run(item, language, vocabulary)
     return items
 
@@ -133,10 +134,9 @@ def _split_run(item: Item, language: Language, vocabulary: Collection[str]) -> l
         return [item]
     for cut in range(_SHORTEST, len(folded) - _SHORTEST):
         rest = folded[cut:]
-        if folded[:cut] in language.cues and rest in vocabulary:
-            head = replace(
-                item, end=item.start + cut, word=item.word[:cut], folded=folded[:cut], cue=language.cue(folded[:cut])
-            )
+        cue = language.cues.words.get(folded[:cut])
+        if cue is not None and rest in vocabulary:
+            head = replace(item, end=item.start + cut, word=item.word[:cut], folded=folded[:cut], cue=cue)
             tail = replace(
                 item, start=item.start + cut, word=item.word[cut:], folded=rest, classes=language.classes_of(rest)
             )

@@ -45,7 +45,7 @@ def pair_marks(text: str, start: int, end: int) -> list[Quoted]:
         at, char = match.start(), match.group()
         if char in "”“»":
             pending_close -= 1
-        side = _side(text, at, char, start, end, opened=[c for _, c in stack])
+        side = _side(text, at, start=start, end=end, opened=[c for _, c in stack])
         if side == "open":
             same = [n for n, (_, c) in enumerate(stack) if c == char]
             if same and pending_close <= len(stack):
@@ -81,8 +81,9 @@ def _count_closers(text: str, start: int, end: int) -> int:
     return sum(text.count(c, start, end) for c in "”“»")
 
 
-def _side(text: str, at: int, char: str, start: int, end: int, *, opened: list[str]) -> str:
+def _side(text: str, at: int, *, start: int, end: int, opened: list[str]) -> str:
     """Whether the mark at an offset opens, closes, or is none."""
+    char = text[at]
     before = text[at - 1] if at > start else " "
     behind = text[at + 1] if at + 1 < end else " "
     free_before = before.isspace() or before in "([{–—-/:،" or before in _OPENING

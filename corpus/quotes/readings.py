@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.language import CueEntry
+from corpus.langdata import CueEntry
 from corpus.quotes.adjuncts import carries, find_adjunct, find_via
 from corpus.quotes.cues import cue_at, is_denied, is_infinitive, is_passive, is_used_as_verb
 from corpus.quotes.frame import GENITIVES, Range, Sentence

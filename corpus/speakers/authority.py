@@ -27,7 +27,7 @@ class Authority:
         language: whose forms are looked for. Forms of other languages are not: they may be other words there.
     """
 
-    def __init__(self, speakers: Sequence[Speaker], language: Language):
+    def __init__(self, speakers: Sequence[Speaker], language: Language) -> None:
         self._forms: dict[str, list[tuple[tuple[str, ...], Speaker]]] = {}
         for speaker in speakers:
             for form in (*speaker.aliases.get(language.code, ()), speaker.name):

@@ -36,7 +36,7 @@ class Mention:
 class Mentions:
     """The names of an article, by place."""
 
-    def __init__(self, text: str, segments: Iterable[Segment], language: Language, authority: Authority):
+    def __init__(self, text: str, segments: Iterable[Segment], language: Language, authority: Authority) -> None:
         self._language = language
         self._authority = authority
         self.all: list[Mention] = []
@@ -49,9 +49,13 @@ class Mentions:
         known = self._authority.find(tokens.folded)
         taken = {k for m in known for k in range(m.first, m.behind)}
         mentions = [
-            Mention(tokens.starts[m.first], tokens.ends[m.behind - 1], Name(m.speaker.name, m.speaker.id, m.speaker.kind))
+            Mention(
+                tokens.starts[m.first],
+                tokens.ends[m.behind - 1],
+                Name(m.speaker.name, m.speaker.id, m.speaker.kind),
+            )
             for m in known
-        ]  # fmt: skip
+        ]
         for first, behind in self._capitalised(tokens):
             if taken.isdisjoint(range(first, behind)):
                 who = self._introduce(text, tokens, first, behind)

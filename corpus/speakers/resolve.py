@@ -39,7 +39,7 @@ _UNRESOLVED = Resolved(_NOBODY, "unknown")
 class _Article:
     """What resolving one article needs: its mentions, its paragraphs, and what has been resolved so far."""
 
-    def __init__(self, text: str, segments: Sequence[Segment], language: Language, authority: Authority):
+    def __init__(self, text: str, segments: Sequence[Segment], language: Language, authority: Authority) -> None:
         self.text, self.language = text, language
         kept = [s for s in segments if s.kept]
         self.starts = [s.start for s in kept]
@@ -59,7 +59,7 @@ class _Article:
 
 
 def resolve_speakers(
-    text: str, segments: Sequence[Segment], found: Sequence[Found], language: Language, authority: Authority
+    text: str, segments: Sequence[Segment], found: Sequence[Found], *, language: Language, authority: Authority
 ) -> list[Resolved]:
     """One answer per attribution, in their order."""
     article = _Article(text, segments, language, authority)
