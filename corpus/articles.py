@@ -81,8 +81,8 @@ def to_json(article: Article) -> dict[str, Any]:
         "attributions": [
             {
                 "id": a.id, "type": a.type, "content": _pairs(a.content), "cue": _pairs(a.cue),
-                "source": _pairs(a.source), "speaker": a.speaker, "speaker_kind": a.speaker_kind, "resolution": a.resolution, "medium": a.medium,
-                "via": a.via, "parent": a.parent, "rule": a.rule,
+                "source": _pairs(a.source), "speaker": a.speaker, "speaker_kind": a.speaker_kind,
+                "resolution": a.resolution, "medium": a.medium, "via": a.via, "parent": a.parent, "rule": a.rule,
             }
             for a in article.attributions
         ],

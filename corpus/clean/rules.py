@@ -65,9 +65,8 @@ def load_rules(code: str) -> RuleSet:
 
 def _rule(owner: str, entry: dict[str, Any]) -> Rule:
     if not {"id", "role", "pattern"} <= set(entry) <= _KEYS:
-        raise wrong(
-            owner, f"a rule needs id, role and pattern, and may have no keys but {', '.join(sorted(_KEYS))}: {entry}"
-        )
+        message = f"a rule needs id, role and pattern, and may have no keys but {', '.join(sorted(_KEYS))}: {entry}"
+        raise wrong(owner, "roles.toml", message)
     role, zone = entry["role"], entry.get("zone", "")
     if role not in get_args(Role) or zone not in ZONES:
         raise wrong(owner, "roles.toml", f"rule {entry['id']!r} has an unknown role or zone")

@@ -7,6 +7,7 @@ import sys
 from typing import Annotated
 
 import typer
+from rich.table import Table
 from rich.text import Text
 
 from corpus.articles import to_json
@@ -47,10 +48,14 @@ def show(
         )
     )
     colours = _colours(annotated)
-    direction = load_language(annotated.language).direction
+    isolate = _ISOLATE[load_language(annotated.language).direction]
+    lines = Table.grid(padding=(0, 1))
+    lines.add_column(justify="right", style="dim")
+    lines.add_column()
     for segment in annotated.segments:
         if segment.kept or dropped:
-            stdout.print(_line(annotated, segment, colours, direction), soft_wrap=False)
+            lines.add_row(segment.role, Text.assemble(isolate, _words(annotated, segment, colours), _POP))
+    stdout.print(lines, soft_wrap=False)
     stdout.print(_legend(annotated, colours))
 
 
@@ -59,15 +64,14 @@ def _colours(article: Article) -> dict[str, str]:
     return {UNKNOWN: "white"} | {name: _COLOURS[n % len(_COLOURS)] for n, name in enumerate(speakers)}
 
 
-def _line(article: Article, segment: Segment, colours: dict[str, str], direction: str) -> Text:
+def _words(article: Article, segment: Segment, colours: dict[str, str]) -> Text:
     words = Text(segment.span.of(article.text), style="" if segment.kept else "dim strike")
     for a in article.attributions:
         for spans, style in ((a.content, colours[a.speaker]), (a.cue, "underline"), (a.source, "bold")):
             for span in spans:
                 if span.within(segment.span):
                     words.stylize(style, span.start - segment.start, span.end - segment.start)
-    margin = Text(f"{segment.role:>11} ", style="dim")
-    return Text.assemble(margin, _ISOLATE[direction], words, _POP)
+    return words
 
 
 def _legend(article: Article, colours: dict[str, str]) -> Text:

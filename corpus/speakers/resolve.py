@@ -9,6 +9,8 @@ import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import regex
+
 from corpus.language import Language
 from corpus.quotes.found import Found
 from corpus.records import UNKNOWN, Resolution, Segment, Span, SpeakerKind
@@ -23,6 +25,7 @@ _ANYBODY: tuple[SpeakerKind, ...] = ("person", "organisation", "group")
 _REACH = 2
 #: Words compared by so many first letters, so that inflected forms meet ("ansvarlig", "ansvaret").
 _PREFIX = 6
+_SENTENCE_END = regex.compile(r"[.!?؟](?=\s)|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +87,21 @@ def _by_source(article: _Article, source: Span, found: Found) -> Resolved:
     if len(tokens) == 1 and classes[0] & {"pronoun", "relative"}:
         return Resolved(_antecedent(article, source, tokens.folded[0], found), "pronoun")
     mentions = article.mentions.within(source.start, source.end)
-    persons = [m for m in mentions if m.who.kind == "person"]
+    persons = [m for m in mentions if m.who.kind == "person" or _stands_alone(article.text, m, source)]
     if persons:
-        return Resolved(persons[-1].who, "named")
+        return Resolved(replace(persons[-1].who, kind="person"), "named")
     head = _head(classes)
     if mentions and head not in ("person_noun", "group_noun"):
-        who = _main(mentions, tokens, article.language).who
-        # A full name that speaks is a person's unless its words say otherwise.
-        return Resolved(replace(who, kind="person") if who.kind == "unknown" else who, "named")
+        return Resolved(_main(mentions, tokens, article.language).who, "named")
     if head == "document":
         return Resolved(_issuer(article) or Name(UNKNOWN, None, "organisation"), "description")
     described = _described(article, source) if head != "group_noun" else None
     return Resolved(described or Name(UNKNOWN, None, _KIND_OF_HEAD.get(head, "unknown")), "description")
+
+
+def _stands_alone(text: str, mention: Mention, source: Span) -> bool:
+    """Whether a full name that shows no kind is itself who speaks, and no modifier ("a Planned Parenthood official")."""
+    return mention.who.kind == "unknown" and (mention.end == source.end or text[mention.end] in ",(")
 
 
 _KIND_OF_HEAD: dict[str, SpeakerKind] = {
@@ -168,7 +174,8 @@ def _described(article: _Article, source: Span) -> Name | None:
         return None
     best: tuple[int, Name] | None = None
     for mention in article.mentions.all:
-        around = Span(mention.end, min(len(article.text), mention.end + _APPOSITION))
+        ends = _SENTENCE_END.search(article.text, mention.end, mention.end + _APPOSITION)
+        around = Span(mention.end, ends.start() if ends else min(len(article.text), mention.end + _APPOSITION))
         if (mention.start < source.end and source.start < mention.end) or article.text[mention.end :][
             :2
         ].strip() not in (",", "(", ",("):
