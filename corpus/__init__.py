@@ -1,3 +1,59 @@
-"""convoy17: a trilingual corpus of attributed news quotations, and the tool that builds it."""
+"""convoy17: a trilingual corpus of attributed news quotations, and the tool that builds it.
+
+Two functions are all that most users need: `load` gives the published corpus as a ``datasets.DatasetDict``, and
+`annotate` finds who says what in a text of one's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.errors import CorpusError
+from corpus.records import Article, Attribution, Mark, Segment, Span, Speaker
+
+if TYPE_CHECKING:
+    from datasets import DatasetDict
 
 __version__ = "0.1.0"
+__all__ = ["Article", "Attribution", "CorpusError", "Mark", "Segment", "Span", "Speaker", "annotate", "load"]
+
+
+def annotate(
+    text: str, *, language: str | None = None, plain: bool = False, speakers: Sequence[Speaker] = ()
+) -> Article:
+    """An article with its segments, attributions and marks; all offsets are code points of ``text``.
+
+    Args:
+        text: a raw article, furniture and all.
+        language: its language, as a code or a name; told from the text where None.
+        plain: whether every line is article text, so that nothing is cleaned away.
+        speakers: entries of an authority file to resolve sources against; without them a speaker is called by the
+            longest form of the name that the article itself has.
+
+    Raises:
+        InputError: the text is empty, holds a NUL or a lone surrogate, or is over a limit (`corpus.read`).
+        LanguageError: there is no data for the language, or it could not be told.
+
+    >>> article = annotate('"It is safe," said Kari Moen, director of the harbour.', language="english")
+    >>> [(a.type, a.speaker, article.words_of(a.content)) for a in article.attributions]
+    [('direct', 'Kari Moen', 'It is safe,')]
+    """
+    # Imported when called: `import corpus` stays quick for those who only load.
+    from corpus.pipeline import annotate_text  # noqa: PLC0415
+
+    return annotate_text(text, language=language, plain=plain, speakers=speakers)
+
+
+def load(config: str = "quotes", *, release: Path | None = None, version: str | None = None) -> DatasetDict:
+    """One table of a release as ``datasets`` gives it, by split; see `corpus.publish.load.load`.
+
+    Raises:
+        ReleaseError: there is no such release, or it has no such table.
+        ProjectError: neither a folder was given nor is there a project in the current folder.
+    """
+    # Imported when called: datasets takes a second to import.
+    from corpus.publish.load import load as load_table  # noqa: PLC0415
+
+    return load_table(config, release=release, version=version)

@@ -32,7 +32,7 @@ Fold = Callable[[str], str]
 def fold(word: str) -> str:
     r"""A word as it is compared: composed (NFC), case-folded, without invisible characters, straight apostrophes.
 
-    >>> fold("På") == fold("Pa\\u030a")
+    >>> fold("På") == fold("Pa\u030a")
     True
     """
     if word.isascii():
