@@ -63,6 +63,9 @@ def _content(sentence: Sentence, reading: Reading, later: Sequence[Reading]) -> 
             return None
         rule = governs
     end = content_end(sentence, reading.begin, start, later)
+    if rule == "indirect.object":
+        # What was announced or promised is a noun phrase; "as a ..." behind it tells what the writer makes of it.
+        end = next((k for k in range(start + 1, end - 1) if _is_as_a(sentence, k)), end)
     if reading.entry.kind == "nouns" and rule == "indirect.infinitive":
         # What was requested or promised is the infinitive; what a comma adds to it is the writer's.
         end = next((k for k in range(start, end) if sentence.items[k].is_comma), end)
@@ -136,6 +139,10 @@ def _governs(sentence: Sentence, reading: Reading, start: int, end: int) -> str 
         ("as", named and opens and _predicates(sentence, start, end)),
     )
     return next((f"indirect.{frame}" for frame, holds in tests if frame in frames and holds), None)
+
+
+def _is_as_a(sentence: Sentence, k: int) -> bool:
+    return sentence.items[k].has("as") and sentence.items[k + 1].has("determiner")
 
 
 def _has_figure(sentence: Sentence, start: int, end: int) -> bool:
