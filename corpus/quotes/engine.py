@@ -7,6 +7,7 @@ al. 2013), quotations that float behind an attributed one (O'Keefe et al. 2012),
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -72,10 +73,11 @@ def _nested(text: str, passage: Passage, language: Language) -> list[Found]:
 
     The other rules take the many verbs of ordinary talk ("I tell you", "we call it") for reports.
     """
-    inside = [replace(q, depth=q.depth - 1) for q in passage.marks if q.depth]
+    inside = sorted((replace(q, depth=q.depth - 1) for q in passage.marks if q.depth), key=lambda q: q.start)
+    starts = [q.start for q in inside]
     found = []
     for span in (c for f in passage.found if f.rule.startswith("direct") for c in f.content):
-        held = [q for q in inside if span.start <= q.start and q.end <= span.end]
+        held = [q for q in inside[bisect_left(starts, span.start) : bisect_left(starts, span.end)] if q.end <= span.end]
         for sentence in build_sentences(text, span, held, language):
             readings = find_readings(sentence)
             reported = find_indirect(sentence, readings, set())
@@ -122,7 +124,7 @@ def _is_all_quoted(par: Paragraph) -> bool:
 
 def _reaches(found: Found, sentence: Sentence) -> bool:
     """Whether an attribution has a part in a sentence."""
-    return max(s.end for s in (*found.content, *found.cue, *found.source)) > sentence.items[0].start
+    return max(s.end for s in (found.content[-1], *found.cue, *found.source)) > sentence.items[0].start
 
 
 def _read_sentences(par: Paragraph, introduced: Found | None) -> list[Found]:

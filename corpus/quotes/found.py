@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from corpus.quotes.frame import Range, Sentence
 from corpus.quotes.marks import Quoted
 from corpus.quotes.readings import Reading
-from corpus.records import AttributionType, Span
+from corpus.records import Span
 
 _TRIM = " \t\u00a0\u2009\u202f"
 
@@ -51,11 +51,3 @@ def from_reading(sentence: Sentence, reading: Reading, content: Sequence[Span], 
         medium=span(reading.medium),
         via=span(reading.via),
     )
-
-
-def type_of(content: Sequence[Span], quoted: Sequence[Quoted]) -> AttributionType:
-    """Direct where all of a content stands between marks, indirect where nothing of it does, else mixed."""
-    stretches = [Span(q.inner_start, q.inner_end) for q in quoted]
-    if all(any(span.within(q) for q in stretches) for span in content):
-        return "direct"
-    return "mixed" if any(span.overlaps(q) for span in content for q in stretches) else "indirect"

@@ -21,8 +21,11 @@ DASHES = frozenset(("–", "—", "―", "-"))
 GENITIVES = frozenset(("'s", "’s"))
 _TERMINAL = frozenset((".", "!", "?", "؟", "…", "...", "....", "۔"))
 _NONE: frozenset[str] = frozenset()
-#: A word this long that occurs once may be two that the raw text has run together.
+#: A sentence is cut after so many items: no newsroom writes longer ones, and the rules look at all of a sentence.
+_LONGEST_SENTENCE = 400
+#: A word this long that is not listed may be two that the raw text has run together.
 _RUN_TOGETHER = 10
+_LONGEST_WORD = 40
 _SHORTEST = 4
 
 #: Items ``[first, behind)`` of a sentence.
@@ -130,7 +133,13 @@ def _split_run(item: Item, language: Language, vocabulary: Collection[str]) -> l
     Told by the rest being a word of the article, and the whole being none of the language data's.
     """
     folded = item.folded
-    if len(folded) < _RUN_TOGETHER or item.cue or item.noun or item.classes or len(folded) != item.end - item.start:
+    if (
+        not _RUN_TOGETHER <= len(folded) <= _LONGEST_WORD
+        or item.cue
+        or item.noun
+        or item.classes
+        or len(folded) != item.end - item.start
+    ):
         return [item]
     for cut in range(_SHORTEST, len(folded) - _SHORTEST):
         rest = folded[cut:]
@@ -151,7 +160,9 @@ def _bounds(text: str, items: Sequence[Item], language: Language) -> list[Range]
             ended = ends_sentence(text, item.quoted)
         else:
             ended = item.word in _TERMINAL and not _abbreviated(items, i, language)
-        if ended and i + 1 < len(items) and _starts(items[i + 1], language, after_quote=item.quoted is not None):
+        if i + 1 - low >= _LONGEST_SENTENCE or (
+            ended and i + 1 < len(items) and _starts(items[i + 1], language, after_quote=item.quoted is not None)
+        ):
             out.append((low, i + 1))
             low = i + 1
     if low < len(items):

@@ -15,6 +15,8 @@ _MARK = regex.compile("[\"“”„‟«»＂‘’‚‹›']")
 _SINGLE = frozenset("‘’‚‹›'")
 _OPENING = frozenset("“„‟«‘‚‹")
 _CLOSING = frozenset("”»’›")
+#: Marks inside marks deeper than this are typing, not quotation, and are passed over.
+_DEEPEST = 8
 _MATCHES = {
     '"': '"＂', "＂": '＂"', "“": "”", "„": "“”", "‟": "”", "«": "»", "»": "«»", "”": "”",
     "‘": "’", "‚": "‘’", "‹": "›", "›": "‹", "'": "'", "’": "’",
@@ -50,7 +52,8 @@ def pair_marks(text: str, start: int, end: int) -> list[Quoted]:
             same = [n for n, (_, c) in enumerate(stack) if c == char]
             if same and pending_close <= len(stack):
                 del stack[same[0] :]
-            stack.append((at, char))
+            if len(stack) < _DEEPEST:
+                stack.append((at, char))
         elif side == "close":
             depth = _closed_by(stack, char)
             if depth is not None:

@@ -6,6 +6,7 @@ The longest form of a name stands for the shorter ones that follow it in the art
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -44,6 +45,7 @@ class Mentions:
         for segment in segments:
             tokens = tokenize(text, segment.start, segment.end, folding=language.fold)
             self.all += self._in_tokens(text, tokens)
+        self._starts = [m.start for m in self.all]
 
     def _in_tokens(self, text: str, tokens: Tokens) -> list[Mention]:
         known = self._authority.find(tokens.folded)
@@ -117,11 +119,14 @@ class Mentions:
 
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions inside ``[start, end)``."""
-        return [m for m in self.all if start <= m.start and m.end <= end]
+        return [m for m in self._from(start, end) if m.end <= end]
 
-    def before(self, at: int, kinds: Sequence[SpeakerKind], *, since: int = 0) -> list[Mention]:
+    def before(self, at: int, kinds: Sequence[SpeakerKind], *, since: int) -> list[Mention]:
         """The mentions of the given kinds that end before an offset, nearest last."""
-        return [m for m in self.all if since <= m.start and m.end <= at and m.who.kind in kinds]
+        return [m for m in self._from(since, at) if m.end <= at and m.who.kind in kinds]
+
+    def _from(self, start: int, end: int) -> list[Mention]:
+        return self.all[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
 def _name_word(word: str) -> bool:
