@@ -160,9 +160,9 @@ def _bounds(text: str, items: Sequence[Item], language: Language) -> list[Range]
             ended = ends_sentence(text, item.quoted)
         else:
             ended = item.word in _TERMINAL and not _abbreviated(items, i, language)
-        if i + 1 - low >= _LONGEST_SENTENCE or (
-            ended and i + 1 < len(items) and _starts(items[i + 1], language, after_quote=item.quoted is not None)
-        ):
+        follower = items[i + 1] if i + 1 < len(items) else None
+        ends = ended and follower is not None and _starts(follower, language, after_quote=item.quoted is not None)
+        if ends or i + 1 - low >= _LONGEST_SENTENCE:
             out.append((low, i + 1))
             low = i + 1
     if low < len(items):

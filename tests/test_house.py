@@ -1,0 +1,74 @@
+"""The house itself: versions agree, documents say what is there, sizes stay within the norms."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from cffconvert.cli.create_citation import create_citation
+
+import corpus
+
+ROOT = Path(__file__).parent.parent
+MODULES = sorted(p for folder in ("corpus", "scripts") for p in (ROOT / folder).rglob("*.py"))
+PROJECT = ROOT / "datasets" / "convoy17"
+
+
+def section(name):
+    found = re.search(
+        rf"<!-- {name} -->\n```\n(.*?)```\n<!-- /{name} -->", (ROOT / "README.md").read_text("utf-8"), re.DOTALL
+    )
+    assert found, f"README.md has no section {name}"
+    return found[1].splitlines()
+
+
+def test_versions_agree():
+    released = tomllib.loads((PROJECT / "corpus.toml").read_text("utf-8"))["version"]
+    cited = re.search(r"^version: (\S+)$", (ROOT / "CITATION.cff").read_text("utf-8"), re.MULTILINE)[1]
+    assert corpus.__version__ == cited == released
+    log = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    code, data = log.split("\n## Data\n")
+    assert f"### {corpus.__version__} (" in code.split("\n## Code\n")[1]
+    assert f"### {released} (" in data
+
+
+def test_citation_is_valid():
+    create_citation(str(ROOT / "CITATION.cff"), None).validate()
+
+
+@pytest.mark.parametrize("name", ["build", "test"])
+def test_readme_command_is_one_line(name):
+    (command,) = section(name)
+    assert command.startswith("python3 -m venv .venv && ")
+
+
+def test_readme_examples_run():
+    (load, annotate) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", load + annotate], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.stderr == ""
+    assert "direct Kari Moen It is safe, Kari Moen, director of the harbour" in done.stdout
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-test.lock"])
+def test_lock_names_no_registry(lock):
+    text = (ROOT / lock).read_text("utf-8")
+    assert "--hash=sha256:" in text
+    assert "://" not in text
+    assert "index-url" not in text
+
+
+def test_only_data_under_datasets():
+    assert list((ROOT / "datasets").rglob("*.py")) == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_sizes(path):
+    text = path.read_text("utf-8")
+    assert len(text.splitlines()) <= 300
+    functions = [n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.FunctionDef)]
+    assert [f.name for f in functions if f.end_lineno - f.lineno + 1 > 40] == []
