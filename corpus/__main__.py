@@ -9,9 +9,12 @@ from typing import Annotated
 import typer
 
 from corpus import __version__
+from corpus.commands.annotate import annotate
 from corpus.commands.build import build
 from corpus.commands.check import check
 from corpus.commands.console import report
+from corpus.commands.evaluate import evaluate
+from corpus.commands.exchange import export, import_
 from corpus.commands.init import init
 from corpus.commands.show import show
 from corpus.commands.stats import stats
@@ -27,8 +30,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (build, check, show, tag, stats, init):
-    app.command()(command)
+for command in (build, check, evaluate, show, tag, stats, init, annotate, export, import_):
+    app.command(command.__name__.strip("_"))(command)
 
 
 @app.callback()

@@ -133,7 +133,8 @@ def _make_fold(ignored: str, same: tuple[str, ...]) -> Fold:
     def fold_word(word: str) -> str:
         folded = fold(word)
         if drop is not None:
-            folded = drop.sub("", folded)
+            # A sign that stands alone is all there is of its word.
+            folded = drop.sub("", folded) or folded
         return folded.translate(table) if table else folded
 
     return fold_word

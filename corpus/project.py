@@ -229,6 +229,20 @@ def _problem(finding: str, message: str, path: Path, *, at: tuple[str, ...] = ()
     return Problem(finding, ProjectError(message, path=path, line=line, remedy=remedy))
 
 
+def find_source(project: Project, article_id: str) -> Source:
+    """The source of an article.
+
+    Raises:
+        ProjectError: there is no such article; the message names those that there are.
+    """
+    found = next((s for s in project.sources if s.id == article_id), None)
+    if found is None:
+        known = ", ".join(s.id for s in project.sources)
+        path = project.root / SOURCES_FILE
+        raise ProjectError(f"no article {article_id!r}", path=path, remedy=f"There are {known}")
+    return found
+
+
 def source_path(project: Project, source: Source) -> Path:
     """Where the raw file of an article lies."""
     return project.root / SOURCES_FOLDER / source.file

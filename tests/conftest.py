@@ -1,6 +1,7 @@
 """What all tests share: no network, settings of property tests, and the corpus annotated once."""
 
 import os
+import shutil
 import socket
 from dataclasses import replace
 from pathlib import Path
@@ -34,6 +35,12 @@ def _no_network(monkeypatch):
     monkeypatch.setattr(
         socket.socket, "connect", lambda self, a: (connect if self.family == socket.AF_UNIX else refuse)(self, a)
     )
+
+
+@pytest.fixture
+def own_copy(tmp_path) -> Path:
+    """Our own corpus project in a folder that may be written to, without its releases."""
+    return shutil.copytree(CONVOY, tmp_path / "own", ignore=shutil.ignore_patterns("releases"))
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from pathlib import Path
 
-from corpus.check import articles, declarations, releases, sources  # noqa: F401  (importing them registers their checks)
+from corpus.check import articles, curation, declarations, releases, sources  # noqa: F401  (importing registers them)
 from corpus.check.context import Context
 from corpus.check.registry import Check, Finding, Level, Stage, registry
 

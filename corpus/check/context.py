@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
+from corpus.curate import Annotation, curated_articles, read_annotation
+from corpus.curate.files import annotation_files
 from corpus.errors import InputError, ProjectError, SourceChangedError
 from corpus.pipeline import annotate_project
 from corpus.project import Problem, Project, declaration_problems, read_project, read_source
@@ -56,11 +58,28 @@ class Context:
             return e
 
     @cached_property
-    def articles(self) -> Mapping[str, Article]:
+    def annotations(self) -> Mapping[Path, Annotation | ProjectError]:
+        """What each annotation file holds, or why it cannot be read."""
+        return {path: _annotation(path) for path in annotation_files(self.project)}
+
+    @cached_property
+    def predicted(self) -> Mapping[str, Article]:
         """The articles as the tool annotates them, by id."""
         return {a.id: a for a in annotate_project(self.project, jobs=self.jobs)}
 
     @cached_property
+    def articles(self) -> Mapping[str, Article]:
+        """The articles as they are released, by id."""
+        return {a.id: a for a in curated_articles(self.project, self.predicted.values())}
+
+    @cached_property
     def hashes(self) -> Mapping[str, str]:
         """The content hash of each table as a build would make it now."""
-        return content_hashes(build_rows(self.project, self.articles.values()))
+        return content_hashes(build_rows(self.project, self.articles.values(), predicted=self.predicted.values()))
+
+
+def _annotation(path: Path) -> Annotation | ProjectError:
+    try:
+        return read_annotation(path)
+    except ProjectError as e:
+        return e

@@ -20,9 +20,10 @@ class Stage(IntEnum):
     FILES = 0
     DECLARATIONS = 1
     SOURCES = 2
-    ARTICLES = 3
-    RELEASES = 4
-    REBUILD = 5
+    ANNOTATIONS = 3
+    ARTICLES = 4
+    RELEASES = 5
+    REBUILD = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from rich.text import Text
 
 from corpus.articles import to_json
 from corpus.commands.console import ProjectOption, project_folder, stdout
-from corpus.errors import ProjectError
+from corpus.curate.article import curated_articles
 from corpus.language import load_language
 from corpus.pipeline import annotate_source
-from corpus.project import load_project
+from corpus.project import find_source, load_project
 from corpus.records import UNKNOWN, Article, Segment
 
 _COLOURS = ("cyan", "magenta", "green", "yellow", "blue", "bright_red", "bright_cyan", "bright_magenta", "bright_green")
@@ -25,20 +25,21 @@ _POP = "\u2069"
 
 
 def show(
+    *,
     article: Annotated[str, typer.Argument(help="Id of an article of the project.")],
     project: ProjectOption = None,
     dropped: Annotated[bool, typer.Option("--dropped", help="Show the lines that cleaning dropped, too.")] = False,
+    predicted: Annotated[
+        bool, typer.Option("--predicted", help="What the tool finds alone, without curation.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The article's segments and attributions as JSON.")] = False,
 ) -> None:
     """Show one article: roles in the margin, quotations coloured by speaker, cues underlined, sources bold."""
     loaded = load_project(project_folder(project))
-    source = next((s for s in loaded.sources if s.id == article), None)
-    if source is None:
-        known = ", ".join(s.id for s in loaded.sources)
-        raise ProjectError(
-            f"no article {article!r}", path=loaded.root / "sources" / "sources.toml", remedy=f"There are {known}"
-        )
+    source = find_source(loaded, article)
     annotated = annotate_source(source, project=loaded)
+    if not predicted:
+        (annotated,) = curated_articles(loaded, [annotated])
     if as_json:
         sys.stdout.write(json.dumps(to_json(annotated), ensure_ascii=False) + "\n")
         return

@@ -65,6 +65,12 @@ def lay_out(article: Article) -> Layout:
     return Layout(article, GAP.join(p.span.of(article.text) for p in article.paragraphs), tuple(starts))
 
 
+def inside(layout: Layout, attribution: Attribution) -> bool:
+    """Whether all of an attribution's spans stand in the article text proper."""
+    spans = (*attribution.content, *attribution.cue, *attribution.source)
+    return all(any(span.within(p.span) for p in layout.article.paragraphs) for span in spans)
+
+
 def paragraphs_of(layout: Layout, attribution: Attribution) -> list[Segment]:
     """The paragraphs that an attribution's content, cue and source stand in, in order."""
     spans: Iterable[Span] = (*attribution.content, *attribution.cue, *attribution.source)

@@ -40,9 +40,12 @@ def write_release(
     articles: Iterable[Article],
     *,
     output: Path | None = None,
+    predicted: Iterable[Article] | None = None,
     sentences: SentenceSpans = sentence_spans,
 ) -> ReleaseResult:
     """Write the project's release to ``releases/<version>``, or to the folder ``output``.
+
+    For the other arguments see `corpus.publish.rows.build_rows`.
 
     The folder appears whole, by one rename; whatever interrupts the build leaves the releases as they were. A release
     that is there with the same content is left alone, also if other tool versions would write other bytes.
@@ -52,7 +55,7 @@ def write_release(
             written.
     """
     target = (output or release_path(project)).absolute()
-    rows = build_rows(project, articles, sentences=sentences)
+    rows = build_rows(project, articles, predicted=predicted, sentences=sentences)
     hashes = content_hashes(rows)
     try:
         found = _unchanged(target, project, hashes)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from corpus.errors import ReleaseError
 from corpus.project import Project
-from corpus.publish.layout import FAULT, Layout, lay_out, paragraphs_of
+from corpus.publish.layout import FAULT, Layout, inside, lay_out, paragraphs_of
 from corpus.publish.schema import TABLES
 from corpus.publish.sentences import Sentence, SentenceSpans, article_sentences, sentence_rows
 from corpus.publish.variants import variant_rows
@@ -18,17 +19,27 @@ Row = dict[str, Any]
 Rows = Mapping[str, list[Row]]
 
 
-def build_rows(project: Project, articles: Iterable[Article], *, sentences: SentenceSpans = sentence_spans) -> Rows:
+def build_rows(
+    project: Project,
+    articles: Iterable[Article],
+    *,
+    predicted: Iterable[Article] | None = None,
+    sentences: SentenceSpans = sentence_spans,
+) -> Rows:
     """The rows of every table, in the order of ``sources.toml`` whatever the order of ``articles``.
+
+    Args:
+        project: what they are articles of.
+        articles: as they are released; see `corpus.curate.curated_articles`.
+        predicted: as the tool alone annotates them, for the table ``predictions``; ``articles`` where None.
+        sentences: what splits paragraphs.
 
     Raises:
         ReleaseError: a span leaves its paragraph, text is in no segment, an article or a parent is missing, or an id
             occurs twice: the tool has a bug.
     """
-    by_id = {a.id: a for a in articles}
-    if by_id.keys() != {s.id for s in project.sources}:
-        raise ReleaseError("the articles are not those of the project", path=project.root, remedy=FAULT)
-    pairs = [(s, lay_out(by_id[s.id])) for s in project.sources]
+    pairs = _paired(project, articles)
+    alone = [layout.article for _, layout in (pairs if predicted is None else _paired(project, predicted))]
     split = [(layout, article_sentences(layout, sentences)) for _, layout in pairs]
     quotes = [row for source, layout in pairs for row in quote_rows(source, layout)]
     rows: dict[str, list[Row]] = {
@@ -42,11 +53,19 @@ def build_rows(project: Project, articles: Iterable[Article], *, sentences: Sent
         "utterances": utterance_rows(project, quotes),
         "variants": variant_rows(quotes),
         "marks": [mark_row(layout, n, m) for _, layout in pairs for n, m in enumerate(layout.article.marks)],
-        "predictions": [{**row, "origin": "predicted"} for row in quotes],
+        "predictions": [row for (s, a), b in zip(pairs, alone, strict=True) for row in prediction_rows(s, a, b)],
         "tokens": [row for layout, found in split for row in sentence_rows(layout, found)],
     }
     _check_ids(rows)
     return rows
+
+
+def _paired(project: Project, articles: Iterable[Article]) -> list[tuple[Source, Layout]]:
+    """Each source with its article laid out."""
+    by_id = {a.id: a for a in articles}
+    if by_id.keys() != {s.id for s in project.sources}:
+        raise ReleaseError("the articles are not those of the project", path=project.root, remedy=FAULT)
+    return [(s, lay_out(by_id[s.id])) for s in project.sources]
 
 
 def _check_ids(rows: Rows) -> None:
@@ -55,7 +74,7 @@ def _check_ids(rows: Rows) -> None:
         ids = {row[TABLES[name].id_column] for row in table}
         if len(ids) < len(table):
             raise ReleaseError(f"an id occurs twice in the table {name}", remedy=FAULT)
-        parents = {row["parent_id"] for row in table} - {None} if name == "quotes" else set()
+        parents = {row["parent_id"] for row in table} - {None} if "parent_id" in TABLES[name].schema.names else set()
         if parents - ids:
             raise ReleaseError(f"no such parents: {', '.join(sorted(parents - ids))}", remedy=FAULT)
 
@@ -63,6 +82,18 @@ def _check_ids(rows: Rows) -> None:
 def quote_rows(source: Source, layout: Layout) -> list[Row]:
     """A row for each attribution of an article."""
     return [_quote_row(source, layout, a) for a in layout.article.attributions]
+
+
+def prediction_rows(source: Source, layout: Layout, found: Article) -> list[Row]:
+    """A row for each attribution that the tool alone found, its offsets in the released article text.
+
+    One that stands in a line which people dropped has no place in that text and is left out; the check
+    ``prediction-outside`` names it.
+    """
+    there = [a for a in found.attributions if inside(layout, a)]
+    ids = {a.id for a in there}
+    kept = [replace(a, origin="predicted", parent=a.parent if a.parent in ids else None) for a in there]
+    return quote_rows(source, replace(layout, article=replace(layout.article, attributions=tuple(kept))))
 
 
 def _quote_row(source: Source, layout: Layout, attribution: Attribution) -> Row:
@@ -87,6 +118,7 @@ def _quote_row(source: Source, layout: Layout, attribution: Attribution) -> Row:
         "via": a.via,
         "parent_id": None if a.parent is None else _quote_id(article, a.parent),
         "utterance_id": a.utterance_id,
+        "utterance_part": a.utterance_part,
         "origin": a.origin,
         "rule": a.rule,
     }
@@ -191,9 +223,10 @@ def utterance_rows(project: Project, quotes: Sequence[Row]) -> list[Row]:
                 "utterance_id": utterance.id,
                 "speaker_id": utterance.speaker_id,
                 "gloss": utterance.gloss,
+                "parts": [{"id": p.id, "gloss": p.gloss} for p in utterance.parts],
                 "primary_source": utterance.primary_source,
                 "primary_url": utterance.primary_url,
-                "quote_ids": [q["quote_id"] for q in own],
+                "quote_ids": _values(own, "quote_id"),
                 "outlets": _values(own, "outlet"),
                 "languages": _values(own, "language"),
                 "splits": sorted({project.split_of(q["article_id"]) for q in own}),

@@ -31,6 +31,7 @@ DEFAULT_TABLE = "quotes"
 
 _SPAN = pa.struct([("start", pa.int32()), ("end", pa.int32()), ("text", pa.string())])
 _ALIAS = pa.struct([("language", pa.string()), ("name", pa.string())])
+_PART = pa.struct([("id", pa.string()), ("gloss", pa.string())])
 _EDIT = pa.struct([("operation", pa.string()), ("first", pa.string()), ("second", pa.string())])
 _SPANS, _STRINGS, _INTS, _TAGS = pa.list_(_SPAN), pa.list_(pa.string()), pa.list_(pa.int32()), pa.list_(pa.int64())
 
@@ -125,8 +126,9 @@ _QUOTES = _schema(
     ("via?", pa.string(), "The go-between that the article credits, in its words."),
     ("parent_id?", pa.string(), "The quote in whose content this one stands."),
     ("utterance_id?", pa.string(), "The statement that this is a rendering of."),
+    ("utterance_part?", pa.string(), "The part of the statement that it renders, if not all of it."),
     ("origin", pa.string(), f"Who decided: {_one_of(Origin)}."),
-    ("rule", pa.string(), "What found it."),
+    ("rule", pa.string(), "What found it; `curated` where a person did."),
 )
 _ARTICLES = _schema(
     *_ARTICLE,
@@ -154,7 +156,7 @@ _PARAGRAPHS = _schema(
     ("line", pa.int32(), "Number of the line in the raw file, from 1."),
     ("role", pa.string(), f"What the line is: {', '.join(ROLES)}."),
     ("kept", pa.bool_(), "Whether it belongs to the article text."),
-    ("rule", pa.string(), "What decided its role."),
+    ("rule", pa.string(), "What decided its role; `curated` where a person decided otherwise than the rules."),
     ("text", pa.string(), "The line without white space around it."),
     ("raw_start", pa.int32(), "Where it starts in the raw text, in code points."),
     ("raw_end", pa.int32(), "Where it ends in the raw text."),
@@ -180,6 +182,7 @@ _UTTERANCES = _schema(
     ("utterance_id", pa.string(), "Id of the statement."),
     ("speaker_id?", pa.string(), "Who made it; null where nobody can be told."),
     ("gloss", pa.string(), "What was said, in English."),
+    ("parts", pa.list_(_PART), "Parts of it that are reported alone."),
     ("primary_source?", pa.string(), "Where the words were first published."),
     ("primary_url?", pa.string(), "Address of that."),
     ("quote_ids", _STRINGS, "The quotes that render it."),
@@ -190,7 +193,7 @@ _UTTERANCES = _schema(
 _VARIANTS = _schema(
     ("variant_id", pa.string(), "Both quote ids, with a tilde between."),
     ("utterance_id", pa.string(), "The statement that both render."),
-    ("first_quote_id", pa.string(), "The rendering that comes first by article and place."),
+    ("first_quote_id", pa.string(), "The rendering whose id comes first."),
     ("second_quote_id", pa.string(), "The other one."),
     ("same_language", pa.bool_(), "Whether both are in one language."),
     ("similarity?", pa.float64(), "Share of words in common and in order, 0 to 1; null across languages."),

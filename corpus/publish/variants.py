@@ -12,9 +12,9 @@ from corpus.text import tokenize
 
 
 def variant_rows(quotes: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """A row for each pair of quotes with the same utterance, ordered by utterance, then as the quotes are."""
+    """A row for each pair of quotes with the same utterance, by utterance, then by the ids of the quotes."""
     groups: dict[str, list[dict[str, Any]]] = {}
-    for quote in quotes:
+    for quote in sorted(quotes, key=lambda q: str(q["quote_id"])):
         if quote["utterance_id"] is not None:
             groups.setdefault(quote["utterance_id"], []).append(quote)
     return [_variant(a, b) for name in sorted(groups) for a, b in combinations(groups[name], 2)]

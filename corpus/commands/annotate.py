@@ -1,0 +1,31 @@
+"""``corpus annotate``: a draft of an article's annotation, for a person to review."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from corpus.commands.console import ProjectOption, project_folder
+from corpus.curate import annotation_path, draft_annotation, write_annotation
+from corpus.errors import ProjectError
+from corpus.pipeline import annotate_source
+from corpus.project import find_source, load_project
+
+
+def annotate(
+    *,
+    article: Annotated[str, typer.Argument(help="Id of an article of the project.")],
+    force: Annotated[bool, typer.Option("--force", help="Overwrite an annotation that is there.")] = False,
+    project: ProjectOption = None,
+) -> None:
+    """Write what the tool finds as an annotation to be reviewed. It is not released until its status says reviewed."""
+    loaded = load_project(project_folder(project))
+    source = find_source(loaded, article)
+    path = annotation_path(loaded, source.id)
+    if path.exists() and not force:
+        raise ProjectError("there is an annotation already", path=path, remedy="Edit it, or overwrite it with --force")
+    draft = draft_annotation(annotate_source(source, project=loaded), raw_sha256=source.sha256)
+    write_annotation(path, draft)
+    typer.echo(f"{path}: {len(draft.attributions)} attributions, unreviewed")
+    typer.echo('next: read the article, mend the file, then set "status" to "reviewed" and run `corpus check`')

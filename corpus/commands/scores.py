@@ -1,0 +1,62 @@
+"""Evaluations as tables for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rich.box import SIMPLE
+from rich.table import Table
+from rich.text import Text
+
+from corpus.evaluate.measures import Group, Measure, Report
+from corpus.evaluate.misses import Miss
+
+#: Lines of the table: a measure's name, or None for a rule.
+_LINES = (
+    "detection_precision", "detection_recall", "detection_f1", None,
+    "attribution_precision", "attribution_recall", "attribution_f1", None,
+    "speaker_accuracy", "speaker_precision", "speaker_recall", "unknown_accuracy", None,
+    "content_exact", "source_exact", "cue_overlap", "type_accuracy", "role_accuracy", "false_alarms",
+)  # fmt: skip
+
+
+def scores_table(report: Report) -> Table:
+    """One column for each group, but not for the types within a language, which JSON has; one line a measure."""
+    groups = {name: group for name, group in report.groups.items() if "." not in name}
+    caption = f"{report.units} texts; 95 % intervals from resampling {report.clusters} {report.resampled}"
+    table = Table(
+        title="Evaluation",
+        title_justify="left",
+        caption=caption,
+        caption_justify="left",
+        box=SIMPLE,
+        padding=(0, 1, 0, 0),
+    )
+    table.add_column(no_wrap=True)
+    for name in groups:
+        table.add_column(name, justify="right")
+    for count in ("gold", "predicted"):
+        table.add_row(count, *(str(g.counts[count]) for g in groups.values()))
+    table.add_section()
+    for line in _LINES:
+        if line is None:
+            table.add_section()
+        elif any(g.measures[line].value is not None for g in groups.values()):
+            table.add_row(line.replace("_", " "), *(_cell(g, line) for g in groups.values()))
+    return table
+
+
+def _cell(group: Group, line: str) -> str:
+    measure: Measure = group.measures[line]
+    if measure.value is None:
+        return "–"
+    bounds = "" if measure.low is None else f" {measure.low:.2f}–{measure.high:.2f}"
+    return f"{measure.value:.3f}{bounds}"
+
+
+def miss_lines(found: Iterable[Miss]) -> Iterator[Text]:
+    """A line for each attribution that is missed or extra."""
+    for m in found:
+        style = "red" if m.kind == "missed" else "yellow"
+        place = Text(f"{m.kind:6} {m.unit}:{m.line} {m.type}  ", style=style)
+        yield place.append(f"{m.source or '–'} | {m.cue or '–'} | {' '.join(m.content.split())}", style="default")

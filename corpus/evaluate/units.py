@@ -1,0 +1,64 @@
+"""What is compared: a text with the attributions that people marked in it and those that were predicted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from corpus.clean.lines import split_lines
+from corpus.quotes.marks import Quoted, pair_marks
+from corpus.records import Article, Attribution, AttributionType, Role, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A text with gold and predicted attributions.
+
+    Roles are those of its lines by number, empty where nobody gave any; ``speakers`` says whether the gold names
+    speakers; ``by_line`` whether intervals resample its lines, else it is resampled as a whole.
+    """
+
+    id: str
+    language: str
+    text: str
+    gold: tuple[Attribution, ...]
+    predicted: tuple[Attribution, ...]
+    gold_roles: Mapping[int, Role] = field(default_factory=dict)
+    predicted_roles: Mapping[int, Role] = field(default_factory=dict)
+    speakers: bool = False
+    by_line: bool = False
+
+
+def article_unit(gold: Article, predicted: Article) -> Unit:
+    """An article as people and as the tool annotated it."""
+    return Unit(
+        id=gold.id,
+        language=gold.language,
+        text=gold.text,
+        gold=gold.attributions,
+        predicted=predicted.attributions,
+        gold_roles={s.line: s.role for s in gold.segments},
+        predicted_roles={s.line: s.role for s in predicted.segments},
+        speakers=True,
+        by_line=True,
+    )
+
+
+def all_pairs(text: str) -> list[Quoted]:
+    """The pairs of quotation marks of all lines."""
+    return [pair for line in split_lines(text) for pair in pair_marks(text, line.start, line.end)]
+
+
+def type_by_marks(text: str, content: Iterable[Span], pairs: Iterable[Quoted]) -> AttributionType:
+    """The type of an attribution whose type nobody gave: direct where all its letters stand between quotation marks.
+
+    Marks and punctuation do not count: other corpora's contents include them.
+    """
+    spans = tuple(content)
+    near = [inner for p in pairs if any(s.overlaps(inner := Span(p.inner_start, p.inner_end)) for s in spans)]
+    inside = [any(q.start <= i < q.end for q in near) for i in _letters(text, spans)]
+    return "direct" if inside and all(inside) else "mixed" if any(inside) else "indirect"
+
+
+def _letters(text: str, spans: Iterable[Span]) -> Iterator[int]:
+    return (i for s in spans for i in range(s.start, s.end) if text[i].isalnum())

@@ -1,0 +1,191 @@
+r"""WebAnno TSV 3.3, which INCEpTION reads and writes (INCEpTION user guide, appendix "Formats").
+
+A sentence is a line of the raw text, a token a word or mark, cut further where an annotation starts or ends. The
+format has no span of several stretches, so each is an annotation of its own: those of one content share the feature
+``id``, the first has the other features; a cue or source names its content by ``attribution``. Layers are in
+``layers.xml``, to be imported into a project of INCEpTION first. Offsets count UTF-16 units, as Java does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from pathlib import Path
+
+from corpus.clean.lines import split_lines
+from corpus.curate.annotation import Annotation
+from corpus.errors import ProjectError
+from corpus.exchange.loose import FIELDS, Loose, LooseAnnotation, document_fields, settle
+from corpus.records import Span
+from corpus.text import tokenize
+
+_PREFIX = "webanno.custom."
+#: The features of each layer, in the order of their columns.
+LAYERS: Mapping[str, tuple[str, ...]] = {
+    "QuotationDocument": ("article", "differences", "sha256", "status"),
+    "QuotationRole": ("role",),
+    "QuotationContent": tuple(name.replace("_", "") for name in sorted(FIELDS)),
+    "QuotationCue": ("attribution",),
+    "QuotationSource": ("attribution",),
+    "QuotationMark": ("kind",),
+}
+_FIELD_OF = {name.replace("_", ""): name for name in FIELDS}
+_HEAD = "#FORMAT=WebAnno TSV 3."
+_ESCAPE = re.compile(r"->|[\\\[\]|_;*\t\n\r]")
+_UNESCAPE = re.compile(r"\\(->|[\\\[\]|_;*tnr])")
+_LETTERS = {"\t": "t", "\n": "n", "\r": "r"}
+_CHARS = {letter: char for char, letter in _LETTERS.items()}
+_UNIT = re.compile(r"(\d+-\d+(?:\.\d+)?)\t(\d{1,9})-(\d{1,9})\t([^\t]*)\t(.*)", re.DOTALL)
+#: A value, in which every bracket and bar is escaped, and the number that ties the words of an annotation.
+_ITEM = re.compile(r"((?:\\.|[^\\|\[])+)(?:\[(\d+)\])?(?:\||$)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Layered:
+    """One annotation of a layer: its stretch and its features, of which those without a value are left out."""
+
+    layer: str
+    span: Span
+    features: Mapping[str, str]
+
+
+def to_webanno(annotation: Annotation, text: str) -> str:
+    """The ``.tsv`` file of an annotation."""
+    layered = list(_layered(annotation, text))
+    units = [0, *accumulate(2 if ord(c) > 0xFFFF else 1 for c in text)]
+    cuts = {offset for a in layered for offset in (a.span.start, a.span.end)}
+    out = [f"{_HEAD}3", *(f"#T_SP={_PREFIX}{layer}|{'|'.join(names)}" for layer, names in LAYERS.items()), ""]
+    for number, line in enumerate(split_lines(text), 1):
+        out += ["", f"#Text={_escape_text(text[line.start : line.end])}"]
+        here = [(n, a) for n, a in enumerate(layered, 1) if line.start <= a.span.start < line.end]
+        for k, token in enumerate(_tokens(text, line.start, line.end, cuts), 1):
+            cells = [cell for layer in LAYERS for cell in _cells(layer, token, here)]
+            place = f"{units[token.start]}-{units[token.end]}"
+            out.append("\t".join([f"{number}-{k}", place, token.of(text), *cells, ""]))
+    return "\n".join(out) + "\n"
+
+
+def _layered(annotation: Annotation, text: str) -> Iterator[Layered]:
+    lines = {line.number: Span(line.start, line.end) for line in split_lines(text)}
+    first = next(re.finditer(r"\S+", text))
+    yield Layered("QuotationDocument", Span(*first.span()), document_fields(annotation))
+    for s in annotation.segments:
+        yield Layered("QuotationRole", lines[s.line], {"role": s.role})
+    for a in annotation.attributions:
+        fields = {name.replace("_", ""): getattr(a, name) for name in FIELDS}
+        full = {name: value for name, value in fields.items() if value}
+        for n, c in enumerate(a.content):
+            yield Layered("QuotationContent", c.span, full if n == 0 else {"id": a.id})
+        for layer, spans in (("QuotationCue", a.cue), ("QuotationSource", a.source)):
+            yield from (Layered(layer, s.span, {"attribution": a.id}) for s in spans)
+    for m in annotation.marks:
+        yield Layered("QuotationMark", Span(m.start, m.end), {"kind": m.kind})
+
+
+def _tokens(text: str, start: int, end: int, cuts: Iterable[int]) -> Iterator[Span]:
+    """Words and marks of a line, cut at ``cuts`` too; together they hold every character that is no white space."""
+    found = tokenize(text, start, end)
+    edges = {*found.starts, *found.ends, *cuts}
+    for match in re.finditer(r"\S+", text[start:end]):
+        low, high = start + match.start(), start + match.end()
+        places = [low, *sorted(e for e in edges if low < e < high), high]
+        yield from (Span(a, b) for a, b in pairwise(places))
+
+
+def _cells(layer: str, token: Span, here: Iterable[tuple[int, Layered]]) -> Iterator[str]:
+    over = [(n, a) for n, a in here if a.layer == layer and token.within(a.span)]
+    for name in LAYERS[layer]:
+        values = (f"{_escape(a.features[name]) if name in a.features else '*'}[{n}]" for n, a in over)
+        yield "|".join(values) or "_"
+
+
+def _escape(value: str) -> str:
+    return _ESCAPE.sub(lambda m: "\\" + _LETTERS.get(m[0], m[0]), value)
+
+
+def _unescape(value: str) -> str:
+    return _UNESCAPE.sub(lambda m: _CHARS.get(m[1], m[1]), value)
+
+
+def _escape_text(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("\t", "\\t")
+
+
+def from_webanno(data: str, text: str, *, path: Path) -> Annotation:
+    """The annotation in a ``.tsv`` file, for a raw text.
+
+    Raises:
+        ProjectError: it is no WebAnno TSV 3, has other layers or another text, or something is lost.
+    """
+    lines = data.split("\n")
+    if not lines[0].startswith(_HEAD):
+        raise ProjectError("this is no WebAnno TSV 3", path=path, line=1, remedy="Export it as WebAnno TSV v3.3")
+    columns = [column for line in lines if line.startswith("#T_") for column in _columns(line, path)]
+    offsets = {units: n for n, units in enumerate(accumulate((2 if ord(c) > 0xFFFF else 1 for c in text), initial=0))}
+    found: dict[tuple[str, str], Layered] = {}
+    for number, line in enumerate(lines, 1):
+        match = None if line.startswith("#") else _UNIT.fullmatch(line)
+        if match is not None:
+            span = Span(offsets.get(int(match[2]), -1), offsets.get(int(match[3]), -1))
+            if not 0 <= span.start < span.end or span.of(text) != match[4]:
+                message = f"the word {match[4]!r} is not what stands there in the source"
+                raise ProjectError(message, path=path, line=number, remedy="Was it made for another text?")
+            cells = ((*column, cell) for column, cell in zip(columns, match[5].split("\t"), strict=False))
+            _read_unit(match[1], span, cells, found)
+    return settle(_gathered(found.values(), path), text, path=path)
+
+
+def _columns(line: str, path: Path) -> Iterator[tuple[str, str]]:
+    """Layer and feature of each column that a header line declares; those of other layers are passed over later."""
+    name, *features = line.partition("=")[2].split("|")
+    layer = name.removeprefix(_PREFIX)
+    if layer in LAYERS and not line.startswith("#T_SP="):
+        raise ProjectError(f"{layer} is no span layer here", path=path, remedy="Import layers.xml into the project")
+    # A layer without features has one column all the same.
+    yield from ((layer, feature) for feature in features or [""])
+
+
+def _read_unit(
+    unit: str, span: Span, cells: Iterable[tuple[str, str, str]], found: dict[tuple[str, str], Layered]
+) -> None:
+    """Add what the cells of a word (layer, feature, written values) say to the annotations found so far."""
+    for layer, feature, cell in cells:
+        if layer not in LAYERS or cell == "_":
+            continue
+        for n, item in enumerate(_ITEM.finditer(cell)):
+            value, number = item.groups()
+            # Without a number it is an annotation of this word, or part of a word, alone.
+            key = (layer, f"[{number}]" if number else f"{unit} {n}")
+            before = found.get(key, Layered(layer, span, {}))
+            features = dict(before.features) if value == "*" else {**before.features, feature: _unescape(value)}
+            whole = Span(min(before.span.start, span.start), max(before.span.end, span.end))
+            found[key] = Layered(layer, whole, features)
+
+
+def _gathered(found: Iterable[Layered], path: Path) -> LooseAnnotation:
+    loose = LooseAnnotation()
+    by_id: dict[str, Loose] = {}
+    linked = []
+    for a in found:
+        if a.layer == "QuotationDocument":
+            loose.document.update(a.features)
+        elif a.layer == "QuotationRole":
+            loose.roles.append((a.span.start, a.features.get("role", "")))
+        elif a.layer == "QuotationMark":
+            loose.marks.append((a.span, a.features.get("kind", "")))
+        elif a.layer == "QuotationContent":
+            one = by_id.setdefault(a.features.get("id", f"without {len(by_id)}"), Loose())
+            one.fields.update({_FIELD_OF[k]: v for k, v in a.features.items() if k in _FIELD_OF})
+            one.parts["content"].append(a.span)
+        else:
+            linked.append(a)
+    for a in linked:
+        owner = by_id.get(a.features.get("attribution", ""))
+        if owner is None:
+            message = f"the {a.layer} at {a.span.start} belongs to no content"
+            raise ProjectError(message, path=path, remedy="Give its attribution the id of one")
+        owner.parts[a.layer.removeprefix("Quotation").lower()].append(a.span)
+    loose.attributions = list(by_id.values())
+    return loose
