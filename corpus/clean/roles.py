@@ -192,10 +192,12 @@ def _subheadings_and_tail(draft: Draft) -> None:
     running = [i for i, ln in enumerate(draft.lines) if draft.roles[i] is None and ln.running]
     if not running:
         return
+    # A picture behind the text still belongs to it, and so may a line in front of the picture.
+    last = max(running[-1], *(i for i, role in enumerate(draft.roles) if role == "caption"), 0)
     for i, line in enumerate(draft.lines):
         if draft.roles[i] is not None or not line.ends_open or i < running[0]:
             continue
-        if i > running[-1]:
+        if i > last:
             if line.words <= _TAIL_WORDS and not _DASH.match(line.view):
                 draft.give(i, "chrome", "structure.tail")
         elif line.words <= _HEADING_WORDS:

@@ -63,7 +63,10 @@ def find_via(sentence: Sentence, at: int) -> Range | None:
     start = at + 1 if at < len(items) and items[at].is_comma else at
     for phrase in sorted(sentence.language.via_phrases):
         if tuple(k.folded for k in items[start : start + len(phrase)]) == phrase:
-            return right_phrase(sentence, start + len(phrase))
+            carrier = right_phrase(sentence, start + len(phrase))
+            # One word alone ("to") says so only before an outlet.
+            if carrier is not None and (len(phrase) > 1 or any(k.has("outlet") for k in items[slice(*carrier)])):
+                return carrier
     return None
 
 

@@ -9,6 +9,8 @@ from corpus.quotes.found import Found, from_reading
 from corpus.quotes.frame import Range, Sentence
 from corpus.quotes.readings import Reading
 
+#: Contents that a preposition ties to the cue, which is no part of them ("reports of", "called for").
+_TIED = frozenset(("indirect.of", "indirect.about", "indirect.object"))
 #: What a quoted stretch counts as, in words, where the length of a content matters.
 _WORDS_QUOTED = 3
 #: The least that a cue can trail, in words: "Later, X said ..." is no content.
@@ -69,6 +71,8 @@ def _content(sentence: Sentence, reading: Reading, later: Sequence[Reading]) -> 
     if reading.entry.kind == "nouns" and rule == "indirect.infinitive":
         # What was requested or promised is the infinitive; what a comma adds to it is the writer's.
         end = next((k for k in range(start, end) if sentence.items[k].is_comma), end)
+    if rule in _TIED and sentence.items[start].has("about", "attaching") and not sentence.items[start].has("determiner"):
+        start += 1
     kept = trimmed(sentence, start, without_bracket(sentence, start, end))
     return ([kept], rule) if kept else None
 

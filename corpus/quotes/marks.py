@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import regex
 
 _MARK = regex.compile("[\"“”„‟«»＂‘’‚‹›']")
+_VISIBLE = regex.compile(r"[^\s\p{Cf}]")
 _SINGLE = frozenset("‘’‚‹›'")
 _OPENING = frozenset("“„‟«‘‚‹")
 _CLOSING = frozenset("”»’›")
@@ -59,11 +60,11 @@ def pair_marks(text: str, start: int, end: int) -> list[Quoted]:
             if depth is not None:
                 opened_at, _ = stack[depth]
                 del stack[depth:]
-                if at > opened_at + 1:
+                if _VISIBLE.search(text, opened_at + 1, at):
                     found.append(Quoted(opened_at, at + 1, opened_at + 1, at, depth, True))
     for depth, (at, char) in enumerate(stack[:1]):
         # Only an outermost double mark may run on to the paragraph's end; a lone single one is an apostrophe.
-        if char not in _SINGLE and text[at + 1 : end].strip():
+        if char not in _SINGLE and _VISIBLE.search(text, at + 1, end):
             found.append(Quoted(at, end, at + 1, end, depth, False))
     return _with_depths(found)
 

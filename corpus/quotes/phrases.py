@@ -92,7 +92,7 @@ def _before_apposition(sentence: Sentence, closing: int) -> int | None:
     items = sentence.items
     for j in range(closing - 1, max(0, closing - _APPOSITION) - 1, -1):
         item = items[j]
-        if item.quoted is not None and not _is_nickname(item):
+        if item.quoted is not None and not _is_nickname(sentence, j):
             return None
         if item.cue is not None and not item.has("organisation_noun", "document", "title", "medium"):
             return None
@@ -148,7 +148,7 @@ def _step_left_over_mark(sentence: Sentence, j: int) -> int | None:
         opening = next((k for k in range(j - 1, max(0, j - _BRACKET) - 1, -1) if items[k].word == "("), None)
         return opening - 1 if opening else None
     if item.quoted is not None:
-        return j - 1 if _is_nickname(item) else None
+        return j - 1 if _is_nickname(sentence, j) else None
     abbreviates = item.word == "." and j > 0 and items[j - 1].end == item.start
     return j - 1 if item.word in _INNER or abbreviates else None
 
@@ -164,12 +164,12 @@ def right_phrase(sentence: Sentence, at: int, *, apposition: bool = True) -> Ran
     head = items[at]
     if head.is_word and head.has("pronoun") and not opens_phrase(sentence, at):
         return (at, at + 1)
-    if not head.is_word and head.word not in ("@", "#") and not _is_nickname(head):
+    if not head.is_word and head.word not in ("@", "#"):
         return None
     if head.has("preposition", "conjunction", "time", *_CLAUSAL) and not head.has("determiner"):
         return None
     j = _walk_right(sentence, at, apposition=apposition)
-    while j > at and _is_loose(items[j - 1]):
+    while j > at and _is_loose(sentence, j - 1):
         j -= 1
     return (at, j) if j > at else None
 
@@ -182,15 +182,20 @@ def opens_phrase(sentence: Sentence, at: int) -> bool:
     return sentence.items[at].has("determiner") and is_plain(follower) and follower.cue is None
 
 
-def _is_nickname(item: Item) -> bool:
-    return item.quoted is not None and item.end - item.start <= _NICKNAME
+def _is_nickname(sentence: Sentence, j: int) -> bool:
+    """Whether a quoted stretch is a nickname or term inside a name: a few words behind another, no speech."""
+    item = sentence.items[j]
+    if item.quoted is None or item.end - item.start > _NICKNAME or j == 0 or not sentence.items[j - 1].is_word:
+        return False
+    return sentence.text[item.quoted.inner_end - 1] not in ".,!?;:،؟…"
 
 
-def _is_loose(item: Item) -> bool:
-    """Whether a phrase cannot end with the item."""
+def _is_loose(sentence: Sentence, j: int) -> bool:
+    """Whether a phrase cannot end with an item."""
+    item = sentence.items[j]
     if item.is_word:
         return item.has("preposition", "conjunction", "determiner")
-    return item.word not in (")", ".") and not _is_nickname(item)
+    return item.word not in (")", ".") and not _is_nickname(sentence, j)
 
 
 def _walk_right(sentence: Sentence, first: int, *, apposition: bool) -> int:
@@ -217,6 +222,8 @@ def _step_right(sentence: Sentence, j: int, first: int) -> int | None:
         # Where heads come first the clause that says which one belongs to the name ("the coalition which X leads").
         return j + 1
     if item.has("preposition"):
+        if item.folded in sentence.language.words["via_phrase"] and follower is not None and follower.has("outlet"):
+            return None
         tied = item.has("attaching") and follower is not None and (is_plain(follower) or follower.has("determiner"))
         return (
             j + 1 if tied and not near(sentence, j + 1, "medium", 3) and not near(sentence, j + 1, "time", 2) else None
@@ -225,8 +232,11 @@ def _step_right(sentence: Sentence, j: int, first: int) -> int | None:
         paired = items[first].has("correlative")
         goes_on = follower is not None and is_plain(follower) and (paired or not _clause_follows(sentence, j + 1))
         return j + 1 if goes_on else None
-    if j == first or item.has("determiner"):
+    if j == first:
         return j + 1
+    if item.has("determiner"):
+        # A determiner inside a phrase follows what ties it; behind a noun it opens another phrase or clause.
+        return j + 1 if items[j - 1].has("preposition", "conjunction", "determiner") else None
     if item.has("time", *_CLAUSAL):
         return None
     named = item.word[0].isupper()
@@ -240,7 +250,7 @@ def _step_right_over_mark(sentence: Sentence, j: int) -> int | None:
     items = sentence.items
     item = items[j]
     if item.quoted is not None:
-        return j + 1 if _is_nickname(item) and j + 1 < len(items) and items[j + 1].is_word else None
+        return j + 1 if _is_nickname(sentence, j) and j + 1 < len(items) and items[j + 1].is_word else None
     if item.word == "(":
         closing = sentence.next_where(j + 1, j + _BRACKET, ")")
         return None if closing is None else closing + 1
@@ -267,6 +277,8 @@ def _behind_apposition(sentence: Sentence, comma: int) -> int | None:
         return None
     head = items[at]
     if head.has(*_NO_HEAD) and not head.has("determiner"):
+        return None
+    if any(tuple(k.folded for k in items[at : at + len(p)]) == p for p in sentence.language.via_phrases):
         return None
     if head.cue is not None and not head.has("title", "organisation_noun"):
         return None

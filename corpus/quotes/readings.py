@@ -67,7 +67,9 @@ def _verb(sentence: Sentence, i: int, entry: CueEntry, earlier: Sequence[Reading
     while start < len(sentence) and _between(sentence, start):
         start += 1
     if entry.impersonal:
-        return Reading((i, i + 1), entry, None, i, start)
+        # "heter det" is the cue as a whole (guidelines, section 2).
+        behind = i + 2 if i + 1 < len(sentence) and sentence.items[i + 1].has("expletive") else i + 1
+        return Reading((i, behind), entry, None, i, start)
     if is_passive(sentence, i):
         agent = right_phrase(sentence, start + 1) if _is_agent(sentence, start) else None
         return Reading((i, i + 1), entry, agent, i, agent[1] if agent else i + 1, after=agent is not None)
@@ -140,7 +142,21 @@ def _subject_before(sentence: Sentence, i: int, earlier: Sequence[Reading]) -> R
     first = 0
     while first < i and _opens_sentence(sentence, first):
         first += 1
-    return right_phrase(sentence, first, apposition=False)
+    subject = right_phrase(sentence, first, apposition=False)
+    return None if subject is None else _without_verb(sentence, subject)
+
+
+def _without_verb(sentence: Sentence, phrase: Range) -> Range:
+    """A sentence's first noun phrase without the verb that reading by closed classes takes in.
+
+    That is what follows a name in small letters, or the last word before another noun phrase.
+    """
+    items, (first, behind) = sentence.items, phrase
+    if items[first].word[0].isupper() and not items[first].has("determiner"):
+        small = next((k for k in range(first + 1, behind) if items[k].is_word and items[k].word[0].islower()), behind)
+        return (first, small)
+    another = behind < len(items) and items[behind].has("determiner", "pronoun")
+    return (first, behind - 1) if another and behind - first > 2 else phrase
 
 
 def _opens_sentence(sentence: Sentence, at: int) -> bool:
@@ -152,7 +168,20 @@ def _phrase(sentence: Sentence, cue: Range, entry: CueEntry) -> Reading | None:
     """Of "According to X"; at a sentence's start the comma behind X ends it, for the content follows."""
     opens = all(_opens_sentence(sentence, k) for k in range(cue[0]))
     source = right_phrase(sentence, cue[1], apposition=not opens)
+    if source is not None and sentence.language.verb_second:
+        source = _before_finite(sentence, source)
     return None if source is None else Reading(cue, entry, source, cue[0], source[1], after=True)
+
+
+def _before_finite(sentence: Sentence, phrase: Range) -> Range:
+    """A noun phrase cut before the verb that follows it in second place: finite by its ending, behind a definite noun."""
+    items = sentence.items
+    definite, finite = (tuple(sentence.language.words[c]) for c in ("definite_ending", "finite_ending"))
+    for k in range(phrase[0] + 1, phrase[1]):
+        closed = items[k - 1].word[0].isupper() or items[k - 1].folded.endswith(definite)
+        if closed and items[k].is_word and items[k].word[0].islower() and items[k].folded.endswith(finite):
+            return (phrase[0], k)
+    return phrase
 
 
 def _noun(sentence: Sentence, i: int, entry: CueEntry) -> Reading | None:
@@ -198,6 +227,10 @@ def _with_adjuncts(sentence: Sentence, reading: Reading) -> Reading:
         reading = replace(reading, medium=reading.medium or adjunct.medium)
         if reading.source is None and adjunct.issuer is not None:
             reading = replace(reading, source=adjunct.issuer, after=True)
+    opening = find_adjunct(sentence, 0) if reading.medium is None and reading.begin > 0 else None
+    if opening is not None and opening.medium is not None and opening.behind <= reading.begin:
+        # "In a speech ..., X said".
+        reading = replace(reading, medium=opening.medium)
     via = find_via(sentence, at)
     if via is not None:
         reading, at = replace(reading, via=via), via[1]
