@@ -6,8 +6,11 @@ Each step is a function from records to records; nobody writes back. Only `corpu
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterable, Sequence
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -84,12 +87,30 @@ def run_ordered(
                 progress(article.id)
         return articles
     # Spawned, not forked: a fork of a process with threads (pyarrow has them) can hang.
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-        for article in pool.map(work, sources):
+    pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+    try:
+        with _deaf_to_interrupts():
+            results = pool.map(work, sources)
+        for article in results:
             articles.append(article)
             if progress is not None:
                 progress(article.id)
+    finally:
+        pool.shutdown(cancel_futures=True)
     return articles
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Processes started here do not hear an interrupt from the terminal: this one does, and ends them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, heard)
 
 
 def annotate_folder(root: Path, *, jobs: int = 1, progress: Callable[[str], None] | None = None) -> list[Article]:

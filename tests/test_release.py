@@ -15,6 +15,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 from conftest import CONVOY
+from datasets import ClassLabel, List, load_dataset
 from huggingface_hub import DatasetCard
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,7 +35,6 @@ from corpus.publish.sentences import BEGIN, INSIDE, OUTSIDE, tag
 from corpus.publish.variants import compare
 from corpus.records import Article, Span
 from corpus.text import tokenize
-from datasets import ClassLabel, List, load_dataset
 
 EVERY_TABLE = pytest.mark.parametrize("name", TABLES)
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from corpus.commands.console import ProjectOption, project_folder
+from corpus.commands.console import ProjectOption, emit, project_folder
 from corpus.curate import annotation_path, draft_annotation, write_annotation
 from corpus.errors import ProjectError
 from corpus.pipeline import annotate_source
@@ -27,5 +27,5 @@ def annotate(
         raise ProjectError("there is an annotation already", path=path, remedy="Edit it, or overwrite it with --force")
     draft = draft_annotation(annotate_source(source, project=loaded), raw_sha256=source.sha256)
     write_annotation(path, draft)
-    typer.echo(f"{path}: {len(draft.attributions)} attributions, unreviewed")
-    typer.echo('next: read the article, mend the file, then set "status" to "reviewed" and run `corpus check`')
+    emit(f"{path}: {len(draft.attributions)} attributions, unreviewed")
+    emit('next: read the article, mend the file, then set "status" to "reviewed" and run `corpus check`')

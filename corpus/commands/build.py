@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from corpus.commands.console import ProjectOption, progress, project_folder
+from corpus.commands.console import ProjectOption, emit, emit_json, progress, project_folder
 from corpus.commands.options import JobsOption, JsonOption
 from corpus.commands.report import console, counts_table
 from corpus.curate import curated_articles
@@ -34,8 +33,8 @@ def build(
     result = write_release(loaded, curated_articles(loaded, articles), predicted=articles, output=output)
     if as_data:
         facts = {"path": str(result.path), "status": result.status, "content_sha256": result.manifest["content_sha256"]}
-        typer.echo(json.dumps(facts | as_json(result.rows), ensure_ascii=False, indent=2))
+        emit_json(facts | as_json(result.rows), indent=2)
         return
     console().print(counts_table(loaded.title, article_counts(result.rows), total=total_counts(result.rows)))
-    typer.echo(f"{result.status}: {result.path}")
-    typer.echo(f"load with: datasets.load_dataset({str(result.path)!r})")
+    emit(f"{result.status}: {result.path}")
+    emit(f"load with: datasets.load_dataset({str(result.path)!r})")

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from corpus.check import exit_code, registry, run_checks
-from corpus.commands.console import ProjectOption, project_folder
+from corpus.commands.console import ProjectOption, emit, emit_json, project_folder
 from corpus.commands.options import JobsOption, JsonOption
 
 
@@ -24,14 +24,14 @@ def check(
     if listing:
         entries = [{"id": c.id, "level": c.level, "doc": c.doc} for c in registry().values()]
         lines = [f"{e['level']:6}  {e['id']:20}  {e['doc']}" for e in entries]
-        typer.echo(json.dumps(entries, indent=2) if as_data else "\n".join(lines))
+        emit(json.dumps(entries, indent=2) if as_data else "\n".join(lines))
         return
     findings = run_checks(project_folder(project), jobs=jobs)
     if as_data:
-        typer.echo(json.dumps([asdict(f) for f in findings], ensure_ascii=False, indent=2, default=str))
+        emit_json([asdict(f) for f in findings], indent=2)
     else:
         for finding in findings:
-            typer.echo(str(finding))
+            emit(str(finding))
         errors = sum(f.level == "error" for f in findings)
-        typer.echo(f"errors: {errors}, advice: {len(findings) - errors}")
+        emit(f"errors: {errors}, advice: {len(findings) - errors}")
     raise typer.Exit(exit_code(findings))

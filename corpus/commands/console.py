@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +17,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from corpus.errors import CorpusError
 from corpus.project import find_project
 
-stdout = Console(soft_wrap=True)
+
+class _Output(Console):
+    """Standard output that ends quietly when its reader goes away (`corpus tag ... | head`)."""
+
+    def on_broken_pipe(self) -> None:
+        """Nothing is wrong, and nothing more can be written."""
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0)
+
+
+stdout = _Output(soft_wrap=True)
 stderr = Console(stderr=True, soft_wrap=True)
 
 ProjectOption = Annotated[
@@ -23,6 +36,21 @@ ProjectOption = Annotated[
         "--project", help="Folder of the corpus project; default: this folder, or the one project under datasets/."
     ),
 ]
+
+
+def emit(text: object) -> None:
+    """Write a line to standard output, as it is."""
+    try:
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        stdout.on_broken_pipe()
+
+
+def emit_json(value: object, *, indent: int | None = None) -> None:
+    """Write a value as JSON; letters are escaped where the output's encoding may not have them."""
+    plain = not (sys.stdout.encoding or "").lower().startswith("utf")
+    emit(json.dumps(value, ensure_ascii=plain, indent=indent, default=str))
 
 
 def report(error: CorpusError) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from corpus.commands.console import ProjectOption, progress, project_folder
+from corpus.commands.console import ProjectOption, emit_json, progress, project_folder
 from corpus.commands.options import JobsOption, JsonOption
 from corpus.commands.report import console
 from corpus.commands.scores import miss_lines, scores_table
@@ -48,7 +47,7 @@ def evaluate(  # noqa: PLR0913  (one for each option)
     report = measured(units)
     shown = list(islice(misses(units), errors))
     if as_data:
-        typer.echo(json.dumps(asdict(report) | {"errors": [asdict(m) for m in shown]}, ensure_ascii=False, indent=2))
+        emit_json(asdict(report) | {"errors": [asdict(m) for m in shown]}, indent=2)
         return
     out = console()
     out.print(scores_table(report))

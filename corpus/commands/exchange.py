@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from corpus.commands.console import ProjectOption, project_folder
+from corpus.commands.console import ProjectOption, emit, project_folder
 from corpus.curate import annotation_path, read_annotation, write_annotation
 from corpus.curate.problems import annotation_problems
 from corpus.errors import ProjectError
@@ -41,7 +41,7 @@ def export(
     for problem in annotation_problems(loaded, source, text, annotation, form_only=True):
         raise problem.error
     for written in export_annotation(annotation, text, form=FORMATS[form], folder=output):
-        typer.echo(written)
+        emit(written)
 
 
 def import_(
@@ -54,7 +54,7 @@ def import_(
     """Read annotations back from an annotation tool; one with a fault is refused and nothing of it is written."""
     loaded = load_project(project_folder(project))
     for file in files:
-        typer.echo(_import(loaded, file, form=form, force=force))
+        emit(_import(loaded, file, form=form, force=force))
 
 
 def _import(project: Project, file: Path, *, form: str, force: bool) -> str:

@@ -7,11 +7,12 @@ from typing import Annotated
 
 import typer
 
+from corpus.commands.console import emit
 from corpus.starter import make_project
 
 
 def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="New or empty folder.")]) -> None:
     """Make a small project with one example article, ready to be changed, checked and built."""
     for path in make_project(folder):
-        typer.echo(path)
-    typer.echo(f"next: corpus check --project {folder}")
+        emit(path)
+    emit(f"next: corpus check --project {folder}")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from typing import Annotated
 
 import typer
@@ -11,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from corpus.articles import to_json
-from corpus.commands.console import ProjectOption, project_folder, stdout
+from corpus.commands.console import ProjectOption, emit_json, project_folder, stdout
 from corpus.curate.article import curated_articles
 from corpus.language import load_language
 from corpus.pipeline import annotate_source
@@ -41,7 +39,7 @@ def show(
     if not predicted:
         (annotated,) = curated_articles(loaded, [annotated])
     if as_json:
-        sys.stdout.write(json.dumps(to_json(annotated), ensure_ascii=False) + "\n")
+        emit_json(to_json(annotated))
         return
     stdout.print(
         Text.assemble(

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
-import typer
-
-from corpus.commands.console import ProjectOption, progress, project_folder
+from corpus.commands.console import ProjectOption, emit_json, progress, project_folder
 from corpus.commands.options import JobsOption, JsonOption
 from corpus.commands.report import console, counts_table, speakers_table
 from corpus.curate import curated_articles
@@ -29,7 +25,7 @@ def stats(*, project: ProjectOption = None, jobs: JobsOption = 1, as_data: JsonO
             articles = annotate_project(loaded, jobs=jobs, progress=advance)
         rows = build_rows(loaded, curated_articles(loaded, articles), predicted=articles)
     if as_data:
-        typer.echo(json.dumps(as_json(rows), ensure_ascii=False, indent=2))
+        emit_json(as_json(rows), indent=2)
         return
     out = console()
     out.print(counts_table("Articles", article_counts(rows), total=total_counts(rows)))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from corpus.articles import RawArticle, read_articles, to_json
-from corpus.commands.console import progress, report, stderr, stdout
+from corpus.commands.console import emit_json, progress, report, stderr, stdout
 from corpus.errors import CorpusError, InputError
 from corpus.pipeline import annotate_text
 from corpus.project import load_project
@@ -72,7 +70,7 @@ def _annotate(
 
 def _print(article: Article, *, as_json: bool) -> None:
     if as_json:
-        sys.stdout.write(json.dumps(to_json(article), ensure_ascii=False) + "\n")
+        emit_json(to_json(article))
         return
     dropped = len(article.segments) - len(article.paragraphs)
     count = len(article.attributions)

@@ -71,7 +71,11 @@ def _content(sentence: Sentence, reading: Reading, later: Sequence[Reading]) -> 
     if reading.entry.kind == "nouns" and rule == "indirect.infinitive":
         # What was requested or promised is the infinitive; what a comma adds to it is the writer's.
         end = next((k for k in range(start, end) if sentence.items[k].is_comma), end)
-    if rule in _TIED and sentence.items[start].has("about", "attaching") and not sentence.items[start].has("determiner"):
+    if (
+        rule in _TIED
+        and sentence.items[start].has("about", "attaching")
+        and not sentence.items[start].has("determiner")
+    ):
         start += 1
     kept = trimmed(sentence, start, without_bracket(sentence, start, end))
     return ([kept], rule) if kept else None

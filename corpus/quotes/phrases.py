@@ -222,12 +222,7 @@ def _step_right(sentence: Sentence, j: int, first: int) -> int | None:
         # Where heads come first the clause that says which one belongs to the name ("the coalition which X leads").
         return j + 1
     if item.has("preposition"):
-        if item.folded in sentence.language.words["via_phrase"] and follower is not None and follower.has("outlet"):
-            return None
-        tied = item.has("attaching") and follower is not None and (is_plain(follower) or follower.has("determiner"))
-        return (
-            j + 1 if tied and not near(sentence, j + 1, "medium", 3) and not near(sentence, j + 1, "time", 2) else None
-        )
+        return j + 1 if follower is not None and _attaches(sentence, j, follower) else None
     if item.has("conjunction"):
         paired = items[first].has("correlative")
         goes_on = follower is not None and is_plain(follower) and (paired or not _clause_follows(sentence, j + 1))
@@ -244,6 +239,15 @@ def _step_right(sentence: Sentence, j: int, first: int) -> int | None:
         return None
     nominal = items[j - 1].has("determiner") or item.has("document", "medium", "organisation_noun")
     return None if item.is_verb and not named and not nominal else j + 1
+
+
+def _attaches(sentence: Sentence, j: int, follower: Item) -> bool:
+    """Whether a preposition ties what follows to the phrase: no medium, no time, no outlet that was told."""
+    item = sentence.items[j]
+    if not item.has("attaching") or not (is_plain(follower) or follower.has("determiner")):
+        return False
+    told = item.folded in sentence.language.words["via_phrase"] and follower.has("outlet")
+    return not told and not near(sentence, j + 1, "medium", 3) and not near(sentence, j + 1, "time", 2)
 
 
 def _step_right_over_mark(sentence: Sentence, j: int) -> int | None:

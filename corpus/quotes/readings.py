@@ -174,7 +174,7 @@ def _phrase(sentence: Sentence, cue: Range, entry: CueEntry) -> Reading | None:
 
 
 def _before_finite(sentence: Sentence, phrase: Range) -> Range:
-    """A noun phrase cut before the verb that follows it in second place: finite by its ending, behind a definite noun."""
+    """A noun phrase without the verb that follows it in second place: finite by its ending, behind a definite noun."""
     items = sentence.items
     definite, finite = (tuple(sentence.language.words[c]) for c in ("definite_ending", "finite_ending"))
     for k in range(phrase[0] + 1, phrase[1]):

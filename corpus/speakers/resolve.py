@@ -63,6 +63,8 @@ def _by_source(context: Context, source: Span, found: Found) -> Resolved:
     head = _head(classes)
     if mentions and head not in ("person_noun", "group_noun"):
         return Resolved(_main(mentions, tokens, context.language).who, "named")
+    if not head and (name := _lone_name(tokens, context.language, classes)) is not None:
+        return Resolved(Name(name, None, "unknown"), "named")
     if head == "document":
         return Resolved(context.issuer or Name(UNKNOWN, None, "organisation"), "description")
     described = _described(context, source) if head != "group_noun" else None
@@ -72,6 +74,13 @@ def _by_source(context: Context, source: Span, found: Found) -> Resolved:
 def _stands_alone(text: str, mention: Mention, source: Span) -> bool:
     """Whether a full name of no known kind itself speaks, and modifies nobody ("a Planned Parenthood official")."""
     return mention.who.kind == "unknown" and (mention.end == source.end or text[mention.end] in ",(")
+
+
+def _lone_name(tokens: Tokens, language: Language, classes: Sequence[frozenset[str]]) -> str | None:
+    """The one capitalised word that a source consists of but for titles, which is all the article says of the name."""
+    names = [w for w, c in zip(tokens.words, classes, strict=True) if w[0].isalpha() and "title" not in c]
+    closed = any(c & {"determiner", "pronoun", "preposition"} for c in classes)
+    return names[0] if language.cased and len(names) == 1 and names[0][0].isupper() and not closed else None
 
 
 def _head(classes: Sequence[frozenset[str]]) -> str:

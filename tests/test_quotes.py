@@ -1,0 +1,353 @@
+"""Tables of reported speech: what is found in a text, and what is not. A bug report becomes one more line.
+
+A case is a language, a text, and what should be found: type, content, cue and source, as the annotation guidelines have
+them. Stretches of a broken content, and cues or sources that are not there, are written as tuples and None.
+"""
+
+import pytest
+from strategies import BODY, PAIRS
+
+from corpus.pipeline import annotate_text
+
+
+def found_in(text, language, *, plain=True):
+    article = annotate_text(text, language=language, plain=plain)
+    return [
+        (a.type, words(article, a.content), words(article, a.cue), words(article, a.source))
+        for a in article.attributions
+    ]
+
+
+def words(article, spans):
+    """The words of spans: a string, a tuple of strings where there are several, None where there is none."""
+    found = tuple(s.of(article.text) for s in spans)
+    return found[0] if len(found) == 1 else found or None
+
+
+DIRECT = [
+    ("en", "“It is safe to sail,” said Kari Moen.", ("direct", "It is safe to sail,", "said", "Kari Moen")),
+    ("en", '"It is safe to sail to the outer islands," Kari Moen said on Monday.',
+     ("direct", "It is safe to sail to the outer islands,", "said", "Kari Moen")),
+    ("en", "“It is safe to sail”, said Kari Moen.", ("direct", "It is safe to sail", "said", "Kari Moen")),
+    ("en", "Kari Moen said, “We will open the quay.”", ("direct", "We will open the quay.", "said", "Kari Moen")),
+    ("en", "The mayor wrote: “The bridge stays shut.”", ("direct", "The bridge stays shut.", "wrote", "The mayor")),
+    ("en", "“It is safe,” said Kari Moen, director of the harbour authority.",
+     ("direct", "It is safe,", "said", "Kari Moen, director of the harbour authority")),
+    ("en", "“We checked every vessel,” she added.", ("direct", "We checked every vessel,", "added", "she")),
+    ("en", "“Is the quay open?” asked the reporter.", ("direct", "Is the quay open?", "asked", "the reporter")),
+    ("en", "“The engine failed,” a deckhand told Reuters.", ("direct", "The engine failed,", "told", "a deckhand")),
+    ("en", "“The quay will open to everybody on Friday,” Gen. John P. Smith said.",
+     ("direct", "The quay will open to everybody on Friday,", "said", "Gen. John P. Smith")),
+    ("en", "“The quay will open,” the U.S. ambassador said.",
+     ("direct", "The quay will open,", "said", "the U.S. ambassador")),
+    ("en", "Moen said that “nobody was hurt in the fire.”", ("direct", "nobody was hurt in the fire.", "said", "Moen")),
+    ("en", "The mayor described the delay as “an embarrassment” on Monday.",
+     ("direct", "an embarrassment", "described", "The mayor")),
+    ("nb", "«Kaia er trygg», sier Kari Moen.", ("direct", "Kaia er trygg", "sier", "Kari Moen")),
+    ("nb", "Kari Moen skriver: «Kaia er trygg.»", ("direct", "Kaia er trygg.", "skriver", "Kari Moen")),
+    ("nb", "Ordføreren kaller forsinkelsen «en skandale».", ("direct", "en skandale", "kaller", "Ordføreren")),
+    ("ar", "“الجسر مغلق منذ أمس”، قال المدير.", ("direct", "الجسر مغلق منذ أمس", "قال", "المدير")),
+    ("ar", "وقال المدير: “الجسر مغلق منذ أمس”.", ("direct", "الجسر مغلق منذ أمس", "وقال", "المدير")),
+    ("ar", 'وتابع المدير "الجسر مغلق منذ أمس".', ("direct", "الجسر مغلق منذ أمس", "وتابع", "المدير")),
+    ("ar", "وقالت سلمى يوسف: «الجسر مغلق».", ("direct", "الجسر مغلق", "وقالت", "سلمى يوسف")),
+]  # fmt: skip
+
+SEVERAL_SPANS = [
+    ("en", "“The quay,” said Moen, “will open on Friday.”",
+     ("direct", ("The quay,", "will open on Friday."), "said", "Moen")),
+    ("en", "“The quay is open,” said Moen. “Nobody needs to wait until the weekend.”",
+     ("direct", ("The quay is open,", "Nobody needs to wait until the weekend."), "said", "Moen")),
+    ("en", "“The quay is open,” said Moen.\n\n“Nobody needs to wait until the weekend.”",
+     ("direct", ("The quay is open,", "Nobody needs to wait until the weekend."), "said", "Moen")),
+    ("nb", "– Kaia er trygg, sier Moen. – Ferga går fredag.",
+     ("direct", ("Kaia er trygg", "Ferga går fredag."), "sier", "Moen")),
+    ("nb", "«Kaia», sa Moen, «åpner fredag.»", ("direct", ("Kaia", "åpner fredag."), "sa", "Moen")),
+    ("ar", "“الجسر مغلق”، قال المدير، “ولن يفتح غدا”.", ("direct", ("الجسر مغلق", "ولن يفتح غدا"), "قال", "المدير")),
+]  # fmt: skip
+
+DASH = [
+    ("nb", "– Kaia åpner fredag, sier Kari Moen.", ("direct", "Kaia åpner fredag", "sier", "Kari Moen")),
+    ("nb", "— Kaia åpner fredag, sier Kari Moen.", ("direct", "Kaia åpner fredag", "sier", "Kari Moen")),
+    ("nb", "– Vi venter. Ingen vet hvor lenge, sier havnesjef Kari Moen.",
+     ("direct", "Vi venter. Ingen vet hvor lenge", "sier", "havnesjef Kari Moen")),
+    ("nb", "– Når åpner kaia? spør han.", ("direct", "Når åpner kaia?", "spør", "han")),
+    ("nb", "– Ingen vet hva som skjer.", ("direct", "Ingen vet hva som skjer.", None, None)),
+]  # fmt: skip
+
+MIXED = [
+    ("en", "Moen said the harbour was “safe for everybody” and would open on Friday.",
+     ("mixed", "the harbour was “safe for everybody” and would open on Friday", "said", "Moen")),
+    ("en", "The harbour was “safe for everybody who has a boat,” Moen said.",
+     ("mixed", "The harbour was “safe for everybody who has a boat,”", "said", "Moen")),
+    ("nb", "Havnesjefen sier at kaia er «trygg for alle» fra fredag.",
+     ("mixed", "kaia er «trygg for alle» fra fredag", "sier", "Havnesjefen")),
+    ("ar", "قال المدير إن الجسر “مغلق تماما” منذ أمس.", ("mixed", "الجسر “مغلق تماما” منذ أمس", "قال", "المدير")),
+]  # fmt: skip
+
+INDIRECT = [
+    ("en", "Moen said that the quay would open on Friday.",
+     ("indirect", "the quay would open on Friday", "said", "Moen")),
+    ("en", "Moen said the quay would open on Friday.", ("indirect", "the quay would open on Friday", "said", "Moen")),
+    ("en", "The quay will open on Friday, the harbour authority said.",
+     ("indirect", "The quay will open on Friday", "said", "the harbour authority")),
+    ("en", "The mayor of the island has announced that the bridge is shut.",
+     ("indirect", "the bridge is shut", "announced", "The mayor of the island")),
+    ("en", "The quay is open, Moen told Reuters on Monday.", ("indirect", "The quay is open", "told", "Moen")),
+    ("en", "The mayor asked the company to close the bridge.",
+     ("indirect", "to close the bridge", "asked", "The mayor")),
+    ("en", "The union put the number of wounded at 300.",
+     ("indirect", "the number of wounded at 300", "put", "The union")),
+    ("en", "It was reported that the quay had sunk.", ("indirect", "the quay had sunk", "reported", None)),
+    ("en", "The mayor denied that the bridge was unsafe.",
+     ("indirect", "the bridge was unsafe", "denied", "The mayor")),
+    ("en", "The mayor promised to rebuild the bridge.", ("indirect", "to rebuild the bridge", "promised", "The mayor")),
+    ("en", "The captain has reportedly left the island.",
+     ("indirect", ("The captain has", "left the island"), "reportedly", None)),
+    ("en", "The report says that the quay has sunk.", ("indirect", "the quay has sunk", "says", "The report")),
+    ("en", "Moen statedferry traffic would stop, but the ferry left.",
+     ("indirect", "ferry traffic would stop, but the ferry left", "stated", "Moen")),
+    ("nb", "Havnesjefen sier at kaia åpner fredag.", ("indirect", "kaia åpner fredag", "sier", "Havnesjefen")),
+    ("nb", "Mandag sa ordføreren at broen er trygg.", ("indirect", "broen er trygg", "sa", "ordføreren")),
+    ("nb", "Kaia åpner først på fredag, opplyser havnevesenet.",
+     ("indirect", "Kaia åpner først på fredag", "opplyser", "havnevesenet")),
+    ("nb", "Ordføreren lovet å bygge en ny bro.", ("indirect", "å bygge en ny bro", "lovet", "Ordføreren")),
+    ("nb", "Ordføreren nekter for at broen er farlig.", ("indirect", "broen er farlig", "nekter", "Ordføreren")),
+    ("nb", "Politiet opplyser at ingen er skadet, men at broen er stengt.",
+     ("indirect", "ingen er skadet, men at broen er stengt", "opplyser", "Politiet")),
+    ("ar", "قال المدير إن الجسر مغلق.", ("indirect", "الجسر مغلق", "قال", "المدير")),
+    ("ar", "وقال المتحدث باسم الوزارة إن الجسر مغلق.", ("indirect", "الجسر مغلق", "وقال", "المتحدث باسم الوزارة")),
+    ("ar", "قال المدير إنه أغلق الجسر.", ("indirect", "إنه أغلق الجسر", "قال", "المدير")),
+    ("ar", "وأفاد البيان بأن الجسر مغلق.", ("indirect", "الجسر مغلق", "وأفاد", "البيان")),
+    ("ar", "وأعلنت الوزارة أن الجسر مغلق.", ("indirect", "الجسر مغلق", "وأعلنت", "الوزارة")),
+    ("ar", "وأضاف أن الجسر مغلق.", ("indirect", "الجسر مغلق", "وأضاف", None)),
+    ("ar", "المدير قال إن الجسر مغلق.", ("indirect", "الجسر مغلق", "قال", "المدير")),
+    ("ar", "ذكرت مصادر أن الجسر مغلق.", ("indirect", "الجسر مغلق", "ذكرت", "مصادر")),
+    ("ar", "نفى المدير أن يكون الجسر مغلقا.", ("indirect", "يكون الجسر مغلقا", "نفى", "المدير")),
+]  # fmt: skip
+
+ACCORDING = [
+    ("en", "The quay will open on Friday, according to the harbour authority.",
+     ("indirect", "The quay will open on Friday", "according to", "the harbour authority")),
+    ("en", "According to the harbour authority, the quay will open on Friday.",
+     ("indirect", "the quay will open on Friday", "According to", "the harbour authority")),
+    ("nb", "Kaia åpner på fredag, ifølge havnevesenet.",
+     ("indirect", "Kaia åpner på fredag", "ifølge", "havnevesenet")),
+    ("nb", "Ifølge havnevesenet er kaia stengt til fredag.",
+     ("indirect", "er kaia stengt til fredag", "Ifølge", "havnevesenet")),
+    ("nb", "Broen er åpen, og ifølge havnesjefen er kaia stengt til fredag.",
+     ("indirect", "er kaia stengt til fredag", "ifølge", "havnesjefen")),
+    ("en", "In the words of the mayor, “the bridge is a disgrace to the whole island.”",
+     ("direct", "the bridge is a disgrace to the whole island.", "In the words of", "the mayor")),
+    ("ar", "الجسر مغلق منذ أمس، وفقا لوزارة النقل.", ("indirect", "الجسر مغلق منذ أمس", "وفقا", "لوزارة النقل")),
+    ("ar", "ووفقا للمدير، فتح الجسر أمس في المساء.", ("indirect", "فتح الجسر أمس في المساء", "ووفقا", "للمدير")),
+    ("ar", "الجسر مغلق منذ أمس، بحسب المدير.", ("indirect", "الجسر مغلق منذ أمس", "بحسب", "المدير")),
+]  # fmt: skip
+
+SEVERAL = [
+    ("en", "Moen said the quay was open and added that the ferry was full.",
+     ("indirect", "the quay was open", "said", "Moen"), ("indirect", "the ferry was full", "added", "Moen")),
+    ("en", "“It is safe to sail to the islands,” Moen said, adding that the quay was open.",
+     ("direct", "It is safe to sail to the islands,", "said", "Moen"),
+     ("indirect", "the quay was open", "adding", "Moen")),
+    ("en", "“The quay is open,” said Moen. “It is not,” said the mayor.",
+     ("direct", "The quay is open,", "said", "Moen"), ("direct", "It is not,", "said", "the mayor")),
+    ("ar", "قال المدير إن الجسر مغلق، موضحا أن السفن لن تمر.",
+     ("indirect", "الجسر مغلق", "قال", "المدير"), ("indirect", "السفن لن تمر", "موضحا", "المدير")),
+    ("ar", "قال المدير إن الجسر مغلق، وأضاف أن السفن لن تمر.",
+     ("indirect", "الجسر مغلق", "قال", "المدير"), ("indirect", "السفن لن تمر", "وأضاف", "المدير")),
+    ("en", "“The mayor said that the bridge was safe,” said Moen.",
+     ("direct", "The mayor said that the bridge was safe,", "said", "Moen"),
+     ("indirect", "the bridge was safe", "said", "The mayor")),
+    ("nb", "– Ordføreren sa at broen er trygg, sier Moen.",
+     ("direct", "Ordføreren sa at broen er trygg", "sier", "Moen"), ("indirect", "broen er trygg", "sa", "Ordføreren")),
+]  # fmt: skip
+
+ACROSS_PARAGRAPHS = [
+    ("en", "Kari Moen said:\n\n“The quay is open.”", ("direct", "The quay is open.", "said", "Kari Moen")),
+    ("en", "The harbour authority published the following statement:\n\nThe quay is shut. It opens on Friday.",
+     ("direct", "The quay is shut. It opens on Friday.", "published", "The harbour authority")),
+    ("en", "Moen left.\n\n“Nobody needs to wait until the weekend.”",
+     ("direct", "Nobody needs to wait until the weekend.", None, None)),
+]  # fmt: skip
+
+TABLE = [*DIRECT, *SEVERAL_SPANS, *DASH, *MIXED, *INDIRECT, *ACCORDING, *SEVERAL, *ACROSS_PARAGRAPHS]
+
+
+@pytest.mark.parametrize("case", TABLE, ids=lambda case: case[1])
+def test_found(case):
+    language, text, *wanted = case
+    assert found_in(text, language) == wanted
+
+
+# No act of speech took place, or what stands between marks is none.
+NOTHING = [
+    ("en", "The mayor did not say whether the bridge was safe."),
+    ("en", "Officials have failed to acknowledge that the bridge was unsafe."),
+    ("en", "The mayor refused to say that the bridge was unsafe."),
+    ("en", "Moen thinks that the quay is safe."),
+    ("en", "Moen wanted the quay to open on Friday."),
+    ("en", "The council decided that the bridge should be rebuilt."),
+    ("en", "The film “Harbour Nights” opens on Friday."),
+    ("en", "The so-called “ferry” sank at the quay."),
+    ("en", "The boat is 30' long and 10\" wide, and the crew's boots were wet."),
+    ("en", "The fishermen’s nets and the ’90s boats weren’t there."),
+    ("en", "The ferry stopped at the request of the islanders."),
+    ("nb", "Ordføreren ville ikke si at broen er trygg."),
+    ("nb", "Ordføreren tror at broen er trygg."),
+    ("nb", "Filmen «Havnenetter» går på kino fredag."),
+    ("ar", "لم يوضح المدير أن الجسر مغلق."),
+    ("ar", "ولم يقل المدير إن الجسر مغلق."),
+    ("ar", "صدر كتاب “ليالي الميناء” أمس."),
+]
+
+
+@pytest.mark.parametrize("case", NOTHING, ids=lambda case: case[1])
+def test_not_found(case):
+    language, text = case
+    assert found_in(text, language) == []
+
+
+# Headlines are told by cleaning, so these texts are not plain.
+HEADLINES = [
+    ("en", "Mayor: Bridge opens on Friday", ("indirect", "Bridge opens on Friday", None, "Mayor")),
+    ("en", "Mayor: “Bridge opens on Friday”", ("direct", "Bridge opens on Friday", None, "Mayor")),
+    ("nb", "Ordføreren: Broen åpner på fredag", ("indirect", "Broen åpner på fredag", None, "Ordføreren")),
+    ("ar", "المدير: الجسر مغلق حتى الجمعة", ("indirect", "الجسر مغلق حتى الجمعة", None, "المدير")),
+]
+
+
+@pytest.mark.parametrize("case", HEADLINES, ids=lambda case: case[1])
+def test_headline(case):
+    language, text, *wanted = case
+    assert found_in("\n\n".join([text, *BODY[language]]), language, plain=False) == wanted
+
+
+def test_heading_dash_is_resolved_by_the_later_quotation():
+    said = "– Kommunen er ansvarlig for kaia, sier havnesjef Kari Moen."
+    text = "\n\n".join([BODY["nb"][0], "– Kommunen er ansvarlig", said, BODY["nb"][1]])
+    article = annotate_text(text, language="nb")
+    assert [(a.type, a.speaker, a.resolution) for a in article.attributions] == [
+        ("direct", "Kari Moen", "implied"), ("direct", "Kari Moen", "named"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "teaser"),
+    [("en", "Read more: “It is safe,” said Kari Moen"), ("nb", "Les også: «Det er trygt», sier Kari Moen")],
+)
+def test_dropped_lines_say_nothing(language, teaser):
+    """Boilerplate has no attributions, whatever it says."""
+    article = annotate_text("\n\n".join([BODY[language][0], teaser, BODY[language][1]]), language=language)
+    assert [s.role for s in article.segments] == ["body", "teaser", "body"]
+    assert article.attributions == article.marks == ()
+
+
+# Medium, go-between and parent: text, then which of them the first attribution has.
+BESIDE = [
+    ("en", "The quay is open, Moen said in a statement.", {"medium": "a statement"}),
+    ("en", "Moen said on Monday in an interview that the quay was open.", {"medium": "an interview"}),
+    ("en", "“The engine failed,” a deckhand told Reuters.", {"via": "Reuters"}),
+    ("en", "The quay is open, Kari Moen told Reuters.", {"via": "Reuters"}),
+    ("nb", "– Kaia er trygg, sier Kari Moen i en pressemelding.", {"medium": "en pressemelding"}),
+    ("nb", "– Kaia er stengt, heter det i en pressemelding fra havnevesenet.", {"medium": "en pressemelding"}),
+    ("ar", "قال المدير في بيان إن الجسر مغلق.", {"medium": "بيان"}),
+]
+
+
+@pytest.mark.parametrize("case", BESIDE, ids=lambda case: case[1])
+def test_medium_and_via(case):
+    language, text, wanted = case
+    (found,) = annotate_text(text, language=language, plain=True).attributions
+    assert {"medium": found.medium, "via": found.via} == {"medium": None, "via": None, **wanted}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "source"),
+    [
+        ("– Kaia er stengt til fredag, heter det i en pressemelding fra havnevesenet.", "direct", "havnevesenet"),
+        ("«Kaia er stengt til fredag», heter det i en pressemelding fra havnevesenet.", "direct", "havnevesenet"),
+        ("Kaia er stengt til fredag, heter det i en pressemelding fra havnevesenet.", "indirect", "havnevesenet"),
+        ("Kaia er stengt til fredag, heter det i en pressemelding.", "indirect", None),
+    ],
+)
+def test_press_release(text, kind, source):
+    article = annotate_text(text, language="nb", plain=True)
+    (found,) = article.attributions
+    assert (found.type, words(article, found.content), words(article, found.source), found.medium) == (
+        kind, "Kaia er stengt til fredag", source, "en pressemelding",
+    )  # fmt: skip
+
+
+def test_parent():
+    text = "“The mayor said that the bridge was safe,” said Moen."
+    outer, inner = annotate_text(text, plain=True, language="en").attributions
+    assert (outer.parent, inner.parent) == (None, outer.id)
+
+
+# Quotation marks
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_marks_of_every_shape(pair):
+    """Any two marks that fit hold a content, whatever newsroom writes them so."""
+    text = f"{pair[0]}We wait for the ferry{pair[1]}, Kari Moen said."
+    assert found_in(text, "en") == [("direct", "We wait for the ferry", "said", "Kari Moen")]
+    (mark,) = annotate_text(text, language="en", plain=True).marks
+    assert (mark.start, mark.end, mark.kind, mark.attribution) == (0, 23, "quotation", "q001")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The film “Harbour Nights” opens.", [("term", "“Harbour Nights”")]),
+        ("“He called it ‘a miracle’ twice,” said Moen.",
+         [("quotation", "“He called it ‘a miracle’ twice,”"), ("quotation", "‘a miracle’")]),
+        ("The crew's boat is 30' long and 10\" wide.", []),
+        ("The fishermen’s nets weren’t there in the ’90s.", []),
+        ("A ‘dry’ boat and a \"wet\" one.", [("term", "‘dry’"), ("term", '"wet"')]),
+        ("«They „wait“ here», said Moen.", [("quotation", "«They „wait“ here»"), ("quotation", "„wait“")]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)  # fmt: skip
+def test_every_pair_of_marks_is_listed(text, wanted):
+    article = annotate_text(text, language="en", plain=True)
+    assert [(m.kind, text[m.start : m.end]) for m in article.marks] == wanted
+
+
+STRAY = ["He went to the “old quay and came back.", 'The sign " fell down.', "A » and a « on the door."]
+
+
+@pytest.mark.parametrize("stray", STRAY)
+def test_stray_mark_costs_one_paragraph_at_most(stray):
+    good = "“It is safe to sail,” said Kari Moen."
+    wanted = ("direct", "It is safe to sail,", "said", "Kari Moen")
+    found = found_in(f"{good}\n\n{stray}\n\n{good}", "en")
+    assert (found[0], found[-1], found.count(wanted)) == (wanted, wanted, 2)
+
+
+# How the same text is written does not matter
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("– Kaia på Åsøya er trygg, sier Åse Moen.", "– Kaia pa\u030a A\u030asøya er trygg, sier A\u030ase Moen."),
+        ("«Kaia er trygg», sier Moen.", "\u200e«Kaia\u00a0er trygg», si\u00ader Moen."),
+        ("«Kaia er trygg», sier Moen.", "«Kaia er trygg», SIER Moen."),
+        ("– Kaia er trygg, sier Moen.", "–\u00a0Kaia er trygg, sier\u00a0Moen."),
+        ("– Kaia er trygg, sier Moen.", "\ufeff– Kaia er trygg, sier Moen."),
+    ],
+    ids=["decomposed", "unseen", "capitals", "no-break spaces", "byte order mark"],
+)
+def test_writing(one, two):
+    def sizes(text):
+        return [(kind, len(content.split())) for kind, content, *_ in found_in(text, "nb")]
+
+    assert sizes(two) == sizes(one) != []
+
+
+def test_vowel_signs_and_spellings_of_alif():
+    plain, written = "وأفاد المدير بأن الجسر مغلق.", "وَأفادَ المُديرُ بِأَنَّ الجِسرَ مُغلَقٌ."
+    assert found_in(plain, "ar") == [("indirect", "الجسر مغلق", "وأفاد", "المدير")]
+    assert found_in(written, "ar") == [("indirect", "الجِسرَ مُغلَقٌ", "وَأفادَ", "المُديرُ")]
+    assert found_in(plain.replace("أ", "ا"), "ar") == [("indirect", "الجسر مغلق", "وافاد", "المدير")]
