@@ -35,7 +35,8 @@ _SPLIT = re.compile(r"(?!(all|full)$)[a-z]\w*")
 class Header:
     """What ``corpus.toml`` holds; each field is a key of it.
 
-    ``splits`` maps the name of a split to the ids of its articles.
+    ``splits`` maps the name of a split to the ids of its articles; ``annotators`` says, in the Hub's word, who made the
+    annotations (such as ``expert-generated``), ``annotation_process`` how, for the card.
     """
 
     name: str
@@ -46,6 +47,8 @@ class Header:
     creators: tuple[str, ...]
     splits: Mapping[str, tuple[str, ...]]
     homepage: str | None = None
+    annotators: str = "expert-generated"
+    annotation_process: str = ""
 
 
 @dataclass(frozen=True, slots=True)

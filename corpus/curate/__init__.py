@@ -1,4 +1,4 @@
-"""What people decided about articles: annotation files, what can be wrong in them, and articles as they say."""
+"""What readers decided about articles: annotation files, what can be wrong in them, and articles as they say."""
 
 from corpus.curate.annotation import Annotation
 from corpus.curate.article import curated_article, curated_articles, draft_annotation

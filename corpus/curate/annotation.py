@@ -1,4 +1,4 @@
-"""What people decided about one article, as records: one annotation file is one `Annotation`.
+"""What readers decided about one article, as records: one annotation file is one `Annotation`.
 
 Field names and order are those of the file, in which every field is written. Offsets are code points of the raw text.
 """
@@ -100,5 +100,5 @@ class Annotation:
 
     @property
     def reviewed(self) -> bool:
-        """Whether a person has decided; what is unreviewed is a draft of the tool's."""
+        """Whether a reader has decided; what is unreviewed is a draft of the tool's."""
         return self.status == "reviewed"

@@ -42,7 +42,7 @@ def _reviewed(project: Project, source: Source, article: Article) -> Annotation 
 
 
 def curated_article(project: Project, article: Article, annotation: Annotation) -> Article:
-    """An article, as the tool annotated it, with what people decided in place of what the tool found."""
+    """An article, as the tool annotated it, with what was decided in place of what the tool found."""
     segments = curated_segments(article.segments, annotation)
     pairs = pairs_of(article.text, segments, language=article.language)
     ids = {s.name: s.id for s in project.speakers}
@@ -76,7 +76,7 @@ def _spans(spans: Iterable[TextSpan]) -> tuple[Span, ...]:
 
 
 def draft_annotation(article: Article, *, raw_sha256: str) -> Annotation:
-    """What the tool found in an article as an annotation that a person has yet to review."""
+    """What the tool found in an article as an annotation that somebody has yet to review."""
     text = article.text
     return Annotation(
         article_id=article.id,

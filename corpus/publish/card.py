@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from huggingface_hub import DatasetCardData
 
 CARD = "README.md"
-#: The Hub's words for who annotated, by our word for where a row comes from.
-_CREATORS = {"curated": "expert-generated", "predicted": "machine-generated"}
+#: The Hub's word for who annotated where nobody but the tool did.
+_TOOL = "machine-generated"
 _SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
 _TASKS = ["token-classification"]
 _TAGS = ["quotation", "quote-attribution", "news", "journalism"]
@@ -47,7 +47,7 @@ def card_data(project: Project, rows: Rows, files: list[TableFile]) -> DatasetCa
         size_categories=next((name for limit, name in _SIZES if len(rows[DEFAULT_TABLE]) < limit), "n>1M"),
         task_categories=_TASKS,
         tags=_TAGS,
-        annotations_creators=sorted({_CREATORS[q["origin"]] for q in rows[DEFAULT_TABLE]}),
+        annotations_creators=sorted({project.annotators if q["origin"] == "curated" else _TOOL for q in rows[DEFAULT_TABLE]}),
         source_datasets=["original"],
         configs=list(_configs(files)),
     )
@@ -98,6 +98,7 @@ def _body(project: Project, rows: Rows) -> str:
         splits="\n".join(_splits(project, rows)),
         shared=_shared(rows),
         rights="\n".join(_rights(project)),
+        process=project.annotation_process.strip(),
         licence=project.annotations_licence,
         contact=project.homepage or creators,
         citation=f"{creators}: *{project.title}*, version {project.version}."
