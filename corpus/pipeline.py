@@ -5,19 +5,14 @@ Each step is a function from records to records; nobody writes back. Only `corpu
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
-import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 
 from corpus.clean import assign_roles, plain_segments
 from corpus.detect import detect_language
 from corpus.language import load_language
-from corpus.project import Project, load_project, read_source
+from corpus.parallel import map_ordered
+from corpus.project import Project, read_source
 from corpus.quotes.assemble import assemble
 from corpus.quotes.engine import find_attributions
 from corpus.read import check_text
@@ -72,47 +67,9 @@ def annotate_project(
 
     ``progress`` is called with each article's id when it is done.
     """
-    return run_ordered(partial(annotate_source, project=project), project.sources, jobs=jobs, progress=progress)
-
-
-def run_ordered(
-    work: Callable[[Source], Article], sources: Iterable[Source], *, jobs: int, progress: Callable[[str], None] | None
-) -> list[Article]:
-    """Map over sources, in this process or several, results in order."""
     articles = []
-    if jobs <= 1:
-        for article in map(work, sources):
-            articles.append(article)
-            if progress is not None:
-                progress(article.id)
-        return articles
-    # Spawned, not forked: a fork of a process with threads (pyarrow has them) can hang.
-    pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
-    try:
-        with _deaf_to_interrupts():
-            results = pool.map(work, sources)
-        for article in results:
-            articles.append(article)
-            if progress is not None:
-                progress(article.id)
-    finally:
-        pool.shutdown(cancel_futures=True)
+    for article in map_ordered(partial(annotate_source, project=project), project.sources, jobs=jobs):
+        articles.append(article)
+        if progress is not None:
+            progress(article.id)
     return articles
-
-
-@contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
-    """Processes started here do not hear an interrupt from the terminal: this one does, and ends them."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, heard)
-
-
-def annotate_folder(root: Path, *, jobs: int = 1, progress: Callable[[str], None] | None = None) -> list[Article]:
-    """`annotate_project` for the project in a folder."""
-    return annotate_project(load_project(root), jobs=jobs, progress=progress)

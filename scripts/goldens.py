@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from corpus.articles import to_json
-from corpus.pipeline import annotate_folder
+from corpus.pipeline import annotate_project
+from corpus.project import load_project
 from corpus.records import Article
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -77,7 +78,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--write", action="store_true", help="overwrite the goldens with what the tool finds now")
     parser.add_argument("--folder", type=Path, default=GOLDEN, help="where the goldens are, if not in tests/golden")
     options = parser.parse_args(arguments)
-    wanted = {f"{article.id}.json": render(article) for article in annotate_folder(PROJECT)}
+    wanted = {f"{article.id}.json": render(article) for article in annotate_project(load_project(PROJECT))}
     found = differences(wanted, options.folder)
     sys.stdout.write(found)
     if not options.write:

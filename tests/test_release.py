@@ -416,12 +416,13 @@ def test_killed_process(tmp_path, number):
         import os
         from pathlib import Path
         from corpus.publish import release
-        from corpus.pipeline import annotate_folder
+        from corpus.pipeline import annotate_project
         from corpus.project import load_project
 
         root = Path({str(CONVOY)!r})
         release.write_manifest = lambda *_: os.kill(os.getpid(), {int(number)})
-        release.write_release(load_project(root), annotate_folder(root), output=Path({str(tmp_path / "r")!r}))
+        project = load_project(root)
+        release.write_release(project, annotate_project(project), output=Path({str(tmp_path / "r")!r}))
     """
     ended = subprocess.run([sys.executable, "-c", textwrap.dedent(script)], check=False)
     assert ended.returncode == -number

@@ -10,7 +10,9 @@ import typer
 from corpus.commands.console import ProjectOption, emit, emit_json, progress, project_folder
 from corpus.commands.options import JobsOption, JsonOption
 from corpus.commands.report import console, counts_table
-from corpus.curate import curated_articles
+from corpus.curate.article import curated_articles, reviewed_articles
+from corpus.evaluate.report import REPORT, report_page
+from corpus.evaluate.run import project_units
 from corpus.pipeline import annotate_project
 from corpus.project import load_project
 from corpus.publish.counts import article_counts, as_json, total_counts
@@ -30,7 +32,10 @@ def build(
     loaded = load_project(project_folder(project))
     with progress("articles", total=len(loaded.sources)) as advance:
         articles = annotate_project(loaded, jobs=jobs, progress=advance)
-    result = write_release(loaded, curated_articles(loaded, articles), predicted=articles, output=output)
+    curated = curated_articles(loaded, articles)
+    reviewed = reviewed_articles(loaded, articles)
+    pages = {REPORT: report_page(project_units(loaded, articles))} if reviewed else {}
+    result = write_release(loaded, curated, predicted=articles, pages=pages, output=output)
     if as_data:
         facts = {"path": str(result.path), "status": result.status, "content_sha256": result.manifest["content_sha256"]}
         emit_json(facts | as_json(result.rows), indent=2)

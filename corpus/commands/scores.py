@@ -59,4 +59,5 @@ def miss_lines(found: Iterable[Miss]) -> Iterator[Text]:
     for m in found:
         style = "red" if m.kind == "missed" else "yellow"
         place = Text(f"{m.kind:6} {m.unit}:{m.line} {m.type}  ", style=style)
-        yield place.append(f"{m.source or '–'} | {m.cue or '–'} | {' '.join(m.content.split())}", style="default")
+        words = f"{m.source or '–'} | {m.cue or '–'} | {' '.join(m.content.split())}"
+        yield place.append(words, style="default").append(f"  ({m.reason})", style="dim")

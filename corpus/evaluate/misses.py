@@ -1,26 +1,34 @@
-"""What is missed and what is found too much, one by one: where to look when a measure falls."""
+"""What is missed and what is found too much, one by one and why: where to look when a measure falls."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from corpus.evaluate.match import Marked, mark, pair_up
 from corpus.evaluate.units import Unit
+from corpus.language import load_language
+from corpus.text import tokenize
+
+Kind = Literal["missed", "extra"]
 
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """A gold attribution that no prediction meets (missed), or a prediction that meets none (extra)."""
+    """A gold attribution that no prediction meets (missed), or a prediction that meets none (extra).
 
-    kind: Literal["missed", "extra"]
+    ``reason`` says what stands in its place, or what the language data lacks.
+    """
+
+    kind: Kind
     unit: str
     line: int
     type: str
     source: str
     cue: str
     content: str
+    reason: str
 
 
 def misses(units: Iterable[Unit]) -> Iterator[Miss]:
@@ -28,17 +36,51 @@ def misses(units: Iterable[Unit]) -> Iterator[Miss]:
     for unit in units:
         gold, predicted = mark(unit.text, unit.gold), mark(unit.text, unit.predicted)
         pairs = pair_up(gold, predicted)
-        found = [(g, "missed") for n, g in enumerate(gold) if n not in {i for i, _ in pairs}]
-        found += [(p, "extra") for n, p in enumerate(predicted) if n not in {j for _, j in pairs}]
-        for marked, kind in sorted(found, key=lambda f: (_start(f[0]), f[1])):
-            yield _miss(unit, marked, "missed" if kind == "missed" else "extra")
+        lost = [g for n, g in enumerate(gold) if n not in {i for i, _ in pairs}]
+        extra = [p for n, p in enumerate(predicted) if n not in {j for _, j in pairs}]
+        found: list[tuple[Marked, Kind, str]] = [(g, "missed", _why_missed(unit, g, predicted)) for g in lost]
+        found += [(p, "extra", _why_extra(p, gold)) for p in extra]
+        for marked, kind, reason in sorted(found, key=lambda f: (_start(f[0]), f[1])):
+            yield _miss(unit, marked, kind, reason)
 
 
 def _start(marked: Marked) -> int:
     return min((s.start for s in marked.attribution.content), default=0)
 
 
-def _miss(unit: Unit, marked: Marked, kind: Literal["missed", "extra"]) -> Miss:
+def _miss(unit: Unit, marked: Marked, kind: Kind, reason: str) -> Miss:
     a = marked.attribution
     cue, source, content = (" ".join(s.of(unit.text) for s in part) for part in (a.cue, a.source, a.content))
-    return Miss(kind, unit.id, unit.text.count("\n", 0, _start(marked)) + 1, a.type, source, cue, content)
+    line = unit.text.count("\n", 0, _start(marked)) + 1
+    return Miss(kind, unit.id, line, a.type, source, cue, content, reason)
+
+
+def _why_missed(unit: Unit, gold: Marked, predicted: Sequence[Marked]) -> str:
+    same_cue = [p for p in predicted if p.cue & gold.cue]
+    if same_cue:
+        return (
+            f"found at this cue with another content, which overlaps by {max(_overlap(gold, p) for p in same_cue):.0%}"
+        )
+    if not gold.attribution.cue:
+        return "no cue signals it"
+    language = load_language(unit.language)
+    words = [
+        word for s in gold.attribution.cue for word in tokenize(unit.text, s.start, s.end, folding=language.fold).folded
+    ]
+    if any((known := language.word(w)).cue or known.noun for w in words):
+        return "the cue is listed, but what it governs was not recognised here"
+    return "the cue is not listed for the language"
+
+
+def _why_extra(predicted: Marked, gold: Sequence[Marked]) -> str:
+    overlap = max((_overlap(predicted, g) for g in gold), default=0.0)
+    if any(predicted.cue & g.cue for g in gold):
+        return f"its cue has another content, which overlaps by {overlap:.0%}"
+    return "by the annotation this cue reports nothing" + (
+        f"; another content overlaps by {overlap:.0%}" if overlap else ""
+    )
+
+
+def _overlap(a: Marked, b: Marked) -> float:
+    union = len(a.content | b.content)
+    return len(a.content & b.content) / union if union else 0.0

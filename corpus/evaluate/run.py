@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import functools
-import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,12 +13,15 @@ from corpus.errors import CorpusError, InputError, ProjectError
 from corpus.evaluate.gold import GoldRow, attributions_of, read_rows
 from corpus.evaluate.units import Unit, article_unit
 from corpus.language import load_language
+from corpus.parallel import map_ordered
 from corpus.pipeline import annotate_text
 from corpus.project import ANNOTATIONS_FOLDER, Project
 from corpus.records import Article, Attribution
 
 #: So many code points of a file tell its language; as many as `corpus.detect` looks at.
 _LOOK = 20_000
+#: So many texts go to a process at a time.
+_CHUNK = 16
 
 
 def project_units(project: Project, articles: Iterable[Article], *, predictions: Path | None = None) -> list[Unit]:
@@ -70,18 +71,9 @@ def file_units(
         yield from _with_predictions(units, predictions)
         return
     work = functools.partial(_predicted, plain=plain, path=path)
-    for unit in _mapped(work, units, jobs=jobs):
+    for unit in map_ordered(work, units, jobs=jobs, chunk=_CHUNK):
         progress(unit.id)
         yield unit
-
-
-def _mapped(work: Callable[[Unit], Unit], units: Sequence[Unit], *, jobs: int) -> Iterator[Unit]:
-    if jobs <= 1:
-        yield from map(work, units)
-        return
-    # Spawned, not forked: a fork of a process with threads (numpy has them) can hang.
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-        yield from pool.map(work, units, chunksize=16)
 
 
 def _gold_units(rows: Sequence[GoldRow], language: str | None) -> list[Unit]:

@@ -47,7 +47,9 @@ def card_data(project: Project, rows: Rows, files: list[TableFile]) -> DatasetCa
         size_categories=next((name for limit, name in _SIZES if len(rows[DEFAULT_TABLE]) < limit), "n>1M"),
         task_categories=_TASKS,
         tags=_TAGS,
-        annotations_creators=sorted({project.annotators if q["origin"] == "curated" else _TOOL for q in rows[DEFAULT_TABLE]}),
+        annotations_creators=sorted(
+            {project.annotators if q["origin"] == "curated" else _TOOL for q in rows[DEFAULT_TABLE]}
+        ),
         source_datasets=["original"],
         configs=list(_configs(files)),
     )

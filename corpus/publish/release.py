@@ -41,11 +41,13 @@ def write_release(
     *,
     output: Path | None = None,
     predicted: Iterable[Article] | None = None,
+    pages: Mapping[str, str] | None = None,
     sentences: SentenceSpans = sentence_spans,
 ) -> ReleaseResult:
     """Write the project's release to ``releases/<version>``, or to the folder ``output``.
 
-    For the other arguments see `corpus.publish.rows.build_rows`.
+    ``pages`` are further files, by name, to lie beside the card. For the other arguments see
+    `corpus.publish.rows.build_rows`.
 
     The folder appears whole, by one rename; whatever interrupts the build leaves the releases as they were. A release
     that is there with the same content is left alone, also if other tool versions would write other bytes.
@@ -62,6 +64,8 @@ def write_release(
         if found is not None:
             return ReleaseResult(target, "unchanged", found, rows)
         with new_folder(target) as folder:
+            for name, text in (pages or {}).items():
+                (folder / name).write_text(text, encoding="utf-8", newline="\n")
             manifest = _fill(folder, project, rows, hashes)
     except OSError as e:
         reason = e.strerror or str(e)
