@@ -111,8 +111,15 @@ def _sides(sentence: Sentence, i: int, start: int) -> tuple[str, ...]:
         ends_clause = i > 0 and not items[i - 1].is_word
         prefers = ends_clause or (behind is not None and behind.has("complementizer"))
         return ("after", "before") if prefers else ("before", "after")
-    closed = behind is None or not behind.is_word or find_adjunct(sentence, right[1]) is not None
+    closed = behind is None or not behind.is_word or _follows_quote(sentence, i)
+    closed = closed or find_adjunct(sentence, right[1]) is not None
     return ("after", "before") if closed and left_phrase(sentence, i) is None else ("before",)
+
+
+def _follows_quote(sentence: Sentence, i: int) -> bool:
+    """Whether the verb stands right behind a quotation, or behind its comma."""
+    j = i - 2 if i > 1 and sentence.items[i - 1].is_comma else i - 1
+    return j >= 0 and sentence.items[j].quoted is not None
 
 
 def _may_invert(sentence: Sentence, i: int) -> bool:
@@ -142,7 +149,7 @@ def _subject_before(sentence: Sentence, i: int, earlier: Sequence[Reading]) -> R
     first = 0
     while first < i and _opens_sentence(sentence, first):
         first += 1
-    subject = right_phrase(sentence, first, apposition=False)
+    subject = right_phrase(sentence, first, apposition=False) if first < i else None
     return None if subject is None else _without_verb(sentence, subject)
 
 
