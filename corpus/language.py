@@ -24,11 +24,15 @@ _REMEMBERED = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What a language's data says of a folded word: its classes, and what it is as a verb and as a noun that cues."""
+    """What a language's data says of a folded word: its classes, and what it is as a verb and as a noun that cues.
+
+    ``by_ending`` says that the classes are told by the word's ending alone, which says nothing of names ("Kelly").
+    """
 
     classes: frozenset[str]
     cue: CueEntry | None
     noun: CueEntry | None
+    by_ending: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -155,11 +159,12 @@ def _make_lookup(
         cue = next((cues.words[s] for s in stems if s in cues.words), None)
         classes = next((listed[s] for s in stems if s in listed), None)
         by_ending = frozenset(c for c, e in endings if e and folded.endswith(e) and len(folded) > _SHORTEST_STEM + 1)
+        unlisted = classes is None
         if classes is None:
             classes = by_ending
         elif cue is not None:
             # "telling" is listed as one thing and is a participle all the same.
             classes |= by_ending & {"participle"}
-        return Word(classes, cue, cues.nouns.get(folded))
+        return Word(classes, cue, cues.nouns.get(folded), unlisted)
 
     return look_up

@@ -185,7 +185,6 @@ def test_appended_paragraph_moves_nothing_plain(case):
     Every attribution whose content stands in the old text is found again with the same type, content, cue, source and
     rule, and no other is found there. What the new paragraph itself becomes is open: behind "the following statement:"
     it is a content, whose cue and source stand in the old text. Speakers are not promised: a heading may wait for one.
-    Nor is it where the old text has a cue run together with a word ("saidferry") that only the new one makes known.
     """
     language, text = case
     before = annotate_text(text, language=language, plain=True)

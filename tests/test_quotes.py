@@ -128,7 +128,7 @@ INDIRECT = [
      ("indirect", ("The captain has", "left the island"), "reportedly", None)),
     ("en", "The report says that the quay has sunk.", ("indirect", "the quay has sunk", "says", "The report")),
     ("en", "Moen statedferry traffic would stop, but the ferry left.",
-     ("indirect", "ferry traffic would stop, but the ferry left", "stated", "Moen")),
+     ("indirect", "ferry traffic would stop", "stated", "Moen")),
     ("nb", "Havnesjefen sier at kaia åpner fredag.", ("indirect", "kaia åpner fredag", "sier", "Havnesjefen")),
     ("nb", "Mandag sa ordføreren at broen er trygg.", ("indirect", "broen er trygg", "sa", "ordføreren")),
     ("nb", "Kaia åpner først på fredag, opplyser havnevesenet.",

@@ -50,7 +50,9 @@ def _quote_before(sentence: Sentence, reading: Reading, open_before: Sequence[Re
         j -= 1
     if j < 0 or sentence.items[j].quoted is None or j in taken or any(r.behind <= j for r in open_before):
         return None
-    return j
+    governs = reading.behind < len(sentence) and sentence.items[reading.behind].has("complementizer")
+    # With a content behind the cue, a stretch inside the words before it is a title: 'on "This Week", X said that ...'.
+    return None if governs and sentence.words(0, j) else j
 
 
 def _quotes_behind(sentence: Sentence, reading: Reading, later: Sequence[Reading], taken: set[int]) -> list[int]:
@@ -72,7 +74,7 @@ def _first_behind(sentence: Sentence, reading: Reading, later: Sequence[Reading]
     """The item where a stretch that the cue leads to begins; the number of items if there is none."""
     items = sentence.items
     k = reading.behind
-    while k < len(items) and (items[k].word in _SKIPPED or items[k].has("complementizer", "as")):
+    while k < len(items) and (items[k].word in _SKIPPED or items[k].has("complementizer", "as") or _joins(sentence, k)):
         k += 1
     if k < len(items) and items[k].quoted is not None:
         return k
@@ -86,6 +88,13 @@ def _first_behind(sentence: Sentence, reading: Reading, later: Sequence[Reading]
     colon = next((k for k in range(stop, len(items)) if items[k].word == ":"), len(items))
     free = colon + 1 < len(items) and items[colon + 1].quoted is not None and all(r.begin > colon for r in later)
     return colon + 1 if free else len(items)
+
+
+def _joins(sentence: Sentence, k: int) -> bool:
+    """Whether a conjunction ties another quotation to the one before: '..., X said, and "..."'."""
+    follower = sentence.items[k + 1] if k + 1 < len(sentence) else None
+    tied = k > 0 and sentence.items[k - 1].is_comma and sentence.items[k].has("conjunction")
+    return tied and follower is not None and follower.quoted is not None
 
 
 def _is_of(sentence: Sentence, quote: int, reading: Reading) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from corpus.language import Language
 from corpus.quotes.dash import find_dash, opens_with_dash
 from corpus.quotes.direct import find_direct
-from corpus.quotes.floating import place_quotation
+from corpus.quotes.floating import continued, go_on, place_quotation
 from corpus.quotes.found import Found, from_reading, inner
 from corpus.quotes.frame import Sentence, build_sentences
 from corpus.quotes.indirect import find_hearsay, find_indirect
@@ -58,11 +58,11 @@ class Passage:
 def find_attributions(text: str, segments: Sequence[Segment], language: Language) -> tuple[list[Found], list[Quoted]]:
     """All attributions of the kept segments in order of their contents, and all pairs of marks and speech dashes."""
     kept = [s for s in segments if s.kept]
-    vocabulary = {
-        word for s in kept for word in tokenize(text, s.start, s.end, folding=language.fold).folded if word[0].isalpha()
-    }
+    vocabulary: set[str] = set()
     passage = Passage()
     for segment in kept:
+        # Words up to here and none behind: what is added to an article changes nothing before it.
+        vocabulary.update(tokenize(text, segment.start, segment.end, folding=language.fold).folded)
         _read_paragraph(passage, _paragraph(text, segment, language, vocabulary))
     found = passage.found + _nested(text, passage, language)
     return sorted(found, key=lambda f: (f.content[0].start, -f.content[-1].end, f.cue)), passage.marks
@@ -109,12 +109,14 @@ def _read_paragraph(passage: Passage, par: Paragraph) -> None:
     if goes_on and introduced is None and _is_all_quoted(par):
         # A paragraph that is nothing but quotation goes on with that of the paragraph before (guidelines, section 2).
         content = tuple(inner(s.text, i.quoted) for s in par.sentences for i in s.items if i.quoted is not None)
-        passage.found[-1] = replace(passage.found[-1], content=(*passage.found[-1].content, *content))
+        if not go_on(passage.found, content):
+            passage.found.append(continued(passage.found[-1], content))
         passage.goes_on = True
         return
     here = _headline(par) or _read_sentences(par, introduced)
     passage.found += here
-    passage.goes_on = bool(here) and here[-1].rule.startswith("direct") and _reaches(here[-1], par.sentences[-1])
+    spoken = bool(here) and (here[-1].rule.startswith("direct") or bool(here[-1].source))
+    passage.goes_on = spoken and _reaches(here[-1], par.sentences[-1])
     _introduce(passage, par)
 
 

@@ -32,11 +32,17 @@ def content_end(sentence: Sentence, begin: int, start: int, later: Sequence[Read
     comma = _clause_end(sentence, begin, start)
     if comma is not None:
         return comma
+    but = next((k for k in range(start, len(sentence) - 1) if _turns(sentence, k)), len(sentence))
     for reading in later:
         cut = _cut_before(sentence, reading, start)
         if cut is not None:
-            return cut
-    return len(sentence)
+            return min(cut, but)
+    return but
+
+
+def _turns(sentence: Sentence, k: int) -> bool:
+    """Whether a comma and a "but" set a clause against the content: more often the writer's than the speaker's."""
+    return sentence.items[k].is_comma and sentence.items[k + 1].has("adversative")
 
 
 def trimmed(sentence: Sentence, start: int, end: int) -> Range | None:
@@ -88,7 +94,9 @@ def _clause_end(sentence: Sentence, begin: int, start: int) -> int | None:
     """The comma that ends a clause fronted to the sentence ("When X said that ..., Y") or set between commas."""
     items = sentence.items
     if _is_embedded(sentence, begin):
-        return next((k for k in range(start, len(items) - 1) if _resumes(sentence, k)), None)
+        related = items[begin].has("relative")
+        closing = (k for k in range(start, len(items) - 1) if items[k].is_comma and (related or _resumes(sentence, k)))
+        return next(closing, None)
     opens_with_cue = begin == 0 and items[0].cue is not None and sentence.language.subject[0] == "before"
     if not items[0].has("subordinator") and not opens_with_cue:
         return None
@@ -96,8 +104,10 @@ def _clause_end(sentence: Sentence, begin: int, start: int) -> int | None:
 
 
 def _is_embedded(sentence: Sentence, begin: int) -> bool:
-    """Whether a participle stands in a clause of its own between commas ("X, while saying ..., has ...")."""
+    """Whether the cue stands in a clause between commas ("X, while saying ..., has ...", "X, who said ..., left")."""
     items = sentence.items
+    if items[begin].has("relative") and begin > 1 and items[begin - 1].is_comma:
+        return True
     if not items[begin].has("participle"):
         return False
     j = begin - 1

@@ -7,12 +7,26 @@ from dataclasses import replace
 from corpus.quotes.found import Found, inner
 from corpus.quotes.frame import Sentence, ends_sentence
 from corpus.quotes.phrases import left_phrase
+from corpus.records import Span
 
 #: An unattributed quotation inside a sentence of fewer words is a term or a title rather than speech; one without a
 #: full stop needs twice as many.
 _SPEECH_WORDS = 6
 #: One that is a sentence of its own needs this many.
 _SENTENCE_WORDS = 3
+
+
+def go_on(before: list[Found], content: tuple[Span, ...]) -> bool:
+    """Let the last attribution go on with more quoted words, if it is quoted itself; whether it is."""
+    if not before[-1].rule.startswith("direct"):
+        return False
+    before[-1] = replace(before[-1], content=(*before[-1].content, *content))
+    return True
+
+
+def continued(last: Found, content: tuple[Span, ...]) -> Found:
+    """Quoted words behind an indirect report: the same cue and source signal them, too ('X said that ... "..."')."""
+    return replace(last, content=content, rule="direct.continued")
 
 
 def place_quotation(
@@ -33,8 +47,9 @@ def place_quotation(
     alone = sentence.words(0, len(sentence)) == 0
     if introduced is not None and alone and not before:
         found.append(replace(introduced, content=(content,), rule="direct.introduced"))
-    elif alone and before and before[-1].rule.startswith("direct"):
-        before[-1] = replace(before[-1], content=(*before[-1].content, content))
+    elif alone and before and (before[-1].rule.startswith("direct") or before[-1].source):
+        if not go_on(before, (content,)):
+            found.append(continued(before[-1], (content,)))
     elif k > 1 and sentence.items[k - 1].word == ":" and (named := left_phrase(sentence, k - 1)) is not None:
         found.append(Found((content,), (), (sentence.span(*named),), "direct.colon"))
     else:

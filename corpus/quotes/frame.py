@@ -23,6 +23,8 @@ _TERMINAL = frozenset((".", "!", "?", "؟", "…", "...", "....", "۔"))
 _NONE: frozenset[str] = frozenset()
 #: A sentence is cut after so many items: no newsroom writes longer ones, and the rules look at all of a sentence.
 _LONGEST_SENTENCE = 400
+#: The name and cue behind a quotation take at most so many items.
+_TAG = 10
 #: A word this long that is not listed may be two that the raw text has run together.
 _RUN_TOGETHER = 10
 _LONGEST_WORD = 40
@@ -102,7 +104,7 @@ def build_sentences(
 ) -> list[Sentence]:
     """The sentences of the paragraph ``within``; of ``quoted`` the outermost stretches count.
 
-    ``vocabulary`` holds the folded words of the article, by which two words run together are told apart.
+    ``vocabulary`` holds the folded words of the article so far, by which two words run together are told apart.
     """
     items: list[Item] = []
     at = within.start
@@ -122,7 +124,8 @@ def words_of(text: str, within: Span, language: Language, *, vocabulary: Collect
     items: list[Item] = []
     for start, end, word, folded in zip(tokens.starts, tokens.ends, tokens.words, tokens.folded, strict=True):
         known = language.word(folded)
-        item = Item(start, end, word, folded, known.classes, known.cue, known.noun, None)
+        classes = _NONE if known.by_ending and word[0].isupper() else known.classes
+        item = Item(start, end, word, folded, classes, known.cue, known.noun, None)
         items += _split_run(item, language, vocabulary)
     return items
 
@@ -162,12 +165,26 @@ def _bounds(text: str, items: Sequence[Item], language: Language) -> list[Range]
             ended = item.word in _TERMINAL and not _abbreviated(items, i, language)
         follower = items[i + 1] if i + 1 < len(items) else None
         ends = ended and follower is not None and _starts(follower, language, after_quote=item.quoted is not None)
+        ends = ends and not (item.quoted is not None and _is_tag(items, i + 1))
         if ends or i + 1 - low >= _LONGEST_SENTENCE:
             out.append((low, i + 1))
             low = i + 1
     if low < len(items):
         out.append((low, len(items)))
     return out
+
+
+def _is_tag(items: Sequence[Item], at: int) -> bool:
+    """Whether a name and a cue follow a quotation that ends with a full stop or the like ('"Why?" Kari Moen asked')."""
+    for k in range(at, min(len(items), at + _TAG)):
+        item = items[k]
+        if item.is_verb and k > at and item.word[0].islower():
+            behind = items[k + 1] if k + 1 < len(items) else None
+            return behind is None or not behind.is_word or behind.has("time", "adverb", "preposition", "as")
+        closed = item.has("auxiliary", "complementizer", "relative", "subordinator", "preposition", "conjunction")
+        if item.quoted is not None or (not item.is_word and item.word not in (".", "'s", "’s")) or closed:
+            return False
+    return False
 
 
 def ends_sentence(text: str, quoted: Quoted) -> bool:

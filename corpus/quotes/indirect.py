@@ -17,6 +17,8 @@ _WORDS_QUOTED = 3
 _LEAST = 3
 #: What may stand behind a trailing cue and its source and still leave the cue trailing, in words.
 _TAIL = 8
+#: A cue introduces what a colon sets off only from so near, in items: with a name between, no clause.
+_NAMED = 6
 #: Somebody spoken to may stand between a cue and its complementizer, up to so many items.
 _REACH = 7
 
@@ -58,7 +60,11 @@ def _content(sentence: Sentence, reading: Reading, later: Sequence[Reading]) -> 
     if start is None:
         start = reading.behind
         if start < len(sentence) and sentence.items[start].word == ":":
-            start += 1
+            introduces = "quote" in reading.entry.frames and start - reading.cue[1] <= _NAMED
+            kept = trimmed(sentence, start, len(sentence)) if introduces else None
+            return ([kept], "indirect.colon") if kept and sentence.words(*kept) >= _LEAST else None
+        if "of" in reading.entry.frames and reading.entry.kind == "verbs":
+            start = next((k for k in range(start, len(sentence)) if sentence.items[k].has("about")), start)
         end = content_end(sentence, reading.begin, start, later)
         governs = None if reading.infinitive else _governs(sentence, reading, start, end)
         if governs is None:
@@ -70,7 +76,8 @@ def _content(sentence: Sentence, reading: Reading, later: Sequence[Reading]) -> 
         end = next((k for k in range(start + 1, end - 1) if _is_as_a(sentence, k)), end)
     if reading.entry.kind == "nouns" and rule == "indirect.infinitive":
         # What was requested or promised is the infinitive; what a comma adds to it is the writer's.
-        end = next((k for k in range(start, end) if sentence.items[k].is_comma), end)
+        stops = (k for k in range(start, end) if sentence.items[k].is_comma or sentence.items[k].has("auxiliary"))
+        end = next(stops, end)
     if (
         rule in _TIED
         and sentence.items[start].has("about", "attaching")
@@ -111,7 +118,7 @@ def _is_trailing(sentence: Sentence, reading: Reading) -> bool:
     if "trailing" not in reading.entry.frames or reading.shared or begin < 2 or not items[begin - 1].is_comma:
         return False
     named = reading.source is not None or reading.entry.impersonal or _expletive_behind(sentence, reading)
-    if not named or sentence.words(0, begin) < _LEAST:
+    if not named or _weight(sentence, 0, begin) < _LEAST:
         return False
     rest = [k for k in items[reading.behind :] if k.is_word]
     if len(rest) > _TAIL:
@@ -120,6 +127,11 @@ def _is_trailing(sentence: Sentence, reading: Reading) -> bool:
         return True
     loose = rest[0].has("preposition", "conjunction", "adverb", "time", "participle", "subordinator")
     return loose and not any(k.has("auxiliary") for k in rest)
+
+
+def _weight(sentence: Sentence, start: int, end: int) -> int:
+    """How long a stretch is, in words, a quotation counting for a few."""
+    return sum(_WORDS_QUOTED if k.quoted is not None else k.is_word for k in sentence.items[start:end])
 
 
 def _expletive_behind(sentence: Sentence, reading: Reading) -> bool:
@@ -133,14 +145,14 @@ def _governs(sentence: Sentence, reading: Reading, start: int, end: int) -> str 
     if start >= end or not (items[start].is_word or items[start].quoted is not None):
         return None
     head, named = items[start], reading.source is not None
-    words = sum(_WORDS_QUOTED if k.quoted is not None else k.is_word for k in items[start:end])
+    words = _weight(sentence, start, end)
     opens = head.has("determiner", "pronoun") or not head.has("preposition", "conjunction", "relative", "infinitive")
     tests = (
         ("question", head.has("question") and words > 1),
         ("object", named and head.has("about") and words > 2),
         ("about", named and head.has("about") and words > 2),
         ("infinitive", head.has("infinitive") and words > 1),
-        ("of", reading.entry.kind == "nouns" and head.has("attaching") and words > 2),
+        ("of", head.has("attaching") and words > 2 and (named or reading.entry.kind == "nouns")),
         ("figure", _has_figure(sentence, start, end)),
         ("bare", named and opens and words > 2 and _has_verb(sentence, start, end)),
         ("object", named and opens and words > 1 and not head.has("complementizer")),
@@ -171,7 +183,7 @@ def _predicates(sentence: Sentence, start: int, end: int) -> bool:
 def _has_verb(sentence: Sentence, start: int, end: int) -> bool:
     """Whether a clause and not only a noun phrase follows, as far as closed classes and endings can tell."""
     stretch = sentence.items[start:end]
-    if any(k.has("auxiliary", "pronoun", "negation") for k in stretch):
+    if any(k.has("auxiliary", "pronoun", "negation") or k.quoted is not None for k in stretch):
         return True
     endings = tuple(sentence.language.words["finite_ending"])
     return any(k.is_word and k.word[0].islower() and k.folded.endswith(endings) for k in stretch[1:])
@@ -183,6 +195,8 @@ def _beside_phrase(sentence: Sentence, reading: Reading, later: Sequence[Reading
     begin, behind = reading.begin, reading.behind
     first = content_start(sentence, begin)
     left = trimmed(sentence, first, begin)
+    while behind < len(items) and items[behind].has("complementizer") and not items[behind].has("determiner"):
+        behind += 1
     right = trimmed(sentence, behind, content_end(sentence, behind, behind, later)) if behind < len(items) else None
     words_left, words_right = sentence.words(first, begin), sentence.words(behind, len(items))
     opened = begin > 0 and (items[begin - 1].has("conjunction") or items[begin - 1].word in ("–", ";"))

@@ -168,6 +168,8 @@ def right_phrase(sentence: Sentence, at: int, *, apposition: bool = True) -> Ran
         return None
     if head.has("preposition", "conjunction", "time", *_CLAUSAL) and not head.has("determiner"):
         return None
+    if head.cue is not None and head.has("participle"):
+        return None
     j = _walk_right(sentence, at, apposition=apposition)
     while j > at and _is_loose(sentence, j - 1):
         j -= 1

@@ -48,9 +48,9 @@ def find_readings(sentence: Sentence) -> list[Reading]:
         reading = None
         if entry is not None and entry.kind == "phrases":
             reading = _phrase(sentence, (i, i + size), entry)
-        elif entry is not None and entry.kind == "nouns":
+        elif entry is not None and entry.kind == "nouns" and not (found and i < found[-1].behind):
             reading = _noun(sentence, i, entry)
-        elif entry is not None and is_used_as_verb(sentence, i, entry):
+        elif entry is not None and entry.kind == "verbs" and is_used_as_verb(sentence, i, entry):
             reading = replace(
                 _verb(sentence, i, entry, found),
                 denied=is_denied(sentence, i),
@@ -78,9 +78,15 @@ def _verb(sentence: Sentence, i: int, entry: CueEntry, earlier: Sequence[Reading
         if source is not None:
             after = side == "after"
             begin, behind = (i, source[1]) if after else (source[0], i + 1)
-            return Reading((i, i + 1), entry, source, begin, behind, after=after)
+            return Reading((i, _behind_particle(sentence, i, entry)), entry, source, begin, behind, after=after)
     shared = _subject_before(sentence, i, earlier) if _lacks_subject(sentence, i) else None
     return Reading((i, i + 1), entry, shared, i, i + 1, shared=shared is not None)
+
+
+def _behind_particle(sentence: Sentence, i: int, entry: CueEntry) -> int:
+    """The item behind a verb and the particle that belongs to its meaning, where that follows at once."""
+    follower = sentence.items[i + 1].folded if i + 1 < len(sentence) else None
+    return i + 2 if entry.particle is not None and follower == entry.particle else i + 1
 
 
 def _between(sentence: Sentence, at: int) -> bool:
@@ -142,11 +148,14 @@ def _lacks_subject(sentence: Sentence, i: int) -> bool:
 
 def _subject_before(sentence: Sentence, i: int, earlier: Sequence[Reading]) -> Range | None:
     """The source of the nearest cue before, or else the noun phrase that the sentence starts with."""
-    verbs = [r for r in earlier if r.entry.kind == "verbs"]
-    named = next((r.source for r in reversed(verbs) if r.source is not None), None)
+    sources = [r.source for r in earlier if r.entry.kind == "verbs" and r.source is not None]
+    named = next((s for s in reversed(sources) if not sentence.items[s[0]].has("relative")), None)
     if named is not None or sentence.language.subject[0] == "after":
         return named
     first = 0
+    if sentence.items[0].has("preposition"):
+        # Behind the adverbial that the sentence starts with.
+        first = next((k for k in range(i) if sentence.items[k].is_comma), i)
     while first < i and _opens_sentence(sentence, first):
         first += 1
     subject = right_phrase(sentence, first, apposition=False) if first < i else None
@@ -174,7 +183,8 @@ def _opens_sentence(sentence: Sentence, at: int) -> bool:
 def _phrase(sentence: Sentence, cue: Range, entry: CueEntry) -> Reading | None:
     """Of "According to X"; at a sentence's start the comma behind X ends it, for the content follows."""
     opens = all(_opens_sentence(sentence, k) for k in range(cue[0]))
-    source = right_phrase(sentence, cue[1], apposition=not opens)
+    parenthetic = cue[0] > 1 and sentence.items[cue[0] - 1].is_comma and sentence.items[cue[0] - 2].has("auxiliary")
+    source = right_phrase(sentence, cue[1], apposition=not opens and not parenthetic)
     if source is not None and sentence.language.verb_second:
         source = _before_finite(sentence, source)
     return None if source is None else Reading(cue, entry, source, cue[0], source[1], after=True)
