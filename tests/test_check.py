@@ -97,4 +97,4 @@ def test_tables_are_printed_whole_into_a_pipe(tmp_path):
     assert "Kari Moen" in result.stdout
     assert "\x1b" not in result.stdout
     result = RUNNER.invoke(app, ["build", "--project", str(tmp_path / "new")])
-    assert "datasets.load_dataset('" in result.stdout
+    assert 'datasets.load_dataset("' in result.stdout

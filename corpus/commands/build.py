@@ -17,6 +17,9 @@ from corpus.pipeline import annotate_project
 from corpus.project import load_project
 from corpus.publish.counts import article_counts, as_json, total_counts
 from corpus.publish.release import write_release
+from corpus.publish.schema import DEFAULT_TABLE
+
+_STATUS = {"written": "written", "unchanged": "the same as the release that is there, which was left alone"}
 
 
 def build(
@@ -41,5 +44,7 @@ def build(
         emit_json(facts | as_json(result.rows), indent=2)
         return
     console().print(counts_table(loaded.title, article_counts(result.rows), total=total_counts(result.rows)))
-    emit(f"{result.status}: {result.path}")
-    emit(f"load with: datasets.load_dataset({str(result.path)!r})")
+    here = Path.cwd()
+    path = str(result.path.relative_to(here) if result.path.is_relative_to(here) else result.path)
+    emit(f"{_STATUS[result.status]}: {path}")
+    emit(f'load it with: datasets.load_dataset("{path}", "{DEFAULT_TABLE}")')

@@ -44,10 +44,11 @@ class Mentions:
         self._full: dict[str, Name] = {}
         for segment in segments:
             tokens = tokenize(text, segment.start, segment.end, folding=language.fold)
-            self.all += self._in_tokens(text, tokens)
+            # Headlines capitalise whatever they like: names are learnt from running text.
+            self.all += self._in_tokens(text, tokens, learn=segment.role != "headline")
         self._starts = [m.start for m in self.all]
 
-    def _in_tokens(self, text: str, tokens: Tokens) -> list[Mention]:
+    def _in_tokens(self, text: str, tokens: Tokens, *, learn: bool) -> list[Mention]:
         known = self._authority.find(tokens.folded)
         taken = {k for m in known for k in range(m.first, m.behind)}
         mentions = [
@@ -58,7 +59,7 @@ class Mentions:
             )
             for m in known
         ]
-        for first, behind in self._capitalised(tokens):
+        for first, behind in self._capitalised(tokens) if learn else ():
             if taken.isdisjoint(range(first, behind)):
                 who = self._introduce(text, tokens, first, behind)
                 if who is not None:
@@ -76,10 +77,18 @@ class Mentions:
             if part and first is None:
                 first = k
             initial = k < len(tokens) and tokens.words[k] == "." and first is not None and len(tokens.words[k - 1]) == 1
-            if not part and not initial and first is not None:
+            goes_on = initial or (first is not None and self._ties(tokens, first, k))
+            if not part and not goes_on and first is not None:
                 runs.append((first, k))
                 first = None
         return runs
+
+    def _ties(self, tokens: Tokens, first: int, k: int) -> bool:
+        """Whether a word ties another capitalised one to an organisation's name ("Observatory for Human Rights")."""
+        if k + 1 >= len(tokens) or not _name_word(tokens.words[k + 1]) or self._closed(tokens, k + 1):
+            return False
+        classes = [self._language.classes_of(w) for w in tokens.folded[first : k + 1]]
+        return "attaching" in classes[-1] and any("organisation_noun" in c for c in classes[:-1])
 
     def _closed(self, tokens: Tokens, k: int) -> bool:
         classes = self._language.classes_of(tokens.folded[k])

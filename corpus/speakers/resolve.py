@@ -57,23 +57,34 @@ def _by_source(context: Context, source: Span, found: Found) -> Resolved:
     if len(tokens) == 1 and classes[0] & {"pronoun", "relative"}:
         return Resolved(_antecedent(context, source, tokens.folded[0], found), "pronoun")
     mentions = context.mentions.within(source.start, source.end)
-    persons = [m for m in mentions if m.who.kind == "person" or _stands_alone(context.text, m, source)]
+    persons = [m for m in mentions if m.who.kind == "person" or _stands_alone(context, m, source)]
     if persons:
         return Resolved(replace(persons[-1].who, kind="person"), "named")
     head = _head(classes)
+    if not mentions and (name := _lone_name(tokens, context.language, classes)) is not None:
+        titled = any("title" in c for c in classes)
+        return Resolved(Name(name, None, "person" if titled else "unknown"), "named")
     if mentions and head not in ("person_noun", "group_noun"):
         return Resolved(_main(mentions, tokens, context.language).who, "named")
-    if not head and (name := _lone_name(tokens, context.language, classes)) is not None:
-        return Resolved(Name(name, None, "unknown"), "named")
     if head == "document":
         return Resolved(context.issuer or Name(UNKNOWN, None, "organisation"), "description")
     described = _described(context, source) if head != "group_noun" else None
     return Resolved(described or Name(UNKNOWN, None, _KIND_OF_HEAD.get(head, "unknown")), "description")
 
 
-def _stands_alone(text: str, mention: Mention, source: Span) -> bool:
-    """Whether a full name of no known kind itself speaks, and modifies nobody ("a Planned Parenthood official")."""
-    return mention.who.kind == "unknown" and (mention.end == source.end or text[mention.end] in ",(")
+def _stands_alone(context: Context, mention: Mention, source: Span) -> bool:
+    """Whether a full name of no known kind itself speaks.
+
+    It then modifies nobody ("a Planned Parenthood official"), and no preposition governs it ("a group in New York")
+    unless it is an apposition ("spokesman for the port, Kari Moen").
+    """
+    text = context.text
+    if mention.who.kind != "unknown" or (mention.end < source.end and text[mention.end] not in ",("):
+        return False
+    if mention.start == source.start or text[source.start : mention.start].rstrip().endswith((",", "–", "—")):
+        return True
+    before = context.tokens(Span(source.start, mention.start)).folded
+    return not any("preposition" in context.language.classes_of(w) for w in before)
 
 
 def _lone_name(tokens: Tokens, language: Language, classes: Sequence[frozenset[str]]) -> str | None:
