@@ -42,7 +42,12 @@ def content_end(sentence: Sentence, begin: int, start: int, later: Sequence[Read
 
 def _turns(sentence: Sentence, k: int) -> bool:
     """Whether a comma and a "but" set a clause against the content: more often the writer's than the speaker's."""
-    return sentence.items[k].is_comma and sentence.items[k + 1].has("adversative")
+    if not sentence.items[k].is_comma:
+        return False
+    turning = sentence.items[k + 1]
+    # Where "and" is written onto the next word, an auxiliary behind it opens a sentence of its own.
+    joined = turning.has("auxiliary") and len(sentence.language.stems(turning.folded)) > 1
+    return joined or turning.has("adversative")
 
 
 def trimmed(sentence: Sentence, start: int, end: int) -> Range | None:
@@ -98,7 +103,8 @@ def _clause_end(sentence: Sentence, begin: int, start: int) -> int | None:
         closing = (k for k in range(start, len(items) - 1) if items[k].is_comma and (related or _resumes(sentence, k)))
         return next(closing, None)
     opens_with_cue = begin == 0 and items[0].cue is not None and sentence.language.subject[0] == "before"
-    if not items[0].has("subordinator") and not opens_with_cue:
+    fronted = items[0].has("subordinator") and not items[0].has("adverb")
+    if not fronted and not opens_with_cue:
         return None
     return next((k for k in range(start, len(items)) if items[k].is_comma), None)
 

@@ -199,7 +199,7 @@ def _beside_phrase(sentence: Sentence, reading: Reading, later: Sequence[Reading
         behind += 1
     right = trimmed(sentence, behind, content_end(sentence, behind, behind, later)) if behind < len(items) else None
     words_left, words_right = sentence.words(first, begin), sentence.words(behind, len(items))
-    opened = begin > 0 and (items[begin - 1].has("conjunction") or items[begin - 1].word in ("–", ";"))
+    opened = begin > 0 and (items[begin - 1].has("conjunction") or items[begin - 1].word in ("–", ";", ":"))
     if left is None or words_left < 2 or (opened and words_right > 2):
         return [right] if right else []
     closed = ends_clause(sentence, behind)

@@ -75,12 +75,17 @@ def _verb(sentence: Sentence, i: int, entry: CueEntry, earlier: Sequence[Reading
         return Reading((i, i + 1), entry, agent, i, agent[1] if agent else i + 1, after=agent is not None)
     for side in _sides(sentence, i, start):
         source = left_phrase(sentence, i) if side == "before" else right_phrase(sentence, start)
-        if source is not None:
+        if source is not None and not _names_nobody(sentence, source):
             after = side == "after"
             begin, behind = (i, source[1]) if after else (source[0], i + 1)
             return Reading((i, _behind_particle(sentence, i, entry)), entry, source, begin, behind, after=after)
     shared = _subject_before(sentence, i, earlier) if _lacks_subject(sentence, i) else None
     return Reading((i, i + 1), entry, shared, i, i + 1, shared=shared is not None)
+
+
+def _names_nobody(sentence: Sentence, source: Range) -> bool:
+    """Whether a would-be source only fills the subject's place ("det sies at")."""
+    return source[1] - source[0] == 1 and sentence.items[source[0]].has("expletive")
 
 
 def _behind_particle(sentence: Sentence, i: int, entry: CueEntry) -> int:
@@ -131,6 +136,8 @@ def _follows_quote(sentence: Sentence, i: int) -> bool:
 def _may_invert(sentence: Sentence, i: int) -> bool:
     """Whether a clause can start with the verb at ``i``, so that its subject stands behind it."""
     items = sentence.items
+    if sentence.language.verb_second:
+        return True
     j = i - 1
     while j >= 0 and items[j].is_word and items[j].has("adverb", "auxiliary", "time", "preposition"):
         j -= 1
