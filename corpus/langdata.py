@@ -23,9 +23,9 @@ WORD_CLASSES = (
     "about", "adverb", "adverb_ending", "adversative", "agent", "as", "attaching", "attaching_left", "auxiliary",
     "complementizer", "complementizer_inside", "conjunction", "correlative", "definite_ending", "determiner",
     "document", "expletive", "finite_ending", "group_noun", "hearsay", "infinitive", "issuer", "medium",
-    "medium_preposition", "negation", "negator", "organisation_noun", "outlet", "participle", "participle_ending",
-    "passive", "person_noun", "preposition", "pronoun", "question", "relative", "singular_person", "subordinator",
-    "time", "title", "via_cue", "via_phrase",
+    "medium_preposition", "negation", "negator", "object_pronoun", "organisation_noun", "outlet", "participle",
+    "participle_ending", "passive", "person_noun", "preposition", "pronoun", "question", "relative", "singular_person",
+    "subordinator", "time", "title", "via_cue", "via_phrase",
 )  # fmt: skip
 #: What a cue can govern; the first lines of a ``cues.toml`` explain each.
 FRAMES = frozenset((

@@ -33,6 +33,8 @@ def is_nominal(sentence: Sentence, i: int) -> bool:
     before = sentence.items[i - 1]
     if before.word in GENITIVES:
         return i < 2 or not sentence.items[i - 2].has("pronoun")
+    if before.has("agent") and sentence.items[i].has("participle"):
+        return False  # "by warning that"
     return before.has("determiner", "preposition") and not before.has("pronoun", "relative")
 
 

@@ -56,4 +56,5 @@ def place_quotation(
         words = len(content.of(sentence.text).split())
         whole = ends_sentence(sentence.text, quoted) or words >= 2 * _SPEECH_WORDS
         if (alone and words >= _SENTENCE_WORDS) or (words >= _SPEECH_WORDS and whole):
-            found.append(Found((content,), (), (), "direct.floating", implied=True))
+            floats = Found((content,), (), (), "direct.floating", implied=True)
+            found.append(continued(before[-1], (content,)) if before and before[-1].source else floats)

@@ -84,8 +84,8 @@ def _verb(sentence: Sentence, i: int, entry: CueEntry, earlier: Sequence[Reading
 
 
 def _names_nobody(sentence: Sentence, source: Range) -> bool:
-    """Whether a would-be source only fills the subject's place ("det sies at")."""
-    return source[1] - source[0] == 1 and sentence.items[source[0]].has("expletive")
+    """Whether a would-be source only fills the subject's place ("det sies at"), or is an object ("called him")."""
+    return source[1] - source[0] == 1 and sentence.items[source[0]].has("expletive", "object_pronoun")
 
 
 def _behind_particle(sentence: Sentence, i: int, entry: CueEntry) -> int:
@@ -141,7 +141,7 @@ def _may_invert(sentence: Sentence, i: int) -> bool:
     j = i - 1
     while j >= 0 and items[j].is_word and items[j].has("adverb", "auxiliary", "time", "preposition"):
         j -= 1
-    return j < 0 or not items[j].is_word or items[j].has("conjunction")
+    return j < 0 or not items[j].is_word
 
 
 def _lacks_subject(sentence: Sentence, i: int) -> bool:
