@@ -160,7 +160,8 @@ class Source:
 class Speaker:
     """One entry of the authority file: who speaks, under which names in which language.
 
-    ``aliases`` maps a language code to the forms of the name in that language; ``wikidata`` is null unless looked
+    ``aliases`` maps a language code to the forms of the name in that language, ``descriptions`` likewise to forms that
+    say who it is without a name; ``wikidata`` is null unless looked
     up and confirmed; ``focus`` marks the speakers that the corpus was made for.
     """
 
@@ -170,6 +171,7 @@ class Speaker:
     role: str | None = None
     affiliation: str | None = None
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    descriptions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     wikidata: str | None = None
     focus: bool = False
 

@@ -75,7 +75,10 @@ def test_webanno_counts_utf_16_units():
 
 def test_brat_takes_what_an_annotator_adds():
     added = "T90\tContent 22 25\tBye\nT91\tCue 22 25\tBye\nR90\tCue Arg1:T90 Arg2:T91\t\n#90\tAnnotatorNotes T90\tnew\n"
-    found = FORMATS["brat"].read(FORMATS["brat"].write(_one(), TEXT) + added, TEXT, path=PLACE)
+    with pytest.raises(ProjectError, match="the attribution at 22 has no type, speaker, speaker_kind, resolution"):
+        FORMATS["brat"].read(FORMATS["brat"].write(_one(), TEXT) + added, TEXT, path=PLACE)
+    draft = replace(_one(), status="unreviewed")
+    found = FORMATS["brat"].read(FORMATS["brat"].write(draft, TEXT) + added, TEXT, path=PLACE)
     first, second = found.attributions
     assert first == _one().attributions[0]
     assert (second.id, second.type, second.speaker, second.note) == ("q002", "indirect", "unknown", "new")

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from corpus.commands.console import ProjectOption, emit, project_folder
-from corpus.curate import annotation_path, draft_annotation, write_annotation
+from corpus.curate import annotation_path, draft_annotation, read_annotation, write_annotation
 from corpus.errors import ProjectError
 from corpus.pipeline import annotate_source
 from corpus.project import find_source, load_project
@@ -16,13 +16,15 @@ from corpus.project import find_source, load_project
 def annotate(
     *,
     article: Annotated[str, typer.Argument(help="Id of an article of the project.")],
-    force: Annotated[bool, typer.Option("--force", help="Overwrite an annotation that is there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite a draft that is there.")] = False,
     project: ProjectOption = None,
 ) -> None:
     """Write what the tool finds as an annotation to be reviewed. It is not released until its status says reviewed."""
     loaded = load_project(project_folder(project))
     source = find_source(loaded, article)
     path = annotation_path(loaded, source.id)
+    if path.exists() and force and read_annotation(path).reviewed:
+        raise ProjectError("the annotation there is reviewed", path=path, remedy="Move it away to begin anew")
     if path.exists() and not force:
         raise ProjectError("there is an annotation already", path=path, remedy="Edit it, or overwrite it with --force")
     draft = draft_annotation(annotate_source(source, project=loaded), raw_sha256=source.sha256)

@@ -16,7 +16,7 @@ from corpus.curate.files import annotation_files
 from corpus.declared import read_toml
 from corpus.errors import ProjectError
 from corpus.evaluate.measures import Report
-from corpus.project import ANNOTATIONS_FOLDER, Project
+from corpus.project import ANNOTATIONS_FOLDER, SPEAKERS_FILE, UTTERANCES_FILE, Project
 
 GATE_FILE = f"{ANNOTATIONS_FOLDER}/gate.toml"
 #: What is guarded: these measures, of all articles and of each language.
@@ -36,9 +36,10 @@ class Gate:
 
 
 def gold_digest(project: Project) -> str:
-    """SHA-256 over the names and bytes of all annotation files."""
+    """SHA-256 over the names and bytes of all annotation files, and of the speakers and utterances that they name."""
     digest = hashlib.sha256()
-    for path in annotation_files(project):
+    shared = (project.root / name for name in (SPEAKERS_FILE, UTTERANCES_FILE))
+    for path in (*annotation_files(project), *(p for p in shared if p.is_file())):
         digest.update(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     return digest.hexdigest()
 
@@ -109,7 +110,7 @@ def updated(
         measured: see `guarded`.
         digest: see `gold_digest`.
         allow_lower: whether a floor may be lowered or dropped.
-        changelog: the text whose lines must name each such floor.
+        changelog: the text that must have a line with the name and the new value of each such floor.
 
     Raises:
         ProjectError: a floor would be lowered or dropped without leave, or without a line in the changelog.
@@ -119,9 +120,12 @@ def updated(
     lowered = [name for name, floor in pinned.items() if floors.get(name, -1.0) < floor]
     if lowered and not allow_lower:
         raise ProjectError(f"lower than pinned: {', '.join(lowered)}", remedy="Mend the engine, or use --allow-lower")
-    unnamed = [name for name in lowered if not any(name in line for line in changelog.splitlines())]
+    # With its new value, so that a line of an earlier fall does not speak for this one.
+    wanted = [f"{name} {floors[name]:.4f}" if name in floors else name for name in lowered]
+    unnamed = [words for words in wanted if not any(words in line for line in changelog.splitlines())]
     if unnamed:
         raise ProjectError(
-            f"CHANGELOG.md does not name {', '.join(unnamed)}", remedy="Write there which floor falls, and why"
+            f"CHANGELOG.md has no line with {', '.join(unnamed)}",
+            remedy="Write there which floor falls to what, and why",
         )
     return Gate(digest, floors)

@@ -9,6 +9,7 @@ from typing import Literal
 from corpus.evaluate.match import Marked, mark, pair_up
 from corpus.evaluate.units import Unit
 from corpus.language import load_language
+from corpus.records import Span
 from corpus.text import tokenize
 
 Kind = Literal["missed", "extra"]
@@ -44,13 +45,56 @@ def misses(units: Iterable[Unit]) -> Iterator[Miss]:
             yield _miss(unit, marked, kind, reason)
 
 
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A gold attribution that is found, but not as it is: the ``part`` that differs, as in gold and as predicted."""
+
+    part: Literal["source", "speaker", "content", "cue", "type"]
+    unit: str
+    line: int
+    content: str
+    gold: str
+    predicted: str
+
+
+def slips(units: Iterable[Unit]) -> Iterator[Slip]:
+    """What is found with another source, speaker, cue or type, or with other boundaries, in order of place."""
+    for unit in units:
+        gold, predicted = mark(unit.text, unit.gold), mark(unit.text, unit.predicted)
+        pairs = sorted(((gold[i], predicted[j]) for i, j in pair_up(gold, predicted)), key=lambda p: _start(p[0]))
+        for g, p in pairs:
+            for part, there, found in _differences(unit, g, p):
+                line = unit.text.count("\n", 0, _start(g)) + 1
+                yield Slip(part, unit.id, line, _words(unit, g.attribution.content), there, found)
+
+
+def _differences(
+    unit: Unit, gold: Marked, predicted: Marked
+) -> Iterator[tuple[Literal["source", "speaker", "content", "cue", "type"], str, str]]:
+    a, b = gold.attribution, predicted.attribution
+    if gold.source != predicted.source:
+        yield "source", _words(unit, a.source), _words(unit, b.source)
+    if unit.speakers and a.speaker != b.speaker:
+        yield "speaker", a.speaker, b.speaker
+    if gold.content != predicted.content:
+        yield "content", _words(unit, a.content), _words(unit, b.content)
+    if gold.cue and not gold.cue & predicted.cue:
+        yield "cue", _words(unit, a.cue), _words(unit, b.cue)
+    if a.type != b.type:
+        yield "type", a.type, b.type
+
+
+def _words(unit: Unit, spans: Iterable[Span]) -> str:
+    return " ".join(s.of(unit.text) for s in spans)
+
+
 def _start(marked: Marked) -> int:
     return min((s.start for s in marked.attribution.content), default=0)
 
 
 def _miss(unit: Unit, marked: Marked, kind: Kind, reason: str) -> Miss:
     a = marked.attribution
-    cue, source, content = (" ".join(s.of(unit.text) for s in part) for part in (a.cue, a.source, a.content))
+    cue, source, content = (_words(unit, part) for part in (a.cue, a.source, a.content))
     line = unit.text.count("\n", 0, _start(marked)) + 1
     return Miss(kind, unit.id, line, a.type, source, cue, content, reason)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.evaluate.measures import Measure, Report, evaluate
-from corpus.evaluate.misses import Miss, misses
+from corpus.evaluate.misses import Miss, Slip, misses, slips
 from corpus.evaluate.units import Unit
 
 #: The file of a release that holds the page.
@@ -17,8 +17,8 @@ _MEASURES = (
 
 
 def report_page(units: Sequence[Unit]) -> str:
-    """The table of `predictions` against `quotes`, and every attribution missed or extra with the reason."""
-    return "\n".join((*_opening(evaluate(units)), "", *_list_of(misses(units)), ""))
+    """The table of `predictions` against `quotes`, every attribution missed or extra and why, and what else differs."""
+    return "\n".join((*_opening(evaluate(units)), "", *_missed(misses(units)), "", *_different(slips(units)), ""))
 
 
 def _opening(report: Report) -> Iterator[str]:
@@ -44,7 +44,7 @@ def _cell(measure: Measure) -> str:
     return f"{measure.value:.3f}" + ("" if measure.low is None else f" [{measure.low:.2f}–{measure.high:.2f}]")
 
 
-def _list_of(found: Iterable[Miss]) -> Iterator[str]:
+def _missed(found: Iterable[Miss]) -> Iterator[str]:
     yield "## Missed and extra"
     yield ""
     yield "| | article | line | cue | source | content | reason |"
@@ -52,6 +52,16 @@ def _list_of(found: Iterable[Miss]) -> Iterator[str]:
     for m in found:
         words = (_plain(part) or "–" for part in (m.cue, m.source, m.content))
         yield f"| {m.kind} | {m.unit} | {m.line} | {' | '.join(words)} | {m.reason} |"
+
+
+def _different(found: Iterable[Slip]) -> Iterator[str]:
+    yield "## Found, but not as annotated"
+    yield ""
+    yield "| what differs | article | line | content | annotated | found |"
+    yield "| --- | --- | --- | --- | --- | --- |"
+    for s in found:
+        words = (_plain(part) or "–" for part in (s.content, s.gold, s.predicted))
+        yield f"| {s.part} | {s.unit} | {s.line} | {' | '.join(words)} |"
 
 
 def _plain(words: str) -> str:

@@ -68,7 +68,7 @@ def import_annotation(path: Path, text: str, *, form: Format) -> Annotation:
     """
     beside = path.with_suffix(".txt")
     try:
-        data = path.read_bytes().decode()
+        data = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
         other = beside.read_bytes().decode() if form.with_text and beside.is_file() else text
     except UnicodeDecodeError as e:
         raise ProjectError(f"byte {e.start} is not valid UTF-8", path=path, remedy="Save the file as UTF-8") from e

@@ -40,6 +40,10 @@ class LooseAnnotation:
     marks: list[tuple[Span, str]] = field(default_factory=list)
 
 
+#: What an attribution of a reviewed annotation always has.
+_ALWAYS = ("type", "speaker", "speaker_kind", "resolution")
+
+
 def document_fields(annotation: Annotation) -> dict[str, str]:
     """What an annotation says of the article as a whole, as strings."""
     differences = [{"about": d.about, "first": d.first, "second": d.second, "decision": d.decision, "reason": d.reason}
@@ -63,6 +67,8 @@ def settle(loose: LooseAnnotation, text: str, *, path: Path) -> Annotation:
             raise ProjectError(f"the {key} of the document is lost", path=path, remedy="Export again, then import")
     if any(not a.parts["content"] for a in loose.attributions):
         raise ProjectError("there is an attribution without a content", path=path, remedy="Mark its content")
+    if loose.document["status"] == "reviewed":
+        _refuse_incomplete(loose.attributions, path=path)
     lines = {line.start: line.number for line in split_lines(text)}
     lost = next((start for start, _ in loose.roles if start not in lines), None)
     if lost is not None:
@@ -80,6 +86,18 @@ def settle(loose: LooseAnnotation, text: str, *, path: Path) -> Annotation:
         "differences": parse(loose.document["differences"], path=path),
     }  # fmt: skip
     return record_of(Annotation, value, path=path)
+
+
+def _refuse_incomplete(attributions: Iterable[Loose], *, path: Path) -> None:
+    """Refuse an attribution without what every reviewed one has: the end of the file may have been cut off."""
+    for a in attributions:
+        missing = [name for name in _ALWAYS if not a.fields.get(name)]
+        if missing:
+            place = min(a.parts["content"]).start
+            raise ProjectError(
+                f"the attribution at {place} has no {', '.join(missing)}", path=path,
+                remedy='Give it in the tool, or let the document\'s status be "unreviewed" until all have',
+            )  # fmt: skip
 
 
 def name_new(attributions: Iterable[Loose]) -> None:

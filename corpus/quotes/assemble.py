@@ -31,14 +31,19 @@ def assemble(
             speaker_id=r.who.speaker_id,
             speaker_kind=r.who.kind,
             resolution=r.resolution,
-            medium=f.medium.of(text) if f.medium else None,
-            via=f.via.of(text) if f.via else None,
+            medium=_plain(text, f.medium),
+            via=_plain(text, f.via),
             parent=None if (outer := parents.get(n)) is None else ids[outer],
             rule=f.rule,
         )
         for n, (f, r) in enumerate(zip(found, resolved, strict=True))
     )
     return attributions, tuple(_marks(pairs, attributions))
+
+
+def _plain(text: str, span: Span | None) -> str | None:
+    """The words of a stretch with plain spaces between them: a value to group by, not a place in the text."""
+    return None if span is None else " ".join(span.of(text).split())
 
 
 def _type(found: Found, stretches: Sequence[Span], starts: Sequence[int]) -> AttributionType:

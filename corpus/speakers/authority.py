@@ -12,11 +12,12 @@ from corpus.text import tokenize
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A name form found at words ``[first, behind)`` of a stretch."""
+    """A name form found at words ``[first, behind)`` of a stretch; ``described`` if it is a description, no name."""
 
     first: int
     behind: int
     speaker: Speaker
+    described: bool = False
 
 
 class Authority:
@@ -28,13 +29,15 @@ class Authority:
     """
 
     def __init__(self, speakers: Sequence[Speaker], language: Language) -> None:
-        self._forms: dict[str, list[tuple[tuple[str, ...], Speaker]]] = {}
+        self._forms: dict[str, list[tuple[tuple[str, ...], Speaker, bool]]] = {}
         for speaker in speakers:
-            for form in (*speaker.aliases.get(language.code, ()), speaker.name):
+            named = ((form, False) for form in (*speaker.aliases.get(language.code, ()), speaker.name))
+            described = ((form, True) for form in speaker.descriptions.get(language.code, ()))
+            for form, is_description in (*named, *described):
                 words = tuple(tokenize(form, 0, len(form), folding=language.fold).folded)
                 words = _without_article(words, language)
                 if words:
-                    self._forms.setdefault(words[0], []).append((words, speaker))
+                    self._forms.setdefault(words[0], []).append((words, speaker, is_description))
         for forms in self._forms.values():
             forms.sort(key=lambda f: (-len(f[0]), f[1].id))
         self._language = language
@@ -54,9 +57,9 @@ class Authority:
 
     def _at(self, folded: Sequence[str], at: int) -> Match | None:
         for stem in self._language.stems(folded[at]):
-            for words, speaker in self._forms.get(stem, ()):
+            for words, speaker, described in self._forms.get(stem, ()):
                 if tuple(folded[at + 1 : at + len(words)]) == words[1:]:
-                    return Match(at, at + len(words), speaker)
+                    return Match(at, at + len(words), speaker, described)
         return None
 
 

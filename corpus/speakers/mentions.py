@@ -27,11 +27,12 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in the raw text at ``[start, end)``."""
+    """A name in the raw text at ``[start, end)``; ``described`` if the authority file has it as a description."""
 
     start: int
     end: int
     who: Name
+    described: bool = False
 
 
 class Mentions:
@@ -56,6 +57,7 @@ class Mentions:
                 tokens.starts[m.first],
                 tokens.ends[m.behind - 1],
                 Name(m.speaker.name, m.speaker.id, m.speaker.kind),
+                m.described,
             )
             for m in known
         ]

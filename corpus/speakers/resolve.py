@@ -65,7 +65,8 @@ def _by_source(context: Context, source: Span, found: Found) -> Resolved:
         titled = any("title" in c for c in classes)
         return Resolved(Name(name, None, "person" if titled else "unknown"), "named")
     if mentions and head not in ("person_noun", "group_noun"):
-        return Resolved(_main(mentions, tokens, context.language).who, "named")
+        main = _main(mentions, tokens, context.language)
+        return Resolved(main.who, "description" if main.described else "named")
     if head == "document":
         return Resolved(context.issuer or Name(UNKNOWN, None, "organisation"), "description")
     described = _described(context, source) if head != "group_noun" else None
