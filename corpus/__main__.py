@@ -13,7 +13,7 @@ from corpus import __version__
 from corpus.commands.annotate import annotate
 from corpus.commands.build import build
 from corpus.commands.check import check
-from corpus.commands.console import emit, report
+from corpus.commands.console import emit, report, stderr
 from corpus.commands.evaluate import evaluate
 from corpus.commands.exchange import export, import_
 from corpus.commands.init import init
@@ -21,6 +21,9 @@ from corpus.commands.show import show
 from corpus.commands.stats import stats
 from corpus.commands.tag import tag
 from corpus.errors import CorpusError
+
+#: What an interrupt from the terminal ends with, by the custom of shells (128 + SIGINT).
+_INTERRUPTED = 130
 
 app = typer.Typer(
     name="corpus",
@@ -57,6 +60,10 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
     try:
         app()
+    except SystemExit as e:
+        if e.code == _INTERRUPTED:
+            stderr.print("interrupted: nothing was changed", style="bold red")
+        raise
     except CorpusError as e:
         report(e)
         sys.exit(1)

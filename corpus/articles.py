@@ -60,7 +60,12 @@ def _from_line(path: Path, number: int, line: bytes) -> RawArticle | InputError:
         )
     fields: dict[str, Any] = row if isinstance(row, dict) else {}
     text, name, language = fields.get("text"), fields.get("id"), fields.get("language")
-    if not isinstance(text, str) or not isinstance(name, str | int) or not isinstance(language, str | None):
+    if (
+        not isinstance(text, str)
+        or not isinstance(name, str | int)
+        or isinstance(name, bool)
+        or not isinstance(language, str | None)
+    ):
         message = '"id" and "text" are needed, "language" may be a string'
         return InputError(message, path=path, line=number, remedy='Write {"id", "text", "language"}')
     return RawArticle(str(name), text, language, str(path), number)

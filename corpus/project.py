@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from corpus.declared import find_line, read_toml, record_of, records_in
-from corpus.errors import ProjectError, SourceChangedError
+from corpus.errors import InputError, ProjectError, SourceChangedError
 from corpus.read import decode, read_bytes
 from corpus.records import Source, Speaker, Utterance
 
@@ -170,17 +170,21 @@ def _id_problems(path: Path, ids: list[str]) -> Iterator[Problem]:
             yield Problem("id-duplicate", error)
 
 
+def _lies_in(folder: Path, name: str) -> bool:
+    """Whether a name leads to a place in a folder; a circle of links and a NUL lead nowhere."""
+    try:
+        return (folder / name).resolve(strict=False).is_relative_to(folder)
+    except (OSError, RuntimeError, ValueError):
+        return False
+
+
 def _source_problems(project: Project) -> Iterator[Problem]:
     path = project.root / SOURCES_FILE
     folder = (project.root / SOURCES_FOLDER).resolve()
     for source in project.sources:
         relative = PurePosixPath(source.file)
         # Also a link inside the folder must not lead out of it: what is published has to be what lies there.
-        if (
-            relative.is_absolute()
-            or ".." in relative.parts
-            or not (folder / source.file).resolve().is_relative_to(folder)
-        ):
+        if relative.is_absolute() or ".." in relative.parts or not _lies_in(folder, source.file):
             remedy = "Put the file into sources/ and give its name"
             yield _problem(
                 "source-outside",
@@ -259,6 +263,8 @@ def read_source(project: Project, source: Source) -> str:
         InputError: the file cannot be read as text; see `corpus.read.read_text`.
     """
     path = source_path(project, source)
+    if path.exists() and not path.is_file():
+        raise InputError("this is no regular file", path=path, remedy="Put the article itself there")
     data = read_bytes(path)
     found = hashlib.sha256(data).hexdigest()
     if found != source.sha256:

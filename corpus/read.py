@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 from pathlib import Path
 
 from corpus.errors import InputError
@@ -48,16 +47,15 @@ def read_bytes(path: Path) -> bytes:
 def decode(data: bytes, *, path: Path | str | None = None, encoding: str = "utf-8") -> str:
     """Bytes as text; see `read_text`. ``path`` is only for the message."""
     try:
-        codecs.lookup(encoding)
-    except LookupError as e:
-        raise InputError(f"unknown encoding {encoding!r}", path=path, remedy="Use a name that Python knows") from e
-    try:
         text = data.decode(encoding)
     except UnicodeDecodeError as e:
         raise InputError(
             f"byte {e.start} is not valid {encoding}",
             path=path, line=data.count(b"\n", 0, e.start) + 1, remedy="Declare the right encoding, or mend the file",
         ) from e  # fmt: skip
+    except (LookupError, UnicodeError) as e:
+        message = f"{encoding!r} is no encoding of text"
+        raise InputError(message, path=path, remedy="Use a name that Python knows, such as utf-8") from e
     check_text(text, path=path)
     return text
 

@@ -134,7 +134,9 @@ BETWEEN = [
 @pytest.mark.parametrize("case", BETWEEN, ids=lambda case: case[1])
 def test_line_between_paragraphs(case):
     language, line, role, rule = case
-    above, middle, below = roles_of("\n\n".join([BODY[language][0], line, BODY[language][1]]), language)
+    # What holds only where it recurs is given twice.
+    again = [line] if any(r.recurs for r in load_rules(language).rules if r.id == rule) else []
+    above, middle, below, *_ = roles_of("\n\n".join([BODY[language][0], line, BODY[language][1], *again]), language)
     assert (middle.role, middle.rule) == (role, rule)
     assert above.kept
     assert below.kept == (role != "comment")
@@ -245,7 +247,7 @@ INFORMAL = {
     "nb.trailing-points": "Slik går det... sier jeg",
     "nb.shout": "Hva skal du med dette??",
 }
-NAME_LINE = {"en": "old_salt's picture", "nb": "gamlesalt skrev den 3. mai kl. 9:"}
+NAME_LINE = {"en": "old_salt • 3 days ago", "nb": "gamlesalt skrev den 3. mai kl. 9:"}
 
 
 @pytest.mark.parametrize("name", INFORMAL)
@@ -262,6 +264,12 @@ def test_sign_of_a_comment(name):
 def test_paragraph_before_comments_is_kept(language):
     segments = roles_of("\n\n".join([*BODY[language], NAME_LINE[language], BODY[language][0]]), language)
     assert [s.role for s in segments] == ["body", "body", "comment", "comment"]
+
+
+def test_one_picture_title_is_no_comment():
+    """A title over a picture that is missing must not turn the rest of an article into readers' comments."""
+    segments = roles_of("\n\n".join([BODY["en"][0], "Kari Moen's picture", *BODY["en"]]), "en")
+    assert [s.role for s in segments if not s.kept] == []
 
 
 def test_every_rule_has_its_line():

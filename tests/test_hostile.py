@@ -47,3 +47,14 @@ def test_time_grows_with_length(language, piece):
     # The better of two tries counts: something else may have had the machine for a moment.
     tries = ([seconds(text, language) for text in texts] for _ in range(2))
     assert any(long < FAST or long / short < GROWTH for short, long in tries)
+
+
+def test_long_names_grow_with_their_length():
+    """Large enough for a square to show: a run of capitalised words is read as one name."""
+    times = []
+    for words in (3_000, 6_000):
+        text = "Kari Moen " * words
+        start = time.perf_counter()
+        annotate_text(text, language="en")
+        times.append(time.perf_counter() - start)
+    assert times[1] < GROWTH * max(times[0], FAST)

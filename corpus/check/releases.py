@@ -14,7 +14,11 @@ from corpus.publish.release import release_path
 
 @register("release-damaged", "error", Stage.RELEASES, doc="A release has not the files that its manifest says.")
 def _release_damaged(context: Context) -> Iterator[Place]:
-    for folder in sorted((context.root / RELEASES_FOLDER).glob("[!.]*/")):
+    releases = context.root / RELEASES_FOLDER
+    if releases.exists() and not releases.is_dir():
+        yield Place(releases, None, "this is no folder", "Move it away: releases lie in a folder of this name")
+        return
+    for folder in sorted(releases.glob("[!.]*")):
         try:
             damaged = damaged_files(folder, read_manifest(folder))
         except ReleaseError as e:
@@ -30,7 +34,7 @@ def _release_damaged(context: Context) -> Iterator[Place]:
 )
 def _release_differs(context: Context) -> Iterator[Place]:
     folder = release_path(context.project)
-    if folder.is_dir():
+    if folder.exists():
         tables = differing_tables(read_manifest(folder), context.hashes)
         if tables:
             message = f"version {context.project.version} was released with other content in {', '.join(tables)}"

@@ -68,7 +68,7 @@ def _source_undeclared(context: Context) -> Iterator[Place]:
     declared = {folder / s.file for s in context.project.sources} | {context.root / SOURCES_FILE}
     for path in sorted(folder.rglob("*")):
         # Hidden files are what systems and editors leave behind (.DS_Store, .swp).
-        if path.is_file() and not path.name.startswith(".") and path not in declared:
+        if (path.is_file() or path.is_symlink()) and not path.name.startswith(".") and path not in declared:
             yield Place(path, None, "no article of sources.toml names this file", "Declare it, or take it away")
 
 

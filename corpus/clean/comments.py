@@ -24,15 +24,20 @@ def mark_comments(draft: Draft) -> None:
         draft.give(i, "comment", "structure.comment-section")
     repeated = _repeated(draft, anchor)
     begin = anchor
-    while begin > 0 and draft.roles[begin - 1] is None and _informal(draft, begin - 1, repeated):
+    while begin > 0 and draft.roles[begin - 1] is None and _belongs(draft, begin - 1, repeated):
         begin -= 1
     for i in range(begin, anchor):
         draft.give(i, "comment", "structure.comment-before-name")
 
 
-def _informal(draft: Draft, i: int, repeated: frozenset[str]) -> bool:
+def is_informal(draft: Draft, i: int) -> bool:
+    """Whether a line shows enough of what people write below an article and newsrooms do not write in one."""
     view = draft.lines[i].view
-    return view in repeated or sum(p.search(view) is not None for p in draft.rules.informal) >= _SIGNS
+    return sum(p.search(view) is not None for p in draft.rules.informal) >= _SIGNS
+
+
+def _belongs(draft: Draft, i: int, repeated: frozenset[str]) -> bool:
+    return draft.lines[i].view in repeated or is_informal(draft, i)
 
 
 def _repeated(draft: Draft, end: int) -> frozenset[str]:

@@ -12,12 +12,16 @@ from corpus.langdata import SHARED, read_data, wrong
 from corpus.records import Role
 
 ZONES = ("", "before-body", "after-body")
-_KEYS = {"id", "role", "pattern", "min_words", "max_words", "zone"}
+_KEYS = {"id", "role", "pattern", "min_words", "max_words", "zone", "recurs"}
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: a line that ``pattern`` is found in, of a fitting length and place, has ``role``."""
+    """One rule: a line that ``pattern`` is found in, of a fitting length and place, has ``role``.
+
+    One that ``recurs`` holds only where it fits several lines of a text, or where a line beside it is informal: one
+    alone may be anything.
+    """
 
     id: str
     role: Role
@@ -25,6 +29,7 @@ class Rule:
     min_words: int
     max_words: int
     zone: str
+    recurs: bool = False
 
     def fits(self, view: str, words: int, *, after_body: bool) -> bool:
         """Whether a folded line matches, given its number of words and whether running text came before it."""
@@ -72,6 +77,7 @@ def _rule(owner: str, entry: dict[str, Any]) -> Rule:
         raise wrong(owner, "roles.toml", f"rule {entry['id']!r} has an unknown role or zone")
     return Rule(
         id=f"{owner}.{entry['id']}", role=role, pattern=_pattern(owner, entry), zone=zone,
+        recurs=entry.get("recurs", False),
         min_words=entry.get("min_words", 1), max_words=entry.get("max_words", 1_000_000),
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""``corpus evaluate``: what the tool finds against what people marked."""
+"""``corpus evaluate``: what the tool finds against what was annotated."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def evaluate(  # noqa: PLR0913  (one for each option)
     jobs: JobsOption = 1,
     as_data: JsonOption = False,
 ) -> None:
-    """Measure what is found against what people marked, by language and type, with 95 % intervals."""
+    """Measure what is found against what was annotated, by language and type, with 95 % intervals."""
     with progress("texts", total=None) as step:
         if gold is None:
             units = _of_project(project_folder(project), predictions=predictions, jobs=jobs)

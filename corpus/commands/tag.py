@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.text import Text
 
 from corpus.articles import RawArticle, read_articles, to_json
 from corpus.commands.console import emit_json, progress, report, stderr, stdout
@@ -75,7 +76,8 @@ def _print(article: Article, *, as_json: bool) -> None:
     dropped = len(article.segments) - len(article.paragraphs)
     count = len(article.attributions)
     stdout.print(
-        f"[bold]{article.id}[/bold]  {article.language}, {len(article.paragraphs)} paragraphs, "
+        Text(article.id, style="bold"),
+        f" {article.language}, {len(article.paragraphs)} paragraphs, "
         f"{dropped} lines dropped, {count} attribution{'' if count == 1 else 's'}",
         highlight=False,
     )

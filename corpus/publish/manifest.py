@@ -61,7 +61,9 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
         complete = all(isinstance(manifest[k], dict) for k in ("tables", "files", "sources"))
-        complete = complete and all("content_sha256" in table for table in manifest["tables"].values())
+        complete = complete and all(isinstance(manifest[k], str) for k in ("name", "version"))
+        wanted = {"content_sha256", "rows", "splits"}
+        complete = complete and all(wanted <= table.keys() for table in manifest["tables"].values())
         complete = complete and all("sha256" in file for file in manifest["files"].values())
     except OSError as e:
         raise ReleaseError(f"this is no release ({e.strerror})", path=path, remedy="Name the folder of one") from e

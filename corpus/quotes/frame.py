@@ -18,6 +18,7 @@ from corpus.text import tokenize
 
 COMMAS = frozenset((",", "،"))
 DASHES = frozenset(("–", "—", "―", "-"))
+#: English writes it onto names; so do other languages onto English ones. `corpus.text` makes it a token of its own.
 GENITIVES = frozenset(("'s", "’s"))
 _TERMINAL = frozenset((".", "!", "?", "؟", "…", "...", "....", "۔"))
 _NONE: frozenset[str] = frozenset()
@@ -182,7 +183,7 @@ def _is_tag(items: Sequence[Item], at: int) -> bool:
             behind = items[k + 1] if k + 1 < len(items) else None
             return behind is None or not behind.is_word or behind.has("time", "adverb", "preposition", "as")
         closed = item.has("auxiliary", "complementizer", "relative", "subordinator", "preposition", "conjunction")
-        if item.quoted is not None or (not item.is_word and item.word not in (".", "'s", "’s")) or closed:
+        if item.quoted is not None or (not item.is_word and item.word != "." and item.word not in GENITIVES) or closed:
             return False
     return False
 

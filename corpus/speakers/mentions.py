@@ -79,7 +79,7 @@ class Mentions:
             if part and first is None:
                 first = k
             initial = k < len(tokens) and tokens.words[k] == "." and first is not None and len(tokens.words[k - 1]) == 1
-            goes_on = initial or (first is not None and self._ties(tokens, first, k))
+            goes_on = not part and (initial or (first is not None and self._ties(tokens, first, k)))
             if not part and not goes_on and first is not None:
                 runs.append((first, k))
                 first = None
