@@ -1,5 +1,9 @@
-"""Strategies for annotations: any text, any spans that the guidelines allow in it, any words in the other fields."""
+"""Annotations to test with: those of our own corpus, and strategies.
 
+The strategies make any text, any spans that the guidelines allow in it, any words in the other fields.
+"""
+
+from conftest import CONVOY
 from hypothesis import strategies as st
 
 from corpus.clean.lines import split_lines
@@ -11,7 +15,12 @@ from corpus.curate.annotation import (
     LineRole,
     TextSpan,
 )
+from corpus.curate.files import annotation_files
+from corpus.project import load_project
 from corpus.records import KEPT_ROLES, ROLES
+
+OWN = load_project(CONVOY)
+FILES = annotation_files(OWN)
 
 #: Marks of all kinds, what the tools' formats reserve, letters outside the basic plane, combining and direction signs.
 TEXT = st.text(alphabet='ab "“”«–[]|_*\\;->#\té\u0301\u200f\U0001f600ق\n\n\r\u2028', min_size=1, max_size=60)

@@ -1,8 +1,9 @@
-"""What all tests share: no network, settings of property tests, and the corpus annotated once."""
+"""What all tests share: no network, settings of property tests, the command, and the corpus annotated once."""
 
 import os
 import shutil
 import socket
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,12 +12,15 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["HF_DATASETS_OFFLINE"] = "1"
 
 import pytest
+from commandline import Done
 from hypothesis import settings
 
+from corpus.__main__ import main
 from corpus.pipeline import annotate_project
 from corpus.project import Project, load_project
 from corpus.publish.release import ReleaseResult, write_release
 from corpus.records import Article, Utterance
+from corpus.starter import make_project
 
 CONVOY = Path(__file__).parent.parent / "datasets" / "convoy17"
 
@@ -41,6 +45,32 @@ def _no_network(monkeypatch):
 def own_copy(tmp_path) -> Path:
     """Our own corpus project in a folder that may be written to, without its releases."""
     return shutil.copytree(CONVOY, tmp_path / "own", ignore=shutil.ignore_patterns("releases"))
+
+
+@pytest.fixture
+def run(monkeypatch, capsys):
+    """Run the command in this process, as its entry point does."""
+
+    def call(*arguments):
+        monkeypatch.setattr(sys, "argv", ["corpus", *map(str, arguments)])
+        capsys.readouterr()
+        code = 0
+        try:
+            main()
+        except SystemExit as e:
+            code = e.code or 0
+        out, err = capsys.readouterr()
+        assert "Traceback" not in out + err
+        return Done(code, out, err)
+
+    return call
+
+
+@pytest.fixture
+def root(tmp_path):
+    """A new project, as ``corpus init`` makes it."""
+    make_project(tmp_path / "tiny")
+    return tmp_path / "tiny"
 
 
 @pytest.fixture(scope="session")

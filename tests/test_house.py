@@ -14,7 +14,7 @@ from cffconvert.cli.create_citation import create_citation
 import corpus
 
 ROOT = Path(__file__).parent.parent
-MODULES = sorted(p for folder in ("corpus", "scripts") for p in (ROOT / folder).rglob("*.py"))
+MODULES = sorted(p for folder in ("corpus", "scripts", "tests") for p in (ROOT / folder).rglob("*.py"))
 PROJECT = ROOT / "datasets" / "convoy17"
 
 

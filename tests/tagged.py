@@ -1,0 +1,17 @@
+"""What is found in a text, in the form of the tables of reported speech."""
+
+from corpus.pipeline import annotate_text
+
+
+def found_in(text, language, *, plain=True):
+    article = annotate_text(text, language=language, plain=plain)
+    return [
+        (a.type, words(article, a.content), words(article, a.cue), words(article, a.source))
+        for a in article.attributions
+    ]
+
+
+def words(article, spans):
+    """The words of spans: a string, a tuple of strings where there are several, None where there is none."""
+    found = tuple(s.of(article.text) for s in spans)
+    return found[0] if len(found) == 1 else found or None
