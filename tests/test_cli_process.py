@@ -105,3 +105,12 @@ def test_interrupted_workers(tmp_path):
     assert running.returncode == 130
     assert "Traceback" not in err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_reader_of_a_table_goes_away():
+    """``corpus stats | true``: the same for what is no JSON."""
+    running = process("stats", "--project", CONVOY)
+    running.stdout.close()
+    assert running.stderr.read() == ""
+    running.stderr.close()
+    assert running.wait(timeout=60) == 0

@@ -48,7 +48,7 @@ class Line:
 
 
 def split_lines(text: str) -> list[Line]:
-    """The non-empty lines of a text in order. Line ends are those of Unicode (UAX 14, mandatory breaks)."""
+    """The non-empty lines of a text in order. Line ends are those of `str.splitlines`."""
     lines: list[Line] = []
     start = number = 0
     joined = False

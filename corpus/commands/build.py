@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
-from corpus.commands.console import ProjectOption, emit, emit_json, progress, project_folder
+from corpus.commands.console import ProjectOption, emit, emit_json, progress, project_folder, table_console
 from corpus.commands.options import JobsOption, JsonOption
-from corpus.commands.report import console, counts_table
-from corpus.curate.article import curated_articles, reviewed_articles
+from corpus.commands.report import counts_table
+from corpus.curate.article import reviewed_articles
 from corpus.evaluate.report import REPORT, report_page
-from corpus.evaluate.run import project_units
+from corpus.evaluate.units import article_unit
 from corpus.pipeline import annotate_project
 from corpus.project import load_project
 from corpus.publish.counts import article_counts, as_json, total_counts
@@ -35,15 +35,16 @@ def build(
     loaded = load_project(project_folder(project))
     with progress("articles", total=len(loaded.sources)) as advance:
         articles = annotate_project(loaded, jobs=jobs, progress=advance)
-    curated = curated_articles(loaded, articles)
     reviewed = reviewed_articles(loaded, articles)
-    pages = {REPORT: report_page(project_units(loaded, articles))} if reviewed else {}
+    curated = [reviewed.get(article.id, article) for article in articles]
+    units = [article_unit(reviewed[a.id], a) for a in articles if a.id in reviewed]
+    pages = {REPORT: report_page(units)} if units else {}
     result = write_release(loaded, curated, predicted=articles, pages=pages, output=output)
     if as_data:
         facts = {"path": str(result.path), "status": result.status, "content_sha256": result.manifest["content_sha256"]}
         emit_json(facts | as_json(result.rows), indent=2)
         return
-    console().print(counts_table(loaded.title, article_counts(result.rows), total=total_counts(result.rows)))
+    table_console().print(counts_table(loaded.title, article_counts(result.rows), total=total_counts(result.rows)))
     here = Path.cwd()
     path = str(result.path.relative_to(here) if result.path.is_relative_to(here) else result.path)
     emit(f"{_STATUS[result.status]}: {path}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import Annotated
 
@@ -24,7 +23,10 @@ def check(
     if listing:
         entries = [{"id": c.id, "level": c.level, "doc": c.doc} for c in registry().values()]
         lines = [f"{e['level']:6}  {e['id']:20}  {e['doc']}" for e in entries]
-        emit(json.dumps(entries, indent=2) if as_data else "\n".join(lines))
+        if as_data:
+            emit_json(entries, indent=2)
+        else:
+            emit("\n".join(lines))
         return
     findings = run_checks(project_folder(project), jobs=jobs)
     if as_data:

@@ -27,6 +27,9 @@ class _Output(Console):
         raise SystemExit(0)
 
 
+#: Wide enough for every column where the output goes to a file or a pipe, which has no width of its own.
+_FILE_WIDTH = 160
+
 stdout = _Output(soft_wrap=True)
 stderr = Console(stderr=True, soft_wrap=True)
 
@@ -36,6 +39,12 @@ ProjectOption = Annotated[
         "--project", help="Folder of the corpus project; default: this folder, or the one project under datasets/."
     ),
 ]
+
+
+def table_console() -> Console:
+    """Standard output for tables: its own width on a terminal, and room for every column elsewhere."""
+    here = _Output(highlight=False)
+    return here if here.is_terminal else _Output(highlight=False, width=_FILE_WIDTH)
 
 
 def emit(text: object) -> None:

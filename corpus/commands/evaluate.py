@@ -9,9 +9,8 @@ from typing import Annotated
 
 import typer
 
-from corpus.commands.console import ProjectOption, emit_json, progress, project_folder
+from corpus.commands.console import ProjectOption, emit_json, progress, project_folder, table_console
 from corpus.commands.options import JobsOption, JsonOption
-from corpus.commands.report import console
 from corpus.commands.scores import miss_lines, scores_table
 from corpus.evaluate.measures import evaluate as measured
 from corpus.evaluate.misses import misses
@@ -49,7 +48,7 @@ def evaluate(  # noqa: PLR0913  (one for each option)
     if as_data:
         emit_json(asdict(report) | {"errors": [asdict(m) for m in shown]}, indent=2)
         return
-    out = console()
+    out = table_console()
     out.print(scores_table(report))
     for line in miss_lines(shown):
         out.print(line, soft_wrap=True)

@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rich.console import Console
 from rich.table import Table
 
 from corpus.publish.counts import TYPES, Counts
-
-#: Wide enough for every column where the output goes to a file or a pipe, which has no width of its own.
-_FILE_WIDTH = 160
-
-
-def console() -> Console:
-    """Standard output: colours and its own width on a terminal, neither elsewhere."""
-    here = Console(highlight=False)
-    return here if here.is_terminal else Console(highlight=False, width=_FILE_WIDTH)
 
 
 def counts_table(title: str, counts: Iterable[Counts], *, total: Counts | None = None) -> Table:

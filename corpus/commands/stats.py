@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from corpus.commands.console import ProjectOption, emit_json, progress, project_folder
+from corpus.commands.console import ProjectOption, emit_json, progress, project_folder, table_console
 from corpus.commands.options import JobsOption, JsonOption
-from corpus.commands.report import console, counts_table, speakers_table
+from corpus.commands.report import counts_table, speakers_table
 from corpus.curate import curated_articles
 from corpus.pipeline import annotate_project
 from corpus.project import load_project
@@ -27,7 +27,7 @@ def stats(*, project: ProjectOption = None, jobs: JobsOption = 1, as_data: JsonO
     if as_data:
         emit_json(as_json(rows), indent=2)
         return
-    out = console()
+    out = table_console()
     out.print(counts_table("Articles", article_counts(rows), total=total_counts(rows)))
     out.print(counts_table("Languages", language_counts(rows)))
     out.print(speakers_table(speaker_counts(rows)))

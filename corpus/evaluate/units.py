@@ -1,4 +1,4 @@
-"""What is compared: a text with the attributions that people marked in it and those that were predicted."""
+"""What is compared: a text with the attributions that are annotated in it and those that were predicted."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Unit:
 
 
 def article_unit(gold: Article, predicted: Article) -> Unit:
-    """An article as people and as the tool annotated it."""
+    """An article as its annotation and as the tool has it."""
     return Unit(
         id=gold.id,
         language=gold.language,

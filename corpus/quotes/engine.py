@@ -76,7 +76,7 @@ def _nested(text: str, passage: Passage, language: Language) -> list[Found]:
     inside = sorted((replace(q, depth=q.depth - 1) for q in passage.marks if q.depth), key=lambda q: q.start)
     starts = [q.start for q in inside]
     found = []
-    for span in (c for f in passage.found if f.rule.startswith("direct") for c in f.content):
+    for span in (c for f in passage.found if f.is_direct for c in f.content):
         held = [q for q in inside[bisect_left(starts, span.start) : bisect_left(starts, span.end)] if q.end <= span.end]
         for sentence in build_sentences(text, span, held, language):
             readings = find_readings(sentence)
@@ -115,7 +115,7 @@ def _read_paragraph(passage: Passage, par: Paragraph) -> None:
         return
     here = _headline(par) or _read_sentences(par, introduced)
     passage.found += here
-    spoken = bool(here) and (here[-1].rule.startswith("direct") or bool(here[-1].source))
+    spoken = bool(here) and (here[-1].is_direct or bool(here[-1].source))
     passage.goes_on = spoken and _reaches(here[-1], par.sentences[-1])
     _introduce(passage, par)
 
@@ -150,7 +150,7 @@ def _is_covered(sentence: Sentence, item: int, found: Sequence[Found]) -> bool:
 
 
 def _headline(par: Paragraph) -> list[Found]:
-    """Of "X: text" as a headline: X says it (guidelines, section 5)."""
+    """What a headline of the form "X: text" reports: X says it (guidelines, section 5)."""
     sentence = par.sentences[0]
     if par.segment.role != "headline":
         return []

@@ -18,7 +18,7 @@ _SENTENCE_WORDS = 3
 
 def go_on(before: list[Found], content: tuple[Span, ...]) -> bool:
     """Let the last attribution go on with more quoted words, if it is quoted itself; whether it is."""
-    if not before[-1].rule.startswith("direct"):
+    if not before[-1].is_direct:
         return False
     before[-1] = replace(before[-1], content=(*before[-1].content, *content))
     return True
@@ -47,7 +47,7 @@ def place_quotation(
     alone = sentence.words(0, len(sentence)) == 0
     if introduced is not None and alone and not before:
         found.append(replace(introduced, content=(content,), rule="direct.introduced"))
-    elif alone and before and (before[-1].rule.startswith("direct") or before[-1].source):
+    elif alone and before and (before[-1].is_direct or before[-1].source):
         if not go_on(before, (content,)):
             found.append(continued(before[-1], (content,)))
     elif k > 1 and sentence.items[k - 1].word == ":" and (named := left_phrase(sentence, k - 1)) is not None:

@@ -25,6 +25,11 @@ class Found:
     via: Span | None = None
     implied: bool = False
 
+    @property
+    def is_direct(self) -> bool:
+        """Whether a rule for quoted words found it."""
+        return self.rule.startswith("direct.")
+
 
 def inner(text: str, quoted: Quoted) -> Span:
     """What stands between the marks, white space at the edges left out."""

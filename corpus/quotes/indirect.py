@@ -37,7 +37,7 @@ def find_indirect(sentence: Sentence, readings: Sequence[Reading], used: set[int
 
 
 def find_hearsay(sentence: Sentence) -> list[Found]:
-    """Of "Reportedly": the clause around it, whoever said it."""
+    """What an adverb such as "reportedly" reports: the clause around it, whoever said it."""
     out = []
     for k, item in enumerate(sentence.items):
         if item.has("hearsay"):
@@ -70,7 +70,14 @@ def _content(sentence: Sentence, reading: Reading, later: Sequence[Reading]) -> 
         if governs is None:
             return None
         rule = governs
-    end = content_end(sentence, reading.begin, start, later)
+    else:
+        end = content_end(sentence, reading.begin, start, later)
+    return _cut(sentence, reading, (start, end), rule)
+
+
+def _cut(sentence: Sentence, reading: Reading, content: Range, rule: str) -> tuple[list[Range], str] | None:
+    """A content without what is the writer's at its edges; None if nothing is left."""
+    start, end = content
     if rule == "indirect.object":
         # What was announced or promised is a noun phrase; "as a ..." behind it tells what the writer makes of it.
         end = next((k for k in range(start + 1, end - 1) if _is_as_a(sentence, k)), end)
@@ -78,11 +85,8 @@ def _content(sentence: Sentence, reading: Reading, later: Sequence[Reading]) -> 
         # What was requested or promised is the infinitive; what a comma adds to it is the writer's.
         stops = (k for k in range(start, end) if sentence.items[k].is_comma or sentence.items[k].has("auxiliary"))
         end = next(stops, end)
-    if (
-        rule in _TIED
-        and sentence.items[start].has("about", "attaching")
-        and not sentence.items[start].has("determiner")
-    ):
+    tie = sentence.items[start] if rule in _TIED else None
+    if tie is not None and tie.has("about", "attaching") and not tie.has("determiner"):
         start += 1
     kept = trimmed(sentence, start, without_bracket(sentence, start, end))
     return ([kept], rule) if kept else None
@@ -190,7 +194,7 @@ def _has_verb(sentence: Sentence, start: int, end: int) -> bool:
 
 
 def _beside_phrase(sentence: Sentence, reading: Reading, later: Sequence[Reading]) -> list[Range]:
-    """Of "According to X": the rest of its sentence, before it, behind it, or on both sides of it."""
+    """What "according to X" reports: the rest of its sentence, before it, behind it, or on both sides of it."""
     items = sentence.items
     begin, behind = reading.begin, reading.behind
     first = content_start(sentence, begin)

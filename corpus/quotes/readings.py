@@ -188,7 +188,7 @@ def _opens_sentence(sentence: Sentence, at: int) -> bool:
 
 
 def _phrase(sentence: Sentence, cue: Range, entry: CueEntry) -> Reading | None:
-    """Of "According to X"; at a sentence's start the comma behind X ends it, for the content follows."""
+    """A cue such as "according to" with its source; at a sentence's start the comma behind that ends it."""
     opens = all(_opens_sentence(sentence, k) for k in range(cue[0]))
     parenthetic = cue[0] > 1 and sentence.items[cue[0] - 1].is_comma and sentence.items[cue[0] - 2].has("auxiliary")
     source = right_phrase(sentence, cue[1], apposition=not opens and not parenthetic)
