@@ -1,4 +1,4 @@
-"""Texts for property tests: news-like ones in three scripts, ones that force overlaps, and anything at all."""
+"""Texts for property tests: news-like ones in four languages, ones that force overlaps, and anything at all."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 
 WORDS = {
     "en": "the a council report was has not of in on and that when because it they road harbour don't new e-mail",
+    "da": "en det rådet rapport var har ikke af i på og at når fordi hun de vejen havnen nye bl.a kø",
     "nb": "en det rådet rapport var har ikke av i på og at når fordi hun de veien havna nye bl.a kø",
     "ar": "في من على المجلس تقرير كان لم عن أن إن إنه بأن عندما هو التي الطريق ميناء جديدة وقد مدرسة",
 }
 NAMES = {
     "en": ["Kari Moen", "Moen", "Gen. John P. Smith", "the coalition", "a U.S. official", "Al-Manar", "O'Neill (52)"],
+    "da": ["Kari Holm", "Åse Ærø", "statsminister Per Lund", "politiet", "Røde Kors", "DR"],
     "nb": ["Kari Moen", "Åse Ødegård", "statsminister Per Li", "politiet", "Røde Kors", "NTB"],
     "ar": ["أحمد علي", "المتحدث باسم التحالف", "وزارة الصحة", "روسيا", "سلمى يوسف (٥٢)"],
 }
@@ -22,6 +24,10 @@ CUES = {
     "en": [
         "said", "says", "told AFP", "added that", "according to", "in a statement", "described it as", "asked whether",
         "the following statement:", "did not say", "reportedly", "claims of", "put the number at", "promised to",
+    ],
+    "da": [
+        "siger", "sagde, at", "ifølge", "hedder det i en pressemeddelelse fra", "udtaler", "lægger til", "kalder det",
+        "lover at", "spørger, om", "skriver", "bliver citeret for", "slår fast",
     ],
     "nb": [
         "sier", "sa at", "ifølge", "heter det i en pressemelding fra", "uttaler", "legger til", "kaller det", "lover å",
@@ -37,6 +43,10 @@ FURNITURE = {
         "old_salt's picture", "old_salt says on Monday 3 May:", "Harbour Fire (VIDEO)", "Subscribe", "May 3, 2021",
         "Source: agencies",
         "A boat - Harbour News", "Harbour News", "I can't see it... don't you?",
+    ],
+    "da": [
+        "Foto: Ann Lund, Ritzau", "En båd ved kajen. Foto: Ann Lund", "Af Ann Lund", "Læs også: Ny bro",
+        "2 kommentarer", "Annonce", "Publiceret 3. maj 2021", "/ritzau/", "gammelsalt skrev den 3. maj:",
     ],
     "nb": [
         "Foto: Ann Li, NTB", "BÅT: En båt ved kaia. Foto: Ann Li, NTB", "Av Ann Li", "Les også: Ny bro",
@@ -63,6 +73,10 @@ BODY = {
     "en": [
         "The bridge over the sound was closed for repairs on Monday and opens again at the end of the week.",
         "The ferry to the island leaves the northern pier at seven every morning until the end of the summer.",
+    ],
+    "da": [
+        "Broen over sundet var lukket for reparation hele mandagen og åbner igen mod slutningen af ugen.",
+        "Færgen til øen sejler fra den gamle bro klokken syv hver morgen indtil slutningen af sommeren.",
     ],
     "nb": [
         "Broen over sundet var stengt for vedlikehold hele mandagen og åpner igjen mot slutten av uken.",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import regex
+from danish import COMMENT_NAME, LINES, SIGNS
 from strategies import BODY
 
 import corpus.clean
@@ -128,6 +129,7 @@ BETWEEN = [
     ("en", "Photo credit is given to whoever sends a picture to the museum.", "body", "structure.body"),
     ("nb", "Ann Li ann.li@example.org", "byline", "mul.byline-email"),
     ("nb", "Skriv til ann.li@example.org innen fredag om du vil med.", "body", "structure.body"),
+    *LINES,
 ]  # fmt: skip
 
 
@@ -246,8 +248,9 @@ INFORMAL = {
     "nb.second-person": "Har du sett dette..?!",
     "nb.trailing-points": "Slik går det... sier jeg",
     "nb.shout": "Hva skal du med dette??",
+    **SIGNS,
 }
-NAME_LINE = {"en": "old_salt • 3 days ago", "nb": "gamlesalt skrev den 3. mai kl. 9:"}
+NAME_LINE = {"en": "old_salt • 3 days ago", "nb": "gamlesalt skrev den 3. mai kl. 9:", "da": COMMENT_NAME}
 
 
 @pytest.mark.parametrize("name", INFORMAL)

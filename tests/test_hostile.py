@@ -20,6 +20,7 @@ RUNS = {
     "attributed paragraphs": "“a b c,” said Moen.\n\n", "carriage returns": "\r",
 }  # fmt: skip
 OTHER = {
+    "da": ["»a« ", "»", "siger ", "a, siger b. ", "– a ", "– a, siger b. – ", "ifølge a, ", "hedder det i ", "at "],
     "nb": ["«a» ", "«", "sier ", "a, sier b. ", "– a ", "– a, sier b. – ", "ifølge a, ", "heter det i ", "at "],
     "ar": ["«ا» ", "“", "قال ", "وقال أن ", "قال ا إن ب، ", "وفقا ل، ", "و", "موضحا أن ", "\u064b"],
 }
