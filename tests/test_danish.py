@@ -28,6 +28,9 @@ FOUND = [
      ("direct", "Vi lukker broen,", "skrev", "borgmesteren")),
     ("»Det er en skandale,« mener Kari Holm.", ("direct", "Det er en skandale,", "mener", "Kari Holm")),
     ("Borgmesteren kalder forsinkelsen »en skandale«.", ("direct", "en skandale", "kalder", "Borgmesteren")),
+    ("»Broen er lukket,« siger Kari Holm og henviser til rapporten.",
+     ("direct", "Broen er lukket,", "siger", "Kari Holm")),
+    ("»Så De branden?« spurgte anklager Ann Lund.", ("direct", "Så De branden?", "spurgte", "anklager Ann Lund")),
     # Interrupted, and going on.
     ("»Broen,« sagde Holm, »åbner på fredag.«", ("direct", ("Broen,", "åbner på fredag."), "sagde", "Holm")),
     ("»Broen er lukket,« siger Holm. »Ingen behøver at vente til weekenden.«",
