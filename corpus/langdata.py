@@ -20,7 +20,8 @@ from corpus.text import Fold
 SHARED = "mul"
 #: Word classes that ``words.toml`` may list; all default to empty. The comments in the files say what each is for.
 WORD_CLASSES = (
-    "about", "adverb", "adverb_ending", "adversative", "agent", "as", "attaching", "attaching_left", "auxiliary",
+    "about", "adverb", "adverb_ending", "adversative", "agent", "as", "attaching", "attaching_left", "attitude",
+    "auxiliary",
     "complementizer", "complementizer_inside", "conjunction", "correlative", "definite_ending", "determiner",
     "document", "expletive", "finite_ending", "group_noun", "hearsay", "infinitive", "issuer", "medium",
     "medium_preposition", "negation", "negator", "object_pronoun", "organisation_noun", "outlet", "participle",

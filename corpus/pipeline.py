@@ -18,6 +18,7 @@ from corpus.quotes.engine import find_attributions
 from corpus.read import check_text
 from corpus.records import Article, Source, Speaker
 from corpus.speakers import Authority, resolve_speakers
+from corpus.tagger.settle import settle
 
 
 def annotate_text(
@@ -45,6 +46,7 @@ def annotate_text(
     known = load_language(language if language is not None else detect_language(text))
     segments = plain_segments(text) if plain else assign_roles(text, known)
     found, quoted = find_attributions(text, segments, known)
+    found = settle(text, segments, found, quoted, language=known)
     resolved = resolve_speakers(text, segments, found, language=known, authority=Authority(speakers, known))
     attributions, marks = assemble(text, found, quoted, resolved)
     return Article(article_id, known.code, text, segments, attributions, marks)

@@ -81,7 +81,7 @@ class Attribution:
     ``speaker`` is the canonical name, or ``unknown``; ``speaker_id`` its id in the project's authority file, if it
     has one. ``medium`` and ``via`` are words of the text. ``parent`` is the ``id`` of the attribution in whose
     content this one stands. ``utterance_part`` is the id of the part of the utterance that it reports, if not all of
-    it. ``rule`` names what found it.
+    it. ``rule`` names what found it, ``confidence`` is the probability that it is right, None where a person decided.
     """
 
     id: str
@@ -100,6 +100,7 @@ class Attribution:
     utterance_part: str | None = None
     origin: Origin = "predicted"
     rule: str = ""
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

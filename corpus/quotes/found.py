@@ -15,7 +15,11 @@ _TRIM = " \t\u00a0\u2009\u202f"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Spans of the raw text. ``implied`` says that the speaker is that of the text around, not one named here."""
+    """Spans of the raw text.
+
+    ``implied`` says that the speaker is that of the text around, not one named here; ``confidence`` how likely the
+    attribution is right, None where nobody has judged it.
+    """
 
     content: tuple[Span, ...]
     cue: tuple[Span, ...]
@@ -24,6 +28,7 @@ class Found:
     medium: Span | None = None
     via: Span | None = None
     implied: bool = False
+    confidence: float | None = None
 
     @property
     def is_direct(self) -> bool:

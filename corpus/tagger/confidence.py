@@ -1,0 +1,96 @@
+"""How likely an attribution is right: a number that was fitted to what was right in articles not learned from.
+
+With a tagger it is a logistic function of the tagger's sureness (Platt 1999); for what the rules alone found, the share
+of what each rule found that was right, drawn towards that of all rules where there was little of it.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from corpus.langdata import SHARED, read_data, wrong
+from corpus.tagger.join import Candidate
+
+#: ``[rules]`` of the shared folder says how often each rule is right; a language's own ``[alone]`` how often it is
+#: where the tagger has found nothing, its ``[tagger]`` holds the coefficients.
+FILE = "confidence.toml"
+#: So many imagined attributions, right as often as the average rule is, are added to what was counted of a rule.
+_PRIOR = 10.0
+_DIGITS = 3
+FEATURES = ("bias", "content", "cue", "source", "content_link", "source_link", "no_source", "agreed", "agreed_direct")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many attributions of each rule were right, and how many there were."""
+
+    right: Mapping[str, int]
+    total: Mapping[str, int]
+
+    def share(self, rule: str) -> float:
+        """The share of a rule's attributions that is right, drawn towards that of all."""
+        everything = sum(self.total.values())
+        average = sum(self.right.values()) / everything if everything else 0.5
+        right, total = self.right.get(rule, 0), self.total.get(rule, 0)
+        return (right + _PRIOR * average) / (total + _PRIOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """What tells the confidence of a language's attributions; ``coefficients`` in the order of `FEATURES`."""
+
+    rules: Counted
+    alone: Counted | None = None
+    coefficients: tuple[float, ...] = ()
+
+    def of(self, candidate: Candidate) -> float:
+        """The probability that a candidate is right."""
+        if candidate.tagged is None:
+            table = self.rules if self.alone is None else self.alone
+            return round(table.share(key_of(candidate)), _DIGITS)
+        z = sum(c * x for c, x in zip(self.coefficients, evidence(candidate), strict=True))
+        return round(1 / (1 + math.exp(-max(-30.0, min(30.0, z)))), _DIGITS)
+
+
+def key_of(candidate: Candidate) -> str:
+    """Under what the right ones of the rules are counted: the rule, and how it stands to what the tagger found."""
+    return f"{candidate.found.rule}.{candidate.standing}" if candidate.standing else candidate.found.rule
+
+
+def evidence(candidate: Candidate) -> tuple[float, ...]:
+    """The features of a candidate that the tagger found, in the order of `FEATURES`."""
+    assert candidate.tagged is not None
+    rule = candidate.rule
+    agreed, direct = rule is not None, rule is not None and rule.startswith("direct.")
+    return (1.0, *candidate.tagged.sureness, float(not candidate.tagged.source), float(agreed), float(direct))
+
+
+@functools.cache
+def load_confidence(code: str) -> Confidence:
+    """What tells the confidence of a language's attributions.
+
+    Raises:
+        LanguageDataError: a file is not of the form.
+    """
+    rules = _counted(SHARED, read_data(SHARED, FILE).get("rules", {}))
+    own = read_data(code, FILE)
+    if not own:
+        return Confidence(rules)
+    given = own.get("tagger", {})
+    if set(given) != set(FEATURES):
+        raise wrong(code, FILE, f"[tagger] has other coefficients than {', '.join(FEATURES)}")
+    return Confidence(rules, _counted(code, own.get("alone", {})), tuple(float(given[f]) for f in FEATURES))
+
+
+def _counted(code: str, table: Mapping[str, object]) -> Counted:
+    right, total = {}, {}
+    for rule, counts in table.items():
+        match counts:
+            case [int(good), int(every)] if 0 <= good <= every:
+                right[rule], total[rule] = good, every
+            case _:
+                raise wrong(code, FILE, f"{rule} wants [right, total]")
+    return Counted(right, total)

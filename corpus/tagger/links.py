@@ -1,0 +1,140 @@
+"""Which content belongs to which cue, and which cue to which source: every pair in reach is scored, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus.quotes.found import Found
+from corpus.tagger.decode import Spans
+from corpus.tagger.tokens import ROLES, ArticleTokens, Ints
+from corpus.tagger.weights import Floats, Weights
+
+#: A link: from each span of the first role to one of the second or to none.
+KINDS = (("content", "cue"), ("cue", "source"))
+#: How many paragraphs the second may stand before and behind the first. A quotation goes on for paragraphs.
+_PARAGRAPHS = ((-4, 1), (-1, 1))
+_FARTHEST = 200
+#: Distances have a bucket each up to `_NEAR`, then four to a doubling; then once more for the other direction.
+_NEAR, BUCKETS = 12, 32
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Candidate pairs of two lists of spans, ordered by the first: places in the lists, features, distance buckets."""
+
+    first: Ints
+    second: Ints
+    features: Floats
+    bucket: Ints
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+
+class Surroundings:
+    """What stands between two places of an article: counts of spans of each role and of full stops, by prefix sums."""
+
+    def __init__(self, tokens: ArticleTokens, spans: dict[str, Spans]) -> None:
+        self.tokens = tokens
+        self._opened = {r: np.sort(spans[r].first) for r in ROLES}
+        self._closed = {r: np.sort(spans[r].behind) for r in ROLES}
+
+    def spans_between(self, role: str, low: Ints, high: Ints) -> Ints:
+        """How many spans of a role lie within tokens ``[low, high)``."""
+        ended = np.searchsorted(self._closed[role], high, side="right")
+        begun = np.searchsorted(self._opened[role], low, side="left")
+        return np.maximum(0, ended - begun)
+
+    def stops_between(self, low: Ints, high: Ints) -> Ints:
+        """How many sentences of the writer's end within tokens ``[low, high)``."""
+        return self.tokens.terminals[high] - self.tokens.terminals[low]
+
+
+def find_pairs(kind: int, spans: dict[str, Spans], around: Surroundings, found: Sequence[Found]) -> Pairs:
+    """The candidate pairs of one of `KINDS`."""
+    a, b = (spans[role] for role in KINDS[kind])
+    paragraph = around.tokens.paragraph
+    nearest, farthest = a.first - _FARTHEST, a.behind + _FARTHEST
+    begin = np.searchsorted(b.behind, nearest, side="left")
+    count = np.maximum(0, np.searchsorted(b.first, farthest, side="right") - begin)
+    i = np.repeat(np.arange(len(a)), count)
+    j = np.arange(len(i)) - np.repeat(np.cumsum(count) - count, count) + np.repeat(begin, count)
+    apart = paragraph[b.first[j]] - paragraph[a.first[i]]
+    before, behind = _PARAGRAPHS[kind]
+    possible = (apart >= before) & (apart <= behind) & ((b.first[j] >= a.behind[i]) | (a.first[i] >= b.behind[j]))
+    i, j, apart = i[possible], j[possible], apart[possible]
+    forward = b.first[j] >= a.behind[i]
+    low, high = np.where(forward, a.behind[i], b.behind[j]), np.where(forward, b.first[j], a.first[i])
+    gap = high - low
+    known = _known_links(kind, (a, b), around.tokens, found)
+    tied = np.array([bool(known[0][m] & known[1][n]) for m, n in zip(i.tolist(), j.tolist(), strict=True)], dtype=bool)
+    ruled = np.array([bool(k) for k in known[0]], dtype=bool)
+    columns = [
+        np.where(forward, 1, -1), np.log1p(gap) / 2, gap <= 1, apart == 0, apart < 0, np.minimum(3, np.abs(apart)) / 2,
+        np.minimum(3, around.stops_between(low, high)) / 2,
+        *(np.minimum(3, around.spans_between(role, low, high)) / 2 for role in ROLES),
+        tied, ruled[i],
+    ]  # fmt: skip
+    features = np.stack(columns, axis=1).astype(np.float32) if len(i) else np.zeros((0, len(columns)), np.float32)
+    far = _NEAR + (np.log2(np.maximum(gap, _NEAR) / _NEAR) * 4).astype(np.int64)
+    bucket = np.where(gap < _NEAR, gap, np.minimum(BUCKETS - 1, far)) + np.where(forward, 0, BUCKETS)
+    return Pairs(i, j, features, bucket)
+
+
+def _known_links(
+    kind: int, sides: tuple[Spans, Spans], tokens: ArticleTokens, found: Sequence[Found]
+) -> tuple[list[frozenset[int]], list[frozenset[int]]]:
+    """For each span the attributions of the rules that have both roles and the first, or second, of them there."""
+    both = [(n, f) for n, f in enumerate(found) if all(getattr(f, role) for role in KINDS[kind])]
+    out = []
+    for spans, role in zip(sides, KINDS[kind], strict=True):
+        held: list[set[int]] = [set() for _ in range(len(spans))]
+        for n, f in both:
+            for span in getattr(f, role):
+                first, behind = tokens.covered(span)
+                low = int(np.searchsorted(spans.behind, first, side="right"))
+                high = int(np.searchsorted(spans.first, behind, side="left"))
+                for k in range(low, high):
+                    held[k].add(n)
+        out.append([frozenset(h) for h in held])
+    return out[0], out[1]
+
+
+def represent(hidden: Floats, spans: Spans, cumulative: Floats) -> Floats:
+    """A row a span: its first token's state, its last one's, and the mean of all."""
+    length = (spans.behind - spans.first)[:, None]
+    mean = (cumulative[spans.behind] - cumulative[spans.first]) / np.maximum(1, length)
+    return np.concatenate((hidden[spans.first], hidden[spans.behind - 1], mean.astype(np.float32)), axis=1)
+
+
+def choose(
+    kind: int, spans: dict[str, Spans], pairs: Pairs, *, hidden: Floats, weights: Weights
+) -> tuple[list[int | None], list[float]]:
+    """For each span of the first role the place of the one it belongs to, or None, and the probability of that."""
+    a, b = (spans[role] for role in KINDS[kind])
+    cumulative = np.concatenate((np.zeros((1, hidden.shape[1])), np.cumsum(hidden, axis=0, dtype=np.float64)))
+    left = represent(hidden, a, cumulative) @ weights[f"link.{kind}.left"] + weights[f"link.{kind}.left.bias"]
+    right = represent(hidden, b, cumulative) @ weights[f"link.{kind}.right"] + weights[f"link.{kind}.right.bias"]
+    none = np.maximum(left, 0) @ weights[f"link.{kind}.none"] + weights[f"link.{kind}.none.bias"]
+    i, j = pairs.first, pairs.second
+    inner = (left @ weights[f"link.{kind}.from_left"])[i] + (right @ weights[f"link.{kind}.from_right"])[j]
+    inner += (left[i] * right[j]) @ weights[f"link.{kind}.from_both"]
+    inner += weights[f"link.{kind}.distance"][pairs.bucket] + pairs.features @ weights[f"link.{kind}.from_features"]
+    score = np.maximum(inner, 0) @ weights[f"link.{kind}.out"] + weights[f"link.{kind}.out.bias"]
+    return _pick(none, pairs, score)
+
+
+def _pick(none: Floats, pairs: Pairs, score: Floats) -> tuple[list[int | None], list[float]]:
+    best = none.copy()
+    np.maximum.at(best, pairs.first, score)
+    total = np.exp(none - best)
+    np.add.at(total, pairs.first, np.exp(score - best[pairs.first]))
+    chosen: list[int | None] = [None] * len(none)
+    # The last of equals is written first, so that the first of them stays.
+    for n in np.flatnonzero(score == best[pairs.first])[::-1]:
+        if score[n] > none[pairs.first[n]]:
+            chosen[pairs.first[n]] = int(pairs.second[n])
+    return chosen, (1 / total).tolist()

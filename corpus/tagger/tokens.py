@@ -1,0 +1,138 @@
+"""An article as one sequence of tokens, with what the rules have found there: what the tagger reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.quotes.found import Found
+from corpus.quotes.marks import Quoted
+from corpus.records import Segment, Span
+from corpus.tagger.features import CLOSING, INNER, INSIDE, OPENING, PARAGRAPH
+from corpus.text import tokenize
+
+Ints = NDArray[np.int64]
+
+#: Content, cue and source, in the order of their labels.
+ROLES = ("content", "cue", "source")
+#: Outside, then beginning and inside of each role.
+LABELS = 1 + 2 * len(ROLES)
+TERMINAL = frozenset((".", "!", "?", "…"))
+#: What a role of a rule's attribution says of a token: nothing, its first one, or a later one.
+RULE_STATES = 3
+#: The network reads paragraphs, the decoder pieces of them: cut behind a full stop, and at so many tokens.
+LONGEST_PIECE = 48
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleTokens:
+    """The tokens of an article's kept segments, a `PARAGRAPH` token before each of them.
+
+    All arrays have one entry a token: ``starts`` and ``ends`` in code points of the text, ``paragraph`` the number of
+    the kept segment, ``quotation`` a state of `corpus.tagger.features`, ``rules`` (one row a token, one column a role)
+    what the rules found. ``terminals`` and ``pieces`` are token numbers: behind how many full stops of the writer's a
+    token stands, and where the pieces start.
+    """
+
+    words: list[str]
+    starts: Ints
+    ends: Ints
+    paragraph: Ints
+    quotation: Ints
+    rules: Ints
+    terminals: Ints
+    pieces: Ints
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def span(self, first: int, behind: int) -> Span:
+        """The stretch of text that tokens ``[first, behind)`` cover."""
+        return Span(int(self.starts[first]), int(self.ends[behind - 1]))
+
+    def covered(self, span: Span) -> tuple[int, int]:
+        """The tokens ``[first, behind)`` that a stretch of text touches, paragraph tokens at its edges left out."""
+        first = int(np.searchsorted(self.ends, span.start, side="right"))
+        behind = int(np.searchsorted(self.starts, span.end, side="left"))
+        while first < behind and self.words[first] == PARAGRAPH:
+            first += 1
+        return first, behind
+
+
+def read_tokens(
+    text: str, segments: Iterable[Segment], quoted: Sequence[Quoted], found: Sequence[Found]
+) -> ArticleTokens:
+    """The tokens of the kept segments; ``quoted`` are the pairs of marks in them, ``found`` what the rules found."""
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    paragraph: list[int] = []
+    for number, segment in enumerate(s for s in segments if s.kept):
+        tokens = tokenize(text, segment.start, segment.end)
+        words += [PARAGRAPH, *tokens.words]
+        starts += [segment.start, *tokens.starts]
+        # The paragraph token covers nothing.
+        ends += [segment.start, *tokens.ends]
+        paragraph += [number] * (1 + len(tokens))
+    at = np.array(starts, dtype=np.int64)
+    boundary = np.array([w == PARAGRAPH for w in words], dtype=bool)
+    quotation = _quotation(at, boundary, quoted)
+    stops = np.array([w in TERMINAL for w in words], dtype=bool)
+    return ArticleTokens(
+        words=words,
+        starts=at,
+        ends=np.array(ends, dtype=np.int64),
+        paragraph=np.array(paragraph, dtype=np.int64),
+        quotation=quotation,
+        rules=_rules(at, boundary, found),
+        terminals=np.concatenate(([0], np.cumsum(stops & (quotation == 0)))).astype(np.int64),
+        pieces=_pieces(stops, boundary),
+    )
+
+
+def _tokens_in(starts: Ints, spans: Sequence[tuple[int, int]]) -> tuple[Ints, Ints]:
+    """The first token of each span and the one behind its last, by where tokens start."""
+    bounds = np.array(spans, dtype=np.int64).reshape(-1, 2)
+    return np.searchsorted(starts, bounds[:, 0]), np.searchsorted(starts, bounds[:, 1])
+
+
+def _quotation(starts: Ints, boundary: NDArray[np.bool_], quoted: Sequence[Quoted]) -> Ints:
+    state = np.zeros(len(starts), dtype=np.int64)
+    outer = [q for q in quoted if q.depth == 0]
+    stretches = (
+        ([(q.inner_start, q.inner_end) for q in outer], INSIDE),
+        ([(q.start, q.inner_start) for q in outer], OPENING),
+        ([(q.inner_end, q.end) for q in outer], CLOSING),
+        ([(q.start, q.end) for q in quoted if q.depth], INNER),
+    )
+    for spans, value in stretches:
+        for first, behind in zip(*_tokens_in(starts, spans), strict=True):
+            state[first:behind] = value
+    state[boundary] = 0
+    return state
+
+
+def _rules(starts: Ints, boundary: NDArray[np.bool_], found: Sequence[Found]) -> Ints:
+    state = np.zeros((len(starts), len(ROLES)), dtype=np.int64)
+    for column, role in enumerate(ROLES):
+        spans = [(s.start, s.end) for f in found for s in getattr(f, role)]
+        for first, behind in zip(*_tokens_in(starts, spans), strict=True):
+            part = state[first:behind, column]
+            part[part == 0] = 2
+            part[:1] = 1
+    state[boundary] = 0
+    return state
+
+
+def _pieces(stops: NDArray[np.bool_], boundary: NDArray[np.bool_]) -> Ints:
+    """Where pieces start: at paragraphs, behind full stops, and so that none is longer than `LONGEST_PIECE`."""
+    new = boundary.copy()
+    new[1:] |= stops[:-1]
+    starts = np.flatnonzero(new)
+    lengths = np.diff(np.append(starts, len(new)))
+    if not len(starts) or lengths.max() <= LONGEST_PIECE:
+        return starts
+    return np.concatenate([np.arange(s, s + n, LONGEST_PIECE) for s, n in zip(starts, lengths, strict=True)])

@@ -1,0 +1,80 @@
+"""Spans as the annotation guidelines draw them, from spans as the training data draws them.
+
+The tagger's contents hold their quotation marks and complementizers, its cues their auxiliaries. What an attribution is
+at all is narrower in the guidelines too: thinking, wanting and what was not said do not count.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.language import Language
+from corpus.quotes.marks import Quoted
+from corpus.records import Span
+from corpus.text import Tokens, tokenize
+
+_EDGE_CLASSES = frozenset(("auxiliary", "adverb", "negation", "infinitive", "pronoun", "relative", "conjunction"))
+_EDGE_MARKS = frozenset(",.;:—–-")
+#: A content is a quotation where no more of it than this, in characters, stands outside the marks: they and a comma.
+_OUTSIDE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What is needed to redraw spans of one article; ``quoted`` are its pairs of marks in the order of their starts."""
+
+    text: str
+    language: Language
+    quoted: Sequence[Quoted]
+
+    def counts(self, cue: Span) -> bool:
+        """Whether a cue signals speech or writing that took place, by the guidelines, sections 2 and 5."""
+        words = [self.language.word(f) for f in self._tokens(cue).folded]
+        if any("negation" in w.classes for w in words):
+            return False
+        return any(w.cue or w.noun for w in words) or not any("attitude" in w.classes for w in words)
+
+    def cue(self, cue: Span) -> Span:
+        """The main verb with a particle, or the phrase that the language data lists; else without its edges."""
+        tokens = self._tokens(cue)
+        for n in range(len(tokens)):
+            for size in range(min(4, len(tokens) - n), 1, -1):
+                if tuple(tokens.folded[n : n + size]) in self.language.cues.phrases:
+                    return Span(tokens.starts[n], tokens.ends[n + size - 1])
+        verbs = [n for n, f in enumerate(tokens.folded) if (c := self.language.word(f).cue) and c.kind == "verbs"]
+        if verbs:
+            return Span(tokens.starts[verbs[0]], tokens.ends[verbs[0]])
+        return self._trimmed(tokens, left=_EDGE_CLASSES, right=frozenset(("adverb",))) or cue
+
+    def source(self, source: Span) -> Span:
+        """The noun phrase, commas at its edges left out."""
+        return self._trimmed(self._tokens(source), left=frozenset(), right=frozenset()) or source
+
+    def content(self, content: Span) -> Span:
+        """What stands between the marks, if that is all of it; else without a complementizer and a full stop."""
+        low = bisect_left(self.quoted, content.start - _OUTSIDE, key=lambda q: q.start)
+        high = bisect_left(self.quoted, content.start + _OUTSIDE, key=lambda q: q.start)
+        for pair in self.quoted[low:high]:
+            outside = max(0, pair.inner_start - content.start) + max(0, content.end - pair.inner_end)
+            inside = pair.inner_start <= content.start + _OUTSIDE and content.end <= pair.inner_end + _OUTSIDE
+            if inside and outside <= _OUTSIDE:
+                return Span(max(content.start, pair.inner_start), min(content.end, pair.inner_end))
+        tokens = self._tokens(content)
+        return self._trimmed(tokens, left=frozenset(("complementizer",)), right=frozenset()) or content
+
+    def _tokens(self, span: Span) -> Tokens:
+        return tokenize(self.text, span.start, span.end, folding=self.language.fold)
+
+    def _trimmed(self, tokens: Tokens, *, left: frozenset[str], right: frozenset[str]) -> Span | None:
+        """The stretch of the tokens without marks and words of these classes at its edges; None if nothing is left."""
+        low, high = 0, len(tokens)
+        while low < high and self._is_edge(tokens, low, left):
+            low += 1
+        while high > low and self._is_edge(tokens, high - 1, right):
+            high -= 1
+        return Span(tokens.starts[low], tokens.ends[high - 1]) if low < high else None
+
+    def _is_edge(self, tokens: Tokens, n: int, classes: frozenset[str]) -> bool:
+        return tokens.words[n] in _EDGE_MARKS or not classes.isdisjoint(self.language.classes_of(tokens.folded[n]))

@@ -1,0 +1,82 @@
+"""Articles of about one length side by side, and their pieces, as tensors."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from corpus.tagger.tokens import ROLES, Ints
+from corpus.training.network import Batch
+from corpus.training.samples import Inputs, Sample
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sample with the rows that the network reads."""
+
+    sample: Sample
+    inputs: Inputs
+
+    def __len__(self) -> int:
+        return len(self.sample.tokens)
+
+
+def make_groups(examples: Sequence[Example], *, tokens: int, chance: random.Random) -> list[list[Example]]:
+    """Groups of articles of at most so many tokens, padding counted, in a random order."""
+    # Lengths are shaken a little, so that the same articles do not meet in every round.
+    order = sorted(examples, key=lambda e: len(e) + chance.random() * 300)
+    groups: list[list[Example]] = []
+    for example in order:
+        if groups and (len(groups[-1]) + 1) * max(len(example), len(groups[-1][-1])) <= tokens:
+            groups[-1].append(example)
+        else:
+            groups.append([example])
+    chance.shuffle(groups)
+    return groups
+
+
+def make_batch(group: Sequence[Example]) -> Batch:
+    """The tensors of a group."""
+    length = max(len(e) for e in group)
+
+    def padded(rows: list[Ints]) -> torch.Tensor:
+        out = np.zeros((len(group), length, *rows[0].shape[1:]), dtype=rows[0].dtype)
+        for n, row in enumerate(rows):
+            out[n, : len(row)] = row
+        return torch.from_numpy(out)
+
+    places, real, labels = _pieces(group, length)
+    return Batch(
+        word=padded([e.inputs.word for e in group]),
+        ending=padded([e.inputs.ending for e in group]),
+        shape=padded([e.inputs.shape for e in group]),
+        classes=padded([e.inputs.classes for e in group]),  # type: ignore[misc]
+        quotation=padded([e.sample.tokens.quotation for e in group]),
+        rules=padded([e.sample.tokens.rules.reshape(-1, len(ROLES)) for e in group]),
+        mask=padded([np.ones(len(e), dtype=np.float32) for e in group]),  # type: ignore[misc]
+        piece_tokens=torch.from_numpy(places),
+        piece_mask=torch.from_numpy(real),
+        piece_labels=torch.from_numpy(labels),
+    )
+
+
+def _pieces(group: Sequence[Example], length: int) -> tuple[Ints, np.ndarray, Ints]:  # type: ignore[type-arg]
+    bounds = [
+        (n, int(first), int(behind))
+        for n, e in enumerate(group)
+        for first, behind in zip(e.sample.tokens.pieces, np.append(e.sample.tokens.pieces[1:], len(e)), strict=True)
+    ]
+    longest = max(behind - first for _, first, behind in bounds)
+    places = np.zeros((len(bounds), longest), dtype=np.int64)
+    real = np.zeros((len(bounds), longest), dtype=bool)
+    labels = np.zeros((len(bounds), longest), dtype=np.int64)
+    for row, (n, first, behind) in enumerate(bounds):
+        size = behind - first
+        places[row, :size] = n * length + np.arange(first, behind)
+        real[row, :size] = True
+        labels[row, :size] = group[n].sample.labels[first:behind]
+    return places, real, labels

@@ -1,0 +1,89 @@
+"""How sure the tagger may be, fitted on articles that it has not learned from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.clean import plain_segments
+from corpus.language import Language
+from corpus.quotes.engine import find_attributions
+from corpus.tagger.confidence import FEATURES, evidence, key_of
+from corpus.tagger.join import Candidate
+from corpus.tagger.settle import propose
+from corpus.tagger.weights import Weights
+from corpus.training.samples import ROLES, Sample
+
+_ROUNDS = 50
+#: How strongly coefficients are drawn to 0.
+_RIDGE = 1.0
+Judged = tuple[Candidate, bool]
+
+
+def judge(samples: Iterable[Sample], language: Language, weights: Weights | None) -> list[Judged]:
+    """The candidates of all samples, and whether each is a whole relation of the annotation.
+
+    It is if the contents share half of their tokens, one to one, likest first, and the sources share a token or are
+    both missing. Without weights the candidates are those of the rules.
+    """
+    out = []
+    for sample in samples:
+        segments = plain_segments(sample.text)
+        found, quoted = find_attributions(sample.text, segments, language)
+        candidates = propose(sample.text, segments, found, quoted, language=language, weights=weights)
+        out += list(zip(candidates, _right(candidates, sample), strict=True))
+    return out
+
+
+def _right(candidates: Sequence[Candidate], sample: Sample) -> list[bool]:
+    gold = [{role: _tokens(a[role]) for role in ROLES} for a in sample.annotated]
+    ours = [
+        {role: _tokens(sample.tokens.covered(s) for s in getattr(c.found, role)) for role in ROLES} for c in candidates
+    ]
+    pairs = []
+    for i, g in enumerate(gold):
+        for j, o in enumerate(ours):
+            common = len(g["content"] & o["content"])
+            if common and 2 * common >= len(g["content"] | o["content"]):
+                pairs.append((-common / len(g["content"] | o["content"]), i, j))
+    right, taken = [False] * len(ours), set()
+    met: set[int] = set()
+    for _, i, j in sorted(pairs):
+        if i not in taken and j not in met:
+            taken.add(i)
+            met.add(j)
+            a, b = gold[i]["source"], ours[j]["source"]
+            right[j] = bool(a & b) or (not a and not b)
+    return right
+
+
+def _tokens(spans: Iterable[tuple[int, int]]) -> set[int]:
+    return {t for first, behind in spans for t in range(first, behind)}
+
+
+def fit_coefficients(judged: Sequence[Judged]) -> dict[str, float]:
+    """Logistic coefficients of what the tagger found, by Newton's method with a ridge (le Cessie et al. 1992)."""
+    tagged = [(evidence(c), right) for c, right in judged if c.tagged is not None]
+    x: NDArray[np.float64] = np.array([e for e, _ in tagged], dtype=np.float64)
+    y = np.array([right for _, right in tagged], dtype=np.float64)
+    beta = np.zeros(x.shape[1])
+    for _ in range(_ROUNDS):
+        p = 1 / (1 + np.exp(-x @ beta))
+        gradient = x.T @ (y - p) - _RIDGE * beta
+        hessian = (x.T * (p * (1 - p))) @ x + _RIDGE * np.eye(len(beta))
+        beta = beta + np.linalg.solve(hessian, gradient)
+    return {name: round(float(b), 4) for name, b in zip(FEATURES, beta, strict=True)}
+
+
+def count_rules(judged: Sequence[Judged]) -> dict[str, list[int]]:
+    """For each rule that stands alone how many attributions were right, and how many there were."""
+    right, total = Counter[str](), Counter[str]()
+    for candidate, good in judged:
+        if candidate.tagged is None:
+            key = key_of(candidate)
+            right[key] += good
+            total[key] += 1
+    return {key: [right[key], total[key]] for key in sorted(total)}

@@ -1,0 +1,101 @@
+"""The rounds of learning: deterministic on one machine, for one version of the libraries, and a seed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from corpus.tagger.links import KINDS
+from corpus.training.batches import Example, make_batch, make_groups
+from corpus.training.network import Network, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """How long and how fast the network learns."""
+
+    rounds: int = 14
+    rate: float = 2e-3
+    decay: float = 1e-2
+    warm_up: int = 200
+    tokens: int = 3500
+    averaging: float = 0.998
+    link_weight: float = 0.03
+    seed: int = 0
+
+
+def fit(
+    examples: Sequence[Example],
+    *,
+    sizes: dict[str, int],
+    settings: Settings,
+    schedule: Schedule,
+    report: Callable[[int, float, float], None],
+) -> Network:
+    """A network that has learned the examples; its weights are a moving average over the steps (Polyak 1992).
+
+    Args:
+        examples: articles with the rows that the network reads.
+        sizes: how many rows the tables of words, endings and classes have.
+        settings: the network's shape.
+        schedule: how long and how fast.
+        report: called after each round with its number and the losses of labels and links.
+    """
+    torch.manual_seed(schedule.seed)
+    # One thread: sums of floats in another order would be other sums.
+    torch.set_num_threads(1)
+    torch.use_deterministic_algorithms(mode=True)
+    chance = random.Random(schedule.seed)  # noqa: S311 (order of learning, no secret)
+    network = Network(settings, words=sizes["words"], endings=sizes["endings"], classes=sizes["classes"])
+    optimizer = torch.optim.AdamW(network.parameters(), lr=schedule.rate, weight_decay=schedule.decay)
+    average = [p.detach().clone() for p in network.parameters()]
+    steps = schedule.rounds * len(make_groups(examples, tokens=schedule.tokens, chance=random.Random(0)))  # noqa: S311
+    done = 0
+    for number in range(schedule.rounds):
+        groups = make_groups(examples, tokens=schedule.tokens, chance=chance)
+        sums = [0.0, 0.0]
+        for group in groups:
+            for options in optimizer.param_groups:
+                warm = min(1.0, (done + 1) / schedule.warm_up)
+                options["lr"] = schedule.rate * warm * max(0.0, 1 - done / steps)
+            labels, links = losses(network, group)
+            optimizer.zero_grad()
+            (labels + schedule.link_weight * links).backward()  # type: ignore[no-untyped-call]
+            nn.utils.clip_grad_norm_(network.parameters(), 0.1)
+            optimizer.step()
+            done += 1
+            _average(average, network, min(schedule.averaging, (1 + done) / (10 + done)))
+            sums = [sums[0] + labels.item(), sums[1] + links.item()]
+        report(number + 1, sums[0] / len(groups), sums[1] / len(groups))
+    with torch.no_grad():
+        for parameter, mean in zip(network.parameters(), average, strict=True):
+            parameter.copy_(mean)
+    return network.eval()
+
+
+def losses(network: Network, group: Sequence[Example]) -> tuple[Tensor, Tensor]:
+    """The loss of labels, a token, and of links, a span."""
+    batch = make_batch(group)
+    hidden = network.encode(batch)
+    labels = network.label_loss(network.drop(hidden), batch)
+    links, count = torch.zeros(()), 0
+    for n, example in enumerate(group):
+        states = network.drop(hidden[n, : len(example)])
+        spans = example.sample.spans
+        for kind, (first, second) in enumerate(KINDS):
+            pairs, truth = example.sample.pairs[kind]
+            links = links + network.linkers[kind].loss(
+                states, (spans[first], spans[second]), pairs, torch.from_numpy(truth).float()
+            )
+            count += len(spans[first])
+    return labels, links / max(1, count)
+
+
+def _average(average: list[Tensor], network: Network, share: float) -> None:
+    with torch.no_grad():
+        for mean, parameter in zip(average, network.parameters(), strict=True):
+            mean.mul_(share).add_(parameter, alpha=1 - share)

@@ -1,0 +1,169 @@
+"""The network of `corpus.tagger` in PyTorch, with what it learns by: a conditional random field, and links.
+
+Labels are learned as a linear-chain conditional random field (Lafferty et al. 2001), links as a choice among all
+candidates and none; both together, after Zhang et al. (2018) and the joint models that followed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from corpus.tagger.decode import Spans
+from corpus.tagger.features import SHAPES, STATES
+from corpus.tagger.links import BUCKETS, KINDS, Pairs
+from corpus.tagger.tokens import LABELS, ROLES, RULE_STATES
+
+FEATURES = 12
+_LINK_WIDTH = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The shape of the network and how it is kept from learning by heart."""
+
+    width: int = 64
+    embedding: int = 48
+    dilations: tuple[int, ...] = (1, 1, 2, 4, 8)
+    dropout: float = 0.2
+    input_dropout: float = 0.3
+    word_dropout: float = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Articles side by side, padded: ``[article, token]``; the pieces of all of them: ``[piece, token]``.
+
+    ``piece_tokens`` holds places in the flattened articles, ``piece_mask`` which of them are real.
+    """
+
+    word: Tensor
+    ending: Tensor
+    shape: Tensor
+    classes: Tensor
+    quotation: Tensor
+    rules: Tensor
+    mask: Tensor
+    piece_tokens: Tensor
+    piece_mask: Tensor
+    piece_labels: Tensor
+
+
+class Convolution(nn.Module):
+    """A residual gated convolution over three tokens."""
+
+    def __init__(self, width: int, dilation: int, dropout: float) -> None:
+        super().__init__()
+        self.norm = nn.LayerNorm(width, elementwise_affine=False)
+        self.kernel = nn.Conv1d(width, 2 * width, 3, padding=dilation, dilation=dilation)
+        self.drop = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """States in, states out, both ``[article, token, width]``; padding stays 0."""
+        gates = self.kernel((self.norm(x) * mask).transpose(1, 2)).transpose(1, 2)
+        value, gate = gates.chunk(2, dim=-1)
+        return (x + self.drop(value * torch.sigmoid(gate))) * mask
+
+
+class Linker(nn.Module):
+    """Scores of candidate links of one kind."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.left, self.right = nn.Linear(3 * width, _LINK_WIDTH), nn.Linear(3 * width, _LINK_WIDTH)
+        self.none = nn.Linear(_LINK_WIDTH, 1)
+        self.from_left = nn.Linear(_LINK_WIDTH, _LINK_WIDTH, bias=False)
+        self.from_right = nn.Linear(_LINK_WIDTH, _LINK_WIDTH, bias=False)
+        self.from_both = nn.Linear(_LINK_WIDTH, _LINK_WIDTH, bias=False)
+        self.distance = nn.Embedding(2 * BUCKETS, _LINK_WIDTH)
+        self.from_features = nn.Linear(FEATURES, _LINK_WIDTH)
+        self.out = nn.Linear(_LINK_WIDTH, 1)
+        nn.init.normal_(self.distance.weight, std=0.3)
+
+    def loss(self, hidden: Tensor, spans: tuple[Spans, Spans], pairs: Pairs, truth: Tensor) -> Tensor:
+        """The negative log probability that each span of the first role is linked to a right one, summed.
+
+        ``hidden`` is ``[token, width]``; a span that belongs to none should choose none.
+        """
+        left, right = self.left(represent(hidden, spans[0])), self.right(represent(hidden, spans[1]))
+        i, j = torch.from_numpy(pairs.first), torch.from_numpy(pairs.second)
+        none = self.none(torch.relu(left)).squeeze(1)
+        inner = self.from_left(left)[i] + self.from_right(right)[j] + self.from_both(left[i] * right[j])
+        inner = (
+            inner + self.distance(torch.from_numpy(pairs.bucket)) + self.from_features(torch.from_numpy(pairs.features))
+        )
+        scores = torch.cat((none, self.out(torch.relu(inner)).squeeze(1)))
+        owner = torch.cat((torch.arange(len(none)), i))
+        linked = torch.zeros(len(none)).index_add(0, i, truth)
+        right_choice = torch.cat(((linked == 0).float(), truth))
+        highest = torch.full((len(none),), -1e9).scatter_reduce(0, owner, scores, "amax").detach()
+        weight = torch.exp(scores - highest[owner])
+        total = torch.zeros(len(none)).index_add(0, owner, weight)
+        good = torch.zeros(len(none)).index_add(0, owner, weight * right_choice)
+        return (torch.log(total + 1e-9) - torch.log(good + 1e-9)).sum()
+
+
+def represent(hidden: Tensor, spans: Spans) -> Tensor:
+    """As `corpus.tagger.links.represent`."""
+    first, behind = torch.from_numpy(spans.first), torch.from_numpy(spans.behind)
+    summed = torch.cat((torch.zeros(1, hidden.shape[1]), hidden.cumsum(0)))
+    mean = (summed[behind] - summed[first]) / (behind - first).unsqueeze(1)
+    return torch.cat((hidden[first], hidden[behind - 1], mean), dim=1)
+
+
+class Network(nn.Module):
+    """Embeddings, convolutions, labels and links."""
+
+    def __init__(self, settings: Settings, *, words: int, endings: int, classes: int) -> None:
+        super().__init__()
+        size = settings.embedding
+        self.settings = settings
+        self.word, self.ending = nn.Embedding(words, size), nn.Embedding(endings, size)
+        self.shape, self.quotation = nn.Embedding(len(SHAPES), size), nn.Embedding(STATES, size)
+        self.rules = nn.ModuleList(nn.Embedding(RULE_STATES, size) for _ in ROLES)
+        for table in (self.word, self.ending, self.shape, self.quotation, *self.rules):
+            nn.init.normal_(table.weight, std=0.3)
+        self.classes = nn.Linear(classes, size, bias=False)
+        self.input_drop, self.drop = nn.Dropout(settings.input_dropout), nn.Dropout(settings.dropout)
+        self.input = nn.Linear(size, settings.width)
+        self.convolutions = nn.ModuleList(Convolution(settings.width, d, settings.dropout) for d in settings.dilations)
+        self.norm = nn.LayerNorm(settings.width, elementwise_affine=False)
+        self.out = nn.Linear(settings.width, LABELS)
+        self.transitions = nn.Parameter(torch.zeros(LABELS, LABELS))
+        self.start, self.end = nn.Parameter(torch.zeros(LABELS)), nn.Parameter(torch.zeros(LABELS))
+        self.linkers = nn.ModuleList(Linker(settings.width) for _ in KINDS)
+
+    def encode(self, batch: Batch) -> Tensor:
+        """The hidden states, ``[article, token, width]``."""
+        word, mask = batch.word, batch.mask.unsqueeze(-1)
+        if self.training:
+            word = torch.where(torch.rand(word.shape) < self.settings.word_dropout, torch.zeros_like(word), word)
+        x = self.word(word) + self.ending(batch.ending) + self.shape(batch.shape) + self.classes(batch.classes)
+        x = x + self.quotation(batch.quotation)
+        for column, table in enumerate(self.rules):
+            x = x + table(batch.rules[:, :, column])
+        x = self.input(self.input_drop(x)) * mask
+        for convolution in self.convolutions:
+            x = convolution(x, mask)
+        normal: Tensor = self.norm(x)
+        return normal
+
+    def label_loss(self, hidden: Tensor, batch: Batch) -> Tensor:
+        """The negative log probability of the labels of all pieces, a token."""
+        scores = self.out(hidden).reshape(-1, LABELS)[batch.piece_tokens]
+        labels, mask = batch.piece_labels, batch.piece_mask
+        ahead = self.start + scores[:, 0]
+        gold = self.start[labels[:, 0]] + scores[:, 0].gather(1, labels[:, :1]).squeeze(1)
+        for step in range(1, scores.shape[1]):
+            real, here = mask[:, step], labels[:, step]
+            further = torch.logsumexp(ahead.unsqueeze(2) + self.transitions, dim=1) + scores[:, step]
+            ahead = torch.where(real.unsqueeze(1), further, ahead)
+            reward = self.transitions[labels[:, step - 1], here] + scores[:, step].gather(1, here.unsqueeze(1)).squeeze(
+                1
+            )
+            gold = gold + reward * real
+        last = labels.gather(1, mask.sum(1, keepdim=True) - 1).squeeze(1)
+        loss = torch.logsumexp(ahead + self.end, dim=1) - gold - self.end[last]
+        return loss.sum() / mask.sum()

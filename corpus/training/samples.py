@@ -1,0 +1,152 @@
+"""Annotated articles as the tagger learns from them: tokens, labels, and which spans belong together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.clean import plain_segments
+from corpus.evaluate.gold import read_rows
+from corpus.language import Language
+from corpus.quotes.engine import find_attributions
+from corpus.quotes.found import Found
+from corpus.records import Span
+from corpus.tagger.decode import Spans, read_spans
+from corpus.tagger.features import PARAGRAPH, Vocabulary, class_names, describe, endings_of
+from corpus.tagger.links import KINDS, Pairs, Surroundings, find_pairs
+from corpus.tagger.tokens import LABELS, ROLES, ArticleTokens, Ints, read_tokens
+
+#: A word has an identity if it occurs so often in small letters, and in so large a share of all that it occurs.
+_LEAST_COUNT, _LEAST_SMALL = 3, 0.2
+_LEAST_ENDING = 5
+
+#: The spans of one annotated attribution by role, as tokens ``[first, behind)``.
+Annotated = dict[str, list[tuple[int, int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One article: ``labels`` one a token, ``pairs`` the candidates of each kind of link and whether they are one."""
+
+    id: str
+    text: str
+    tokens: ArticleTokens
+    found: list[Found]
+    annotated: list[Annotated]
+    labels: Ints
+    spans: dict[str, Spans]
+    pairs: tuple[tuple[Pairs, NDArray[np.bool_]], ...]
+
+
+def read_samples(path: Path, language: Language) -> list[Sample]:
+    """The articles of a .jsonl or .jsonl.gz file of texts with attributions, in order.
+
+    Raises:
+        InputError: the file is not of the form that `corpus evaluate` reads.
+    """
+    return [
+        _sample(row.id, row.text or "", [{r: _offsets(a.get(r)) for r in ROLES} for a in row.attributions], language)
+        for row in read_rows(path)
+    ]
+
+
+def _offsets(spans: Iterable[Sequence[int]] | None) -> list[tuple[int, int]]:
+    return [(s, e) for s, e in spans or ()]
+
+
+def _sample(name: str, text: str, attributions: list[dict[str, list[tuple[int, int]]]], language: Language) -> Sample:
+    segments = plain_segments(text)
+    found, quoted = find_attributions(text, segments, language)
+    tokens = read_tokens(text, segments, quoted, found)
+    annotated = [{r: [tokens.covered(Span(*s)) for s in a[r]] for r in ROLES} for a in attributions if a["content"]]
+    labels = _labels(annotated, tokens)
+    spans = read_spans(tokens, labels, np.zeros((len(tokens), LABELS), dtype=np.float32))
+    around = Surroundings(tokens, spans)
+    pairs = tuple(_with_truth(k, find_pairs(k, spans, around, found), spans, annotated) for k in range(len(KINDS)))
+    return Sample(name, text, tokens, found, annotated, labels, spans, pairs)
+
+
+def _labels(annotated: list[Annotated], tokens: ArticleTokens) -> Ints:
+    """One label a token; where spans of several attributions overlap, the shorter one has it."""
+    labels = np.zeros(len(tokens), dtype=np.int64)
+    spans = {(behind - first, first, n) for a in annotated for n, r in enumerate(ROLES) for first, behind in a[r]}
+    for length, first, n in sorted(spans, key=lambda s: (-s[0], s[1:])):
+        labels[first : first + length] = 2 * n + 2
+        labels[first : first + min(1, length)] = 2 * n + 1
+    labels[[w == PARAGRAPH for w in tokens.words]] = 0
+    return labels
+
+
+def _with_truth(
+    kind: int, pairs: Pairs, spans: dict[str, Spans], annotated: list[Annotated]
+) -> tuple[Pairs, NDArray[np.bool_]]:
+    first, second = (_owners(spans[role], [a[role] for a in annotated]) for role in KINDS[kind])
+    truth = [bool(first[i] & second[j]) for i, j in zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)]
+    return pairs, np.array(truth, dtype=bool)
+
+
+def _owners(spans: Spans, annotated: list[list[tuple[int, int]]]) -> list[set[int]]:
+    """The attributions that have at least half of each span."""
+    owners: list[set[int]] = [set() for _ in range(len(spans))]
+    for n, parts in enumerate(annotated):
+        for first, behind in parts:
+            low = int(np.searchsorted(spans.behind, first, side="right"))
+            for k in range(low, int(np.searchsorted(spans.first, behind, side="left"))):
+                shared = min(behind, int(spans.behind[k])) - max(first, int(spans.first[k]))
+                if 2 * shared >= spans.behind[k] - spans.first[k]:
+                    owners[k].add(n)
+    return owners
+
+
+def learn_vocabulary(samples: Sequence[Sample], language: Language) -> dict[str, list[str]]:
+    """The words, endings and classes that get a row each; the first words stand for unknown ones and for names.
+
+    Only words that are mostly written small have an identity, so no name has.
+    """
+    small: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for sample in samples:
+        for word, count in Counter(sample.tokens.words).items():
+            folded = language.fold(word)
+            total[folded] += count
+            small[folded] += count * (not word[0].isupper())
+    common = {w for w, n in small.items() if w and n >= _LEAST_SMALL * total[w]}
+    endings: Counter[str] = Counter()
+    for word in sorted(common):
+        for ending in endings_of([word]):
+            endings[ending] += small[word]
+    return {
+        "words": ["", "", *sorted(w for w in common if small[w] >= _LEAST_COUNT)],
+        "endings": ["", *sorted(e for e, n in endings.items() if n >= _LEAST_ENDING)],
+        "classes": list(class_names()),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What the network reads of an article: a row of each table a token, and its classes as zeros and ones."""
+
+    word: Ints
+    ending: Ints
+    shape: Ints
+    classes: NDArray[np.float32]
+
+
+def inputs_of(tokens: ArticleTokens, language: Language, vocabulary: Vocabulary) -> Inputs:
+    """The rows of all tokens."""
+    known = {w: describe(w, language, vocabulary) for w in set(tokens.words)}
+    forms = [known[w] for w in tokens.words]
+    classes = np.zeros((len(forms), len(vocabulary.classes)), dtype=np.float32)
+    for n, form in enumerate(forms):
+        classes[n, list(form.classes)] = 1
+    return Inputs(
+        np.array([f.word for f in forms]),
+        np.array([f.ending for f in forms]),
+        np.array([f.shape for f in forms]),
+        classes,
+    )
