@@ -133,46 +133,6 @@ def test_known_gaps(text, wanted):
     assert found_in(text, "da") == wanted
 
 
-@pytest.mark.xfail(strict=True, reason="detection counts neither adverbs nor the infinitive's mark nor verbs that cue")
-@pytest.mark.parametrize(
-    ("code", "text"),
-    [
-        ("da", "– Vi kan ikke vente længere, siger hun til Ritzau. Byrådet skal stemme om planen på tirsdag."),
-        ("nb", "Der fergen før la til, er det nå en liten park, og om sommeren kommer mange for å bade."),
-    ],
-)
-def test_known_gaps_of_detection(code, text):
-    assert detect_language(text) == code
-
-
-def test_headline():
-    text = "\n\n".join(["Borgmester: Broen åbner på fredag", *BODY["da"]])
-    assert found_in(text, "da", plain=False) == [("indirect", "Broen åbner på fredag", None, "Borgmester")]
-
-
-@pytest.mark.parametrize(
-    ("text", "wanted"),
-    [
-        ("– Broen er lukket, siger Kari Holm til Ritzau.", {"via": "Ritzau"}),
-        ("Kilder fortæller Ritzau, at broen er lukket.", {"via": "Ritzau"}),
-        ("»Broen er lukket,« siger Kari Holm, citeret af Ritzau.", {"via": "Ritzau"}),
-        ("»Broen er lukket,« skriver Kari Holm på Twitter.", {"medium": "Twitter"}),
-        ("I en pressemeddelelse skriver havnevæsenet, at broen er lukket.", {"medium": "en pressemeddelelse"}),
-        ("Holm oplyser i en mail til Ritzau, at broen er lukket.", {"medium": "en mail", "via": "Ritzau"}),
-    ],
-)
-def test_medium_and_via(text, wanted):
-    (found,) = annotate_text(text, language="da", plain=True).attributions
-    assert {"medium": found.medium, "via": found.via} == {"medium": None, "via": None, **wanted}
-
-
-def test_pronoun_is_resolved():
-    text = "Broen er lukket, siger Kari Holm.\n\n»Vi har set på alle skibe,« tilføjer hun."
-    assert [(a.speaker, a.resolution) for a in annotate_text(text, language="da", plain=True).attributions] == [
-        ("Kari Holm", "named"), ("Kari Holm", "pronoun"),
-    ]  # fmt: skip
-
-
 # Paragraphs of news, the same in both languages where a pair stands side by side.
 DANISH = [
     "Broen over sundet har været lukket siden mandag, og den åbner først igen efter weekenden.",
@@ -181,6 +141,7 @@ DANISH = [
     "De tre mænd, der blev reddet op af vandet, er uden for livsfare, og de er kommet hjem til øen.",
     "Kommunen vil bruge flere penge på skoler og mindre på veje, men det er borgmesteren imod.",
     "– Vi kan ikke vente længere på hjælp udefra, siger hun efter mødet. Byrådet stemmer om planen på tirsdag.",
+    "– Vi kan ikke vente længere, siger hun til Ritzau. Byrådet skal stemme om planen på tirsdag.",
 ]
 NORWEGIAN = [
     "Broen over sundet har vært stengt siden mandag, og den åpner først igjen etter helgen.",
@@ -189,6 +150,7 @@ NORWEGIAN = [
     "De tre mennene som ble reddet opp av vannet, er utenfor livsfare, og de er kommet hjem til øya.",
     "Kommunen vil bruke flere penger på skoler og mindre på veier, men noen er imot.",
     "– Vi kan ikke vente lenger på hjelp utenfra, sier hun etter møtet. Rådet stemmer over planen tirsdag.",
+    "Der fergen før la til, er det nå en liten park, og om sommeren kommer mange for å bade.",
 ]
 
 
