@@ -1,0 +1,75 @@
+"""What is set between marks beside a name and belongs to it: appositions, and nicknames in quotation marks."""
+
+from __future__ import annotations
+
+from corpus.quotes.frame import Sentence
+
+#: Longest apposition between commas that is still taken into a source, in items.
+_APPOSITION = 16
+#: A quoted stretch up to this long, in characters, may be a nickname or term inside a name.
+_NICKNAME = 30
+_ENDS = frozenset((":", ";", "–", "—", ".", "!", "?"))
+#: Words that no noun phrase holds: they open or belong to a clause.
+CLAUSAL = (
+    "auxiliary",
+    "complementizer",
+    "complementizer_inside",
+    "infinitive",
+    "negation",
+    "relative",
+    "subordinator",
+)
+_NO_HEAD = ("conjunction", "adverb", "preposition", "participle", "time", "pronoun", *CLAUSAL)
+
+
+def before_apposition(sentence: Sentence, closing: int) -> int | None:
+    """The item before the apposition that the comma or dash at ``closing`` ends."""
+    items = sentence.items
+    for j in range(closing - 1, max(0, closing - _APPOSITION) - 1, -1):
+        item = items[j]
+        if item.quoted is not None and not is_nickname(sentence, j):
+            return None
+        if item.cue is not None and not item.has("organisation_noun", "document", "title", "medium"):
+            return None
+        if item.word == items[closing].word:
+            fits = j > 0 and (items[j - 1].is_word or items[j - 1].word == ")") and j + 1 < closing
+            return j - 1 if fits and not items[j + 1].has("conjunction", "adverb") else None
+    return None
+
+
+def behind_apposition(sentence: Sentence, comma: int) -> int | None:
+    """The item behind the apposition that the comma opens; None where it opens something else."""
+    items = sentence.items
+    at = comma + 1
+    if at >= len(items) or not items[at].is_word:
+        return None
+    head = items[at]
+    if head.has(*_NO_HEAD) and not head.has("determiner"):
+        return None
+    if any(tuple(k.folded for k in items[at : at + len(p)]) == p for p in sentence.language.via_phrases):
+        return None
+    if head.cue is not None and not head.has("title", "organisation_noun"):
+        return None
+    for k in range(at, min(len(items), at + _APPOSITION)):
+        item = items[k]
+        inside = item.word == "." and k + 1 < len(items)
+        if (item.word in _ENDS and not inside) or item.is_comma or item.quoted is not None:
+            return k
+        if item.is_verb or item.has("auxiliary", "relative", "complementizer", "negation"):
+            return None
+        if item.has("preposition") and (near(sentence, k + 1, "medium", 3) or near(sentence, k + 1, "time", 2)):
+            return k
+    return len(items) if len(items) - at < _APPOSITION else None
+
+
+def is_nickname(sentence: Sentence, j: int) -> bool:
+    """Whether a quoted stretch is a nickname or term inside a name: a few words behind another, no speech."""
+    item = sentence.items[j]
+    if item.quoted is None or item.end - item.start > _NICKNAME or j == 0 or not sentence.items[j - 1].is_word:
+        return False
+    return sentence.text[item.quoted.inner_end - 1] not in ".,!?;:،؟…"
+
+
+def near(sentence: Sentence, at: int, word_class: str, reach: int) -> bool:
+    """Whether a word of the class stands among the ``reach`` items from ``at`` on."""
+    return any(item.has(word_class) for item in sentence.items[at : at + reach])
