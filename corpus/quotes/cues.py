@@ -43,6 +43,8 @@ def is_used_as_verb(sentence: Sentence, i: int, entry: CueEntry) -> bool:
     items = sentence.items
     if sentence.language.cased and i > 0 and items[i].word[0].isupper() and items[i - 1].is_word:
         return False
+    if entry.frames == {"block"} and items[-1].word != ":":
+        return False
     if entry.impersonal and not any(k.has("expletive") for k in items[max(0, i - 2) : i + 2]):
         return False
     if entry.particle is not None and all(k.folded != entry.particle for k in items[i + 1 : i + _PARTICLE]):

@@ -22,6 +22,7 @@ DASHES = frozenset(("–", "—", "―", "-"))
 GENITIVES = frozenset(("'s", "’s"))
 _TERMINAL = frozenset((".", "!", "?", "؟", "…", "...", "....", "۔"))
 _NONE: frozenset[str] = frozenset()
+_BLOCK = frozenset(("block",))
 #: A sentence is cut after so many items: no newsroom writes longer ones, and the rules look at all of a sentence.
 _LONGEST_SENTENCE = 400
 #: The name and cue behind a quotation take at most so many items.
@@ -58,8 +59,8 @@ class Item:
 
     @property
     def is_verb(self) -> bool:
-        """Whether the language data lists it as a verb that cues."""
-        return self.cue is not None and self.cue.kind == "verbs"
+        """Whether the language data lists it as a verb that cues, and not only before a block."""
+        return self.cue is not None and self.cue.kind == "verbs" and self.cue.frames != _BLOCK
 
     @property
     def is_comma(self) -> bool:
