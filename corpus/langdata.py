@@ -22,15 +22,16 @@ SHARED = "mul"
 WORD_CLASSES = (
     "about", "adverb", "adverb_ending", "adversative", "agent", "anaphor", "as", "attaching", "attaching_left",
     "auxiliary", "complementizer", "complementizer_inside", "conjunction", "correlative", "definite_ending",
-    "determiner", "document", "expletive", "finite_ending", "group_noun", "hearsay", "infinitive", "issuer", "medium",
-    "medium_preposition", "negation", "negator", "object_pronoun", "organisation_noun", "outlet", "participle",
-    "participle_ending", "passive", "person_noun", "preposition", "pronoun", "question", "relative", "singular_person",
-    "subordinator", "time", "title", "via_cue", "via_phrase",
+    "determiner", "document", "echo", "expletive", "finite_ending", "group_noun", "hearsay", "infinitive", "issuer",
+    "medium", "medium_preposition", "negation", "negator", "object_pronoun", "organisation_noun", "origin",
+    "outlet", "participle", "participle_ending", "passive", "passive_form", "person_noun", "preposition", "pronoun",
+    "question", "relative", "relayed", "relays", "saying", "singular_person", "subordinator", "time", "title",
+    "via_cue", "via_phrase",
 )  # fmt: skip
 #: What a cue can govern; the first lines of a ``cues.toml`` explain each.
 FRAMES = frozenset((
-    "about", "addressee", "as", "bare", "block", "figure", "infinitive", "leading", "object", "of", "question",
-    "quote", "that", "trailing",
+    "about", "addressee", "as", "bare", "block", "document", "figure", "infinitive", "leading", "object", "of",
+    "question", "quote", "that", "trailing",
 ))  # fmt: skip
 CUE_KINDS = ("verbs", "nouns", "phrases")
 _GROUP_KEYS = {"frames", "words", "particle", "impersonal"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corpus.quotes.frame import Sentence
+from corpus.quotes.frame import DASHES, Sentence
 
 #: Longest apposition between commas that is still taken into a source, in items.
 _APPOSITION = 16
@@ -60,6 +60,31 @@ def behind_apposition(sentence: Sentence, comma: int) -> int | None:
         if item.has("preposition") and (near(sentence, k + 1, "medium", 3) or near(sentence, k + 1, "time", 2)):
             return k
     return len(items) if len(items) - at < _APPOSITION else None
+
+
+def behind_insert(sentence: Sentence, at: int) -> int | None:
+    """The mark that closes what the comma or dash at an item sets between a verb's subject and its complementizer."""
+    items = sentence.items
+    if at >= len(items) or not (items[at].is_comma or items[at].word in DASHES):
+        return None
+    for k in range(at + 1, min(len(items) - 1, at + _APPOSITION)):
+        if items[k].has("complementizer", "complementizer_inside") or items[k].quoted is not None:
+            return None
+        if items[k].word == items[at].word:
+            return k if items[k + 1].has("complementizer", "complementizer_inside") else None
+    return None
+
+
+def behind_inserted(sentence: Sentence, at: int) -> int | None:
+    """The comma that closes the relative clause, or the title or office, which the comma at an item opens."""
+    items = sentence.items
+    if at + 1 >= len(items) or not items[at].is_comma:
+        return None
+    if not items[at + 1].has("relative") or items[at + 1].has("determiner"):
+        end = behind_apposition(sentence, at)
+        office = end is not None and any(k.has("title", "person_noun") for k in items[at + 1 : end])
+        return end if office and end is not None and end < len(items) and items[end].is_comma else None
+    return next((k for k in range(at + 1, min(len(items), at + _APPOSITION)) if items[k].is_comma), None)
 
 
 def is_nickname(sentence: Sentence, j: int) -> bool:

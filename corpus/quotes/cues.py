@@ -49,7 +49,7 @@ def is_used_as_verb(sentence: Sentence, i: int, entry: CueEntry) -> bool:
         return False
     if entry.particle is not None and all(k.folded != entry.particle for k in items[i + 1 : i + _PARTICLE]):
         return False
-    return not is_nominal(sentence, i) or items[i - 1].has("expletive")
+    return not is_nominal(sentence, i) or items[i - 1].has("anaphor", "expletive")
 
 
 def is_denied(sentence: Sentence, i: int) -> bool:
@@ -71,6 +71,8 @@ def is_infinitive(sentence: Sentence, i: int) -> bool:
 def is_passive(sentence: Sentence, i: int) -> bool:
     """Whether the verb is passive, so that its subject is not who speaks."""
     items = sentence.items
+    if items[i].has("passive_form"):
+        return True
     j = i - 1
     while j >= 0 and items[j].is_word and items[j].has("adverb", "auxiliary"):
         if items[j].has("passive"):

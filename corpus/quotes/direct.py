@@ -78,7 +78,9 @@ def _first_behind(sentence: Sentence, reading: Reading, later: Sequence[Reading]
         k += 1
     if k < len(items) and items[k].quoted is not None:
         return k
-    stop = min([len(items), reading.behind + _REACH, *(r.begin for r in later if not r.shared)])
+    # Behind a clause of its own, what a participle leads to is the participle's.
+    governs = reading.behind < len(items) and items[reading.behind].has("complementizer", "complementizer_inside")
+    stop = min([len(items), reading.behind + _REACH, *(r.begin for r in later if governs or not r.shared)])
     for k in range(reading.behind + 1, stop):
         if items[k].quoted is None:
             continue

@@ -36,8 +36,13 @@ from corpus.text import tokenize
 
 #: The rule of what is reported inside quoted words.
 NESTED = "nested.that"
+#: The rule of what is quoted inside quoted words.
+NESTED_QUOTED = "nested.quoted"
 #: A name before a colon that speaks has at most so many items.
 _NAME = 6
+#: The subject of a verb inside quoted words has at most so many words; what it said in marks of its own, at least.
+_SUBJECT = 3
+_CLOSED = frozenset(".,!?؟،…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +97,24 @@ def _nested(text: str, passage: Passage, language: Language) -> list[Found]:
         held = [q for q in inside[bisect_left(starts, span.start) : bisect_left(starts, span.end)] if q.end <= span.end]
         for sentence in build_sentences(text, span, held, language):
             readings = find_readings(sentence)
+            says = [r for r in readings if _says(r)]
+            quotes = find_direct(sentence, says)[0] if held else []
+            found += [replace(f, rule=NESTED_QUOTED) for f in quotes if _is_speech(text, f)]
             reported = find_indirect(sentence, readings, set())
             found += [replace(f, rule=NESTED) for f in reported if f.rule == "indirect.that" and f.source]
     return found
+
+
+def _says(reading: Reading) -> bool:
+    """Whether a cue inside quoted words is a verb of saying, which neither calls nor issues, with a short subject."""
+    says = {"quote", "that"} <= reading.entry.frames and "block" not in reading.entry.frames
+    return says and reading.source is not None and reading.source[1] - reading.source[0] <= _SUBJECT
+
+
+def _is_speech(text: str, found: Found) -> bool:
+    """Whether marks inside marks hold a sentence or clause: some words, closed as one."""
+    words = found.content[-1].of(text)
+    return words[-1] in _CLOSED and len(words.split()) >= _SUBJECT
 
 
 def _paragraph(text: str, segment: Segment, language: Language, vocabulary: Collection[str]) -> Paragraph:
@@ -228,8 +248,9 @@ def _introduce(passage: Passage, par: Paragraph) -> None:
     readings = [r for r in par.readings[-1] if r.entry.frames & {"quote", "block"} and not r.denied]
     if readings:
         reading = without_document(sentence, readings[-1])
-        passage.introduced = from_reading(sentence, reading, (), "direct.introduced")
         passage.block = any(i.has("medium", "document") for i in sentence.items[reading.begin :])
+        if passage.block or "quote" in reading.entry.frames:
+            passage.introduced = from_reading(sentence, reading, (), "direct.introduced")
         return
     named = name_before(sentence, len(sentence) - 1)
     if named is not None and (named[0] == 0 or len(sentence) <= _NAME):

@@ -109,7 +109,8 @@ def _step_left(sentence: Sentence, j: int, last: int) -> int | None:
         return j - 1 if before is not None and is_plain(before) and not has_verb_cue(items[:j]) else None
     if item.has(*CLAUSAL):
         return None
-    if j < last and (item.has("time", "adverb") or (item.is_verb and j > 0 and item.word[0].islower())):
+    finite = item.is_verb and j > 0 and item.word[0].islower() and not items[j - 1].has("determiner")
+    if j < last and (item.has("time", "adverb") or finite):
         return None
     return j - 1
 
@@ -211,7 +212,8 @@ def _step_right(sentence: Sentence, j: int, first: int) -> int | None:
 def _attaches(sentence: Sentence, j: int, follower: Item) -> bool:
     """Whether a preposition ties what follows to the phrase: no medium, no time, no outlet that was told."""
     item = sentence.items[j]
-    if not item.has("attaching") or not (is_plain(follower) or follower.has("determiner")):
+    issued = item.has("issuer") and sentence.items[j - 1].has("document", "medium")
+    if not (item.has("attaching") or issued) or not (is_plain(follower) or follower.has("determiner")):
         return False
     told = item.folded in sentence.language.words["via_phrase"] and follower.has("outlet")
     return not told and not near(sentence, j + 1, "medium", 3) and not near(sentence, j + 1, "time", 2)
@@ -225,6 +227,8 @@ def _step_right_over_mark(sentence: Sentence, j: int) -> int | None:
     if item.word == "(":
         closing = sentence.next_where(j + 1, j + _BRACKET, ")")
         return None if closing is None else closing + 1
+    if item.word == "-" and items[j - 1].end < item.start:
+        return None
     if item.word == ".":
         return j + 1 if j + 1 < len(items) and items[j - 1].end == item.start else None
     attached = item.word in _ATTACHED and items[j - 1].end == item.start
