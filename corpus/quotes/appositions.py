@@ -29,7 +29,7 @@ def before_apposition(sentence: Sentence, closing: int) -> int | None:
         item = items[j]
         if item.quoted is not None and not is_nickname(sentence, j):
             return None
-        if item.cue is not None and not item.has("organisation_noun", "document", "title", "medium"):
+        if item.is_cue and not item.has("organisation_noun", "document", "title", "medium"):
             return None
         if item.word == items[closing].word:
             fits = j > 0 and (items[j - 1].is_word or items[j - 1].word == ")") and j + 1 < closing
@@ -48,7 +48,7 @@ def behind_apposition(sentence: Sentence, comma: int) -> int | None:
         return None
     if any(tuple(k.folded for k in items[at : at + len(p)]) == p for p in sentence.language.via_phrases):
         return None
-    if head.cue is not None and not head.has("title", "organisation_noun"):
+    if head.is_cue and not head.has("title", "organisation_noun"):
         return None
     for k in range(at, min(len(items), at + _APPOSITION)):
         item = items[k]

@@ -58,9 +58,14 @@ class Item:
         return self.quoted is None and (self.word[0].isalnum() or self.word[0] == "_")
 
     @property
+    def is_cue(self) -> bool:
+        """Whether the language data lists it as a verb or phrase that cues, and not only before a block."""
+        return self.cue is not None and self.cue.frames != _BLOCK
+
+    @property
     def is_verb(self) -> bool:
         """Whether the language data lists it as a verb that cues, and not only before a block."""
-        return self.cue is not None and self.cue.kind == "verbs" and self.cue.frames != _BLOCK
+        return self.is_cue and self.cue is not None and self.cue.kind == "verbs"
 
     @property
     def is_comma(self) -> bool:

@@ -14,7 +14,7 @@ import regex
 _MARK = regex.compile("[\"“”„‟«»＂‘’‚‹›']")
 _VISIBLE = regex.compile(r"[^\s\p{Cf}]")
 #: The next single mark that is no apostrophe inside a word, and the next straight double one that is no opening mark.
-_APOSTROPHE = regex.compile(r"(?<=[.,!?…])(?P<closing>['’])(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])['‘’‚‹›](?=[\p{L}\[])")
+_APOSTROPHE = regex.compile(r"(?<=[.,!?…])(?P<closing>['’])(?![\p{L}\p{N}'’])|(?<![\p{L}\p{N}])['‘’‚‹›](?=[\p{L}\[])")
 _INCHES = regex.compile(r"(?<=\S)(?P<closing>\")(?![\p{L}\p{N}])|\"")
 #: It is looked for so far ahead, in characters.
 _AHEAD = 300

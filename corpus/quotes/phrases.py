@@ -123,8 +123,13 @@ def _step_left_over_mark(sentence: Sentence, j: int) -> int | None:
         return opening - 1 if opening else None
     if item.quoted is not None:
         return j - 1 if is_nickname(sentence, j) else None
-    attached = j > 0 and items[j - 1].end == item.start and (item.word == "." or item.word in _ATTACHED)
-    return j - 1 if item.word in _INNER or attached else None
+    abbreviates = item.word == "." and j > 0 and items[j - 1].end == item.start
+    return j - 1 if item.word in _INNER or abbreviates or _is_attached(items, j) else None
+
+
+def _is_attached(items: Sequence[Item], j: int) -> bool:
+    """Whether an apostrophe or prime is written onto a word or number."""
+    return items[j].word in _ATTACHED and j > 0 and items[j - 1].is_word and items[j - 1].end == items[j].start
 
 
 # To the right.
@@ -142,7 +147,7 @@ def right_phrase(sentence: Sentence, at: int, *, apposition: bool = True) -> Ran
         return None
     if head.has("preposition", "conjunction", "time", *CLAUSAL) and not head.has("determiner"):
         return None
-    if head.cue is not None and head.has("participle"):
+    if head.is_cue and head.has("participle"):
         return None
     j = _walk_right(sentence, at, apposition=apposition)
     while j > at and _is_loose(sentence, j - 1):
@@ -155,7 +160,7 @@ def opens_phrase(sentence: Sentence, at: int) -> bool:
     if at + 1 >= len(sentence):
         return False
     follower = sentence.items[at + 1]
-    return sentence.items[at].has("determiner") and is_plain(follower) and follower.cue is None
+    return sentence.items[at].has("determiner") and is_plain(follower) and not follower.is_cue
 
 
 def _is_loose(sentence: Sentence, j: int) -> bool:
@@ -231,8 +236,7 @@ def _step_right_over_mark(sentence: Sentence, j: int) -> int | None:
         return None
     if item.word == ".":
         return j + 1 if j + 1 < len(items) and items[j - 1].end == item.start else None
-    attached = item.word in _ATTACHED and items[j - 1].end == item.start
-    return j + 1 if item.word in _INNER or attached else None
+    return j + 1 if item.word in _INNER or _is_attached(items, j) else None
 
 
 def _clause_follows(sentence: Sentence, at: int) -> bool:

@@ -17,6 +17,8 @@ from corpus.records import Span
 #: A name that stands alone, below a quotation or before a colon, has at most so many items; without case to tell that
 #: it is a name, half as many.
 _NAME = 14
+#: Without an apposition, so many.
+_PLAIN = 7
 #: Behind "so says X" at most so many words: when, to whom, where.
 _TAIL = 8
 #: What no cue has taken yet.
@@ -87,6 +89,8 @@ def lone_name(sentence: Sentence, first: int, behind: int) -> Range | None:
         named = items[first].word[0].isupper() and not items[first].has("determiner", "pronoun", "object_pronoun")
     else:
         named = 2 * (behind - first) <= _NAME
+    if behind - first > _PLAIN and not any(k.is_comma for k in items[first:behind]):
+        return None
     phrase = right_phrase(sentence, first)
     covers = phrase is not None and phrase[1] >= behind
     return (first, behind) if named and covers else None
