@@ -23,15 +23,17 @@ _NO_HEAD = ("conjunction", "adverb", "preposition", "participle", "time", "prono
 
 
 def before_apposition(sentence: Sentence, closing: int) -> int | None:
-    """The item before the apposition that the comma or dash at ``closing`` ends."""
-    items = sentence.items
+    """The item before the apposition that the comma or dash at ``closing`` ends; only a relative clause has a cue."""
+    items, told = sentence.items, False
     for j in range(closing - 1, max(0, closing - _APPOSITION) - 1, -1):
         item = items[j]
         if item.quoted is not None and not is_nickname(sentence, j):
             return None
         if item.is_cue and not item.has("organisation_noun", "document", "title", "medium"):
-            return None
+            told = True
         if item.word == items[closing].word:
+            if told and not items[j + 1].has("relative"):
+                return None
             fits = j > 0 and (items[j - 1].is_word or items[j - 1].word == ")") and j + 1 < closing
             return j - 1 if fits and not items[j + 1].has("conjunction", "adverb") else None
     return None

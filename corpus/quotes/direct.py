@@ -65,7 +65,7 @@ def _quotes_behind(sentence: Sentence, reading: Reading, later: Sequence[Reading
             break
         out.append(k)
         k += 1
-        while k < len(items) and items[k].word in _SKIPPED:
+        while k < len(items) and (items[k].word in _SKIPPED or _joins_clause(sentence, k)):
             k += 1
     return out
 
@@ -97,6 +97,15 @@ def _joins(sentence: Sentence, k: int) -> bool:
     follower = sentence.items[k + 1] if k + 1 < len(sentence) else None
     tied = k > 0 and sentence.items[k - 1].is_comma and sentence.items[k].has("conjunction")
     return tied and follower is not None and follower.quoted is not None
+
+
+def _joins_clause(sentence: Sentence, k: int) -> bool:
+    """Whether "and that" leads to another quotation, or the second word of it does."""
+    items = sentence.items
+    if k + 1 < len(items) and items[k].has("conjunction") and items[k + 1].has("complementizer"):
+        k += 1
+    leads = k > 0 and items[k].has("complementizer") and items[k - 1].has("conjunction")
+    return leads and k + 1 < len(items) and items[k + 1].quoted is not None
 
 
 def _is_of(sentence: Sentence, quote: int, reading: Reading) -> bool:

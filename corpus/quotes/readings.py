@@ -104,8 +104,9 @@ def _verb(sentence: Sentence, i: int, entry: CueEntry, earlier: Sequence[Reading
         return Reading((i, behind), entry, None, i, start)
     if sentence.items[i].has("relays"):
         return _relayed(sentence, i, entry)
-    if (subject := quoted_as(sentence, i)) is not None:
-        return Reading((i, i + 1), entry, subject, subject[0], i + 1)
+    if (relayed := quoted_as(sentence, i)) is not None:
+        speaker, carrier = relayed
+        return Reading((i, i + 1), entry, speaker, (carrier or speaker)[0], i + 1, via=carrier)
     if is_passive(sentence, i):
         agent = right_phrase(sentence, start + 1) if _is_agent(sentence, start) else None
         return Reading((i, i + 1), entry, agent, i, agent[1] if agent else i + 1, after=agent is not None)

@@ -9,6 +9,10 @@ from corpus.quotes.cues import is_passive
 from corpus.quotes.frame import Range, Sentence
 from corpus.quotes.phrases import left_phrase, opens_phrase, right_phrase
 
+#: "X quoted as saying" has three words before the cue at least, and at most so many items between "quoted" and it.
+_LEAST = 3
+_QUOTED = 12
+
 
 def sides(sentence: Sentence, i: int, start: int) -> tuple[str, ...]:
     """Where the subject is looked for, best first."""
@@ -94,13 +98,21 @@ def opens_sentence(sentence: Sentence, at: int) -> bool:
     return not item.is_word or item.has("conjunction", "adverb", "time")
 
 
-def quoted_as(sentence: Sentence, i: int) -> Range | None:
-    """The subject of "X was quoted as saying", who is the one that speaks."""
+def quoted_as(sentence: Sentence, i: int) -> tuple[Range, Range | None] | None:
+    """Who speaks in "X was quoted as saying" and in "Y quoted X as saying", and who carries it on in the latter."""
     items = sentence.items
     if items[i].has("relayed") and is_passive(sentence, i):
-        return left_phrase(sentence, i)
-    led = i > 2 and items[i].has("participle") and items[i - 1].has("as") and items[i - 2].has("relayed")
-    return left_phrase(sentence, i - 2) if led and is_passive(sentence, i - 2) else None
+        subject = left_phrase(sentence, i)
+        return None if subject is None else (subject, None)
+    if i < _LEAST or not (items[i].has("participle") and items[i - 1].has("as")):
+        return None
+    k = next((k for k in range(i - 2, max(0, i - _QUOTED), -1) if items[k].has("relayed")), None)
+    if k is None:
+        return None
+    carrier, quoted = left_phrase(sentence, k), right_phrase(sentence, k + 1)
+    if k == i - 2 and carrier is not None and is_passive(sentence, k):
+        return carrier, None
+    return (quoted, carrier) if quoted is not None and quoted[1] == i - 1 else None
 
 
 def names_nobody(sentence: Sentence, source: Range) -> bool:
