@@ -125,7 +125,7 @@ def _load(code: str) -> Language:
         words=words,
         cues=cues,
         via_phrases=frozenset(tuple(p.split(" ")) for p in words["via_phrase"]),
-        echoes=tuple(tuple(p.split(" ")) for p in sorted(words["echo"])),
+        echoes=tuple(tuple(p.split(" ")) for p in sorted(words["echo_phrase"])),
         fold=own_fold,
         word=_make_lookup(words, cues, proclitics),
     )

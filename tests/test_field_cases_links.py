@@ -27,6 +27,10 @@ INTERRUPTED = [
 ]  # fmt: skip
 
 GOES_ON = [
+    ("en", "Moen said on Friday that “the quay is open” and that “nobody needs to wait”.",
+     ("direct", ("the quay is open", "nobody needs to wait"), "said", "Moen")),
+    ("en", "Moen said that the quay was open, adding: “The ferry is full.”",
+     ("indirect", "the quay was open", "said", "Moen"), ("direct", "The ferry is full.", "adding", "Moen")),
     ("en", "“The quay is open,” said Moen. “Nobody needs to wait.” The mayor left.",
      ("direct", ("The quay is open,", "Nobody needs to wait."), "said", "Moen")),
     ("en", "“The quay is open,” said Moen.\n\n“Nobody needs to wait,” he added.\n\n“The ferry is full.”",
@@ -93,6 +97,8 @@ PASSIVE = [
     ("en", "“The quay is open,” Moen was quoted as saying by Reuters.",
      ("direct", "The quay is open,", "saying", "Moen")),
     ("en", "Moen was quoted as saying that the quay was open.",
+     ("indirect", "the quay was open", "saying", "Moen")),
+    ("en", "The agency quoted Moen as saying the quay was open.",
      ("indirect", "the quay was open", "saying", "Moen")),
     ("en", "Moen was accused by the mayor of closing the quay.",
      ("indirect", "closing the quay", "accused", "the mayor")),

@@ -110,6 +110,8 @@ def _joins_clause(sentence: Sentence, k: int) -> bool:
 
 def _is_of(sentence: Sentence, quote: int, reading: Reading) -> bool:
     """Whether a later cue stands right behind the stretch, which is then its own."""
+    if reading.source is None and sentence.items[reading.cue[0]].has("participle"):
+        return False  # What it leads to stands behind it.
     k = quote + 1
     while k < reading.begin and sentence.items[k].word in _SKIPPED:
         k += 1

@@ -62,6 +62,7 @@ def _content(sentence: Sentence, reading: Reading, later: Sequence[Reading]) -> 
         start = reading.behind
         if start < len(sentence) and sentence.items[start].word == ":":
             introduces = "quote" in reading.entry.frames and start - reading.cue[1] <= _NAMED
+            start += 2 if start + 1 < len(sentence) and sentence.items[start + 1].has("complementizer") else 1
             kept = trimmed(sentence, start, len(sentence)) if introduces else None
             return ([kept], "indirect.colon") if kept and sentence.words(*kept) >= _LEAST else None
         if "of" in reading.entry.frames and reading.entry.kind == "verbs":

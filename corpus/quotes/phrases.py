@@ -205,7 +205,7 @@ def _step_right(sentence: Sentence, j: int, first: int) -> int | None:
     if item.has("determiner"):
         # A determiner inside a phrase follows what ties it; behind a noun it opens another phrase or clause.
         return j + 1 if items[j - 1].has("preposition", "conjunction", "determiner") else None
-    if item.has("time", *CLAUSAL):
+    if item.has("addressed", "time", *CLAUSAL):
         return None
     named = item.word[0].isupper()
     if item.has("pronoun", "adverb", "participle") and not named:

@@ -117,13 +117,14 @@ def _verb(sentence: Sentence, i: int, entry: CueEntry, earlier: Sequence[Reading
             begin, behind = (i, source[1]) if after else (source[0], i + 1)
             closing = behind_insert(sentence, behind) if after else None
             if closing is not None:
-                # "قال X، الذي ...، إن": the clause belongs to the name, a time does not.
-                source = source if sentence.items[behind + 1].has("time") else (source[0], closing)
-                behind = closing + 1
+                # "قال X، الذي ...، إن": the clause belongs to the name, a time or medium does not.
+                loose = sentence.items[behind + 1].has("adverb", "preposition", "time")
+                source, behind = (source, behind + 1) if loose else ((source[0], closing), closing + 1)
             return Reading((i, _behind_particle(sentence, i, entry)), entry, source, begin, behind, after=after)
     sources = [r.source for r in earlier if r.entry.kind == "verbs" and r.source is not None]
     shared = subject_before(sentence, i, sources) if lacks_subject(sentence, i) else None
-    return Reading((i, i + 1), entry, shared, i, i + 1, shared=shared is not None)
+    behind = _behind_particle(sentence, i, entry)
+    return Reading((i, behind), entry, shared, i, behind, shared=shared is not None)
 
 
 def _relayed(sentence: Sentence, i: int, entry: CueEntry) -> Reading:
@@ -174,7 +175,8 @@ def _before_finite(sentence: Sentence, phrase: Range) -> Range:
     items = sentence.items
     definite, finite = (tuple(sentence.language.words[c]) for c in ("definite_ending", "finite_ending"))
     for k in range(phrase[0] + 1, phrase[1]):
-        closed = items[k - 1].word[0].isupper() or items[k - 1].folded.endswith(definite)
+        before = items[k - 1]
+        closed = before.word[0].isupper() or (before.folded.endswith(definite) and not before.has("preposition"))
         if closed and items[k].is_word and items[k].word[0].islower() and items[k].folded.endswith(finite):
             return (phrase[0], k)
     return phrase
