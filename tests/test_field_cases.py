@@ -35,6 +35,9 @@ SIGNED = [
 
 # A dash behind a quotation that nobody signs with.
 NOT_SIGNED = [
+    ("en", "“Harbour Nights” – Kari Moen"),
+    ("nb", "«Havnenetter»\n\n– Kari Moen", ("direct", "Kari Moen", None, None)),
+    ("ar", "«ليالي الميناء» - سلمى يوسف"),
     ("en", "“It is safe to sail to the islands.” – The mayor left the town.",
      ("direct", "It is safe to sail to the islands.", None, None)),
     ("en", "“It is safe to sail,” said Kari Moen. – Ola Berg",
@@ -107,6 +110,14 @@ BETWEEN = [
      ("direct", "The quay is open,", "said", "Smith, who was in Geneva at the time")),
     ("en", "The mayor, speaking at the quay, said the ferry would leave at noon.",
      ("indirect", "the ferry would leave at noon", "said", "The mayor, speaking at the quay")),
+    ("en", "Kari Moen, a sailor from Oldport, who was there, said the quay was open.",
+     ("indirect", "the quay was open", "said", "Kari Moen, a sailor from Oldport, who was there")),
+    ("en", "“It is safe,” Moen, 62, of Oldport, said.",
+     ("direct", "It is safe,", "said", "Moen, 62, of Oldport")),
+    ("en", "In Oldport, the mayor, a former sailor, said the quay was open.",
+     ("indirect", "the quay was open", "said", "the mayor, a former sailor")),
+    ("nb", "Kari Moen, 62, fra Oslo, sier at kaia er åpen.",
+     ("indirect", "kaia er åpen", "sier", "Kari Moen, 62, fra Oslo")),
     ("en", "Moen, 54, said the ferry was full.", ("indirect", "the ferry was full", "said", "Moen, 54")),
     ("en", "Moen, whose brother owns the ferry, denied that it was unsafe.",
      ("indirect", "it was unsafe", "denied", "Moen, whose brother owns the ferry")),

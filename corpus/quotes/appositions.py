@@ -35,8 +35,25 @@ def before_apposition(sentence: Sentence, closing: int) -> int | None:
             if told and not items[j + 1].has("relative"):
                 return None
             fits = j > 0 and (items[j - 1].is_word or items[j - 1].word == ")") and j + 1 < closing
-            return j - 1 if fits and not items[j + 1].has("conjunction", "adverb") else None
+            return _before_another(sentence, j) if fits and not items[j + 1].has("conjunction", "adverb") else None
     return None
+
+
+def _before_another(sentence: Sentence, opening: int) -> int:
+    """The item before an apposition's mark, or before that of another one in front of it ("Moen, 62, of Oldport,")."""
+    items = sentence.items
+    for p in range(opening - 2, max(0, opening - _APPOSITION), -1):
+        item = items[p]
+        if item.word == items[opening].word:
+            name = p - 1
+            while name >= 0 and items[name].word[0].isupper() and not items[name].has("preposition"):
+                name -= 1
+            # A name that the clause starts with.
+            starts = name < 0 or items[name].has("conjunction", "complementizer") or items[name].quoted is not None
+            return p - 1 if name < p - 1 and starts and not items[p + 1].word[0].isupper() else opening - 1
+        if not item.is_word or item.is_cue or item.has(*_NO_HEAD[:2], *CLAUSAL):
+            break
+    return opening - 1
 
 
 def behind_apposition(sentence: Sentence, comma: int) -> int | None:

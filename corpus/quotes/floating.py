@@ -65,5 +65,9 @@ def place_quotation(
 
 
 def _name_behind(sentence: Sentence) -> Range | None:
-    """The name that is all there is behind a quotation and a dash."""
-    return signed_by(sentence, 2) if sentence.items[1].word in DASHES else None
+    """The name that is all there is behind a quotation and a dash; few words without a full stop are a title."""
+    quoted = sentence.items[0].quoted
+    if quoted is None or sentence.items[1].word not in DASHES:
+        return None
+    words = len(inner(sentence.text, quoted).of(sentence.text).split())
+    return signed_by(sentence, 2) if words >= _SPEECH_WORDS or ends_sentence(sentence.text, quoted) else None

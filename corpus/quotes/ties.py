@@ -8,7 +8,7 @@ from dataclasses import replace
 from corpus.language import Language
 from corpus.quotes.extent import content_start, ends_clause, trimmed
 from corpus.quotes.found import Found, from_reading, inner
-from corpus.quotes.frame import DASHES, Range, Sentence, build_sentences
+from corpus.quotes.frame import DASHES, Range, Sentence, build_sentences, ends_sentence
 from corpus.quotes.marks import Quoted
 from corpus.quotes.phrases import left_phrase, right_phrase
 from corpus.quotes.readings import Reading, find_readings
@@ -121,6 +121,8 @@ def sign(found: list[Found], sentence: Sentence, name: Range, *, quoted: Quoted)
         if found[-1].rule not in _UNATTRIBUTED:
             return False
         found[-1] = replace(found[-1], source=source, rule="direct.signed", implied=False)
+    elif not ends_sentence(sentence.text, quoted):
+        return False  # A title and its author.
     else:
         found.append(Found((content,), (), source, "direct.signed"))
     return True
