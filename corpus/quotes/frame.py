@@ -213,7 +213,7 @@ def _starts(item: Item, language: Language, *, after_quote: bool) -> bool:
     if item.quoted is not None:
         return True
     if not item.is_word:
-        return item.word in "–—-([‘“„«"
+        return item.word in "–—-(["
     if item.cue is not None and after_quote:
         return False
     return not language.cased or item.word[0].isupper() or item.word[0].isdigit()
