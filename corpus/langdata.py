@@ -20,18 +20,18 @@ from corpus.text import Fold
 SHARED = "mul"
 #: Word classes that ``words.toml`` may list; all default to empty. The comments in the files say what each is for.
 WORD_CLASSES = (
-    "about", "adverb", "adverb_ending", "adversative", "agent", "as", "attaching", "attaching_left", "attitude",
-    "auxiliary",
-    "complementizer", "complementizer_inside", "conjunction", "correlative", "definite_ending", "determiner",
-    "document", "expletive", "finite_ending", "group_noun", "hearsay", "infinitive", "issuer", "medium",
-    "medium_preposition", "negation", "negator", "object_pronoun", "organisation_noun", "outlet", "participle",
-    "participle_ending", "passive", "person_noun", "preposition", "pronoun", "question", "relative", "singular_person",
-    "subordinator", "time", "title", "via_cue", "via_phrase",
+    "about", "addressed", "adverb", "adverb_ending", "adversative", "agent", "anaphor", "as", "attaching",
+    "attaching_left", "attitude", "auxiliary", "complementizer", "complementizer_inside", "conjunction", "correlative",
+    "definite_ending", "determiner", "document", "echo_phrase", "expletive", "finite_ending", "group_noun",
+    "hearsay", "infinitive", "issuer", "medium", "medium_preposition", "negation", "negator", "object_pronoun",
+    "organisation_noun", "origin", "outlet", "participle", "participle_ending", "passive", "passive_form",
+    "person_noun", "preposition", "pronoun", "question", "relative", "relayed", "relays", "saying",
+    "singular_person", "subordinator", "time", "title", "via_cue", "via_phrase",
 )  # fmt: skip
 #: What a cue can govern; the first lines of a ``cues.toml`` explain each.
 FRAMES = frozenset((
-    "about", "addressee", "as", "bare", "figure", "infinitive", "leading", "object", "of", "question", "quote", "that",
-    "trailing",
+    "about", "addressee", "as", "bare", "block", "document", "figure", "infinitive", "leading", "object", "of",
+    "question", "quote", "that", "trailing",
 ))  # fmt: skip
 CUE_KINDS = ("verbs", "nouns", "phrases")
 _GROUP_KEYS = {"frames", "words", "particle", "impersonal"}

@@ -41,7 +41,8 @@ class Language:
 
     ``scripts`` are Unicode script names, ``subject`` the sides of the verb on which it stands, most usual first,
     ``proclitics`` what is written onto the next word, ``words`` the members of each class of
-    `corpus.langdata.WORD_CLASSES`, ``via_phrases`` what stands before a go-between.
+    `corpus.langdata.WORD_CLASSES`, ``via_phrases`` what stands before a go-between, ``echoes`` what ties "X
+    said" to the content before it.
     """
 
     code: str
@@ -57,6 +58,7 @@ class Language:
     words: Mapping[str, frozenset[str]]
     cues: CueTables
     via_phrases: frozenset[tuple[str, ...]]
+    echoes: tuple[tuple[str, ...], ...]
     fold: Fold
     word: Callable[[str], Word]
 
@@ -123,6 +125,7 @@ def _load(code: str) -> Language:
         words=words,
         cues=cues,
         via_phrases=frozenset(tuple(p.split(" ")) for p in words["via_phrase"]),
+        echoes=tuple(tuple(p.split(" ")) for p in sorted(words["echo_phrase"])),
         fold=own_fold,
         word=_make_lookup(words, cues, proclitics),
     )

@@ -50,13 +50,14 @@ def _plain(text: str, span: Span | None) -> str | None:
 def _type(found: Found, stretches: Sequence[Span], starts: Sequence[int]) -> AttributionType:
     """Direct where all of a content stands between marks, indirect where nothing of it does, else mixed.
 
-    A block set as a quotation is direct without marks; what is reported inside quoted words is indirect.
+    A block set as a quotation is direct without marks; what is reported inside quoted words is indirect,
+    what is quoted there direct.
     ``stretches`` are the outermost quoted ones in order, which do not overlap one another, ``starts`` their starts.
     """
     if found.rule == "direct.block":
         return "direct"
     if found.rule.startswith("nested"):
-        return "indirect"
+        return "direct" if found.rule == "nested.quoted" else "indirect"
     within, touched = True, False
     for span in found.content:
         first = max(0, bisect_left(starts, span.start + 1) - 1)

@@ -43,11 +43,13 @@ def is_used_as_verb(sentence: Sentence, i: int, entry: CueEntry) -> bool:
     items = sentence.items
     if sentence.language.cased and i > 0 and items[i].word[0].isupper() and items[i - 1].is_word:
         return False
+    if entry.frames == {"block"} and items[-1].word != ":":
+        return False
     if entry.impersonal and not any(k.has("expletive") for k in items[max(0, i - 2) : i + 2]):
         return False
     if entry.particle is not None and all(k.folded != entry.particle for k in items[i + 1 : i + _PARTICLE]):
         return False
-    return not is_nominal(sentence, i) or items[i - 1].has("expletive")
+    return not is_nominal(sentence, i) or items[i - 1].has("anaphor", "expletive")
 
 
 def is_denied(sentence: Sentence, i: int) -> bool:
@@ -69,6 +71,8 @@ def is_infinitive(sentence: Sentence, i: int) -> bool:
 def is_passive(sentence: Sentence, i: int) -> bool:
     """Whether the verb is passive, so that its subject is not who speaks."""
     items = sentence.items
+    if items[i].has("passive_form"):
+        return True
     j = i - 1
     while j >= 0 and items[j].is_word and items[j].has("adverb", "auxiliary"):
         if items[j].has("passive"):

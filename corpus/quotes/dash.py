@@ -37,6 +37,7 @@ def find_dash(sentences: Sequence[Sentence], readings: Sequence[Sequence[Reading
         if cue is None:
             continue
         speech.close(sentence.items[cue.begin - 1].end, cue=(sentence, cue))
+        speech.found += find_indirect(sentence, [r for r in here if r.begin >= cue.behind], set())
         again = next((k for k in range(cue.behind, len(sentence) - 1) if sentence.items[k].word in DASHES), None)
         if again is not None:
             speech.open(sentence, again)

@@ -65,7 +65,7 @@ def _quotes_behind(sentence: Sentence, reading: Reading, later: Sequence[Reading
             break
         out.append(k)
         k += 1
-        while k < len(items) and items[k].word in _SKIPPED:
+        while k < len(items) and (items[k].word in _SKIPPED or _joins_clause(sentence, k)):
             k += 1
     return out
 
@@ -78,7 +78,9 @@ def _first_behind(sentence: Sentence, reading: Reading, later: Sequence[Reading]
         k += 1
     if k < len(items) and items[k].quoted is not None:
         return k
-    stop = min([len(items), reading.behind + _REACH, *(r.begin for r in later if not r.shared)])
+    # Behind a clause of its own, what a participle leads to is the participle's.
+    governs = reading.behind < len(items) and items[reading.behind].has("complementizer", "complementizer_inside")
+    stop = min([len(items), reading.behind + _REACH, *(r.begin for r in later if governs or not r.shared)])
     for k in range(reading.behind + 1, stop):
         if items[k].quoted is None:
             continue
@@ -97,8 +99,19 @@ def _joins(sentence: Sentence, k: int) -> bool:
     return tied and follower is not None and follower.quoted is not None
 
 
+def _joins_clause(sentence: Sentence, k: int) -> bool:
+    """Whether "and that" leads to another quotation, or the second word of it does."""
+    items = sentence.items
+    if k + 1 < len(items) and items[k].has("conjunction") and items[k + 1].has("complementizer"):
+        k += 1
+    leads = k > 0 and items[k].has("complementizer") and items[k - 1].has("conjunction")
+    return leads and k + 1 < len(items) and items[k + 1].quoted is not None
+
+
 def _is_of(sentence: Sentence, quote: int, reading: Reading) -> bool:
     """Whether a later cue stands right behind the stretch, which is then its own."""
+    if reading.source is None and sentence.items[reading.cue[0]].has("participle"):
+        return False  # What it leads to stands behind it.
     k = quote + 1
     while k < reading.begin and sentence.items[k].word in _SKIPPED:
         k += 1

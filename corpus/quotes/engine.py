@@ -21,13 +21,28 @@ from corpus.quotes.indirect import find_hearsay, find_indirect
 from corpus.quotes.marks import Quoted, pair_marks
 from corpus.quotes.phrases import left_phrase
 from corpus.quotes.readings import Reading, find_readings
+from corpus.quotes.ties import (
+    join_reopened,
+    left_open,
+    name_before,
+    said_so,
+    sign,
+    signature,
+    without_document,
+    without_stray,
+)
 from corpus.records import Segment
 from corpus.text import tokenize
 
 #: The rule of what is reported inside quoted words.
 NESTED = "nested.that"
+#: The rule of what is quoted inside quoted words.
+NESTED_QUOTED = "nested.quoted"
 #: A name before a colon that speaks has at most so many items.
 _NAME = 6
+#: The subject of a verb inside quoted words has at most so many words; what it said in marks of its own, at least.
+_SUBJECT = 3
+_CLOSED = frozenset(".,!?؟،…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +60,8 @@ class Passage:
     """What is carried from one paragraph to the next.
 
     ``introduced`` is a speaker whom a colon at the end of the paragraph before gives the word, ``block`` whether what
-    follows is a document set without marks, ``goes_on`` whether the paragraph before ended in quotation.
+    follows is a document set without marks, ``goes_on`` whether the paragraph before ended in quotation, ``last`` its
+    last sentence.
     """
 
     found: list[Found] = field(default_factory=list)
@@ -53,6 +69,7 @@ class Passage:
     introduced: Found | None = None
     block: bool = False
     goes_on: bool = False
+    last: Sentence | None = None
 
 
 def find_attributions(text: str, segments: Sequence[Segment], language: Language) -> tuple[list[Found], list[Quoted]]:
@@ -80,28 +97,43 @@ def _nested(text: str, passage: Passage, language: Language) -> list[Found]:
         held = [q for q in inside[bisect_left(starts, span.start) : bisect_left(starts, span.end)] if q.end <= span.end]
         for sentence in build_sentences(text, span, held, language):
             readings = find_readings(sentence)
+            says = [r for r in readings if _says(r)]
+            quotes = find_direct(sentence, says)[0] if held else []
+            found += [replace(f, rule=NESTED_QUOTED) for f in quotes if _is_speech(text, f)]
             reported = find_indirect(sentence, readings, set())
             found += [replace(f, rule=NESTED) for f in reported if f.rule == "indirect.that" and f.source]
     return found
 
 
+def _says(reading: Reading) -> bool:
+    """Whether a cue inside quoted words is a verb of saying, which neither calls nor issues, with a short subject."""
+    says = {"quote", "that"} <= reading.entry.frames and "block" not in reading.entry.frames
+    return says and reading.source is not None and reading.source[1] - reading.source[0] <= _SUBJECT
+
+
+def _is_speech(text: str, found: Found) -> bool:
+    """Whether marks inside marks hold a sentence or clause: some words, closed as one."""
+    words = found.content[-1].of(text)
+    return words[-1] in _CLOSED and len(words.split()) >= _SUBJECT
+
+
 def _paragraph(text: str, segment: Segment, language: Language, vocabulary: Collection[str]) -> Paragraph:
-    quoted = pair_marks(text, segment.start, segment.end)
+    quoted = without_stray(text, pair_marks(text, segment.start, segment.end), language)
     sentences = build_sentences(text, segment.span, quoted, language, vocabulary=vocabulary)
     return Paragraph(segment, quoted, sentences, [find_readings(s) for s in sentences])
 
 
 def _read_paragraph(passage: Passage, par: Paragraph) -> None:
     passage.marks += par.quoted
-    introduced, block, goes_on = passage.introduced, passage.block, passage.goes_on
-    passage.introduced, passage.block, passage.goes_on = None, False, False
+    introduced, block, goes_on, last = passage.introduced, passage.block, passage.goes_on, passage.last
+    passage.introduced, passage.block, passage.goes_on, passage.last = None, False, False, None
     if not par.sentences:
         return
+    passage.last = par.sentences[-1]
+    if _signs(passage, par, last):
+        return
     if opens_with_dash(par.sentences):
-        found, dashes = find_dash(par.sentences, par.readings)
-        heading = par.segment.role == "subheading"
-        passage.found += [replace(f, rule="direct.heading") if heading and f.implied else f for f in found]
-        passage.marks += dashes
+        _read_dash(passage, par, introduced)
         return
     if block and not par.quoted and introduced is not None:
         passage.found.append(replace(introduced, content=(par.segment.span,), rule="direct.block"))
@@ -114,10 +146,40 @@ def _read_paragraph(passage: Passage, par: Paragraph) -> None:
         passage.goes_on = True
         return
     here = _headline(par) or _read_sentences(par, introduced)
+    if last is not None:
+        here += _link_before(passage, par, last, here)
     passage.found += here
     spoken = bool(here) and (here[-1].is_direct or bool(here[-1].source))
     passage.goes_on = spoken and _reaches(here[-1], par.sentences[-1])
     _introduce(passage, par)
+
+
+def _read_dash(passage: Passage, par: Paragraph, introduced: Found | None) -> None:
+    """A paragraph of dash speech; its speaker may be the one whom the paragraph before has given the word."""
+    found, dashes = find_dash(par.sentences, par.readings)
+    heading = par.segment.role == "subheading"
+    found = [replace(f, rule="direct.heading") if heading and f.implied else f for f in found]
+    if introduced is not None and found and found[0].rule == "direct.dash-alone":
+        found[0] = replace(introduced, content=found[0].content)
+    passage.found += found
+    passage.marks += dashes
+
+
+def _signs(passage: Passage, par: Paragraph, last: Sentence | None) -> bool:
+    """Whether a paragraph is the name below the quotation that all of the paragraph before is."""
+    if last is None or len(par.sentences) > 1 or any(i.is_word for i in last.items):
+        return False
+    quoted, name = last.items[-1].quoted, signature(par.sentences[0])
+    return quoted is not None and name is not None and sign(passage.found, par.sentences[0], name, quoted=quoted)
+
+
+def _link_before(passage: Passage, par: Paragraph, last: Sentence, here: list[Found]) -> list[Found]:
+    """Tie a paragraph to the one before; what that adds comes out, the rest is changed in place."""
+    opened = left_open(last)
+    if opened is not None:
+        join_reopened(passage.found, here, opened=opened, sentence=par.sentences[0])
+    said = said_so(par.sentences[0], par.readings[0], last, passage.found)
+    return [] if said is None else [said]
 
 
 def _is_all_quoted(par: Paragraph) -> bool:
@@ -141,7 +203,20 @@ def _read_sentences(par: Paragraph, introduced: Found | None) -> list[Found]:
             before = found or (here if here and _reaches(here[-1], par.sentences[max(0, n - 1)]) else [])
             place_quotation(sentence, k, found=found, before=before, introduced=None if here else introduced)
         here += found
+        if n:
+            _link_sentence(par, n, here)
     return here
+
+
+def _link_sentence(par: Paragraph, n: int, here: list[Found]) -> None:
+    """Tie a sentence to the one before it in its paragraph."""
+    before, sentence = par.sentences[n - 1], par.sentences[n]
+    quoted, name = before.items[-1].quoted, signature(sentence)
+    if quoted is not None and name is not None and not before.words(0, len(before)):
+        sign(here, sentence, name, quoted=quoted)
+    said = said_so(sentence, par.readings[n], before, here)
+    if said is not None:
+        here.append(said)
 
 
 def _is_covered(sentence: Sentence, item: int, found: Sequence[Found]) -> bool:
@@ -170,9 +245,13 @@ def _introduce(passage: Passage, par: Paragraph) -> None:
     sentence = par.sentences[-1]
     if sentence.items[-1].word != ":":
         return
-    readings = [r for r in par.readings[-1] if "quote" in r.entry.frames and not r.denied]
+    readings = [r for r in par.readings[-1] if r.entry.frames & {"quote", "block"} and not r.denied]
     if readings:
-        passage.introduced = from_reading(sentence, readings[-1], (), "direct.introduced")
-        passage.block = any(i.has("medium", "document") for i in sentence.items[readings[-1].cue[1] :])
-    elif len(sentence) <= _NAME and (named := left_phrase(sentence, len(sentence) - 1)) is not None:
+        reading = without_document(sentence, readings[-1])
+        passage.block = any(i.has("medium", "document") for i in sentence.items[reading.begin :])
+        if passage.block or "quote" in reading.entry.frames:
+            passage.introduced = from_reading(sentence, reading, (), "direct.introduced")
+        return
+    named = name_before(sentence, len(sentence) - 1)
+    if named is not None and (named[0] == 0 or len(sentence) <= _NAME):
         passage.introduced = Found((), (), (sentence.span(*named),), "direct.introduced")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.quotes.frame import Range, Sentence
+from corpus.quotes.frame import Item, Range, Sentence
 from corpus.quotes.readings import Reading
 
 _CLOSERS = frozenset((".", "!", "?", "؟", ",", "،", ";", "؛", ":", "…", "–", "—", "-"))
+#: Marks that pair with none; a quoted stretch is written like one of them, and is told by what it holds.
+_STRAY = frozenset('"“”„«»')
 
 
 def content_start(sentence: Sentence, end: int) -> int:
@@ -53,11 +55,15 @@ def _turns(sentence: Sentence, k: int) -> bool:
 def trimmed(sentence: Sentence, start: int, end: int) -> Range | None:
     """The items without the punctuation at their edges; None if nothing is left."""
     items = sentence.items
-    while start < end and items[start].word in _CLOSERS:
+    while start < end and _is_edge(items[start]):
         start += 1
-    while end > start and items[end - 1].word in _CLOSERS:
+    while end > start and _is_edge(items[end - 1]):
         end -= 1
     return (start, end) if start < end else None
+
+
+def _is_edge(item: Item) -> bool:
+    return item.word in _CLOSERS or (item.quoted is None and item.word in _STRAY)
 
 
 def without_bracket(sentence: Sentence, start: int, end: int) -> int:

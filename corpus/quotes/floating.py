@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from corpus.quotes.found import Found, inner
-from corpus.quotes.frame import Sentence, ends_sentence
-from corpus.quotes.phrases import left_phrase
+from corpus.quotes.frame import DASHES, Range, Sentence, ends_sentence
+from corpus.quotes.ties import name_before, signed_by
 from corpus.records import Span
 
 #: An unattributed quotation inside a sentence of fewer words is a term or a title rather than speech; one without a
@@ -50,11 +50,24 @@ def place_quotation(
     elif alone and before and (before[-1].is_direct or before[-1].source):
         if not go_on(before, (content,)):
             found.append(continued(before[-1], (content,)))
-    elif k > 1 and sentence.items[k - 1].word == ":" and (named := left_phrase(sentence, k - 1)) is not None:
+    elif k > 1 and sentence.items[k - 1].word == ":" and (named := name_before(sentence, k - 1)) is not None:
         found.append(Found((content,), (), (sentence.span(*named),), "direct.colon"))
+    elif k == 0 and len(sentence) > 2 and (named := _name_behind(sentence)) is not None:
+        found.append(Found((content,), (), (sentence.span(*named),), "direct.signed"))
     else:
         words = len(content.of(sentence.text).split())
         whole = ends_sentence(sentence.text, quoted) or words >= 2 * _SPEECH_WORDS
+        if not quoted.closed and k and sentence.items[k - 1].is_word:
+            return  # A stray mark before a word: the writer's own words follow.
         if (alone and words >= _SENTENCE_WORDS) or (words >= _SPEECH_WORDS and whole):
             floats = Found((content,), (), (), "direct.floating", implied=True)
             found.append(continued(before[-1], (content,)) if before and before[-1].source else floats)
+
+
+def _name_behind(sentence: Sentence) -> Range | None:
+    """The name that is all there is behind a quotation and a dash; few words without a full stop are a title."""
+    quoted = sentence.items[0].quoted
+    if quoted is None or sentence.items[1].word not in DASHES:
+        return None
+    words = len(inner(sentence.text, quoted).of(sentence.text).split())
+    return signed_by(sentence, 2) if words >= _SPEECH_WORDS or ends_sentence(sentence.text, quoted) else None

@@ -22,6 +22,7 @@ DASHES = frozenset(("–", "—", "―", "-"))
 GENITIVES = frozenset(("'s", "’s"))
 _TERMINAL = frozenset((".", "!", "?", "؟", "…", "...", "....", "۔"))
 _NONE: frozenset[str] = frozenset()
+_BLOCK = frozenset(("block",))
 #: A sentence is cut after so many items: no newsroom writes longer ones, and the rules look at all of a sentence.
 _LONGEST_SENTENCE = 400
 #: The name and cue behind a quotation take at most so many items.
@@ -57,9 +58,14 @@ class Item:
         return self.quoted is None and (self.word[0].isalnum() or self.word[0] == "_")
 
     @property
+    def is_cue(self) -> bool:
+        """Whether the language data lists it as a verb or phrase that cues, and not only before a block."""
+        return self.cue is not None and self.cue.frames != _BLOCK
+
+    @property
     def is_verb(self) -> bool:
-        """Whether the language data lists it as a verb that cues."""
-        return self.cue is not None and self.cue.kind == "verbs"
+        """Whether the language data lists it as a verb that cues, and not only before a block."""
+        return self.is_cue and self.cue is not None and self.cue.kind == "verbs"
 
     @property
     def is_comma(self) -> bool:

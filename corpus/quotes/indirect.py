@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corpus.quotes.appositions import behind_insert
 from corpus.quotes.extent import content_end, content_start, ends_clause, trimmed, without_bracket
 from corpus.quotes.found import Found, from_reading
 from corpus.quotes.frame import Range, Sentence
@@ -61,6 +62,7 @@ def _content(sentence: Sentence, reading: Reading, later: Sequence[Reading]) -> 
         start = reading.behind
         if start < len(sentence) and sentence.items[start].word == ":":
             introduces = "quote" in reading.entry.frames and start - reading.cue[1] <= _NAMED
+            start += 2 if start + 1 < len(sentence) and sentence.items[start + 1].has("complementizer") else 1
             kept = trimmed(sentence, start, len(sentence)) if introduces else None
             return ([kept], "indirect.colon") if kept and sentence.words(*kept) >= _LEAST else None
         if "of" in reading.entry.frames and reading.entry.kind == "verbs":
@@ -97,7 +99,8 @@ def _behind_complementizer(sentence: Sentence, reading: Reading) -> int | None:
     if "that" not in reading.entry.frames:
         return None
     items = sentence.items
-    at = reading.behind
+    closing = behind_insert(sentence, reading.behind)
+    at = reading.behind if closing is None else closing + 1
     while at < len(items) and (
         items[at].is_comma or (items[at].has("preposition") and not items[at].has("complementizer"))
     ):
@@ -119,13 +122,18 @@ def _behind_complementizer(sentence: Sentence, reading: Reading) -> int | None:
 def _is_trailing(sentence: Sentence, reading: Reading) -> bool:
     """Whether the cue stands behind its content: after a comma, with little behind it."""
     items, begin = sentence.items, reading.begin
-    if "trailing" not in reading.entry.frames or reading.shared or begin < 2 or not items[begin - 1].is_comma:
+    if (
+        not (reading.echo or "trailing" in reading.entry.frames)
+        or reading.shared
+        or begin < 2
+        or not items[begin - 1].is_comma
+    ):
         return False
     named = reading.source is not None or reading.entry.impersonal or _expletive_behind(sentence, reading)
     if not named or _weight(sentence, 0, begin) < _LEAST:
         return False
     rest = [k for k in items[reading.behind :] if k.is_word]
-    if len(rest) > _TAIL:
+    if len(rest) > (0 if reading.echo else _TAIL):
         return False
     if not rest or not items[reading.behind].is_word:
         return True
@@ -198,7 +206,9 @@ def _beside_phrase(sentence: Sentence, reading: Reading, later: Sequence[Reading
     items = sentence.items
     begin, behind = reading.begin, reading.behind
     first = content_start(sentence, begin)
-    left = trimmed(sentence, first, begin)
+    # "X said that, according to Y, ...": only what follows is Y's.
+    governed = begin > 1 and items[begin - 1].is_comma and items[begin - 2].has("complementizer")
+    left = None if governed else trimmed(sentence, first, begin)
     while behind < len(items) and items[behind].has("complementizer") and not items[behind].has("determiner"):
         behind += 1
     right = trimmed(sentence, behind, content_end(sentence, behind, behind, later)) if behind < len(items) else None

@@ -13,6 +13,11 @@ import regex
 
 _MARK = regex.compile("[\"“”„‟«»＂‘’‚‹›']")
 _VISIBLE = regex.compile(r"[^\s\p{Cf}]")
+#: The next single mark that is no apostrophe inside a word, and the next straight double one that is no opening mark.
+_APOSTROPHE = regex.compile(r"(?<=[.,!?…])(?P<closing>['’])(?![\p{L}\p{N}'’])|(?<![\p{L}\p{N}])['‘’‚‹›](?=[\p{L}\[])")
+_INCHES = regex.compile(r"(?<=\S)(?P<closing>\")(?![\p{L}\p{N}])|\"")
+#: It is looked for so far ahead, in characters.
+_AHEAD = 300
 _SINGLE = frozenset("‘’‚‹›'")
 _OPENING = frozenset("“„‟«‘‚‹")
 _CLOSING = frozenset("”»’›")
@@ -94,8 +99,9 @@ def _side(text: str, at: int, *, start: int, end: int, opened: list[str]) -> str
     free_before = free_before or (before == '"' and (not opened or char in _OPENING))
     free_behind = not (behind.isalnum() or behind in "([$€£@#" or behind in _OPENING)
     if char in _SINGLE:
-        return _single_side(char, before, behind, opened)
-    if char == '"' and before.isdigit() and '"' not in opened:
+        side = _single_side(char, before, behind, opened)
+        return "none" if side == "close" and before.isalnum() and _closes_later(text, at, end, _APOSTROPHE) else side
+    if char == '"' and before.isdigit() and ('"' not in opened or _closes_later(text, at, end, _INCHES)):
         return "none"
     if free_before and not behind.isspace() and not (opened and free_behind and char in _CLOSING):
         return "close" if char in '"＂' and free_behind and '"' in opened else "open"
@@ -106,6 +112,15 @@ def _side(text: str, at: int, *, start: int, end: int, opened: list[str]) -> str
     if char in _CLOSING:
         return "close"
     return "close" if opened else "open"
+
+
+def _closes_later(text: str, at: int, end: int, alike: regex.Pattern[str]) -> bool:
+    """Whether the next mark of the kind closes a stretch, so that this one, behind a word or number, is no mark.
+
+    So ‘The sailors’ boats are here.’ and "The 12" pipe burst," have one stretch each.
+    """
+    following = alike.search(text, at + 1, min(end, at + _AHEAD))
+    return following is not None and following["closing"] is not None
 
 
 def _single_side(char: str, before: str, behind: str, opened: list[str]) -> str:

@@ -9,33 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corpus.quotes.appositions import CLAUSAL, before_apposition, behind_apposition, is_nickname, near
 from corpus.quotes.frame import DASHES, GENITIVES, Item, Range, Sentence
 
-#: Longest apposition between commas that is still taken into a source, and longest bracket, in items.
-_APPOSITION = 16
+#: Longest bracket that is taken into a source, in items.
 _BRACKET = 12
-#: A quoted stretch up to this long, in characters, may be a nickname or term inside a name.
-_NICKNAME = 30
 _INNER = frozenset(("-", "&", "/", "#", "@", "$")) | GENITIVES
-_ENDS = frozenset((":", ";", "–", "—", ".", "!", "?"))
-#: Words that no noun phrase holds: they open or belong to a clause.
-_CLAUSAL = (
-    "subordinator",
-    "complementizer",
-    "complementizer_inside",
-    "auxiliary",
-    "negation",
-    "relative",
-    "infinitive",
-)
-_NO_HEAD = ("conjunction", "adverb", "preposition", "participle", "time", "pronoun", *_CLAUSAL)
+#: Inside it, too, if written onto the word before: the sailors' union, the 5'10" captain.
+_ATTACHED = frozenset("'’′″\"")
 
 
 def is_plain(item: Item) -> bool:
     """A word of no closed class, most likely a noun, an adjective or a name; or what may end such a phrase."""
     if item.word == ")" or item.word in GENITIVES:
         return True
-    return item.is_word and not item.has("preposition", "conjunction", "adverb", "time", "pronoun", *_CLAUSAL)
+    return item.is_word and not item.has("preposition", "conjunction", "adverb", "time", "pronoun", *CLAUSAL)
 
 
 def has_verb_cue(items: Sequence[Item]) -> bool:
@@ -58,7 +46,7 @@ def left_phrase(sentence: Sentence, at: int) -> Range | None:
         return (j, j + 1)
     behind = j + 1
     if items[j].is_comma or items[j].word in DASHES:
-        before = _before_apposition(sentence, j)
+        before = before_apposition(sentence, j)
         if before is None:
             return None
         behind, j = j, before
@@ -84,22 +72,7 @@ def _between_subject_and_verb(sentence: Sentence, j: int) -> bool:
 def _may_open(item: Item) -> bool:
     if not item.is_word:
         return item.quoted is not None or item.word in ("@", "#")
-    return item.has("determiner") or not item.has("conjunction", "adverb", "preposition", "time", *_CLAUSAL)
-
-
-def _before_apposition(sentence: Sentence, closing: int) -> int | None:
-    """The item before the apposition that the comma or dash at ``closing`` ends."""
-    items = sentence.items
-    for j in range(closing - 1, max(0, closing - _APPOSITION) - 1, -1):
-        item = items[j]
-        if item.quoted is not None and not _is_nickname(sentence, j):
-            return None
-        if item.cue is not None and not item.has("organisation_noun", "document", "title", "medium"):
-            return None
-        if item.word == items[closing].word:
-            fits = j > 0 and (items[j - 1].is_word or items[j - 1].word == ")") and j + 1 < closing
-            return j - 1 if fits and not items[j + 1].has("conjunction", "adverb") else None
-    return None
+    return item.has("determiner") or not item.has("conjunction", "adverb", "preposition", "time", *CLAUSAL)
 
 
 def _walk_left(sentence: Sentence, last: int) -> int:
@@ -134,9 +107,10 @@ def _step_left(sentence: Sentence, j: int, last: int) -> int | None:
         return j - 1 if held and item.has("attaching_left") else None
     if item.has("conjunction"):
         return j - 1 if before is not None and is_plain(before) and not has_verb_cue(items[:j]) else None
-    if item.has(*_CLAUSAL):
+    if item.has(*CLAUSAL):
         return None
-    if j < last and (item.has("time", "adverb") or (item.is_verb and j > 0 and item.word[0].islower())):
+    finite = item.is_verb and j > 0 and item.word[0].islower() and not items[j - 1].has("determiner")
+    if j < last and (item.has("time", "adverb") or finite):
         return None
     return j - 1
 
@@ -148,9 +122,14 @@ def _step_left_over_mark(sentence: Sentence, j: int) -> int | None:
         opening = next((k for k in range(j - 1, max(0, j - _BRACKET) - 1, -1) if items[k].word == "("), None)
         return opening - 1 if opening else None
     if item.quoted is not None:
-        return j - 1 if _is_nickname(sentence, j) else None
+        return j - 1 if is_nickname(sentence, j) else None
     abbreviates = item.word == "." and j > 0 and items[j - 1].end == item.start
-    return j - 1 if item.word in _INNER or abbreviates else None
+    return j - 1 if item.word in _INNER or abbreviates or _is_attached(items, j) else None
+
+
+def _is_attached(items: Sequence[Item], j: int) -> bool:
+    """Whether an apostrophe or prime is written onto a word or number."""
+    return items[j].word in _ATTACHED and j > 0 and items[j - 1].is_word and items[j - 1].end == items[j].start
 
 
 # To the right.
@@ -166,9 +145,9 @@ def right_phrase(sentence: Sentence, at: int, *, apposition: bool = True) -> Ran
         return (at, at + 1)
     if not head.is_word and head.word not in ("@", "#"):
         return None
-    if head.has("preposition", "conjunction", "time", *_CLAUSAL) and not head.has("determiner"):
+    if head.has("preposition", "conjunction", "time", *CLAUSAL) and not head.has("determiner"):
         return None
-    if head.cue is not None and head.has("participle"):
+    if head.is_cue and head.has("participle"):
         return None
     j = _walk_right(sentence, at, apposition=apposition)
     while j > at and _is_loose(sentence, j - 1):
@@ -181,15 +160,7 @@ def opens_phrase(sentence: Sentence, at: int) -> bool:
     if at + 1 >= len(sentence):
         return False
     follower = sentence.items[at + 1]
-    return sentence.items[at].has("determiner") and is_plain(follower) and follower.cue is None
-
-
-def _is_nickname(sentence: Sentence, j: int) -> bool:
-    """Whether a quoted stretch is a nickname or term inside a name: a few words behind another, no speech."""
-    item = sentence.items[j]
-    if item.quoted is None or item.end - item.start > _NICKNAME or j == 0 or not sentence.items[j - 1].is_word:
-        return False
-    return sentence.text[item.quoted.inner_end - 1] not in ".,!?;:،؟…"
+    return sentence.items[at].has("determiner") and is_plain(follower) and not follower.is_cue
 
 
 def _is_loose(sentence: Sentence, j: int) -> bool:
@@ -197,7 +168,7 @@ def _is_loose(sentence: Sentence, j: int) -> bool:
     item = sentence.items[j]
     if item.is_word:
         return item.has("preposition", "conjunction", "determiner")
-    return item.word not in (")", ".") and not _is_nickname(sentence, j)
+    return item.word not in (")", ".") and not is_nickname(sentence, j)
 
 
 def _walk_right(sentence: Sentence, first: int, *, apposition: bool) -> int:
@@ -206,7 +177,7 @@ def _walk_right(sentence: Sentence, first: int, *, apposition: bool) -> int:
     while j < len(items):
         item = items[j]
         if item.is_comma:
-            end = _behind_apposition(sentence, j) if apposition else None
+            end = behind_apposition(sentence, j) if apposition else None
             return j if end is None else end
         step = _step_right(sentence, j, first) if item.is_word else _step_right_over_mark(sentence, j)
         if step is None:
@@ -234,7 +205,7 @@ def _step_right(sentence: Sentence, j: int, first: int) -> int | None:
     if item.has("determiner"):
         # A determiner inside a phrase follows what ties it; behind a noun it opens another phrase or clause.
         return j + 1 if items[j - 1].has("preposition", "conjunction", "determiner") else None
-    if item.has("time", *_CLAUSAL):
+    if item.has("addressed", "time", *CLAUSAL):
         return None
     named = item.word[0].isupper()
     if item.has("pronoun", "adverb", "participle") and not named:
@@ -246,7 +217,8 @@ def _step_right(sentence: Sentence, j: int, first: int) -> int | None:
 def _attaches(sentence: Sentence, j: int, follower: Item) -> bool:
     """Whether a preposition ties what follows to the phrase: no medium, no time, no outlet that was told."""
     item = sentence.items[j]
-    if not item.has("attaching") or not (is_plain(follower) or follower.has("determiner")):
+    issued = item.has("issuer") and sentence.items[j - 1].has("document", "medium")
+    if not (item.has("attaching") or issued) or not (is_plain(follower) or follower.has("determiner")):
         return False
     told = item.folded in sentence.language.words["via_phrase"] and follower.has("outlet")
     return not told and not near(sentence, j + 1, "medium", 3) and not near(sentence, j + 1, "time", 2)
@@ -256,45 +228,17 @@ def _step_right_over_mark(sentence: Sentence, j: int) -> int | None:
     items = sentence.items
     item = items[j]
     if item.quoted is not None:
-        return j + 1 if _is_nickname(sentence, j) and j + 1 < len(items) and items[j + 1].is_word else None
+        return j + 1 if is_nickname(sentence, j) and j + 1 < len(items) and items[j + 1].is_word else None
     if item.word == "(":
         closing = sentence.next_where(j + 1, j + _BRACKET, ")")
         return None if closing is None else closing + 1
+    if item.word == "-" and items[j - 1].end < item.start:
+        return None
     if item.word == ".":
         return j + 1 if j + 1 < len(items) and items[j - 1].end == item.start else None
-    return j + 1 if item.word in _INNER else None
-
-
-def near(sentence: Sentence, at: int, word_class: str, reach: int) -> bool:
-    """Whether a word of the class stands among the ``reach`` items from ``at`` on."""
-    return any(item.has(word_class) for item in sentence.items[at : at + reach])
+    return j + 1 if item.word in _INNER or _is_attached(items, j) else None
 
 
 def _clause_follows(sentence: Sentence, at: int) -> bool:
     """Whether what is coordinated is a clause of its own: a cue, an auxiliary or a negation comes soon."""
     return any(k.is_verb or k.has("auxiliary", "negation", "negator") for k in sentence.items[at : at + 4])
-
-
-def _behind_apposition(sentence: Sentence, comma: int) -> int | None:
-    """The item behind the apposition that the comma opens; None where it opens something else."""
-    items = sentence.items
-    at = comma + 1
-    if at >= len(items) or not items[at].is_word:
-        return None
-    head = items[at]
-    if head.has(*_NO_HEAD) and not head.has("determiner"):
-        return None
-    if any(tuple(k.folded for k in items[at : at + len(p)]) == p for p in sentence.language.via_phrases):
-        return None
-    if head.cue is not None and not head.has("title", "organisation_noun"):
-        return None
-    for k in range(at, min(len(items), at + _APPOSITION)):
-        item = items[k]
-        inside = item.word == "." and k + 1 < len(items)
-        if (item.word in _ENDS and not inside) or item.is_comma or item.quoted is not None:
-            return k
-        if item.is_verb or item.has("auxiliary", "relative", "complementizer", "negation"):
-            return None
-        if item.has("preposition") and (near(sentence, k + 1, "medium", 3) or near(sentence, k + 1, "time", 2)):
-            return k
-    return len(items) if len(items) - at < _APPOSITION else None

@@ -1,0 +1,172 @@
+"""What ties sentences and paragraphs together beyond the cue: marks set again, names set below, "so says X" behind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.language import Language
+from corpus.quotes.extent import content_start, ends_clause, trimmed
+from corpus.quotes.found import Found, from_reading, inner
+from corpus.quotes.frame import DASHES, Range, Sentence, build_sentences, ends_sentence
+from corpus.quotes.marks import Quoted
+from corpus.quotes.phrases import left_phrase, right_phrase
+from corpus.quotes.readings import Reading, find_readings
+from corpus.records import Span
+
+#: A name that stands alone, below a quotation or before a colon, has at most so many items; without case to tell that
+#: it is a name, half as many.
+_NAME = 14
+#: Without an apposition, so many.
+_PLAIN = 7
+#: Behind "so says X" at most so many words: when, to whom, where.
+_TAIL = 8
+#: What no cue has taken yet.
+_UNATTRIBUTED = frozenset(("direct.floating", "direct.dash-alone"))
+
+
+def without_stray(text: str, quoted: list[Quoted], language: Language) -> list[Quoted]:
+    """The quoted stretches without one that is open to the paragraph's end but holds its own cue there.
+
+    In '“The quay is shut, the mayor said.' a mark is missing, or one too many: nobody speaks these last words.
+    """
+    stray = next((q for q in quoted if q.depth == 0 and not q.closed), None)
+    if stray is None:
+        return quoted
+    held = [replace(q, depth=q.depth - 1) for q in quoted if q.start > stray.start]
+    sentence = build_sentences(text, Span(stray.inner_start, stray.inner_end), held, language)[-1]
+    if not any(_ends_with(sentence, r) for r in find_readings(sentence)):
+        return quoted
+    return [q for q in quoted if q.start < stray.start] + held
+
+
+def _ends_with(sentence: Sentence, reading: Reading) -> bool:
+    """Whether a sentence ends with a comma, and who said what stands before it."""
+    led = reading.begin > 1 and sentence.items[reading.begin - 1].is_comma
+    named = reading.source is not None and not reading.shared and "quote" in reading.entry.frames
+    return led and named and not reading.denied and trimmed(sentence, reading.behind, len(sentence)) is None
+
+
+def left_open(sentence: Sentence) -> Quoted | None:
+    """The stretch that a paragraph's last sentence leaves open, if it is all of the sentence or a colon leads to it."""
+    last = sentence.items[-1].quoted
+    if last is None or last.closed:
+        return None
+    return last if len(sentence) == 1 or not sentence.items[-2].is_word else None
+
+
+def join_reopened(found: list[Found], here: list[Found], *, opened: Quoted, sentence: Sentence) -> None:
+    """Tie what a paragraph opens with to the stretch that the one before left open, where one of them is nobody's.
+
+    Newsrooms set the opening mark again at each paragraph of a long quotation. ``found`` and ``here``, what was found
+    before and in the paragraph, are changed in place.
+    """
+    again = sentence.items[0].quoted
+    before = found[-1] if found else None
+    if again is None or before is None or sentence.text[again.start] != sentence.text[opened.start]:
+        return
+    span, ended = inner(sentence.text, again), inner(sentence.text, opened)
+    n = next((n for n, f in enumerate(here) if f.content[0] == span), None)
+    if n is None or before.content[-1] != ended:
+        return
+    if before.rule in _UNATTRIBUTED:
+        here[n] = replace(here[n], content=(*before.content, *here[n].content))
+        found.pop()
+    elif here[n].rule in _UNATTRIBUTED:
+        found[-1] = replace(before, content=(*before.content, *here.pop(n).content))
+
+
+def lone_name(sentence: Sentence, first: int, behind: int) -> Range | None:
+    """The items ``[first, behind)`` if they are one noun phrase that names somebody, a full stop left out."""
+    items = sentence.items
+    while behind > first and items[behind - 1].word == ".":
+        behind -= 1
+    if not first < behind <= first + _NAME or not items[first].is_word:
+        return None
+    if any(k.is_verb and k.word[0].islower() for k in items[first:behind]):
+        return None
+    if sentence.language.cased:
+        named = items[first].word[0].isupper() and not items[first].has("determiner", "pronoun", "object_pronoun")
+    else:
+        named = 2 * (behind - first) <= _NAME
+    if behind - first > _PLAIN and not any(k.is_comma for k in items[first:behind]):
+        return None
+    phrase = right_phrase(sentence, first)
+    covers = phrase is not None and phrase[1] >= behind
+    return (first, behind) if named and covers else None
+
+
+def signature(sentence: Sentence) -> Range | None:
+    """The name in a sentence or paragraph that is nothing but a dash and a name."""
+    if len(sentence) < 2 or sentence.items[0].word not in DASHES:
+        return None
+    return signed_by(sentence, 1)
+
+
+def signed_by(sentence: Sentence, first: int) -> Range | None:
+    """The name that all of a sentence is from an item on; it ends, or its apposition begins, behind a capital."""
+    name = lone_name(sentence, first, len(sentence))
+    if name is None or not sentence.language.cased:
+        return name
+    comma = next((k for k in range(*name) if sentence.items[k].is_comma), name[1])
+    last = next(k for k in reversed(sentence.items[first:comma]) if k.is_word)
+    return name if last.word[0].isupper() or last.word[0].isdigit() else None
+
+
+def sign(found: list[Found], sentence: Sentence, name: Range, *, quoted: Quoted) -> bool:
+    """Give a quotation that nobody has said yet to the name behind its dash; whether there was one."""
+    content = inner(sentence.text, quoted)
+    source = (sentence.span(*name),)
+    if found and found[-1].content[-1] == content:
+        if found[-1].rule not in _UNATTRIBUTED:
+            return False
+        found[-1] = replace(found[-1], source=source, rule="direct.signed", implied=False)
+    elif not ends_sentence(sentence.text, quoted):
+        return False  # A title and its author.
+    else:
+        found.append(Found((content,), (), source, "direct.signed"))
+    return True
+
+
+def name_before(sentence: Sentence, colon: int) -> Range | None:
+    """The noun phrase before a colon, with its apposition where that is all that stands there."""
+    return lone_name(sentence, 0, colon) or left_phrase(sentence, colon)
+
+
+def without_document(sentence: Sentence, reading: Reading) -> Reading:
+    """The reading of a verb before its subject, where the document that it sends out follows that at once."""
+    if reading.source is None or not reading.after:
+        return reading
+    first, behind = reading.source
+    end = next((k for k in range(first + 1, behind) if sentence.items[k].has("document", "medium")), behind)
+    return replace(reading, source=(first, end))
+
+
+def said_so(sentence: Sentence, readings: Sequence[Reading], before: Sentence, found: list[Found]) -> Found | None:
+    """What a sentence such as "Det opplyser politiet." (this the police say) reports: the sentence before it.
+
+    A quotation that nobody has said yet, the last of ``found``, is given its cue and source in place.
+    """
+    if not sentence.items[0].has("anaphor") or not readings:
+        return None
+    reading = readings[0]
+    says = reading.cue[0] == 1 and reading.after and reading.source is not None and "trailing" in reading.entry.frames
+    if not says or reading.denied or not _is_tail(sentence, reading.behind):
+        return None
+    kept = trimmed(before, content_start(before, len(before)), len(before))
+    if kept is None:
+        return None
+    if found and found[-1].content[-1].end > before.items[0].start:
+        if found[-1].rule in _UNATTRIBUTED:
+            found[-1] = from_reading(sentence, reading, found[-1].content, "direct.said-so")
+        return None
+    return from_reading(sentence, reading, (before.span(*kept),), "indirect.said-so")
+
+
+def _is_tail(sentence: Sentence, at: int) -> bool:
+    """Whether only a few words without a clause follow."""
+    rest = sentence.items[at:]
+    if ends_clause(sentence, at):
+        return not any(k.is_word for k in rest)
+    free = not any(k.quoted is not None or k.has("auxiliary", "complementizer", "infinitive", "relative") for k in rest)
+    return free and sentence.words(at, len(sentence)) <= _TAIL
