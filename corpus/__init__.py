@@ -16,12 +16,19 @@ from corpus.records import Article, Attribution, Mark, Segment, Span, Speaker
 if TYPE_CHECKING:
     from datasets import DatasetDict
 
+    from corpus.tagger.settle import Lead
+
 __version__ = "0.1.0"
 __all__ = ["Article", "Attribution", "CorpusError", "Mark", "Segment", "Span", "Speaker", "annotate", "load"]
 
 
 def annotate(
-    text: str, *, language: str | None = None, plain: bool = False, speakers: Sequence[Speaker] = ()
+    text: str,
+    *,
+    language: str | None = None,
+    plain: bool = False,
+    speakers: Sequence[Speaker] = (),
+    lead: Lead = "tagger",
 ) -> Article:
     """An article with its segments, attributions and marks; all offsets are code points of ``text``.
 
@@ -31,6 +38,8 @@ def annotate(
         plain: whether every line is article text, so that nothing is cleaned away.
         speakers: entries of an authority file to resolve sources against; without them a speaker is called by the
             longest form of the name that the article itself has.
+        lead: who decides where they differ, in a language that has a tagger (English): ``tagger`` finds more in news
+            of any kind, ``rules`` follows the annotation guidelines closely, as the corpus does.
 
     Raises:
         InputError: the text is empty, holds a NUL or a lone surrogate, or is over a limit (`corpus.read`).
@@ -43,7 +52,7 @@ def annotate(
     # Imported when called: `import corpus` stays quick for those who only load.
     from corpus.pipeline import annotate_text  # noqa: PLC0415
 
-    return annotate_text(text, language=language, plain=plain, speakers=speakers)
+    return annotate_text(text, language=language, plain=plain, speakers=speakers, lead=lead)
 
 
 def load(config: str = "quotes", *, release: Path | None = None, version: str | None = None) -> DatasetDict:

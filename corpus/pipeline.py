@@ -18,7 +18,7 @@ from corpus.quotes.engine import find_attributions
 from corpus.read import check_text
 from corpus.records import Article, Source, Speaker
 from corpus.speakers import Authority, resolve_speakers
-from corpus.tagger.settle import settle
+from corpus.tagger.settle import Lead, settle
 
 
 def annotate_text(
@@ -28,6 +28,7 @@ def annotate_text(
     language: str | None = None,
     plain: bool = False,
     speakers: Sequence[Speaker] = (),
+    lead: Lead = "tagger",
 ) -> Article:
     """A raw text with its segments, attributions and marks.
 
@@ -37,6 +38,7 @@ def annotate_text(
         language: code or alias; told from the text where None.
         plain: whether every line is article text, so that nothing is cleaned away.
         speakers: entries of an authority file that sources are resolved against.
+        lead: who decides where rules and tagger differ, in a language that has a tagger.
 
     Raises:
         InputError: the text is empty, has a NUL, or is over a limit.
@@ -46,20 +48,22 @@ def annotate_text(
     known = load_language(language if language is not None else detect_language(text))
     segments = plain_segments(text) if plain else assign_roles(text, known)
     found, quoted = find_attributions(text, segments, known)
-    found = settle(text, segments, found, quoted, language=known)
+    found = settle(text, segments, found, quoted, language=known, lead=lead)
     resolved = resolve_speakers(text, segments, found, language=known, authority=Authority(speakers, known))
     attributions, marks = assemble(text, found, quoted, resolved)
     return Article(article_id, known.code, text, segments, attributions, marks)
 
 
 def annotate_source(source: Source, *, project: Project) -> Article:
-    """One source of a project, read, verified and annotated.
+    """One source of a project, read, verified and annotated. The rules lead: a corpus follows the guidelines.
 
     Raises:
         SourceChangedError, InputError, LanguageError: as `corpus.project.read_source` and `annotate_text` do.
     """
     text = read_source(project, source)
-    return annotate_text(text, article_id=source.id, language=source.language, speakers=project.speakers)
+    return annotate_text(
+        text, article_id=source.id, language=source.language, speakers=project.speakers, lead="rules"
+    )
 
 
 def annotate_project(

@@ -20,6 +20,7 @@ SpeakerKind = Literal["person", "organisation", "group", "unknown"]
 Resolution = Literal["named", "pronoun", "description", "implied", "unknown"]
 MarkKind = Literal["quotation", "term", "title", "label"]
 Origin = Literal["curated", "predicted"]
+Act = Literal["speech", "stance"]
 
 ROLES: tuple[Role, ...] = (
     "headline", "deck", "subheading", "body", "caption",
@@ -82,6 +83,8 @@ class Attribution:
     has one. ``medium`` and ``via`` are words of the text. ``parent`` is the ``id`` of the attribution in whose
     content this one stands. ``utterance_part`` is the id of the part of the utterance that it reports, if not all of
     it. ``rule`` names what found it, ``confidence`` is the probability that it is right, None where a person decided.
+    ``act`` is ``speech`` for speech and writing, all that the guidelines count, and ``stance`` for what else a tagger
+    has learned to attribute ("endorsed the plan").
     """
 
     id: str
@@ -100,6 +103,7 @@ class Attribution:
     utterance_part: str | None = None
     origin: Origin = "predicted"
     rule: str = ""
+    act: Act = "speech"
     confidence: float | None = None
 
 

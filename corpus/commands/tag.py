@@ -30,6 +30,9 @@ def tag(
     project: Annotated[
         Path | None, typer.Option(help="Resolve speakers against this project's authority file.")
     ] = None,
+    lead: Annotated[
+        str, typer.Option(help="Who decides where rules and tagger differ: tagger, or rules, which follow the guidelines.")
+    ] = "tagger",
     as_json: Annotated[bool, typer.Option("--json", help="One line of JSON per article.")] = False,
 ) -> None:
     """Find who says what in articles.

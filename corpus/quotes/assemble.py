@@ -35,6 +35,7 @@ def assemble(
             via=_plain(text, f.via),
             parent=None if (outer := parents.get(n)) is None else ids[outer],
             rule=f.rule,
+            act=f.act,
             confidence=f.confidence,
         )
         for n, (f, r) in enumerate(zip(found, resolved, strict=True))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from corpus.quotes.frame import Range, Sentence
 from corpus.quotes.marks import Quoted
 from corpus.quotes.readings import Reading
-from corpus.records import Span
+from corpus.records import Act, Span
 
 _TRIM = " \t\u00a0\u2009\u202f"
 
@@ -17,8 +17,8 @@ _TRIM = " \t\u00a0\u2009\u202f"
 class Found:
     """Spans of the raw text.
 
-    ``implied`` says that the speaker is that of the text around, not one named here; ``confidence`` how likely the
-    attribution is right, None where nobody has judged it.
+    ``implied`` says that the speaker is that of the text around, not one named here; ``act`` what was done;
+    ``confidence`` how likely the attribution is right, None where nobody has judged it.
     """
 
     content: tuple[Span, ...]
@@ -28,6 +28,7 @@ class Found:
     medium: Span | None = None
     via: Span | None = None
     implied: bool = False
+    act: Act = "speech"
     confidence: float | None = None
 
     @property

@@ -19,7 +19,7 @@ from corpus.tagger.join import Candidate
 FILE = "confidence.toml"
 #: So many imagined attributions, right as often as the average rule is, are added to what was counted of a rule.
 _PRIOR = 10.0
-_DIGITS = 3
+_DIGITS = 2
 FEATURES = ("bias", "content", "cue", "source", "content_link", "source_link", "no_source", "agreed", "agreed_direct")
 
 
@@ -49,8 +49,10 @@ class Confidence:
     def of(self, candidate: Candidate) -> float:
         """The probability that a candidate is right."""
         if candidate.tagged is None:
-            table = self.rules if self.alone is None else self.alone
-            return round(table.share(key_of(candidate)), _DIGITS)
+            # A rule that never found anything in the tagger's training data says there what it says everywhere.
+            known = self.alone is not None and self.rules.total.get(candidate.found.rule)
+            table, key = (self.alone, key_of(candidate)) if known else (self.rules, candidate.found.rule)
+            return round(table.share(key), _DIGITS)
         z = sum(c * x for c, x in zip(self.coefficients, evidence(candidate), strict=True))
         return round(1 / (1 + math.exp(-max(-30.0, min(30.0, z)))), _DIGITS)
 
@@ -63,8 +65,8 @@ def key_of(candidate: Candidate) -> str:
 def evidence(candidate: Candidate) -> tuple[float, ...]:
     """The features of a candidate that the tagger found, in the order of `FEATURES`."""
     assert candidate.tagged is not None
-    rule = candidate.rule
-    agreed, direct = rule is not None, rule is not None and rule.startswith("direct.")
+    ruled = candidate.ruled
+    agreed, direct = ruled is not None, ruled is not None and ruled.is_direct
     return (1.0, *candidate.tagged.sureness, float(not candidate.tagged.source), float(agreed), float(direct))
 
 

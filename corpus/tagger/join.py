@@ -18,17 +18,20 @@ from corpus.tagger.wording import Wording
 _SAME, _ALIKE = 0.5, 0.8
 
 
+Parts = tuple[Span, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An attribution with what speaks for it: the tagger's evidence, the rule that found it, or both.
+    """An attribution with what speaks for it: the tagger's evidence, what the rules found there, or both.
 
-    What a rule alone found can stand ``inside`` a content of the tagger's, as nested attributions do, or be
-    ``crossed``: the tagger has the words in another attribution. Else ``standing`` is empty.
+    What one of them alone found can stand ``inside`` a content of the other's, as nested attributions do, or be
+    ``crossed``: the other has some of the words in another attribution. Else ``standing`` is empty.
     """
 
     found: Found
     tagged: Tagged | None
-    rule: str | None
+    ruled: Found | None
     standing: str = ""
 
 
@@ -44,26 +47,28 @@ def join(found: Sequence[Found], tagged: Sequence[Tagged], *, wording: Wording, 
     counted = [t for t in tagged if wording.counts(t.cue[0])]
     meeting = sorted(set(_meeting(found, counted)))
     partner_of = _pair(found, counted, meeting)
+    met = set(partner_of.values())
+    near_tagged: dict[int, list[Parts]] = {}
+    near_found: dict[int, list[Parts]] = {}
+    for m, n in meeting:
+        near_tagged.setdefault(n, []).append(found[m].content)
+        near_found.setdefault(m, []).append(counted[n].content)
     out = []
     for n, t in enumerate(counted):
-        partner = None if n not in partner_of else found[partner_of[n]]
-        spans = _alone(t, wording, name) if partner is None else _both(partner, t, wording)
-        out.append(Candidate(spans, t, None if partner is None else partner.rule))
-    met = set(partner_of.values())
-    neighbours: dict[int, list[Tagged]] = {}
-    for m, n in meeting:
-        neighbours.setdefault(m, []).append(counted[n])
-    alone = ((f, _standing(f, neighbours.get(m, ()))) for m, f in enumerate(found) if m not in met)
-    return out + [Candidate(f, None, f.rule, standing) for f, standing in alone]
+        if n in partner_of:
+            partner = found[partner_of[n]]
+            out.append(Candidate(_both(partner, t, wording), t, partner))
+        else:
+            out.append(Candidate(_alone(t, wording, name), t, None, _standing(t, near_tagged.get(n, ()))))
+    rest = ((f, _standing(f, near_found.get(m, ()))) for m, f in enumerate(found) if m not in met)
+    return out + [Candidate(f, None, f, standing) for f, standing in rest]
 
 
-def _standing(found: Found, neighbours: Sequence[Tagged]) -> str:
-    whole = [*found.content, *found.cue, *found.source]
-    if any(all(s.within(c) for s in whole) for t in neighbours for c in t.content):
+def _standing(own: Found | Tagged, others: Sequence[Parts]) -> str:
+    whole = [*own.content, *own.cue, *own.source]
+    if any(all(s.within(c) for s in whole) for content in others for c in content):
         return "inside"
-    length = sum(s.end - s.start for s in found.content)
-    shared = sum(_common(found.content, t.content) for t in neighbours)
-    return "crossed" if 2 * shared >= length else ""
+    return "crossed" if others else ""
 
 
 def _alone(tagged: Tagged, wording: Wording, name: str) -> Found:
@@ -72,6 +77,7 @@ def _alone(tagged: Tagged, wording: Wording, name: str) -> Found:
         cue=tuple(wording.cue(s) for s in tagged.cue),
         source=tuple(wording.source(s) for s in tagged.source),
         rule=name,
+        act="speech" if wording.is_speech(tagged.cue[0]) else "stance",
     )
 
 

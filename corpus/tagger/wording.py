@@ -16,9 +16,11 @@ from corpus.records import Span
 from corpus.text import Tokens, tokenize
 
 _EDGE_CLASSES = frozenset(("auxiliary", "adverb", "negation", "infinitive", "pronoun", "relative", "conjunction"))
+_NEGATIVE = frozenset(("negation", "negator"))
 _EDGE_MARKS = frozenset(",.;:—–-")
 #: A content is a quotation where no more of it than this, in characters, stands outside the marks: they and a comma.
 _OUTSIDE = 4
+_LONGEST_PHRASE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +34,22 @@ class Wording:
     def counts(self, cue: Span) -> bool:
         """Whether a cue signals speech or writing that took place, by the guidelines, sections 2 and 5."""
         words = [self.language.word(f) for f in self._tokens(cue).folded]
-        if any("negation" in w.classes for w in words):
+        if any(not _NEGATIVE.isdisjoint(w.classes) for w in words):
             return False
-        return any(w.cue or w.noun for w in words) or not any("attitude" in w.classes for w in words)
+        return self.is_speech(cue) or not any("attitude" in w.classes for w in words)
+
+    def is_speech(self, cue: Span) -> bool:
+        """Whether the language data lists a word or phrase of a cue as one of speech, or it is a mark."""
+        tokens = self._tokens(cue)
+        if self._phrase(tokens) is not None or not any(w[0].isalpha() for w in tokens.words):
+            return True
+        return any(w.cue or w.noun for w in map(self.language.word, tokens.folded))
 
     def cue(self, cue: Span) -> Span:
         """The main verb with a particle, or the phrase that the language data lists; else without its edges."""
         tokens = self._tokens(cue)
-        for n in range(len(tokens)):
-            for size in range(min(4, len(tokens) - n), 1, -1):
-                if tuple(tokens.folded[n : n + size]) in self.language.cues.phrases:
-                    return Span(tokens.starts[n], tokens.ends[n + size - 1])
+        if (phrase := self._phrase(tokens)) is not None:
+            return phrase
         verbs = [n for n, f in enumerate(tokens.folded) if (c := self.language.word(f).cue) and c.kind == "verbs"]
         if verbs:
             return Span(tokens.starts[verbs[0]], tokens.ends[verbs[0]])
@@ -63,6 +70,14 @@ class Wording:
                 return Span(max(content.start, pair.inner_start), min(content.end, pair.inner_end))
         tokens = self._tokens(content)
         return self._trimmed(tokens, left=frozenset(("complementizer",)), right=frozenset()) or content
+
+    def _phrase(self, tokens: Tokens) -> Span | None:
+        """The first and longest phrase that the language data lists."""
+        for n in range(len(tokens)):
+            for size in range(min(_LONGEST_PHRASE, len(tokens) - n), 1, -1):
+                if tuple(tokens.folded[n : n + size]) in self.language.cues.phrases:
+                    return Span(tokens.starts[n], tokens.ends[n + size - 1])
+        return None
 
     def _tokens(self, span: Span) -> Tokens:
         return tokenize(self.text, span.start, span.end, folding=self.language.fold)
