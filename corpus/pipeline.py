@@ -18,6 +18,7 @@ from corpus.quotes.engine import find_attributions
 from corpus.read import check_text
 from corpus.records import Article, Source, Speaker
 from corpus.speakers import Authority, resolve_speakers
+from corpus.text import ArticleTokens
 
 
 def annotate_text(
@@ -44,8 +45,9 @@ def annotate_text(
     check_text(text)
     known = load_language(language if language is not None else detect_language(text))
     segments = plain_segments(text) if plain else assign_roles(text, known)
-    found, quoted = find_attributions(text, segments, known)
-    resolved = resolve_speakers(text, segments, found, language=known, authority=Authority(speakers, known))
+    tokens = ArticleTokens(text, [(s.start, s.end) for s in segments if s.kept], folding=known.fold)
+    found, quoted = find_attributions(tokens, segments, known)
+    resolved = resolve_speakers(tokens, segments, found, language=known, authority=Authority(speakers, known))
     attributions, marks = assemble(text, found, quoted, resolved)
     return Article(article_id, known.code, text, segments, attributions, marks)
 

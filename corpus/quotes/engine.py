@@ -22,7 +22,7 @@ from corpus.quotes.marks import Quoted, pair_marks
 from corpus.quotes.phrases import left_phrase
 from corpus.quotes.readings import Reading, find_readings
 from corpus.records import Segment
-from corpus.text import tokenize
+from corpus.text import ArticleTokens
 
 #: The rule of what is reported inside quoted words.
 NESTED = "nested.that"
@@ -55,20 +55,22 @@ class Passage:
     goes_on: bool = False
 
 
-def find_attributions(text: str, segments: Sequence[Segment], language: Language) -> tuple[list[Found], list[Quoted]]:
+def find_attributions(
+    tokens: ArticleTokens, segments: Sequence[Segment], language: Language
+) -> tuple[list[Found], list[Quoted]]:
     """All attributions of the kept segments in order of their contents, and all pairs of marks and speech dashes."""
     kept = [s for s in segments if s.kept]
     vocabulary: set[str] = set()
     passage = Passage()
     for segment in kept:
         # Words up to here and none behind: what is added to an article changes nothing before it.
-        vocabulary.update(tokenize(text, segment.start, segment.end, folding=language.fold).folded)
-        _read_paragraph(passage, _paragraph(text, segment, language, vocabulary))
-    found = passage.found + _nested(text, passage, language)
+        vocabulary.update(tokens.between(segment.start, segment.end).folded)
+        _read_paragraph(passage, _paragraph(tokens, segment, language, vocabulary))
+    found = passage.found + _nested(tokens, passage, language)
     return sorted(found, key=lambda f: (f.content[0].start, -f.content[-1].end, f.cue)), passage.marks
 
 
-def _nested(text: str, passage: Passage, language: Language) -> list[Found]:
+def _nested(tokens: ArticleTokens, passage: Passage, language: Language) -> list[Found]:
     """What is reported inside quoted words, by the rules for a clause with a complementizer and a source.
 
     The other rules take the many verbs of ordinary talk ("I tell you", "we call it") for reports.
@@ -78,16 +80,16 @@ def _nested(text: str, passage: Passage, language: Language) -> list[Found]:
     found = []
     for span in (c for f in passage.found if f.is_direct for c in f.content):
         held = [q for q in inside[bisect_left(starts, span.start) : bisect_left(starts, span.end)] if q.end <= span.end]
-        for sentence in build_sentences(text, span, held, language):
+        for sentence in build_sentences(tokens, span, held, language):
             readings = find_readings(sentence)
             reported = find_indirect(sentence, readings, set())
             found += [replace(f, rule=NESTED) for f in reported if f.rule == "indirect.that" and f.source]
     return found
 
 
-def _paragraph(text: str, segment: Segment, language: Language, vocabulary: Collection[str]) -> Paragraph:
-    quoted = pair_marks(text, segment.start, segment.end)
-    sentences = build_sentences(text, segment.span, quoted, language, vocabulary=vocabulary)
+def _paragraph(tokens: ArticleTokens, segment: Segment, language: Language, vocabulary: Collection[str]) -> Paragraph:
+    quoted = pair_marks(tokens.text, segment.start, segment.end)
+    sentences = build_sentences(tokens, segment.span, quoted, language, vocabulary=vocabulary)
     return Paragraph(segment, quoted, sentences, [find_readings(s) for s in sentences])
 
 

@@ -14,7 +14,7 @@ from corpus.langdata import CueEntry
 from corpus.language import Language
 from corpus.quotes.marks import Quoted
 from corpus.records import Span
-from corpus.text import tokenize
+from corpus.text import ArticleTokens, Tokens
 
 COMMAS = frozenset((",", "،"))
 DASHES = frozenset(("–", "—", "―", "-"))
@@ -101,7 +101,12 @@ class Sentence:
 
 
 def build_sentences(
-    text: str, within: Span, quoted: Sequence[Quoted], language: Language, *, vocabulary: Collection[str] = ()
+    tokens: ArticleTokens,
+    within: Span,
+    quoted: Sequence[Quoted],
+    language: Language,
+    *,
+    vocabulary: Collection[str] = (),
 ) -> list[Sentence]:
     """The sentences of the paragraph ``within``; of ``quoted`` the outermost stretches count.
 
@@ -112,16 +117,15 @@ def build_sentences(
     for stretch in (q for q in quoted if q.depth == 0):
         if stretch.start < at:
             continue
-        items += words_of(text, Span(at, stretch.start), language, vocabulary=vocabulary)
+        items += words_of(tokens.between(at, stretch.start), language, vocabulary=vocabulary)
         items.append(Item(stretch.start, stretch.end, '"', '"', _NONE, None, None, stretch))
         at = stretch.end
-    items += words_of(text, Span(at, within.end), language, vocabulary=vocabulary)
-    return [Sentence(text, language, items[a:b]) for a, b in _bounds(text, items, language)]
+    items += words_of(tokens.between(at, within.end), language, vocabulary=vocabulary)
+    return [Sentence(tokens.text, language, items[a:b]) for a, b in _bounds(tokens.text, items, language)]
 
 
-def words_of(text: str, within: Span, language: Language, *, vocabulary: Collection[str] = ()) -> list[Item]:
+def words_of(tokens: Tokens, language: Language, *, vocabulary: Collection[str] = ()) -> list[Item]:
     """The words and marks of a stretch as items."""
-    tokens = tokenize(text, within.start, within.end, folding=language.fold)
     items: list[Item] = []
     for start, end, word, folded in zip(tokens.starts, tokens.ends, tokens.words, tokens.folded, strict=True):
         known = language.word(folded)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from corpus.language import Language
 from corpus.records import Segment, SpeakerKind
 from corpus.speakers.authority import Authority
-from corpus.text import Tokens, tokenize
+from corpus.text import ArticleTokens, Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +38,17 @@ class Mention:
 class Mentions:
     """The names of an article, by place."""
 
-    def __init__(self, text: str, segments: Iterable[Segment], language: Language, authority: Authority) -> None:
+    def __init__(
+        self, words: ArticleTokens, segments: Iterable[Segment], language: Language, authority: Authority
+    ) -> None:
         self._language = language
         self._authority = authority
         self.all: list[Mention] = []
         self._full: dict[str, Name] = {}
         for segment in segments:
-            tokens = tokenize(text, segment.start, segment.end, folding=language.fold)
+            tokens = words.between(segment.start, segment.end)
             # Headlines capitalise whatever they like: names are learnt from running text.
-            self.all += self._in_tokens(text, tokens, learn=segment.role != "headline")
+            self.all += self._in_tokens(words.text, tokens, learn=segment.role != "headline")
         self._starts = [m.start for m in self.all]
 
     def _in_tokens(self, text: str, tokens: Tokens, *, learn: bool) -> list[Mention]:
