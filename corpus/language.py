@@ -26,13 +26,20 @@ _REMEMBERED = 1 << 16
 class Word:
     """What a language's data says of a folded word: its classes, and what it is as a verb and as a noun that cues.
 
-    ``by_ending`` says that the classes are told by the word's ending alone, which says nothing of names ("Kelly").
+    ``by_ending`` says that the classes are told by the word's ending alone, which says nothing of names ("Kelly");
+    ``phrases`` are the longer cues that begin with the word, longest first.
     """
 
     classes: frozenset[str]
     cue: CueEntry | None
     noun: CueEntry | None
     by_ending: bool = False
+    phrases: tuple[tuple[tuple[str, ...], CueEntry], ...] = ()
+
+    @property
+    def signals(self) -> bool:
+        """Whether a cue can begin with the word."""
+        return self.cue is not None or self.noun is not None or bool(self.phrases)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -151,6 +158,9 @@ def _make_lookup(
     for word_class, members in words.items():
         for member in members:
             listed[member] = listed.get(member, frozenset()) | {word_class}
+    phrases: dict[str, list[tuple[tuple[str, ...], CueEntry]]] = {}
+    for phrase in sorted(cues.phrases, key=len, reverse=True):
+        phrases.setdefault(phrase[0], []).append((phrase, cues.phrases[phrase]))
     endings = [(c, tuple(words[f"{c}_ending"])) for c in ("adverb", "participle")]
 
     @functools.lru_cache(maxsize=_REMEMBERED)
@@ -165,6 +175,6 @@ def _make_lookup(
         elif cue is not None:
             # "telling" is listed as one thing and is a participle all the same.
             classes |= by_ending & {"participle"}
-        return Word(classes, cue, cues.nouns.get(folded), unlisted)
+        return Word(classes, cue, cues.nouns.get(folded), unlisted, tuple(phrases.get(folded, ())))
 
     return look_up

@@ -8,7 +8,7 @@ sentence only where the quotation ends with it and no cue goes on behind.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from corpus.langdata import CueEntry
 from corpus.language import Language
@@ -35,11 +35,13 @@ _SHORTEST = 4
 Range = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Item:
     """A word or mark of the writer's (``quoted`` is None), or a whole quoted stretch.
 
-    ``cue`` and ``noun`` are what the language data says of the word as a verb (or phrase) and as a noun that cues.
+    ``cue`` and ``noun`` are what the language data says of the word as a verb (or phrase) and as a noun that cues,
+    ``signals`` whether a cue can begin with it. Nobody changes one; it is not frozen since freezing costs more than all
+    else about making one, and one is made of every word.
     """
 
     start: int
@@ -50,6 +52,7 @@ class Item:
     cue: CueEntry | None
     noun: CueEntry | None
     quoted: Quoted | None
+    signals: bool = False
 
     @property
     def is_word(self) -> bool:
@@ -127,11 +130,15 @@ def build_sentences(
 def words_of(tokens: Tokens, language: Language, *, vocabulary: Collection[str] = ()) -> list[Item]:
     """The words and marks of a stretch as items."""
     items: list[Item] = []
+    look_up = language.word
     for start, end, word, folded in zip(tokens.starts, tokens.ends, tokens.words, tokens.folded, strict=True):
-        known = language.word(folded)
+        known = look_up(folded)
         classes = _NONE if known.by_ending and word[0].isupper() else known.classes
-        item = Item(start, end, word, folded, classes, known.cue, known.noun, None)
-        items += _split_run(item, language, vocabulary)
+        item = Item(start, end, word, folded, classes, known.cue, known.noun, None, known.signals)
+        if len(folded) < _RUN_TOGETHER or known.cue or known.noun or classes:
+            items.append(item)
+        else:
+            items += _split_run(item, language, vocabulary)
     return items
 
 
@@ -141,22 +148,16 @@ def _split_run(item: Item, language: Language, vocabulary: Collection[str]) -> l
     Told by the rest being a word of the article, and the whole being none of the language data's.
     """
     folded = item.folded
-    if (
-        not _RUN_TOGETHER <= len(folded) <= _LONGEST_WORD
-        or item.cue
-        or item.noun
-        or item.classes
-        or len(folded) != item.end - item.start
-    ):
+    if len(folded) > _LONGEST_WORD or len(folded) != item.end - item.start:
         return [item]
     for cut in range(_SHORTEST, len(folded) - _SHORTEST):
         rest = folded[cut:]
         cue = language.cues.words.get(folded[:cut])
         if cue is not None and rest in vocabulary:
-            head = replace(item, end=item.start + cut, word=item.word[:cut], folded=folded[:cut], cue=cue)
-            tail = replace(
-                item, start=item.start + cut, word=item.word[cut:], folded=rest, classes=language.classes_of(rest)
-            )
+            middle, known = item.start + cut, language.word(rest)
+            head = Item(item.start, middle, item.word[:cut], folded[:cut], _NONE, cue, None, None, True)
+            opens = bool(known.phrases)
+            tail = Item(middle, item.end, item.word[cut:], rest, known.classes, None, None, None, opens)
             return [head, tail]
     return [item]
 

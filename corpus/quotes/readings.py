@@ -42,9 +42,12 @@ class Reading:
 def find_readings(sentence: Sentence) -> list[Reading]:
     """The readings of a sentence in order."""
     found: list[Reading] = []
-    i = 0
-    while i < len(sentence):
+    behind = 0
+    for i, item in enumerate(sentence.items):
+        if not item.signals or i < behind:
+            continue
         size, entry = cue_at(sentence, i)
+        behind = i + size
         reading = None
         if entry is not None and entry.kind == "phrases":
             reading = _phrase(sentence, (i, i + size), entry)
@@ -58,7 +61,6 @@ def find_readings(sentence: Sentence) -> list[Reading]:
             )
         if reading is not None:
             found.append(_with_adjuncts(sentence, reading))
-        i += size
     return found
 
 
