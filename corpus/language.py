@@ -27,7 +27,7 @@ class Word:
     """What a language's data says of a folded word: its classes, and what it is as a verb and as a noun that cues.
 
     ``by_ending`` says that the classes are told by the word's ending alone, which says nothing of names ("Kelly");
-    ``phrases`` are the longer cues that begin with the word, longest first.
+    ``phrases`` are the longer cues that begin with the word, longest first, ``signals`` whether any cue can.
     """
 
     classes: frozenset[str]
@@ -35,11 +35,7 @@ class Word:
     noun: CueEntry | None
     by_ending: bool = False
     phrases: tuple[tuple[tuple[str, ...], CueEntry], ...] = ()
-
-    @property
-    def signals(self) -> bool:
-        """Whether a cue can begin with the word."""
-        return self.cue is not None or self.noun is not None or bool(self.phrases)
+    signals: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -175,6 +171,7 @@ def _make_lookup(
         elif cue is not None:
             # "telling" is listed as one thing and is a participle all the same.
             classes |= by_ending & {"participle"}
-        return Word(classes, cue, cues.nouns.get(folded), unlisted, tuple(phrases.get(folded, ())))
+        noun, longer = cues.nouns.get(folded), tuple(phrases.get(folded, ()))
+        return Word(classes, cue, noun, unlisted, longer, cue is not None or noun is not None or bool(longer))
 
     return look_up

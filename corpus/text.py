@@ -52,6 +52,8 @@ def fold_line(line: str) -> str:
 
     Case is kept: a caption's capitals are evidence. Its offsets mean nothing; roles are given to whole lines.
     """
+    if line.isascii():
+        return " ".join(line.split())
     return " ".join(unicodedata.normalize("NFC", _UNSEEN.sub("", line)).split())
 
 

@@ -137,8 +137,8 @@ def _read_sentences(par: Paragraph, introduced: Found | None) -> list[Found]:
         found, used, quotes = find_direct(sentence, readings)
         found += find_indirect(sentence, readings, used)
         found += find_hearsay(sentence)
-        for k, item in enumerate(sentence.items):
-            if item.quoted is None or k in quotes or _is_covered(sentence, k, found):
+        for k in [k for k, item in enumerate(sentence.items) if item.quoted is not None]:
+            if k in quotes or _is_covered(sentence, k, found):
                 continue
             before = found or (here if here and _reaches(here[-1], par.sentences[max(0, n - 1)]) else [])
             place_quotation(sentence, k, found=found, before=before, introduced=None if here else introduced)

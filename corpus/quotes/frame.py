@@ -164,19 +164,19 @@ def _split_run(item: Item, language: Language, vocabulary: Collection[str]) -> l
 
 def _bounds(text: str, items: Sequence[Item], language: Language) -> list[Range]:
     out, low = [], 0
-    for i, item in enumerate(items):
-        if item.quoted is not None:
-            ended = ends_sentence(text, item.quoted)
-        else:
-            ended = item.word in _TERMINAL and not _abbreviated(items, i, language)
+    for i in [k for k, item in enumerate(items) if item.quoted is not None or item.word in _TERMINAL]:
+        item = items[i]
+        while low + _LONGEST_SENTENCE <= i:
+            out.append((low, low + _LONGEST_SENTENCE))
+            low += _LONGEST_SENTENCE
+        ended = ends_sentence(text, item.quoted) if item.quoted is not None else not _abbreviated(items, i, language)
         follower = items[i + 1] if i + 1 < len(items) else None
         ends = ended and follower is not None and _starts(follower, language, after_quote=item.quoted is not None)
         ends = ends and not (item.quoted is not None and _is_tag(items, i + 1))
-        if ends or i + 1 - low >= _LONGEST_SENTENCE:
+        if ends:
             out.append((low, i + 1))
             low = i + 1
-    if low < len(items):
-        out.append((low, len(items)))
+    out += [(k, min(k + _LONGEST_SENTENCE, len(items))) for k in range(low, len(items), _LONGEST_SENTENCE)]
     return out
 
 

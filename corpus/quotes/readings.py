@@ -54,11 +54,10 @@ def find_readings(sentence: Sentence) -> list[Reading]:
         elif entry is not None and entry.kind == "nouns" and not (found and i < found[-1].behind):
             reading = _noun(sentence, i, entry)
         elif entry is not None and entry.kind == "verbs" and is_used_as_verb(sentence, i, entry):
-            reading = replace(
-                _verb(sentence, i, entry, found),
-                denied=is_denied(sentence, i),
-                infinitive=is_infinitive(sentence, i),
-            )
+            reading = _verb(sentence, i, entry, found)
+            denied, infinitive = is_denied(sentence, i), is_infinitive(sentence, i)
+            if denied or infinitive:
+                reading = replace(reading, denied=denied, infinitive=infinitive)
         if reading is not None:
             found.append(_with_adjuncts(sentence, reading))
     return found
@@ -250,7 +249,8 @@ def _with_adjuncts(sentence: Sentence, reading: Reading) -> Reading:
         if adjunct is None:
             break
         at = adjunct.behind
-        reading = replace(reading, medium=reading.medium or adjunct.medium)
+        if reading.medium is None and adjunct.medium is not None:
+            reading = replace(reading, medium=adjunct.medium)
         if reading.source is None and adjunct.issuer is not None:
             reading = replace(reading, source=adjunct.issuer, after=True)
     opening = find_adjunct(sentence, 0) if reading.medium is None and reading.begin > 0 else None
@@ -260,4 +260,4 @@ def _with_adjuncts(sentence: Sentence, reading: Reading) -> Reading:
     via = find_via(sentence, at)
     if via is not None:
         reading, at = replace(reading, via=via), via[1]
-    return replace(reading, behind=at)
+    return reading if at == reading.behind else replace(reading, behind=at)

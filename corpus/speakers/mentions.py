@@ -76,15 +76,15 @@ class Mentions:
             return []
         runs: list[tuple[int, int]] = []
         first = None
-        for k in range(len(tokens) + 1):
-            part = k < len(tokens) and _name_word(tokens.words[k]) and not self._closed(tokens, k)
-            if part and first is None:
-                first = k
-            initial = k < len(tokens) and tokens.words[k] == "." and first is not None and len(tokens.words[k - 1]) == 1
-            goes_on = not part and (initial or (first is not None and self._ties(tokens, first, k)))
-            if not part and not goes_on and first is not None:
-                runs.append((first, k))
-                first = None
+        parts = [_name_word(word) and not self._closed(tokens, k) for k, word in enumerate(tokens.words)]
+        for k, part in enumerate((*parts, False)):
+            if part:
+                first = k if first is None else first
+            elif first is not None:
+                initial = k < len(tokens) and tokens.words[k] == "." and len(tokens.words[k - 1]) == 1
+                if not initial and not self._ties(tokens, first, k):
+                    runs.append((first, k))
+                    first = None
         return runs
 
     def _ties(self, tokens: Tokens, first: int, k: int) -> bool:
