@@ -76,7 +76,10 @@ class Mentions:
             return []
         runs: list[tuple[int, int]] = []
         first = None
-        parts = [_name_word(word) and not self._closed(tokens, k) for k, word in enumerate(tokens.words)]
+        parts = [
+            word[0].isupper() and _name_word(word) and not self._closed(tokens, k)
+            for k, word in enumerate(tokens.words)
+        ]
         for k, part in enumerate((*parts, False)):
             if part:
                 first = k if first is None else first
