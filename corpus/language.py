@@ -59,7 +59,7 @@ class Language:
     abbreviations: frozenset[str]
     words: Mapping[str, frozenset[str]]
     cues: CueTables
-    via_phrases: frozenset[tuple[str, ...]]
+    via_phrases: tuple[tuple[str, ...], ...]
     fold: Fold
     word: Callable[[str], Word]
 
@@ -125,7 +125,7 @@ def _load(code: str) -> Language:
         abbreviations=frozenset(own_fold(a) for a in settings["abbreviations"]),
         words=words,
         cues=cues,
-        via_phrases=frozenset(tuple(p.split(" ")) for p in words["via_phrase"]),
+        via_phrases=tuple(sorted(tuple(p.split(" ")) for p in words["via_phrase"])),
         fold=own_fold,
         word=_make_lookup(words, cues, proclitics),
     )

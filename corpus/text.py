@@ -30,7 +30,7 @@ _UNSEEN = regex.compile(r"\p{Cf}+")
 #: What ends no word, though it is no letter, or the end of the text.
 _JOINERS = frozenset(("\u200c", "\u200d"))
 #: So many pieces between spaces are remembered with their tokens, none longer than this, so that memory stays flat.
-_REMEMBERED = 1 << 16
+_REMEMBERED = 1 << 15
 _LONGEST_PIECE = 40
 
 Fold = Callable[[str], str]
