@@ -5,35 +5,48 @@ from __future__ import annotations
 import io
 import os
 import sys
-from typing import Annotated, NoReturn
+from importlib import import_module
+from typing import Annotated, Any, NoReturn
 
 import typer
 
 from corpus import __version__
-from corpus.commands.annotate import annotate
-from corpus.commands.build import build
-from corpus.commands.check import check
 from corpus.commands.console import emit, report, stderr
-from corpus.commands.evaluate import evaluate
-from corpus.commands.exchange import export, import_
-from corpus.commands.init import init
-from corpus.commands.show import show
-from corpus.commands.stats import stats
-from corpus.commands.tag import tag
 from corpus.errors import CorpusError
 
 #: What an interrupt from the terminal ends with, by the custom of shells (128 + SIGINT).
 _INTERRUPTED = 130
 
-app = typer.Typer(
-    name="corpus",
-    help="Attributed quotations from news articles: clean, find who says what, build a released data set.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-for command in (build, check, evaluate, show, tag, stats, init, annotate, export, import_):
-    app.command(command.__name__.strip("_"))(command)
+#: The commands in the order of the help, each with the module of `corpus.commands` that holds it.
+_MODULES = {
+    "build": "build", "check": "check", "evaluate": "evaluate", "show": "show", "tag": "tag", "stats": "stats",
+    "init": "init", "annotate": "annotate", "export": "exchange", "import": "exchange",
+}  # fmt: skip
+
+
+def _make_app(wanted: str | None = None) -> typer.Typer:
+    """The command line with one command, or with all where no command is called so.
+
+    Only what a command needs is imported: `tag` need not wait for the libraries that write a release.
+    """
+    made = typer.Typer(
+        name="corpus",
+        help="Attributed quotations from news articles: clean, find who says what, build a released data set.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    made.callback()(options)
+    for name in [wanted] if wanted in _MODULES else _MODULES:
+        module = import_module(f"corpus.commands.{_MODULES[name]}")
+        made.command(name)(getattr(module, "import_" if name == "import" else name))
+    return made
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401
+    if name == "app":
+        return _make_app()
+    raise AttributeError(name)
 
 
 def _print_version(wanted: bool) -> None:
@@ -42,7 +55,6 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def options(
     *,
     version: Annotated[
@@ -59,7 +71,7 @@ def main() -> None:
             # A terminal without our letters shows their numbers.
             stream.reconfigure(errors="backslashreplace")
     try:
-        app()
+        _make_app(next(iter(sys.argv[1:]), None))()
     except SystemExit as e:
         if e.code == _INTERRUPTED:
             stderr.print("interrupted: nothing was changed", style="bold red")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+from collections import Counter
+from collections.abc import Mapping
 
 from corpus.errors import LanguageError
 from corpus.language import Language, available, load_language
@@ -34,7 +36,9 @@ def detect_language(text: str) -> str:
     Raises:
         LanguageError: no language's function words are frequent enough, or two are equally so.
     """
-    shares = sorted(((_share(text[:_LOOK], load_language(code)), code) for code in available()), reverse=True)
+    look = text[:_LOOK]
+    words = Counter(tokenize(look, 0, len(look), folding=str).words)
+    shares = sorted(((_share(words, load_language(code)), code) for code in available()), reverse=True)
     best, code = shares[0]
     if best < _LEAST or (len(shares) > 1 and shares[1][0] == best):
         known = ", ".join(available())
@@ -42,10 +46,10 @@ def detect_language(text: str) -> str:
     return code
 
 
-def _share(text: str, language: Language) -> float:
-    words = [w for w in tokenize(text, 0, len(text), folding=language.fold).folded if w[0].isalpha()]
+def _share(words: Mapping[str, int], language: Language) -> float:
+    counts = [(w, n) for word, n in words.items() if (w := language.fold(word))[0].isalpha()]
     known = _function_words(language.code)
-    return sum(w in known for w in words) / len(words) if words else 0.0
+    return sum(n for w, n in counts if w in known) / sum(n for _, n in counts) if counts else 0.0
 
 
 @functools.cache

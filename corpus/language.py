@@ -7,14 +7,15 @@ two differ, a field of `Language` says so.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import regex
 
 from corpus.errors import LanguageError
 from corpus.langdata import CueEntry, CueTables, data_folder, read_cues, read_settings, read_words
-from corpus.text import Fold, fold
+from corpus.records import Segment
+from corpus.text import ArticleTokens, Fold, fold
 
 #: An ending tells a class only on a stem this long.
 _SHORTEST_STEM = 3
@@ -26,13 +27,16 @@ _REMEMBERED = 1 << 16
 class Word:
     """What a language's data says of a folded word: its classes, and what it is as a verb and as a noun that cues.
 
-    ``by_ending`` says that the classes are told by the word's ending alone, which says nothing of names ("Kelly").
+    ``by_ending`` says that the classes are told by the word's ending alone, which says nothing of names ("Kelly");
+    ``phrases`` are the longer cues that begin with the word, longest first, ``signals`` whether any cue can.
     """
 
     classes: frozenset[str]
     cue: CueEntry | None
     noun: CueEntry | None
     by_ending: bool = False
+    phrases: tuple[tuple[tuple[str, ...], CueEntry], ...] = ()
+    signals: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,7 +61,7 @@ class Language:
     abbreviations: frozenset[str]
     words: Mapping[str, frozenset[str]]
     cues: CueTables
-    via_phrases: frozenset[tuple[str, ...]]
+    via_phrases: tuple[tuple[str, ...], ...]
     echoes: tuple[tuple[str, ...], ...]
     fold: Fold
     word: Callable[[str], Word]
@@ -69,6 +73,11 @@ class Language:
     def stems(self, folded: str) -> tuple[str, ...]:
         """The folded word, and what is left of it without a proclitic."""
         return _stems(folded, self.proclitics)
+
+
+def article_tokens(text: str, segments: Iterable[Segment], language: Language) -> ArticleTokens:
+    """The tokens of an article's kept segments, words folded as the language folds them."""
+    return ArticleTokens(text, [(s.start, s.end) for s in segments if s.kept], folding=language.fold)
 
 
 def _stems(folded: str, proclitics: tuple[str, ...]) -> tuple[str, ...]:
@@ -124,8 +133,8 @@ def _load(code: str) -> Language:
         abbreviations=frozenset(own_fold(a) for a in settings["abbreviations"]),
         words=words,
         cues=cues,
-        via_phrases=frozenset(tuple(p.split(" ")) for p in words["via_phrase"]),
-        echoes=tuple(tuple(p.split(" ")) for p in sorted(words["echo_phrase"])),
+        via_phrases=tuple(sorted(tuple(p.split(" ")) for p in words["via_phrase"])),
+        echoes=tuple(sorted(tuple(p.split(" ")) for p in words["echo_phrase"])),
         fold=own_fold,
         word=_make_lookup(words, cues, proclitics),
     )
@@ -154,6 +163,9 @@ def _make_lookup(
     for word_class, members in words.items():
         for member in members:
             listed[member] = listed.get(member, frozenset()) | {word_class}
+    phrases: dict[str, list[tuple[tuple[str, ...], CueEntry]]] = {}
+    for phrase in sorted(cues.phrases, key=len, reverse=True):
+        phrases.setdefault(phrase[0], []).append((phrase, cues.phrases[phrase]))
     endings = [(c, tuple(words[f"{c}_ending"])) for c in ("adverb", "participle")]
 
     @functools.lru_cache(maxsize=_REMEMBERED)
@@ -168,6 +180,7 @@ def _make_lookup(
         elif cue is not None:
             # "telling" is listed as one thing and is a participle all the same.
             classes |= by_ending & {"participle"}
-        return Word(classes, cue, cues.nouns.get(folded), unlisted)
+        noun, longer = cues.nouns.get(folded), tuple(phrases.get(folded, ()))
+        return Word(classes, cue, noun, unlisted, longer, cue is not None or noun is not None or bool(longer))
 
     return look_up

@@ -10,7 +10,7 @@ from functools import partial
 
 from corpus.clean import assign_roles, plain_segments
 from corpus.detect import detect_language
-from corpus.language import load_language
+from corpus.language import article_tokens, load_language
 from corpus.parallel import map_ordered
 from corpus.project import Project, read_source
 from corpus.quotes.assemble import assemble
@@ -47,9 +47,10 @@ def annotate_text(
     check_text(text)
     known = load_language(language if language is not None else detect_language(text))
     segments = plain_segments(text) if plain else assign_roles(text, known)
-    found, quoted = find_attributions(text, segments, known)
-    found = settle(text, segments, found, quoted, language=known, lead=lead)
-    resolved = resolve_speakers(text, segments, found, language=known, authority=Authority(speakers, known))
+    tokens = article_tokens(text, segments, known)
+    found, quoted = find_attributions(tokens, segments, known)
+    found = settle(tokens, segments, found, quoted, language=known, lead=lead)
+    resolved = resolve_speakers(tokens, segments, found, language=known, authority=Authority(speakers, known))
     attributions, marks = assemble(text, found, quoted, resolved)
     return Article(article_id, known.code, text, segments, attributions, marks)
 
@@ -61,9 +62,7 @@ def annotate_source(source: Source, *, project: Project) -> Article:
         SourceChangedError, InputError, LanguageError: as `corpus.project.read_source` and `annotate_text` do.
     """
     text = read_source(project, source)
-    return annotate_text(
-        text, article_id=source.id, language=source.language, speakers=project.speakers, lead="rules"
-    )
+    return annotate_text(text, article_id=source.id, language=source.language, speakers=project.speakers, lead="rules")
 
 
 def annotate_project(

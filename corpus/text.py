@@ -6,8 +6,10 @@ bidirectional controls, vowel signs or soft hyphens never move an offset.
 
 from __future__ import annotations
 
+import functools
 import unicodedata
-from collections.abc import Callable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import regex
@@ -25,6 +27,11 @@ _TOKEN = regex.compile(
     regex.VERBOSE,
 )
 _UNSEEN = regex.compile(r"\p{Cf}+")
+#: What ends no word, though it is no letter, or the end of the text.
+_JOINERS = frozenset(("\u200c", "\u200d"))
+#: So many pieces between spaces are remembered with their tokens, none longer than this, so that memory stays flat.
+_REMEMBERED = 1 << 15
+_LONGEST_PIECE = 40
 
 Fold = Callable[[str], str]
 
@@ -45,6 +52,8 @@ def fold_line(line: str) -> str:
 
     Case is kept: a caption's capitals are evidence. Its offsets mean nothing; roles are given to whole lines.
     """
+    if line.isascii():
+        return " ".join(line.split())
     return " ".join(unicodedata.normalize("NFC", _UNSEEN.sub("", line)).split())
 
 
@@ -60,12 +69,61 @@ class Tokens:
     def __len__(self) -> int:
         return len(self.starts)
 
+    def __getitem__(self, part: slice) -> Tokens:
+        return Tokens(self.starts[part], self.ends[part], self.words[part], self.folded[part])
+
 
 def tokenize(text: str, start: int, end: int, *, folding: Fold = fold) -> Tokens:
     """Split ``text[start:end]`` into words and single marks, white space and invisible characters left out."""
-    starts, ends, words = [], [], []
-    for match in _TOKEN.finditer(text, start, end):
-        starts.append(match.start())
-        ends.append(match.end())
-        words.append(match.group())
-    return Tokens(starts, ends, words, [folding(w) for w in words])
+    starts: list[int] = []
+    ends: list[int] = []
+    words: list[str] = []
+    at = start
+    # No token holds a space or looks behind one, so pieces between spaces can be split each on its own, and most are
+    # known from before.
+    for piece in text[start:end].split(" "):
+        if piece:
+            for first, behind, word in _split(piece) if len(piece) <= _LONGEST_PIECE else _split_anew(piece):
+                starts.append(at + first)
+                ends.append(at + behind)
+                words.append(word)
+        at += len(piece) + 1
+    return Tokens(starts, ends, words, list(map(folding, words)))
+
+
+def _split_anew(piece: str) -> tuple[tuple[int, int, str], ...]:
+    return tuple((*match.span(), match.group()) for match in _TOKEN.finditer(piece))
+
+
+_split = functools.lru_cache(maxsize=_REMEMBERED)(_split_anew)
+
+
+class ArticleTokens:
+    """The tokens of an article's paragraphs, made once for all steps that look at words.
+
+    Args:
+        text: the raw text.
+        paragraphs: the stretches ``(start, end)`` of it to be split, in order and apart from one another.
+        folding: how words are compared.
+    """
+
+    def __init__(self, text: str, paragraphs: Iterable[tuple[int, int]], *, folding: Fold = fold) -> None:
+        self.text = text
+        self.paragraphs = list(paragraphs)
+        self._folding = folding
+        self._starts = [start for start, _ in self.paragraphs]
+        self._tokens = [tokenize(text, start, end, folding=folding) for start, end in self.paragraphs]
+
+    def between(self, start: int, end: int) -> Tokens:
+        """The tokens of ``text[start:end]``, as `tokenize` would split it."""
+        n = bisect_right(self._starts, start) - 1
+        if n < 0 or end > self.paragraphs[n][1]:
+            return tokenize(self.text, start, end, folding=self._folding)
+        tokens = self._tokens[n]
+        if (start, end) == self.paragraphs[n]:
+            return tokens
+        first, behind = bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)
+        cut = (first and tokens.ends[first - 1] > start) or (behind and tokens.ends[behind - 1] > end)
+        # A stretch that begins or ends inside a token, or before an invisible joiner, has tokens of its own.
+        cut = cut or self.text[end : end + 1] in _JOINERS
+        return tokenize(self.text, start, end, folding=self._folding) if cut else tokens[first:behind]

@@ -8,7 +8,6 @@ from strategies import BODY
 from tagged import found_in
 
 from corpus.detect import detect_language
-from corpus.pipeline import annotate_text
 
 FOUND = [
     # Marks of every newspaper, the comma inside them or behind.

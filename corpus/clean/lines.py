@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
@@ -48,8 +49,16 @@ class Line:
 
 
 def split_lines(text: str) -> list[Line]:
-    """The non-empty lines of a text in order. Line ends are those of `str.splitlines`."""
+    """The non-empty lines of a text in order."""
     lines: list[Line] = []
+    for number, start, end, joined in line_places(text):
+        view = fold_line(text[start:end])
+        lines.append(Line(number, start, end, view, len(view.split()), joined))
+    return lines
+
+
+def line_places(text: str) -> Iterator[tuple[int, int, int, bool]]:
+    """Number, start, end and `Line.joined` of each non-empty line. Line ends are those of `str.splitlines`."""
     start = number = 0
     joined = False
     while start <= len(text):
@@ -60,10 +69,8 @@ def split_lines(text: str) -> list[Line]:
         stripped = piece.strip()
         if stripped:
             offset = start + len(piece) - len(piece.lstrip())
-            view = fold_line(stripped)
-            lines.append(Line(number, offset, offset + len(stripped), view, len(view.split()), joined))
+            yield number, offset, offset + len(stripped), joined
         joined = bool(stripped)
         if found is None:
-            break
+            return
         start = found.end()
-    return lines

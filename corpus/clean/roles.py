@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import regex
 
 from corpus.clean.comments import is_informal, mark_comments
-from corpus.clean.lines import Line, split_lines
+from corpus.clean.lines import Line, line_places, split_lines
 from corpus.clean.rules import RuleSet, load_rules
 from corpus.language import Language
 from corpus.records import KEPT_ROLES, Role, Segment
@@ -27,6 +27,7 @@ _DECK_OVERLAP = 0.3
 #: Behind the last running text, lines up to this long without closing punctuation are furniture.
 _TAIL_WORDS = 6
 _SITE_SUFFIX = regex.compile(r"(?:^|\s)[-|–—] (?P<site>[^-|–—]{3,40})$")
+_LETTERS = regex.compile(r"\p{L}+")
 _DASH = regex.compile(r"^[–—―-]\s?\p{L}")
 
 
@@ -73,7 +74,9 @@ def assign_roles(text: str, language: Language) -> tuple[Segment, ...]:
 
 def plain_segments(text: str) -> tuple[Segment, ...]:
     """Every non-empty line as body, for texts that are article text proper already."""
-    return tuple(Segment(i, ln.number, ln.start, ln.end, "body", "plain") for i, ln in enumerate(split_lines(text)))
+    return tuple(
+        Segment(i, number, start, end, "body", "plain") for i, (number, start, end, _) in enumerate(line_places(text))
+    )
 
 
 def _draft(lines: Sequence[Line], language: Language, rules: RuleSet) -> Draft:
@@ -106,10 +109,10 @@ def _by_rules(draft: Draft) -> None:
 
 def _foreign_script(draft: Draft) -> None:
     """A line in another script than the language's is furniture of the site, however long."""
-    own = regex.compile("[" + "".join(rf"\p{{Script={s}}}" for s in draft.language.scripts) + "]")
+    own = regex.compile("[" + "".join(rf"\p{{Script={s}}}" for s in draft.language.scripts) + "]+")
     for i, line in enumerate(draft.lines):
-        letters = len(regex.findall(r"\p{L}", line.view))
-        if letters > 3 and 2 * len(own.findall(line.view)) < letters:
+        letters = sum(map(len, _LETTERS.findall(line.view)))
+        if letters > 3 and 2 * sum(map(len, own.findall(line.view))) < letters:
             draft.give(i, "chrome", "structure.foreign-script")
 
 

@@ -12,7 +12,6 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from corpus.errors import CorpusError
 from corpus.project import find_project
@@ -79,6 +78,16 @@ def progress(title: str, *, total: int | None) -> Iterator[Callable[[str], None]
     if not stderr.is_terminal:
         yield lambda name: None
         return
+    # Imported when needed: a program that reads the output need not wait for it.
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),

@@ -31,7 +31,8 @@ def tag(
         Path | None, typer.Option(help="Resolve speakers against this project's authority file.")
     ] = None,
     lead: Annotated[
-        str, typer.Option(help="Who decides where rules and tagger differ: tagger, or rules, which follow the guidelines.")
+        str,
+        typer.Option(help="Who decides where rules and tagger differ: tagger, or rules, which follow the guidelines."),
     ] = "tagger",
     as_json: Annotated[bool, typer.Option("--json", help="One line of JSON per article.")] = False,
 ) -> None:

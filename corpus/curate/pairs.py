@@ -10,6 +10,7 @@ from corpus.language import load_language
 from corpus.quotes.engine import find_attributions
 from corpus.quotes.marks import Quoted
 from corpus.records import Mark, MarkKind, Segment, Span
+from corpus.text import ArticleTokens
 
 #: The rule of a segment whose role a person decided otherwise than the tool, and of every curated attribution.
 CURATED = "curated"
@@ -25,7 +26,9 @@ def curated_segments(segments: Sequence[Segment], annotation: Annotation) -> tup
 
 def pairs_of(text: str, segments: Sequence[Segment], *, language: str) -> list[Quoted]:
     """All pairs of marks and speech dashes of the kept segments, in order."""
-    _, quoted = find_attributions(text, segments, load_language(language))
+    known = load_language(language)
+    tokens = ArticleTokens(text, [(s.start, s.end) for s in segments if s.kept], folding=known.fold)
+    _, quoted = find_attributions(tokens, segments, known)
     return sorted(quoted, key=lambda q: (q.start, -q.end))
 
 

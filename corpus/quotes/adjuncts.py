@@ -61,8 +61,8 @@ def find_via(sentence: Sentence, at: int) -> Range | None:
     """The go-between in "cited by X" at an item or behind its comma."""
     items = sentence.items
     start = at + 1 if at < len(items) and items[at].is_comma else at
-    for phrase in sorted(sentence.language.via_phrases):
-        if tuple(k.folded for k in items[start : start + len(phrase)]) == phrase:
+    for phrase in sentence.language.via_phrases if start < len(items) else ():
+        if items[start].folded == phrase[0] and tuple(k.folded for k in items[start : start + len(phrase)]) == phrase:
             carrier = right_phrase(sentence, start + len(phrase))
             # One word alone ("to") says so only before an outlet.
             if carrier is not None and (len(phrase) > 1 or any(k.has("outlet") for k in items[slice(*carrier)])):

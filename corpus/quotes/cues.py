@@ -5,8 +5,6 @@ from __future__ import annotations
 from corpus.langdata import CueEntry
 from corpus.quotes.frame import GENITIVES, Sentence
 
-#: Longest cue phrase, in words.
-_PHRASE = 4
 #: A particle stands at most so many items behind its verb.
 _PARTICLE = 8
 
@@ -14,10 +12,9 @@ _PARTICLE = 8
 def cue_at(sentence: Sentence, i: int) -> tuple[int, CueEntry | None]:
     """How many items the cue at ``i`` has, and its entry; (1, None) where there is none."""
     items = sentence.items
-    for size in range(min(_PHRASE, len(items) - i), 1, -1):
-        entry = sentence.language.cues.phrases.get(tuple(k.folded for k in items[i : i + size]))
-        if entry is not None:
-            return size, entry
+    for phrase, entry in sentence.language.word(items[i].folded).phrases:
+        if tuple(k.folded for k in items[i : i + len(phrase)]) == phrase:
+            return len(phrase), entry
     noun = items[i].noun
     if noun is not None:
         governs = "of" in noun.frames and i + 1 < len(items) and items[i + 1].has("attaching")

@@ -32,7 +32,7 @@ from corpus.quotes.ties import (
     without_stray,
 )
 from corpus.records import Segment
-from corpus.text import tokenize
+from corpus.text import ArticleTokens
 
 #: The rule of what is reported inside quoted words.
 NESTED = "nested.that"
@@ -72,20 +72,22 @@ class Passage:
     last: Sentence | None = None
 
 
-def find_attributions(text: str, segments: Sequence[Segment], language: Language) -> tuple[list[Found], list[Quoted]]:
+def find_attributions(
+    tokens: ArticleTokens, segments: Sequence[Segment], language: Language
+) -> tuple[list[Found], list[Quoted]]:
     """All attributions of the kept segments in order of their contents, and all pairs of marks and speech dashes."""
     kept = [s for s in segments if s.kept]
     vocabulary: set[str] = set()
     passage = Passage()
     for segment in kept:
         # Words up to here and none behind: what is added to an article changes nothing before it.
-        vocabulary.update(tokenize(text, segment.start, segment.end, folding=language.fold).folded)
-        _read_paragraph(passage, _paragraph(text, segment, language, vocabulary))
-    found = passage.found + _nested(text, passage, language)
+        vocabulary.update(tokens.between(segment.start, segment.end).folded)
+        _read_paragraph(passage, _paragraph(tokens, segment, language, vocabulary))
+    found = passage.found + _nested(tokens, passage, language)
     return sorted(found, key=lambda f: (f.content[0].start, -f.content[-1].end, f.cue)), passage.marks
 
 
-def _nested(text: str, passage: Passage, language: Language) -> list[Found]:
+def _nested(tokens: ArticleTokens, passage: Passage, language: Language) -> list[Found]:
     """What is reported inside quoted words, by the rules for a clause with a complementizer and a source.
 
     The other rules take the many verbs of ordinary talk ("I tell you", "we call it") for reports.
@@ -95,11 +97,11 @@ def _nested(text: str, passage: Passage, language: Language) -> list[Found]:
     found = []
     for span in (c for f in passage.found if f.is_direct for c in f.content):
         held = [q for q in inside[bisect_left(starts, span.start) : bisect_left(starts, span.end)] if q.end <= span.end]
-        for sentence in build_sentences(text, span, held, language):
+        for sentence in build_sentences(tokens, span, held, language):
             readings = find_readings(sentence)
             says = [r for r in readings if _says(r)]
             quotes = find_direct(sentence, says)[0] if held else []
-            found += [replace(f, rule=NESTED_QUOTED) for f in quotes if _is_speech(text, f)]
+            found += [replace(f, rule=NESTED_QUOTED) for f in quotes if _is_speech(tokens.text, f)]
             reported = find_indirect(sentence, readings, set())
             found += [replace(f, rule=NESTED) for f in reported if f.rule == "indirect.that" and f.source]
     return found
@@ -117,9 +119,9 @@ def _is_speech(text: str, found: Found) -> bool:
     return words[-1] in _CLOSED and len(words.split()) >= _SUBJECT
 
 
-def _paragraph(text: str, segment: Segment, language: Language, vocabulary: Collection[str]) -> Paragraph:
-    quoted = without_stray(text, pair_marks(text, segment.start, segment.end), language)
-    sentences = build_sentences(text, segment.span, quoted, language, vocabulary=vocabulary)
+def _paragraph(tokens: ArticleTokens, segment: Segment, language: Language, vocabulary: Collection[str]) -> Paragraph:
+    quoted = without_stray(tokens, pair_marks(tokens.text, segment.start, segment.end), language)
+    sentences = build_sentences(tokens, segment.span, quoted, language, vocabulary=vocabulary)
     return Paragraph(segment, quoted, sentences, [find_readings(s) for s in sentences])
 
 
@@ -197,8 +199,8 @@ def _read_sentences(par: Paragraph, introduced: Found | None) -> list[Found]:
         found, used, quotes = find_direct(sentence, readings)
         found += find_indirect(sentence, readings, used)
         found += find_hearsay(sentence)
-        for k, item in enumerate(sentence.items):
-            if item.quoted is None or k in quotes or _is_covered(sentence, k, found):
+        for k in [k for k, item in enumerate(sentence.items) if item.quoted is not None]:
+            if k in quotes or _is_covered(sentence, k, found):
                 continue
             before = found or (here if here and _reaches(here[-1], par.sentences[max(0, n - 1)]) else [])
             place_quotation(sentence, k, found=found, before=before, introduced=None if here else introduced)

@@ -8,13 +8,13 @@ sentence only where the quotation ends with it and no cue goes on behind.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from corpus.langdata import CueEntry
 from corpus.language import Language
 from corpus.quotes.marks import Quoted
 from corpus.records import Span
-from corpus.text import tokenize
+from corpus.text import ArticleTokens, Tokens
 
 COMMAS = frozenset((",", "،"))
 DASHES = frozenset(("–", "—", "―", "-"))
@@ -36,11 +36,13 @@ _SHORTEST = 4
 Range = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Item:
     """A word or mark of the writer's (``quoted`` is None), or a whole quoted stretch.
 
-    ``cue`` and ``noun`` are what the language data says of the word as a verb (or phrase) and as a noun that cues.
+    ``cue`` and ``noun`` are what the language data says of the word as a verb (or phrase) and as a noun that cues,
+    ``signals`` whether a cue can begin with it. Nobody changes one; it is not frozen since freezing costs more than all
+    else about making one, and one is made of every word.
     """
 
     start: int
@@ -51,6 +53,7 @@ class Item:
     cue: CueEntry | None
     noun: CueEntry | None
     quoted: Quoted | None
+    signals: bool = False
 
     @property
     def is_word(self) -> bool:
@@ -107,7 +110,12 @@ class Sentence:
 
 
 def build_sentences(
-    text: str, within: Span, quoted: Sequence[Quoted], language: Language, *, vocabulary: Collection[str] = ()
+    tokens: ArticleTokens,
+    within: Span,
+    quoted: Sequence[Quoted],
+    language: Language,
+    *,
+    vocabulary: Collection[str] = (),
 ) -> list[Sentence]:
     """The sentences of the paragraph ``within``; of ``quoted`` the outermost stretches count.
 
@@ -118,22 +126,25 @@ def build_sentences(
     for stretch in (q for q in quoted if q.depth == 0):
         if stretch.start < at:
             continue
-        items += words_of(text, Span(at, stretch.start), language, vocabulary=vocabulary)
+        items += words_of(tokens.between(at, stretch.start), language, vocabulary=vocabulary)
         items.append(Item(stretch.start, stretch.end, '"', '"', _NONE, None, None, stretch))
         at = stretch.end
-    items += words_of(text, Span(at, within.end), language, vocabulary=vocabulary)
-    return [Sentence(text, language, items[a:b]) for a, b in _bounds(text, items, language)]
+    items += words_of(tokens.between(at, within.end), language, vocabulary=vocabulary)
+    return [Sentence(tokens.text, language, items[a:b]) for a, b in _bounds(tokens.text, items, language)]
 
 
-def words_of(text: str, within: Span, language: Language, *, vocabulary: Collection[str] = ()) -> list[Item]:
+def words_of(tokens: Tokens, language: Language, *, vocabulary: Collection[str] = ()) -> list[Item]:
     """The words and marks of a stretch as items."""
-    tokens = tokenize(text, within.start, within.end, folding=language.fold)
     items: list[Item] = []
+    look_up = language.word
     for start, end, word, folded in zip(tokens.starts, tokens.ends, tokens.words, tokens.folded, strict=True):
-        known = language.word(folded)
+        known = look_up(folded)
         classes = _NONE if known.by_ending and word[0].isupper() else known.classes
-        item = Item(start, end, word, folded, classes, known.cue, known.noun, None)
-        items += _split_run(item, language, vocabulary)
+        item = Item(start, end, word, folded, classes, known.cue, known.noun, None, known.signals)
+        if len(folded) < _RUN_TOGETHER or known.cue or known.noun or classes:
+            items.append(item)
+        else:
+            items += _split_run(item, language, vocabulary)
     return items
 
 
@@ -143,41 +154,35 @@ def _split_run(item: Item, language: Language, vocabulary: Collection[str]) -> l
     Told by the rest being a word of the article, and the whole being none of the language data's.
     """
     folded = item.folded
-    if (
-        not _RUN_TOGETHER <= len(folded) <= _LONGEST_WORD
-        or item.cue
-        or item.noun
-        or item.classes
-        or len(folded) != item.end - item.start
-    ):
+    if len(folded) > _LONGEST_WORD or len(folded) != item.end - item.start:
         return [item]
     for cut in range(_SHORTEST, len(folded) - _SHORTEST):
         rest = folded[cut:]
         cue = language.cues.words.get(folded[:cut])
         if cue is not None and rest in vocabulary:
-            head = replace(item, end=item.start + cut, word=item.word[:cut], folded=folded[:cut], cue=cue)
-            tail = replace(
-                item, start=item.start + cut, word=item.word[cut:], folded=rest, classes=language.classes_of(rest)
-            )
+            middle, known = item.start + cut, language.word(rest)
+            head = Item(item.start, middle, item.word[:cut], folded[:cut], _NONE, cue, None, None, True)
+            opens = bool(known.phrases)
+            tail = Item(middle, item.end, item.word[cut:], rest, known.classes, None, None, None, opens)
             return [head, tail]
     return [item]
 
 
 def _bounds(text: str, items: Sequence[Item], language: Language) -> list[Range]:
     out, low = [], 0
-    for i, item in enumerate(items):
-        if item.quoted is not None:
-            ended = ends_sentence(text, item.quoted)
-        else:
-            ended = item.word in _TERMINAL and not _abbreviated(items, i, language)
+    for i in [k for k, item in enumerate(items) if item.quoted is not None or item.word in _TERMINAL]:
+        item = items[i]
+        while low + _LONGEST_SENTENCE <= i:
+            out.append((low, low + _LONGEST_SENTENCE))
+            low += _LONGEST_SENTENCE
+        ended = ends_sentence(text, item.quoted) if item.quoted is not None else not _abbreviated(items, i, language)
         follower = items[i + 1] if i + 1 < len(items) else None
         ends = ended and follower is not None and _starts(follower, language, after_quote=item.quoted is not None)
         ends = ends and not (item.quoted is not None and _is_tag(items, i + 1))
-        if ends or i + 1 - low >= _LONGEST_SENTENCE:
+        if ends:
             out.append((low, i + 1))
             low = i + 1
-    if low < len(items):
-        out.append((low, len(items)))
+    out += [(k, min(k + _LONGEST_SENTENCE, len(items))) for k in range(low, len(items), _LONGEST_SENTENCE)]
     return out
 
 

@@ -40,12 +40,11 @@ def find_indirect(sentence: Sentence, readings: Sequence[Reading], used: set[int
 def find_hearsay(sentence: Sentence) -> list[Found]:
     """What an adverb such as "reportedly" reports: the clause around it, whoever said it."""
     out = []
-    for k, item in enumerate(sentence.items):
-        if item.has("hearsay"):
-            around = (trimmed(sentence, content_start(sentence, k), k), trimmed(sentence, k + 1, len(sentence)))
-            spans = tuple(sentence.span(*r) for r in around if r is not None)
-            if spans:
-                out.append(Found(spans, (sentence.span(k, k + 1),), (), "indirect.hearsay"))
+    for k in [k for k, item in enumerate(sentence.items) if "hearsay" in item.classes]:
+        around = (trimmed(sentence, content_start(sentence, k), k), trimmed(sentence, k + 1, len(sentence)))
+        spans = tuple(sentence.span(*r) for r in around if r is not None)
+        if spans:
+            out.append(Found(spans, (sentence.span(k, k + 1),), (), "indirect.hearsay"))
     return out
 
 

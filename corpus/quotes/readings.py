@@ -55,9 +55,12 @@ class Reading:
 def find_readings(sentence: Sentence) -> list[Reading]:
     """The readings of a sentence in order."""
     found: list[Reading] = []
-    i = 0
-    while i < len(sentence):
+    behind = 0
+    for i, item in enumerate(sentence.items):
+        if not item.signals or i < behind:
+            continue
         size, entry = cue_at(sentence, i)
+        behind = i + size
         reading = None
         if entry is not None and entry.kind == "phrases":
             reading = _phrase(sentence, (i, i + size), entry)
@@ -65,11 +68,12 @@ def find_readings(sentence: Sentence) -> list[Reading]:
             reading = _noun(sentence, i, entry)
         elif entry is not None and entry.kind == "verbs" and is_used_as_verb(sentence, i, entry):
             reading = _verb(sentence, i, entry, found)
-            denied = reading.denied or is_denied(sentence, i) or _is_denied_behind(sentence, reading)
-            reading = replace(reading, denied=denied, infinitive=is_infinitive(sentence, i))
+            denied, infinitive = reading.denied or is_denied(sentence, i), is_infinitive(sentence, i)
+            denied = denied or _is_denied_behind(sentence, reading)
+            if denied or infinitive:
+                reading = replace(reading, denied=denied, infinitive=infinitive)
         if reading is not None:
             found.append(_behind_echo(sentence, _with_adjuncts(sentence, reading)))
-        i += size
     return found
 
 
@@ -227,7 +231,8 @@ def _with_adjuncts(sentence: Sentence, reading: Reading) -> Reading:
         if adjunct is None:
             break
         at = adjunct.behind
-        reading = replace(reading, medium=reading.medium or adjunct.medium)
+        if reading.medium is None and adjunct.medium is not None:
+            reading = replace(reading, medium=adjunct.medium)
         if reading.source is None and adjunct.issuer is not None:
             reading = replace(reading, source=adjunct.issuer, after=True)
     opening = find_adjunct(sentence, 0) if reading.medium is None and reading.begin > 0 else None
@@ -237,4 +242,4 @@ def _with_adjuncts(sentence: Sentence, reading: Reading) -> Reading:
     via = find_via(sentence, at)
     if via is not None:
         reading, at = replace(reading, via=via), via[1]
-    return replace(reading, behind=at)
+    return reading if at == reading.behind else replace(reading, behind=at)

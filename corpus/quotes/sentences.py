@@ -5,8 +5,10 @@ from __future__ import annotations
 from corpus.language import Language
 from corpus.quotes.frame import build_sentences
 from corpus.records import Segment, Span
+from corpus.text import ArticleTokens
 
 
 def sentence_spans(text: str, segment: Segment, language: Language) -> list[Span]:
     """The sentences of ``text[segment.start:segment.end]`` as spans of the raw text, in order, none empty."""
-    return [s.span_all for s in build_sentences(text, segment.span, (), language)]
+    tokens = ArticleTokens(text, [(segment.start, segment.end)], folding=language.fold)
+    return [s.span_all for s in build_sentences(tokens, segment.span, (), language)]

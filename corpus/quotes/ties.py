@@ -13,6 +13,7 @@ from corpus.quotes.marks import Quoted
 from corpus.quotes.phrases import left_phrase, right_phrase
 from corpus.quotes.readings import Reading, find_readings
 from corpus.records import Span
+from corpus.text import ArticleTokens
 
 #: A name that stands alone, below a quotation or before a colon, has at most so many items; without case to tell that
 #: it is a name, half as many.
@@ -25,7 +26,7 @@ _TAIL = 8
 _UNATTRIBUTED = frozenset(("direct.floating", "direct.dash-alone"))
 
 
-def without_stray(text: str, quoted: list[Quoted], language: Language) -> list[Quoted]:
+def without_stray(tokens: ArticleTokens, quoted: list[Quoted], language: Language) -> list[Quoted]:
     """The quoted stretches without one that is open to the paragraph's end but holds its own cue there.
 
     In '“The quay is shut, the mayor said.' a mark is missing, or one too many: nobody speaks these last words.
@@ -34,7 +35,7 @@ def without_stray(text: str, quoted: list[Quoted], language: Language) -> list[Q
     if stray is None:
         return quoted
     held = [replace(q, depth=q.depth - 1) for q in quoted if q.start > stray.start]
-    sentence = build_sentences(text, Span(stray.inner_start, stray.inner_end), held, language)[-1]
+    sentence = build_sentences(tokens, Span(stray.inner_start, stray.inner_end), held, language)[-1]
     if not any(_ends_with(sentence, r) for r in find_readings(sentence)):
         return quoted
     return [q for q in quoted if q.start < stray.start] + held

@@ -44,6 +44,8 @@ class Authority:
 
     def find(self, folded: Sequence[str]) -> list[Match]:
         """The longest name forms in a list of folded words, left to right, none overlapping."""
+        if not self._forms:
+            return []
         found: list[Match] = []
         at = 0
         while at < len(folded):

@@ -14,7 +14,7 @@ from corpus.quotes.found import Found
 from corpus.records import UNKNOWN, Resolution, Segment, Span
 from corpus.speakers.authority import Authority
 from corpus.speakers.mentions import Mention, Mentions, Name
-from corpus.text import Tokens, tokenize
+from corpus.text import ArticleTokens, Tokens
 
 #: How many paragraphs back a pronoun or an implied speaker may reach, and how many attributions.
 REACH = 2
@@ -38,11 +38,14 @@ class Resolved:
 class Context:
     """One article while its speakers are resolved, in the order of its attributions."""
 
-    def __init__(self, text: str, segments: Sequence[Segment], *, language: Language, authority: Authority) -> None:
-        self.text, self.language = text, language
+    def __init__(
+        self, tokens: ArticleTokens, segments: Sequence[Segment], *, language: Language, authority: Authority
+    ) -> None:
+        self.text, self.language = tokens.text, language
+        self._tokens = tokens
         kept = [s for s in segments if s.kept]
         self._starts = [s.start for s in kept]
-        self.mentions = Mentions(text, kept, language, authority)
+        self.mentions = Mentions(tokens, kept, language, authority)
         self.done: list[tuple[Found, Resolved]] = []
         self._issuer: Name | None = None
         self._last: Name | None = None
@@ -70,7 +73,7 @@ class Context:
 
     def tokens(self, span: Span) -> Tokens:
         """The words of a stretch."""
-        return tokenize(self.text, span.start, span.end, folding=self.language.fold)
+        return self._tokens.between(span.start, span.end)
 
     def paragraph(self, at: int) -> int:
         """The number of the paragraph that an offset lies in."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from corpus.language import Language
 from corpus.records import Segment, SpeakerKind
 from corpus.speakers.authority import Authority
-from corpus.text import Tokens, tokenize
+from corpus.text import ArticleTokens, Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +38,17 @@ class Mention:
 class Mentions:
     """The names of an article, by place."""
 
-    def __init__(self, text: str, segments: Iterable[Segment], language: Language, authority: Authority) -> None:
+    def __init__(
+        self, words: ArticleTokens, segments: Iterable[Segment], language: Language, authority: Authority
+    ) -> None:
         self._language = language
         self._authority = authority
         self.all: list[Mention] = []
         self._full: dict[str, Name] = {}
         for segment in segments:
-            tokens = tokenize(text, segment.start, segment.end, folding=language.fold)
+            tokens = words.between(segment.start, segment.end)
             # Headlines capitalise whatever they like: names are learnt from running text.
-            self.all += self._in_tokens(text, tokens, learn=segment.role != "headline")
+            self.all += self._in_tokens(words.text, tokens, learn=segment.role != "headline")
         self._starts = [m.start for m in self.all]
 
     def _in_tokens(self, text: str, tokens: Tokens, *, learn: bool) -> list[Mention]:
@@ -74,15 +76,18 @@ class Mentions:
             return []
         runs: list[tuple[int, int]] = []
         first = None
-        for k in range(len(tokens) + 1):
-            part = k < len(tokens) and _name_word(tokens.words[k]) and not self._closed(tokens, k)
-            if part and first is None:
-                first = k
-            initial = k < len(tokens) and tokens.words[k] == "." and first is not None and len(tokens.words[k - 1]) == 1
-            goes_on = not part and (initial or (first is not None and self._ties(tokens, first, k)))
-            if not part and not goes_on and first is not None:
-                runs.append((first, k))
-                first = None
+        parts = [
+            word[0].isupper() and _name_word(word) and not self._closed(tokens, k)
+            for k, word in enumerate(tokens.words)
+        ]
+        for k, part in enumerate((*parts, False)):
+            if part:
+                first = k if first is None else first
+            elif first is not None:
+                initial = k < len(tokens) and tokens.words[k] == "." and len(tokens.words[k - 1]) == 1
+                if not initial and not self._ties(tokens, first, k):
+                    runs.append((first, k))
+                    first = None
         return runs
 
     def _ties(self, tokens: Tokens, first: int, k: int) -> bool:

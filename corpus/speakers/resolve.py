@@ -14,7 +14,7 @@ from corpus.records import UNKNOWN, Segment, Span, SpeakerKind
 from corpus.speakers.authority import Authority
 from corpus.speakers.context import REACH, Context, Resolved
 from corpus.speakers.mentions import Mention, Name
-from corpus.text import Tokens
+from corpus.text import ArticleTokens, Tokens
 
 _NOBODY = Name(UNKNOWN, None, "unknown")
 _UNRESOLVED = Resolved(_NOBODY, "unknown")
@@ -32,10 +32,15 @@ _AHEAD = 40
 
 
 def resolve_speakers(
-    text: str, segments: Sequence[Segment], found: Sequence[Found], *, language: Language, authority: Authority
+    tokens: ArticleTokens,
+    segments: Sequence[Segment],
+    found: Sequence[Found],
+    *,
+    language: Language,
+    authority: Authority,
 ) -> list[Resolved]:
     """One answer per attribution, in their order."""
-    context = Context(text, segments, language=language, authority=authority)
+    context = Context(tokens, segments, language=language, authority=authority)
     for attribution in found:
         context.add(attribution, _resolve(context, attribution))
     return [_by_later(context, n) if r is _UNRESOLVED else r for n, (_, r) in enumerate(context.done)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpus.tagger.features import PARAGRAPH
-from corpus.tagger.tokens import ROLES, ArticleTokens, Ints
+from corpus.tagger.tokens import ROLES, Ints, TokenSequence
 from corpus.tagger.weights import Floats, Weights
 
 
@@ -48,7 +48,7 @@ def best_labels(scores: Floats, pieces: Ints, weights: Weights) -> Ints:
     return labels
 
 
-def read_spans(tokens: ArticleTokens, labels: Ints, scores: Floats) -> dict[str, Spans]:
+def read_spans(tokens: TokenSequence, labels: Ints, scores: Floats) -> dict[str, Spans]:
     """The spans of each role. A later label without a first one opens a span all the same; none crosses paragraphs."""
     role = (labels + 1) // 2
     role[[w == PARAGRAPH for w in tokens.words]] = 0

@@ -9,7 +9,7 @@ import numpy as np
 
 from corpus.quotes.found import Found
 from corpus.tagger.decode import Spans
-from corpus.tagger.tokens import ROLES, ArticleTokens, Ints
+from corpus.tagger.tokens import ROLES, Ints, TokenSequence
 from corpus.tagger.weights import Floats, Weights
 
 #: A link: from each span of the first role to one of the second or to none.
@@ -37,7 +37,7 @@ class Pairs:
 class Surroundings:
     """What stands between two places of an article: counts of spans of each role and of full stops, by prefix sums."""
 
-    def __init__(self, tokens: ArticleTokens, spans: dict[str, Spans]) -> None:
+    def __init__(self, tokens: TokenSequence, spans: dict[str, Spans]) -> None:
         self.tokens = tokens
         self._opened = {r: np.sort(spans[r].first) for r in ROLES}
         self._closed = {r: np.sort(spans[r].behind) for r in ROLES}
@@ -85,7 +85,7 @@ def find_pairs(kind: int, spans: dict[str, Spans], around: Surroundings, found: 
 
 
 def _known_links(
-    kind: int, sides: tuple[Spans, Spans], tokens: ArticleTokens, found: Sequence[Found]
+    kind: int, sides: tuple[Spans, Spans], tokens: TokenSequence, found: Sequence[Found]
 ) -> tuple[list[frozenset[int]], list[frozenset[int]]]:
     """For each span the attributions of the rules that have both roles and the first, or second, of them there."""
     both = [(n, f) for n, f in enumerate(found) if all(getattr(f, role) for role in KINDS[kind])]

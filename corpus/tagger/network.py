@@ -12,7 +12,7 @@ import numpy as np
 
 from corpus.language import Language
 from corpus.tagger.features import describe
-from corpus.tagger.tokens import ROLES, ArticleTokens, Ints
+from corpus.tagger.tokens import ROLES, Ints, TokenSequence
 from corpus.tagger.weights import Floats, Weights
 
 _EPSILON = np.float32(1e-5)
@@ -58,7 +58,7 @@ def form_table(weights: Weights, language: Language) -> FormTable:
     return FormTable(weights, language)
 
 
-def embed(tokens: ArticleTokens, weights: Weights, language: Language) -> Floats:
+def embed(tokens: TokenSequence, weights: Weights, language: Language) -> Floats:
     """The input of the first convolution, one row a token."""
     x = form_table(weights, language).look_up(tokens.words)
     x += _situations(weights)[_situation(tokens.quotation, tokens.rules)]

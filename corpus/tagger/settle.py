@@ -16,6 +16,7 @@ from corpus.tagger.join import Candidate, join
 from corpus.tagger.tagger import tag_article
 from corpus.tagger.weights import Weights, load_weights
 from corpus.tagger.wording import Wording
+from corpus.text import ArticleTokens
 
 #: What is less likely right than this is left out, where a tagger has a say. Chosen on held-out articles of PolNeAR's
 #: training part for the best F1 of whole relations.
@@ -27,7 +28,7 @@ Lead = Literal["tagger", "rules"]
 
 
 def settle(
-    text: str,
+    article: ArticleTokens,
     segments: Sequence[Segment],
     found: Sequence[Found],
     quoted: Sequence[Quoted],
@@ -38,7 +39,7 @@ def settle(
     """The attributions that stay, in order of their contents, each with its confidence.
 
     Args:
-        text: the raw article.
+        article: the tokens of the raw article.
         segments: its lines with their roles.
         found: what the rules found in the kept ones.
         quoted: the pairs of quotation marks in them.
@@ -47,7 +48,7 @@ def settle(
     """
     weights = load_weights(language.code)
     confidence = load_confidence(language.code)
-    candidates = propose(text, segments, found, quoted, language=language, weights=weights)
+    candidates = propose(article, segments, found, quoted, language=language, weights=weights)
     decide = _rules_lead if weights is None or lead == "rules" else _tagger_leads
     sure = ((c, confidence.of(c)) for c in candidates)
     kept = [replace(f, confidence=p) for c, p in sure if (f := decide(c, p)) is not None]
@@ -68,7 +69,7 @@ def _rules_lead(candidate: Candidate, confidence: float) -> Found | None:
 
 
 def propose(
-    text: str,
+    article: ArticleTokens,
     segments: Sequence[Segment],
     found: Sequence[Found],
     quoted: Sequence[Quoted],
@@ -79,6 +80,6 @@ def propose(
     """All candidates of rules and tagger, and of the rules alone where there are no weights."""
     if weights is None:
         return [Candidate(f, None, f) for f in found]
-    tagged = tag_article(text, segments, quoted, found, weights=weights, language=language)
-    wording = Wording(text, language, sorted(quoted, key=lambda q: (q.start, -q.end)))
+    tagged = tag_article(article, segments, quoted, found, weights=weights, language=language)
+    wording = Wording(article.text, language, sorted(quoted, key=lambda q: (q.start, -q.end)))
     return join(found, tagged, wording=wording, name=weights.name)

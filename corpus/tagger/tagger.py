@@ -13,8 +13,9 @@ from corpus.records import Segment, Span
 from corpus.tagger.decode import Spans, best_labels, read_spans
 from corpus.tagger.links import KINDS, Surroundings, choose, find_pairs
 from corpus.tagger.network import embed, encode
-from corpus.tagger.tokens import ArticleTokens, read_tokens
+from corpus.tagger.tokens import TokenSequence, read_tokens
 from corpus.tagger.weights import Weights
+from corpus.text import ArticleTokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Tagged:
 
 
 def tag_article(
-    text: str,
+    article: ArticleTokens,
     segments: Sequence[Segment],
     quoted: Sequence[Quoted],
     found: Sequence[Found],
@@ -43,14 +44,14 @@ def tag_article(
     """What the tagger finds in the kept segments, in order of the cues; a content without a cue is left out.
 
     Args:
-        text: the raw article; all offsets are code points of it.
+        article: the tokens of the raw article; all offsets are code points of it.
         segments: its lines with their roles.
         quoted: the pairs of quotation marks of the kept ones.
         found: what the rules found; the network sees it as evidence.
         weights: a language's weights.
         language: that language.
     """
-    tokens = read_tokens(text, segments, quoted, found)
+    tokens = read_tokens(article, segments, quoted, found)
     if not len(tokens):
         return []
     hidden = encode(embed(tokens, weights, language), weights)
@@ -64,7 +65,7 @@ def tag_article(
 
 
 def _join(
-    tokens: ArticleTokens, spans: dict[str, Spans], links: list[tuple[list[int | None], list[float]]]
+    tokens: TokenSequence, spans: dict[str, Spans], links: list[tuple[list[int | None], list[float]]]
 ) -> list[Tagged]:
     (cue_of, cue_chance), (source_of, source_chance) = links
     contents: dict[int, list[int]] = {}

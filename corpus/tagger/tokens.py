@@ -12,7 +12,7 @@ from corpus.quotes.found import Found
 from corpus.quotes.marks import Quoted
 from corpus.records import Segment, Span
 from corpus.tagger.features import CLOSING, INNER, INSIDE, OPENING, PARAGRAPH
-from corpus.text import tokenize
+from corpus.text import ArticleTokens
 
 Ints = NDArray[np.int64]
 
@@ -28,7 +28,7 @@ LONGEST_PIECE = 48
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleTokens:
+class TokenSequence:
     """The tokens of an article's kept segments, a `PARAGRAPH` token before each of them.
 
     All arrays have one entry a token: ``starts`` and ``ends`` in code points of the text, ``paragraph`` the number of
@@ -63,15 +63,15 @@ class ArticleTokens:
 
 
 def read_tokens(
-    text: str, segments: Iterable[Segment], quoted: Sequence[Quoted], found: Sequence[Found]
-) -> ArticleTokens:
+    article: ArticleTokens, segments: Iterable[Segment], quoted: Sequence[Quoted], found: Sequence[Found]
+) -> TokenSequence:
     """The tokens of the kept segments; ``quoted`` are the pairs of marks in them, ``found`` what the rules found."""
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     paragraph: list[int] = []
     for number, segment in enumerate(s for s in segments if s.kept):
-        tokens = tokenize(text, segment.start, segment.end)
+        tokens = article.between(segment.start, segment.end)
         words += [PARAGRAPH, *tokens.words]
         starts += [segment.start, *tokens.starts]
         # The paragraph token covers nothing.
@@ -81,7 +81,7 @@ def read_tokens(
     boundary = np.array([w == PARAGRAPH for w in words], dtype=bool)
     quotation = _quotation(at, boundary, quoted)
     stops = np.array([w in TERMINAL for w in words], dtype=bool)
-    return ArticleTokens(
+    return TokenSequence(
         words=words,
         starts=at,
         ends=np.array(ends, dtype=np.int64),

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.clean import plain_segments
-from corpus.language import Language
+from corpus.language import Language, article_tokens
 from corpus.quotes.engine import find_attributions
 from corpus.tagger.confidence import FEATURES, evidence, key_of
 from corpus.tagger.join import Candidate
@@ -32,8 +32,9 @@ def judge(samples: Iterable[Sample], language: Language, weights: Weights | None
     out = []
     for sample in samples:
         segments = plain_segments(sample.text)
-        found, quoted = find_attributions(sample.text, segments, language)
-        candidates = propose(sample.text, segments, found, quoted, language=language, weights=weights)
+        article = article_tokens(sample.text, segments, language)
+        found, quoted = find_attributions(article, segments, language)
+        candidates = propose(article, segments, found, quoted, language=language, weights=weights)
         out += list(zip(candidates, _right(candidates, sample), strict=True))
     return out
 

@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 
 from corpus.clean import plain_segments
 from corpus.evaluate.gold import read_rows
-from corpus.language import Language
+from corpus.language import Language, article_tokens
 from corpus.quotes.engine import find_attributions
 from corpus.quotes.found import Found
 from corpus.records import Span
 from corpus.tagger.decode import Spans, read_spans
 from corpus.tagger.features import PARAGRAPH, Vocabulary, class_names, describe, endings_of
 from corpus.tagger.links import KINDS, Pairs, Surroundings, find_pairs
-from corpus.tagger.tokens import LABELS, ROLES, ArticleTokens, Ints, read_tokens
+from corpus.tagger.tokens import LABELS, ROLES, Ints, TokenSequence, read_tokens
 
 #: A word has an identity if it occurs so often in small letters, and in so large a share of all that it occurs.
 _LEAST_COUNT, _LEAST_SMALL = 3, 0.2
@@ -35,7 +35,7 @@ class Sample:
 
     id: str
     text: str
-    tokens: ArticleTokens
+    tokens: TokenSequence
     found: list[Found]
     annotated: list[Annotated]
     labels: Ints
@@ -61,8 +61,9 @@ def _offsets(spans: Iterable[Sequence[int]] | None) -> list[tuple[int, int]]:
 
 def _sample(name: str, text: str, attributions: list[dict[str, list[tuple[int, int]]]], language: Language) -> Sample:
     segments = plain_segments(text)
-    found, quoted = find_attributions(text, segments, language)
-    tokens = read_tokens(text, segments, quoted, found)
+    article = article_tokens(text, segments, language)
+    found, quoted = find_attributions(article, segments, language)
+    tokens = read_tokens(article, segments, quoted, found)
     annotated = [{r: [tokens.covered(Span(*s)) for s in a[r]] for r in ROLES} for a in attributions if a["content"]]
     labels = _labels(annotated, tokens)
     spans = read_spans(tokens, labels, np.zeros((len(tokens), LABELS), dtype=np.float32))
@@ -71,7 +72,7 @@ def _sample(name: str, text: str, attributions: list[dict[str, list[tuple[int, i
     return Sample(name, text, tokens, found, annotated, labels, spans, pairs)
 
 
-def _labels(annotated: list[Annotated], tokens: ArticleTokens) -> Ints:
+def _labels(annotated: list[Annotated], tokens: TokenSequence) -> Ints:
     """One label a token; where spans of several attributions overlap, the shorter one has it."""
     labels = np.zeros(len(tokens), dtype=np.int64)
     spans = {(behind - first, first, n) for a in annotated for n, r in enumerate(ROLES) for first, behind in a[r]}
@@ -137,7 +138,7 @@ class Inputs:
     classes: NDArray[np.float32]
 
 
-def inputs_of(tokens: ArticleTokens, language: Language, vocabulary: Vocabulary) -> Inputs:
+def inputs_of(tokens: TokenSequence, language: Language, vocabulary: Vocabulary) -> Inputs:
     """The rows of all tokens."""
     known = {w: describe(w, language, vocabulary) for w in set(tokens.words)}
     forms = [known[w] for w in tokens.words]

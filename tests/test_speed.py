@@ -1,0 +1,99 @@
+"""What makes the tool quick: tokens made once, imports only of what is needed; and the script that measures it."""
+
+import importlib.util
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from commandline import ENGLISH
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.detect import detect_language
+from corpus.text import ArticleTokens, tokenize
+
+SCRIPT = Path(__file__).parent.parent / "scripts" / "benchmark.py"
+#: Letters, marks inside words, marks that end them, white space, and what cannot be seen.
+SIGNS = "aSs1é٣'’-._,:\"“” \xa0\u2009\t\u200c\u200d\u00ad\u0301"
+
+
+@given(st.text(SIGNS, max_size=30), st.data())
+def test_shared_tokens_are_those_of_the_stretch(text, data):
+    start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2)))
+    middle = data.draw(st.integers(0, len(text)))
+    shared = ArticleTokens(text, [(0, middle), (middle, len(text))])
+    assert shared.between(start, end) == tokenize(text, start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"), [("'s\u200c", 0, 2), ("it's", 0, 3), ("it's", 3, 4), ("U.S. 1.5", 2, 7), ("a b", 1, 2)]
+)
+def test_stretches_that_cut_tokens(text, start, end):
+    assert ArticleTokens(text, [(0, len(text))]).between(start, end) == tokenize(text, start, end)
+
+
+def test_long_words_are_not_remembered():
+    """What is remembered between articles has a bound in bytes, not only in number."""
+    word = "x" * 10_000
+    assert tokenize(f"a {word}, b", 0, 10_006).words == ["a", word, ",", "b"]
+    code = (
+        "from corpus import text; "
+        "text.tokenize('a ' + 'x' * 10_000, 0, 10_002); print(text._split.cache_info().currsize)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "1\n"
+
+
+def test_tagging_imports_no_library_of_tables(tmp_path):
+    """They take longer to import than an article takes to tag."""
+    article = tmp_path / "article.txt"
+    article.write_text(ENGLISH, encoding="utf-8")
+    code = f"""
+import sys
+from corpus.__main__ import main
+sys.argv = ["corpus", "tag", {str(article)!r}]
+try:
+    main()
+finally:
+    print(sorted({{"datasets", "numpy", "pandas", "pyarrow"}} & sys.modules.keys()))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "Kari Moen" in done.stdout
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.fixture
+def benchmark(monkeypatch):
+    spec = importlib.util.spec_from_file_location("benchmark", SCRIPT)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    for name, value in {"STREAM": (1, 2), "LENGTHS": (200, 400), "LEAST": 500, "STARTS": 1}.items():
+        monkeypatch.setattr(module, name, value)
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    monkeypatch.setattr(module.os, "sched_setaffinity", lambda *given: None, raising=False)
+    return module
+
+
+def test_benchmark_without_its_peer(benchmark, monkeypatch, capsys, tmp_path):
+    given = tmp_path / "texts.jsonl"
+    given.write_text(json.dumps({"text": ENGLISH}) + "\n", encoding="utf-8")
+    assert [detect_language(text) for text in benchmark.read_texts(given)] == ["en"]
+    monkeypatch.setattr(benchmark, "load_peer", lambda: None)
+    monkeypatch.setattr(sys, "argv", ["benchmark.py", "--rounds", "2", "--input", str(given)])
+    benchmark.main()
+    told = capsys.readouterr().out
+    assert "after 2 articles" in told
+    assert "one article of 400 characters" in told
+    assert "; 2 rounds of " in told
+    assert "no peer measured: pip install" in told
+
+
+def test_benchmark_with_a_peer(benchmark, monkeypatch, capsys):
+    monkeypatch.setattr(benchmark, "load_peer", lambda: lambda texts: len(texts) - 1)
+    monkeypatch.setattr(sys, "argv", ["benchmark.py", "--rounds", "1", "--json"])
+    benchmark.main()
+    speed = json.loads(capsys.readouterr().out)["speed"]
+    assert speed["ratio"]["median"] == pytest.approx(speed["tool"]["median"] / speed["peer"]["median"])
+    assert speed["peer_gives_up"] == speed["texts"] - 1
