@@ -39,7 +39,9 @@ class Word:
 class Language:
     """One language's data; all words in it are folded by its own ``fold``.
 
-    ``scripts`` are Unicode script names, ``subject`` the sides of the verb on which it stands, most usual first,
+    ``scripts`` are Unicode script names, ``compounds`` says that nouns are written together with what they are joined to,
+    ``drops_subject`` that a verb without a subject has the one before it,
+    ``subject`` the sides of the verb on which it stands, most usual first,
     ``proclitics`` what is written onto the next word, ``words`` the members of each class of
     `corpus.langdata.WORD_CLASSES`, ``via_phrases`` what stands before a go-between.
     """
@@ -49,6 +51,8 @@ class Language:
     scripts: tuple[str, ...]
     direction: str
     cased: bool
+    compounds: bool
+    drops_subject: bool
     speech_dash: bool
     verb_second: bool
     subject: tuple[str, ...]
@@ -115,6 +119,8 @@ def _load(code: str) -> Language:
         scripts=tuple(settings["scripts"]),
         direction=settings["direction"],
         cased=settings["cased"],
+        compounds=settings["compounds"],
+        drops_subject=settings["drops_subject"],
         speech_dash=settings["speech_dash"],
         verb_second=settings["verb_second"],
         subject=tuple(settings["subject"]),
