@@ -45,6 +45,8 @@ class Authority:
     def find(self, folded: Sequence[str]) -> list[Match]:
         """The longest name forms in a list of folded words, left to right, none overlapping."""
         found: list[Match] = []
+        if not self._forms:
+            return found
         at = 0
         while at < len(folded):
             match = self._at(folded, at)

@@ -53,8 +53,11 @@ class Context:
         self._issuer: Name | None = None
         self._last: Name | None = None
         self._last_at: int | None = None
-        for source in (f.source[0] for f in found if f.source):
+        sources = [f.source[0] for f in found if f.source]
+        for source in sources:
             self._learn(source)
+        if not language.cased:
+            self._learn_pairs([self.tokens(s) for s in sources])
 
     def _learn(self, source: Span) -> None:
         """A name that speaks is a person's, unless a determiner stands before it; without case, names are learnt here."""
@@ -64,8 +67,18 @@ class Context:
                 before = self.tokens(Span(source.start, mention.start)).folded if mention.start > source.start else []
                 determined = bool(before) and "determiner" in self.language.classes_of(before[-1])
                 mention.entity.tell("organisation" if determined else "person")
-        if not mentions or not self.language.cased:
+        if not self.language.cased and not any(m.who.kind == "person" for m in mentions):
             self.uncased_name(self.tokens(source))
+
+    def _learn_pairs(self, sources: Sequence[Tokens]) -> None:
+        """Where letters have no case: words that no list has are a name if the last of them speaks alone as well."""
+        alone = {s.folded[0] for s in sources if len(s) == 1}
+        for tokens in sources:
+            listed = any(self.language.classes_of(w) for w in tokens.folded) or self.nouns.is_definite(tokens.folded[0])
+            if _TWO <= len(tokens) <= _FOUR and not listed and tokens.folded[-1] in alone:
+                written = " ".join(self.text[tokens.starts[0] : tokens.ends[-1]].split())
+                entity = self.mentions.entities.full(written, tokens.folded, organisation=None)
+                entity.tell("person")
 
     def stands_alone(self, mention: Mention, source: Span) -> bool:
         """Whether a full name of no known kind itself speaks.

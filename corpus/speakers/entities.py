@@ -16,6 +16,8 @@ NOT_NAMED = "it is described, but not named"
 _WEIGHED = 20
 #: A given name is the short form of another one from so many letters on ("Jon", "Jonathan"); one letter is an initial.
 _SHORT = 3
+#: What is tied to a last name by a hyphen and no part of it has at most so many letters.
+_ARTICLE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ class Draft:
     titled: bool = False
     head: str | None = None
     described: bool = False
+    proper: bool = False
+    person: bool = False
 
 
 class Entities:
@@ -175,7 +179,7 @@ class Entities:
         found = self.described(head, rest)
         if len(found) == 1:
             return found[0]
-        if found or not rest:
+        if found or not (rest or draft.proper):
             return Entity(UNKNOWN, kind="organisation", reason=SEVERAL_DESCRIBED if found else NOT_NAMED)
         entity = Entity(draft.written, draft.words, kind="organisation")
         self.say(entity, head, about)
@@ -203,7 +207,7 @@ class Entities:
             return Entity(UNKNOWN, kind="person", reason=SEVERAL_NAMED)
         if draft is None or not draft.titled:
             return None
-        entity = Entity(draft.written, draft.words, kind="person")
+        entity = Entity(draft.written, draft.words, kind="person" if draft.person else "organisation")
         self._people[_last(last)] = [entity]
         self._named.setdefault(entity.name, entity)
         return entity
@@ -211,7 +215,8 @@ class Entities:
 
 def _last(word: str) -> str:
     """The last name as it is looked up: "al-Assad" is called Assad as well."""
-    return word.rpartition("-")[2] or word
+    before, _, last = word.rpartition("-")
+    return last if last and len(before) <= _ARTICLE else word
 
 
 def _same_person(a: Sequence[str], b: Sequence[str]) -> bool:

@@ -15,7 +15,18 @@ from corpus.records import Segment, SpeakerKind
 from corpus.speakers.authority import Authority
 from corpus.speakers.entities import Draft, Entities, Entity, Name
 from corpus.speakers.nouns import nouns_of
-from corpus.speakers.runs import Run, Words, apposition, capitalised, phrase, short_form, stems, trimmed, words_of
+from corpus.speakers.runs import (
+    Run,
+    Words,
+    apposition,
+    capitalised,
+    is_name,
+    phrase,
+    short_form,
+    stems,
+    trimmed,
+    words_of,
+)
 from corpus.text import tokenize
 
 
@@ -48,7 +59,7 @@ class Mentions:
         for segment in segments:
             tokens = tokenize(text, segment.start, segment.end, folding=language.fold)
             self.vocabulary.update(tokens.words)
-            words = words_of(tokens, language, self._nouns)
+            words = words_of(tokens, self._nouns)
             # Headlines capitalise whatever they like: names are learnt from running text.
             drafts += self._read(words, learn=segment.role != "headline")
         self.entities.settle(drafts)
@@ -64,7 +75,7 @@ class Mentions:
             self._describe(words, entity, Run(match.first, match.behind, match.first))
             drafts.append(self._draft(words, match.first, match.behind, entity=entity, described=match.described))
             taken.update(range(match.first, match.behind))
-        drafts += self._short_forms(words, taken) if learn else []
+        drafts += self._short_forms(words, taken) if learn and "(" in words.tokens.words else []
         for run in capitalised(words) if self.language.cased else ():
             if not taken.isdisjoint(range(*run)):
                 continue
@@ -96,9 +107,9 @@ class Mentions:
         role, titled = words.roles[name.first], name.titles < name.first
         if name.single and role is not None:
             return []
-        taken.update(range(name.first, name.behind))
         if name.single:
             return [self._draft(words, name.first, name.behind, titles=name.titles if titled else None)]
+        taken.update(range(name.first, name.behind))
         plain = self._draft(words, name.first, name.behind)
         entity = self.entities.full(
             plain.written, plain.words, organisation=self._noun(words, name.first, name.behind)
@@ -114,7 +125,9 @@ class Mentions:
     def _phrases(self, words: Words, taken: set[int]) -> list[Draft]:
         """What stands for an organisation without naming it: "the northern alliance"."""
         drafts = []
-        for head in (k for k, role in enumerate(words.roles) if role == "organisation_noun" and k not in taken):
+        if "organisation_noun" not in words.roles:
+            return drafts
+        for head in [k for k, role in enumerate(words.roles) if role == "organisation_noun" and k not in taken]:
             span = phrase(words, head, self.language, self._nouns)
             if span is not None and taken.isdisjoint(range(*span)):
                 drafts.append(self._draft(words, *span, head=head))
@@ -134,6 +147,10 @@ class Mentions:
         tokens = words.tokens
         start, end = tokens.starts[first], tokens.ends[behind - 1]
         said = range(first, behind) if head is not None else range(titles, first) if titles is not None else ()
+        # "the Pentagon"
+        proper = (
+            head is not None and self.language.cased and is_name(tokens.words[head]) and not words.opens_sentence(first)
+        )
         return Draft(
             start,
             end,
@@ -143,7 +160,9 @@ class Mentions:
             about=stems(words, said, self._nouns),
             titled=titles is not None,
             head=None if head is None else tokens.folded[head],
-            described=described or head is not None,
+            described=described or (head is not None and not proper),
+            proper=proper,
+            person=any("title" in words.classes[k] or words.roles[k] == "person_noun" for k in said),
         )
 
     def _describe(self, words: Words, entity: Entity, name: Run) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
-
 from corpus.language import Language
 
 #: The classes of nouns that stand for somebody who speaks.
@@ -13,7 +11,7 @@ ROLES = ("group_noun", "person_noun", "organisation_noun")
 PREFIX = 6
 #: A noun written onto another one has at least so many letters, and so many stand before it.
 _SHORTEST = 3
-_REMEMBERED = 1 << 12
+_REMEMBERED = 1 << 16
 
 
 class Nouns:
@@ -29,7 +27,7 @@ class Nouns:
             # A family name may well end in "mann".
             self._listed |= {self._bare(w): role for w in language.words[role] if w not in gendered}
         self.plain = functools.lru_cache(maxsize=_REMEMBERED)(self._bare)
-        self.role = functools.lru_cache(maxsize=_REMEMBERED)(self._role)
+        self.look = functools.lru_cache(maxsize=_REMEMBERED)(self._look)
 
     def _bare(self, folded: str) -> str:
         """The word without what makes it definite."""
@@ -49,8 +47,11 @@ class Nouns:
         """What the word is compared by."""
         return self.plain(folded)[:PREFIX]
 
-    def _role(self, folded: str) -> str | None:
+    def role(self, folded: str) -> str | None:
         """The class of `ROLES` that a word is of, by itself or by the noun at its end."""
+        return self.look(folded)[1]
+
+    def _role(self, folded: str) -> str | None:
         listed = self._language.classes_of(folded)
         found = next((role for role in ROLES if role in listed), None)
         if found is None and not listed and (end := self._end(folded)) is not None:
@@ -71,9 +72,8 @@ class Nouns:
         ends = (plain[k:] for k in range(_SHORTEST, len(plain) - _SHORTEST + 1))
         return next((end for end in ends if end in self._listed), None)
 
-    def roles(self, folded: Sequence[str]) -> list[str | None]:
-        """The role of each word."""
-        return [self.role(w) for w in folded]
+    def _look(self, folded: str) -> tuple[frozenset[str], str | None]:
+        return self._language.classes_of(folded), self._role(folded)
 
 
 @functools.cache

@@ -42,9 +42,10 @@ class Words:
         return k == 0 or self.tokens.words[k - 1] in _SENTENCE_MARKS
 
 
-def words_of(tokens: Tokens, language: Language, nouns: Nouns) -> Words:
+def words_of(tokens: Tokens, nouns: Nouns) -> Words:
     """The words with what the language says of them."""
-    return Words(tokens, [language.classes_of(w) for w in tokens.folded], nouns.roles(tokens.folded))
+    known = [*map(nouns.look, tokens.folded)]
+    return Words(tokens, [k[0] for k in known], [k[1] for k in known])
 
 
 def is_name(word: str) -> bool:
@@ -54,16 +55,14 @@ def is_name(word: str) -> bool:
 
 def capitalised(words: Words) -> list[tuple[int, int]]:
     """Runs of capitalised words, with the small words, initials and points inside them."""
-    tokens, runs, k = words.tokens, [], 0
-    written = tokens.words
-    while k < len(written):
-        if not written[k][0].isupper() or not _opens(words, k):
-            k += 1
+    written, runs, behind = words.tokens.words, [], 0
+    for first in [k for k, word in enumerate(written) if word[0].isupper()]:
+        if first < behind or not _opens(words, first):
             continue
-        first, k = k, k + 1
-        while k < len(written) and (step := _step(words, first, k)):
-            k += step
-        runs.append((first, k))
+        behind = first + 1
+        while behind < len(written) and (step := _step(words, first, behind)):
+            behind += step
+        runs.append((first, behind))
     return runs
 
 
@@ -187,8 +186,12 @@ def phrase(words: Words, head: int, language: Language, nouns: Nouns) -> tuple[i
     after = language.subject[0] == "after"
     behind = head + 1
     if after:
-        while behind < len(words.roles) and behind - head <= _MODIFIERS and nouns.is_definite(words.tokens.folded[behind]):
+        folded = words.tokens.folded
+        while behind < len(folded) and behind - head <= _MODIFIERS and nouns.is_definite(folded[behind]):
             behind += 1
+        if any(words.roles[head + 1 : behind]):
+            # Two such nouns in a row may as well be a subject and an object.
+            return None
         definite = behind > head + 1 or nouns.is_definite(words.tokens.folded[head])
         return (head, behind) if definite else None
     if behind < len(words.roles) and (words.roles[behind] or words.classes[behind] & {"title", "document", "medium"}):

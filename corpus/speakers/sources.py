@@ -28,14 +28,16 @@ class Source:
         language = context.language
         self.classes = [language.classes_of(w) for w in self.tokens.folded]
         self.mentions: list[Mention] = context.mentions.within(span.start, span.end)
-        if not self.mentions and not language.cased:
-            self.mentions = self._uncased()
+        if not language.cased and not any(m.who.kind == "person" for m in self.mentions):
+            self.mentions = self._uncased() or self.mentions
 
     def _uncased(self) -> list[Mention]:
         """A name without case, as it was learnt: in full, or its last word alone."""
         entity = self.context.uncased_name(self.tokens)
-        if entity is None and len(self.tokens) == 1 and not self.classes[0]:
-            entity = self.context.mentions.entities.bearer(self.tokens.folded[0])
+        if entity is None and self.tokens.folded and not any(self.classes):
+            found = self.context.mentions.entities.bearer(self.tokens.folded[-1])
+            same = found is not None and (len(self.tokens) == 1 or set(self.tokens.folded) <= set(found.words))
+            entity = found if same else None
         return [] if entity is None else [Mention(self.span.start, self.span.end, entity)]
 
     @cached_property
