@@ -25,8 +25,8 @@ WORD_CLASSES = (
     "determiner", "document", "expletive", "feminine", "finite_ending", "first_person", "group_noun", "hearsay",
     "indefinite", "infinitive", "issuer", "masculine", "medium", "medium_preposition", "name_particle", "negation",
     "negator", "object_pronoun", "organisation_noun", "outlet", "participle", "participle_ending", "passive",
-    "person_noun", "plural_person", "preposition", "pronoun", "question", "relative", "singular_person", "subordinator", "time", "title",
-    "via_cue", "via_phrase",
+    "person_noun", "plural_person", "preposition", "pronoun", "question", "relative", "singular_person", "subordinator",
+    "time", "title", "via_cue", "via_phrase",
 )  # fmt: skip
 #: What a cue can govern; the first lines of a ``cues.toml`` explain each.
 FRAMES = frozenset((
@@ -37,9 +37,9 @@ CUE_KINDS = ("verbs", "nouns", "phrases")
 _GROUP_KEYS = {"frames", "words", "particle", "impersonal"}
 _SETTINGS: Mapping[str, tuple[type, Any]] = {
     "code": (str, None), "name": (str, None), "scripts": (list, None), "aliases": (list, ()), "direction": (str, "ltr"),
-    "cased": (bool, True), "compounds": (bool, False), "drops_subject": (bool, False), "speech_dash": (bool, False), "verb_second": (bool, False),
-    "subject": (list, ("before", "after")), "proclitics": (list, ()), "ignored": (str, ""), "same": (list, ()),
-    "abbreviations": (list, ()),
+    "cased": (bool, True), "compounds": (bool, False), "drops_subject": (bool, False), "speech_dash": (bool, False),
+    "verb_second": (bool, False), "subject": (list, ("before", "after")), "proclitics": (list, ()), "ignored": (str, ""),
+    "same": (list, ()), "abbreviations": (list, ()),
 }  # fmt: skip
 
 

@@ -42,7 +42,13 @@ class Context:
     """One article while its speakers are resolved, in the order of its attributions."""
 
     def __init__(
-        self, text: str, segments: Sequence[Segment], found: Sequence[Found], *, language: Language, authority: Authority
+        self,
+        text: str,
+        segments: Sequence[Segment],
+        found: Sequence[Found],
+        *,
+        language: Language,
+        authority: Authority,
     ) -> None:
         self.text, self.language = text, language
         self.nouns = nouns_of(language)
@@ -53,6 +59,7 @@ class Context:
         self._issuer: Name | None = None
         self._last: Name | None = None
         self._last_at: int | None = None
+        self._stems: dict[int, dict[int, set[str]]] = {}
         sources = [f.source[0] for f in found if f.source]
         for source in sources:
             self._learn(source)
@@ -60,7 +67,7 @@ class Context:
             self._learn_pairs([self.tokens(s) for s in sources])
 
     def _learn(self, source: Span) -> None:
-        """A name that speaks is a person's, unless a determiner stands before it; without case, names are learnt here."""
+        """A name that speaks is a person's, unless it has a determiner; without case, names are learnt here."""
         mentions = self.mentions.within(source.start, source.end)
         for mention in mentions:
             if mention.entity.kind == "unknown" and self.stands_alone(mention, source):
@@ -95,7 +102,7 @@ class Context:
         return not any("preposition" in self.language.classes_of(w) for w in before)
 
     def uncased_name(self, tokens: Tokens) -> Entity | None:
-        """Where letters have no case: the name behind a definite title ("the minister Karim Mansour"), learnt for later.
+        """Where letters have no case: the name behind a definite title ("the minister Karim Mansour"), learnt.
 
         It begins with the first word that no list has and that is not definite, behind a definite one.
         """
@@ -162,7 +169,11 @@ class Context:
 
     def stems(self, span: Span) -> set[str]:
         """The long words of a stretch, cut to their first letters."""
-        return {w[:PREFIX] for w in self.tokens(span).folded if len(w) >= PREFIX}
+        found = self._stems.get(span.start, {}).get(span.end)
+        if found is None:
+            found = {w[:PREFIX] for w in self.tokens(span).folded if len(w) >= PREFIX}
+            self._stems.setdefault(span.start, {})[span.end] = found
+        return found
 
     @cached_property
     def described(self) -> dict[str, list[tuple[Mention, frozenset[str], frozenset[str]]]]:

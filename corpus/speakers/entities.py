@@ -33,8 +33,8 @@ class Name:
 class Entity:
     """Somebody who is named: the longest form with its folded words, what tells the kind, and all words about it.
 
-    ``reason`` says why it is nobody in particular, where that is so. What is learnt later in the article holds for all of
-    it, which is why this is no frozen record.
+    ``reason`` says why it is nobody in particular, where that is so. What is learnt later in the article holds for
+    all of it, which is why this is no frozen record.
     """
 
     name: str
@@ -66,9 +66,12 @@ class Entity:
         return len(gender) != 1 or len(self.gender) != 1 or gender == self.gender
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
-    """What may be a mention, until all of the article is read: of an entity, of a last name, or of what has a head."""
+    """What may be a mention, until all of the article is read: of an entity, of a last name, or of what has a head.
+
+    Not frozen, for speed: an article has one for every word with a capital.
+    """
 
     start: int
     end: int
@@ -223,5 +226,3 @@ def _same_person(a: Sequence[str], b: Sequence[str]) -> bool:
     """Whether two names with one last name may be of the same person: by the first given name, short or an initial."""
     one, two = sorted((a[0], b[0]), key=len)
     return len(a) == 1 or one == two or (len(one) in (1, *range(_SHORT, len(two))) and two.startswith(one))
-
-

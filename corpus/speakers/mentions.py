@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from corpus.language import Language
 from corpus.records import Segment, SpeakerKind
@@ -24,6 +25,7 @@ from corpus.speakers.runs import (
     phrase,
     short_form,
     stems,
+    titles_before,
     trimmed,
     words_of,
 )
@@ -46,7 +48,7 @@ class Mention:
 
 
 class Mentions:
-    """The names of an article, by place; ``vocabulary`` holds all of its words as they are written."""
+    """The names of an article, by place."""
 
     def __init__(self, text: str, segments: Iterable[Segment], language: Language, authority: Authority) -> None:
         self.language = language
@@ -54,12 +56,12 @@ class Mentions:
         self._authority = authority
         self._nouns = nouns_of(language)
         self.entities = Entities(language)
-        self.vocabulary: set[str] = set()
+        self._written: list[list[str]] = []
         drafts: list[Draft] = []
         for segment in segments:
             tokens = tokenize(text, segment.start, segment.end, folding=language.fold)
-            self.vocabulary.update(tokens.words)
-            words = words_of(tokens, self._nouns)
+            self._written.append(tokens.words)
+            words = words_of(tokens, language, self._nouns)
             # Headlines capitalise whatever they like: names are learnt from running text.
             drafts += self._read(words, learn=segment.role != "headline")
         self.entities.settle(drafts)
@@ -67,17 +69,24 @@ class Mentions:
         self.all = [Mention(d.start, d.end, entity, d.described) for d, entity in pairs if entity is not None]
         self._starts = [m.start for m in self.all]
 
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """All words of the article as they are written."""
+        return frozenset().union(*self._written)
+
     def _read(self, words: Words, *, learn: bool) -> list[Draft]:
         """What one paragraph says of names: the known ones at once, the others as drafts until all is read."""
-        drafts, taken = [], set()
+        drafts: list[Draft] = []
+        taken: set[int] = set()
         for match in self._authority.find(words.tokens.folded):
             entity = self.entities.known(match.speaker)
             self._describe(words, entity, Run(match.first, match.behind, match.first))
-            drafts.append(self._draft(words, match.first, match.behind, entity=entity, described=match.described))
+            drafts.append(self._draft(words, match.first, match.behind, entity=entity))
+            drafts[-1].described = match.described
             taken.update(range(match.first, match.behind))
         drafts += self._short_forms(words, taken) if learn and "(" in words.tokens.words else []
         for run in capitalised(words) if self.language.cased else ():
-            if not taken.isdisjoint(range(*run)):
+            if taken and not taken.isdisjoint(range(*run)):
                 continue
             if learn:
                 drafts += self._names(words, run, taken)
@@ -101,19 +110,17 @@ class Mentions:
         return drafts
 
     def _names(self, words: Words, run: tuple[int, int], taken: set[int]) -> list[Draft]:
-        name = trimmed(words, run, self.language)
-        if name is None:
-            return []
-        role, titled = words.roles[name.first], name.titles < name.first
-        if name.single and role is not None:
-            return []
-        if name.single:
-            return [self._draft(words, name.first, name.behind, titles=name.titles if titled else None)]
+        name = trimmed(words, run, self.language) if run[1] - run[0] > 1 else None
+        first = run[0] if name is None else name.first
+        if name is None or name.single:
+            if words.roles[first] is not None or "title" in words.classes[first]:
+                return []
+            titles = titles_before(words, first) if name is None else name.titles
+            titled = titles < first
+            return [self._titled(words, titles, first) if titled else self._draft(words, first, first + 1)]
         taken.update(range(name.first, name.behind))
         plain = self._draft(words, name.first, name.behind)
-        entity = self.entities.full(
-            plain.written, plain.words, organisation=self._noun(words, name.first, name.behind)
-        )
+        entity = self.entities.full(plain.written, plain.words, organisation=self._noun(words, name.first, name.behind))
         self._describe(words, entity, name)
         return [self._draft(words, name.first, name.behind, entity=entity)]
 
@@ -124,46 +131,36 @@ class Mentions:
 
     def _phrases(self, words: Words, taken: set[int]) -> list[Draft]:
         """What stands for an organisation without naming it: "the northern alliance"."""
-        drafts = []
+        drafts: list[Draft] = []
         if "organisation_noun" not in words.roles:
             return drafts
         for head in [k for k, role in enumerate(words.roles) if role == "organisation_noun" and k not in taken]:
             span = phrase(words, head, self.language, self._nouns)
             if span is not None and taken.isdisjoint(range(*span)):
-                drafts.append(self._draft(words, *span, head=head))
+                drafts.append(self._headed(words, *span, head=head))
         return drafts
 
-    def _draft(
-        self,
-        words: Words,
-        first: int,
-        behind: int,
-        *,
-        entity: Entity | None = None,
-        titles: int | None = None,
-        head: int | None = None,
-        described: bool = False,
-    ) -> Draft:
+    def _draft(self, words: Words, first: int, behind: int, *, entity: Entity | None = None) -> Draft:
         tokens = words.tokens
         start, end = tokens.starts[first], tokens.ends[behind - 1]
-        said = range(first, behind) if head is not None else range(titles, first) if titles is not None else ()
-        # "the Pentagon"
-        proper = (
-            head is not None and self.language.cased and is_name(tokens.words[head]) and not words.opens_sentence(first)
-        )
-        return Draft(
-            start,
-            end,
-            tuple(tokens.folded[first:behind]),
-            " ".join(self._text[start:end].split()),
-            entity=entity,
-            about=stems(words, said, self._nouns),
-            titled=titles is not None,
-            head=None if head is None else tokens.folded[head],
-            described=described or (head is not None and not proper),
-            proper=proper,
-            person=any("title" in words.classes[k] or words.roles[k] == "person_noun" for k in said),
-        )
+        if behind - first == 1:
+            return Draft(start, end, (tokens.folded[first],), tokens.words[first], entity)
+        return Draft(start, end, tuple(tokens.folded[first:behind]), " ".join(self._text[start:end].split()), entity)
+
+    def _titled(self, words: Words, titles: int, first: int) -> Draft:
+        """A last name with the words from ``titles`` on that stand before it."""
+        draft, said = self._draft(words, first, first + 1), range(titles, first)
+        draft.titled, draft.about = True, stems(words, said, self._nouns)
+        draft.person = any("title" in words.classes[k] or words.roles[k] == "person_noun" for k in said)
+        return draft
+
+    def _headed(self, words: Words, first: int, behind: int, *, head: int) -> Draft:
+        """A phrase about the organisation's noun at ``head``; with a capital inside a sentence it is a name."""
+        draft, tokens = self._draft(words, first, behind), words.tokens
+        draft.head, draft.about = tokens.folded[head], stems(words, range(first, behind), self._nouns)
+        draft.proper = self.language.cased and is_name(tokens.words[head]) and not words.opens_sentence(first)
+        draft.described = not draft.proper
+        return draft
 
     def _describe(self, words: Words, entity: Entity, name: Run) -> None:
         """Take down what stands before and behind a name: titles, and an apposition."""

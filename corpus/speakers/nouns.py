@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
+
 from corpus.language import Language
 
 #: The classes of nouns that stand for somebody who speaks.
@@ -11,7 +13,15 @@ ROLES = ("group_noun", "person_noun", "organisation_noun")
 PREFIX = 6
 #: A noun written onto another one has at least so many letters, and so many stand before it.
 _SHORTEST = 3
-_REMEMBERED = 1 << 16
+_REMEMBERED = 1 << 14
+
+
+class _Roles(dict[frozenset[str], str | None]):
+    """The role that the classes of a word tell, worked out once for each combination."""
+
+    def __missing__(self, classes: frozenset[str]) -> str | None:
+        self[classes] = found = next((role for role in ROLES if role in classes), None)
+        return found
 
 
 class Nouns:
@@ -27,7 +37,8 @@ class Nouns:
             # A family name may well end in "mann".
             self._listed |= {self._bare(w): role for w in language.words[role] if w not in gendered}
         self.plain = functools.lru_cache(maxsize=_REMEMBERED)(self._bare)
-        self.look = functools.lru_cache(maxsize=_REMEMBERED)(self._look)
+        self._ended = functools.lru_cache(maxsize=_REMEMBERED)(self._end_role)
+        self._by_classes = _Roles()
 
     def _bare(self, folded: str) -> str:
         """The word without what makes it definite."""
@@ -49,14 +60,17 @@ class Nouns:
 
     def role(self, folded: str) -> str | None:
         """The class of `ROLES` that a word is of, by itself or by the noun at its end."""
-        return self.look(folded)[1]
+        return self.roles((folded,), (self._language.classes_of(folded),))[0]
 
-    def _role(self, folded: str) -> str | None:
-        listed = self._language.classes_of(folded)
-        found = next((role for role in ROLES if role in listed), None)
-        if found is None and not listed and (end := self._end(folded)) is not None:
-            found = self._listed[end]
-        return found
+    def roles(self, folded: Sequence[str], classes: Sequence[frozenset[str]]) -> list[str | None]:
+        """The role of each word, whose classes are known."""
+        if self._listed:
+            return [self._by_classes[c] if c else self._ended(w) for w, c in zip(folded, classes, strict=True)]
+        return [self._by_classes[c] for c in classes]
+
+    def _end_role(self, folded: str) -> str | None:
+        end = self._end(folded)
+        return None if end is None else self._listed[end]
 
     def keys(self, folded: str) -> tuple[str, ...]:
         """The forms by which a description may take the word up: "havnesjef" is found by "sjefen" as well."""
@@ -71,9 +85,6 @@ class Nouns:
         plain = self.plain(folded)
         ends = (plain[k:] for k in range(_SHORTEST, len(plain) - _SHORTEST + 1))
         return next((end for end in ends if end in self._listed), None)
-
-    def _look(self, folded: str) -> tuple[frozenset[str], str | None]:
-        return self._language.classes_of(folded), self._role(folded)
 
 
 @functools.cache

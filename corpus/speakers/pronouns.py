@@ -22,6 +22,8 @@ _PARTY: tuple[SpeakerKind, ...] = ("organisation", "group")
 _ANYBODY: tuple[SpeakerKind, ...] = ("person", "organisation", "group", "unknown")
 #: A relative pronoun's noun ends at most so many characters before it.
 _NEAR = 60
+#: So many attributions back the one around a pronoun is looked for.
+_LOOK = 50
 _SENTENCE_END = regex.compile(r"[.!?؟][”\"»]?\s")
 _ONLY_A_COMMA = regex.compile(r"\s*[,،]?\s*")
 _APPOSITION = regex.compile(r"\s*(?:,[^,.;:]+,|\([^().]+\),?)\s*")
@@ -62,10 +64,6 @@ def _outer(context: Context, pronoun: Span) -> Resolved:
             known = resolved.who.name != UNKNOWN
             return Resolved(resolved.who, "pronoun", None if known else resolved.reason or NOT_NAMED)
     return _nobody("unknown", NO_ANTECEDENT)
-
-
-#: So many attributions back the one around a pronoun is looked for.
-_LOOK = 50
 
 
 def _relative(context: Context, pronoun: Span) -> Resolved:
@@ -120,7 +118,7 @@ def _person(context: Context, at: int, gender: set[str]) -> Resolved:
     if len(maybe) == 1 and maybe[0].known:
         maybe[0].tell("person")
         return _said(maybe[0].who)
-    return _farther(context, at, ("person",), gender, "person")
+    return _farther(context, at, ("person",), gender=gender, kind="person")
 
 
 def _one_of(context: Context, named: Sequence[Mention], at: int, gender: set[str]) -> Resolved:
@@ -150,11 +148,11 @@ def _party(context: Context, at: int, *, plural: bool) -> Resolved:
         return _nobody(kind, SEVERAL_FIT)
     if spoke is not None:
         return _as_speaker(spoke, kind)
-    return _farther(context, at, _PARTY, set(), kind)
+    return _farther(context, at, _PARTY, gender=set(), kind=kind)
 
 
 def _farther(
-    context: Context, at: int, kinds: tuple[SpeakerKind, ...], gender: set[str], kind: SpeakerKind
+    context: Context, at: int, kinds: Sequence[SpeakerKind], *, gender: set[str], kind: SpeakerKind
 ) -> Resolved:
     """Who alone is named in the paragraphs right before."""
     since = context.paragraph_start(context.paragraph(at) - REACH)

@@ -1,7 +1,7 @@
 """Each attribution's speaker: by name, by the pronoun's antecedent, by the document's issuer, or by the text around.
 
-What cannot be told stays ``unknown`` with the kind that the source's head noun shows, and with a reason; a wrong name is
-worse than none.
+What cannot be told stays ``unknown`` with the kind that the source's head noun shows, and with a reason; a wrong name
+is worse than none.
 """
 
 from __future__ import annotations
@@ -156,10 +156,10 @@ def _by_later(context: Context, n: int) -> Resolved:
     found, before = context.done[n]
     if not found.implied:
         return before
-    own = {s for c in found.content for s in context.stems(c)}
+    own = set().union(*map(context.stems, found.content))
     best: tuple[int, Resolved] | None = None
     for later, resolved in context.done[n + 1 : n + 1 + _AHEAD]:
-        shared = len(own & {s for c in later.content for s in context.stems(c)})
+        shared = len(own.intersection(set().union(*map(context.stems, later.content))))
         if resolved.who.name != UNKNOWN and shared and (best is None or shared > best[0]):
             best = (shared, resolved)
     return Resolved(best[1].who, "implied") if best else before

@@ -42,15 +42,16 @@ class Words:
         return k == 0 or self.tokens.words[k - 1] in _SENTENCE_MARKS
 
 
-def words_of(tokens: Tokens, nouns: Nouns) -> Words:
+def words_of(tokens: Tokens, language: Language, nouns: Nouns) -> Words:
     """The words with what the language says of them."""
-    known = [*map(nouns.look, tokens.folded)]
-    return Words(tokens, [k[0] for k in known], [k[1] for k in known])
+    look = language.word
+    classes = [look(w).classes for w in tokens.folded]
+    return Words(tokens, classes, nouns.roles(tokens.folded, classes))
 
 
 def is_name(word: str) -> bool:
     """Whether a word is written as names are."""
-    return word[0].isupper() and any(c.isalpha() for c in word)
+    return word[0].isupper()
 
 
 def capitalised(words: Words) -> list[tuple[int, int]]:
@@ -112,7 +113,7 @@ class Run:
 
 
 def trimmed(words: Words, run: tuple[int, int], language: Language) -> Run | None:
-    """The run without titles, and without what has a capital only because a sentence begins; None if nothing is left."""
+    """The run without titles, and without what has a capital only where a sentence begins; None if all is."""
     tokens, (first, behind) = words.tokens, run
     while behind > first and tokens.words[behind - 1] == ".":
         behind -= 1
@@ -131,11 +132,18 @@ def trimmed(words: Words, run: tuple[int, int], language: Language) -> Run | Non
         first += 1
     if first >= behind:
         return None
-    return Run(first, behind, _titles(words, min(begins, first)))
+    return Run(first, behind, titles_before(words, min(begins, first)))
 
 
-def _titles(words: Words, first: int) -> int:
+def titles_before(words: Words, first: int) -> int:
     """Where the words before a name begin that say what it is: a title or role right before, and what belongs to it."""
+    if (
+        first
+        and words.roles[first - 1] is None
+        and not words.classes[first - 1]
+        and words.tokens.words[first - 1] != "."
+    ):
+        return first
     k = first
     while k > 0 and first - k < _BEFORE:
         before = k - 1

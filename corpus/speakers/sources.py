@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 
 from corpus.records import UNKNOWN, Span, SpeakerKind
@@ -97,7 +96,11 @@ def lone_name(source: Source) -> Resolved | None:
         return None
     k = names[0]
     word, role = tokens.words[k], context.nouns.role(tokens.folded[k])
-    if source.classes[k] & {"pronoun", "preposition", "document"} or role in ROLES[:2] or "indefinite" in source.classes[0]:
+    if (
+        source.classes[k] & {"pronoun", "preposition", "document"}
+        or role in ROLES[:2]
+        or "indefinite" in source.classes[0]
+    ):
         return None
     acronym = word.isupper() and len(word) >= _SHORTEST_ACRONYM
     organisation = role == "organisation_noun" or acronym
@@ -145,5 +148,3 @@ def _part(source: Source, first: int, behind: int) -> Name | None:
     word = tokens.words[first]
     named = behind - first == 1 and word[0].isupper() and source.context.nouns.role(tokens.folded[first]) is None
     return Name(word, None, "unknown") if named and source.context.language.cased else None
-
-
