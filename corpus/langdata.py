@@ -38,8 +38,8 @@ _GROUP_KEYS = {"frames", "words", "particle", "impersonal"}
 _SETTINGS: Mapping[str, tuple[type, Any]] = {
     "code": (str, None), "name": (str, None), "scripts": (list, None), "aliases": (list, ()), "direction": (str, "ltr"),
     "cased": (bool, True), "compounds": (bool, False), "drops_subject": (bool, False), "speech_dash": (bool, False),
-    "verb_second": (bool, False), "subject": (list, ("before", "after")), "proclitics": (list, ()), "ignored": (str, ""),
-    "same": (list, ()), "abbreviations": (list, ()),
+    "verb_second": (bool, False), "subject": (list, ("before", "after")), "proclitics": (list, ()),
+    "ignored": (str, ""), "same": (list, ()), "abbreviations": (list, ()),
 }  # fmt: skip
 
 

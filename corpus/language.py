@@ -40,9 +40,9 @@ class Language:
     """One language's data; all words in it are folded by its own ``fold``.
 
     ``scripts`` are Unicode script names, ``compounds`` says that nouns are written onto the nouns they go with,
-    ``drops_subject`` that a verb without a subject has the one of the sentence before, ``subject`` the sides of the verb
-    on which it stands, most usual first, ``proclitics`` what is written onto the next word, ``words`` the members of each
-    class of `corpus.langdata.WORD_CLASSES`, ``via_phrases`` what stands before a go-between.
+    ``drops_subject`` that a verb without a subject has the one of the sentence before, ``subject`` the sides of the
+    verb on which it stands, most usual first, ``proclitics`` what is written onto the next word, ``words`` the members
+    of each class of `corpus.langdata.WORD_CLASSES`, ``via_phrases`` what stands before a go-between.
     """
 
     code: str
