@@ -81,7 +81,8 @@ class Context:
         """Where letters have no case: words that no list has are a name if the last of them speaks alone as well."""
         alone = {s.folded[0] for s in sources if len(s) == 1}
         for tokens in sources:
-            listed = any(self.language.classes_of(w) for w in tokens.folded) or self.nouns.is_definite(tokens.folded[0])
+            classes = [self.language.classes_of(w) for w in tokens.folded]
+            listed = any(classes) or any(map(self.nouns.is_definite, tokens.folded[:-1]))
             if _TWO <= len(tokens) <= _FOUR and not listed and tokens.folded[-1] in alone:
                 written = " ".join(self.text[tokens.starts[0] : tokens.ends[-1]].split())
                 entity = self.mentions.entities.full(written, tokens.folded, organisation=None)

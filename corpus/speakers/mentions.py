@@ -114,7 +114,7 @@ class Mentions:
         first = run[0] if name is None else name.first
         if name is None or name.single:
             if words.roles[first] is not None or "title" in words.classes[first]:
-                return []
+                return self._compound(words, first, taken)
             titles = titles_before(words, first) if name is None else name.titles
             titled = titles < first
             return [self._titled(words, titles, first) if titled else self._draft(words, first, first + 1)]
@@ -123,6 +123,15 @@ class Mentions:
         entity = self.entities.full(plain.written, plain.words, organisation=self._noun(words, name.first, name.behind))
         self._describe(words, entity, name)
         return [self._draft(words, name.first, name.behind, entity=entity)]
+
+    def _compound(self, words: Words, place: int, taken: set[int]) -> list[Draft]:
+        """A noun for an organisation written onto another one is a name where it has a capital ("Kornforbundet")."""
+        word = words.tokens.folded[place]
+        if words.roles[place] != "organisation_noun" or not self._nouns.is_compound(word):
+            return []
+        taken.add(place)
+        entity = self.entities.full(words.tokens.words[place], (word,), organisation=word)
+        return [self._draft(words, place, place + 1, entity=entity)]
 
     def _noun(self, words: Words, first: int, behind: int) -> str | None:
         """The noun that says that a name is an organisation's, if it has one: the last before what is tied to it."""

@@ -43,7 +43,7 @@ class Nouns:
     def _bare(self, folded: str) -> str:
         """The word without what makes it definite."""
         for beginning in self._beginnings:
-            if folded.startswith(beginning) and len(folded) >= len(beginning) + _SHORTEST:
+            if folded.startswith(beginning) and len(folded) > len(beginning) + 1:
                 return folded[len(beginning) :]
         for ending in self._endings:
             if folded.endswith(ending) and len(folded) >= len(ending) + _SHORTEST:
@@ -77,6 +77,10 @@ class Nouns:
         plain = self.plain(folded)
         end = self._end(folded)
         return (plain,) if end is None or end == plain else (plain, end)
+
+    def is_compound(self, folded: str) -> bool:
+        """Whether a listed noun is only the end of the word."""
+        return not self._language.classes_of(folded) and self._end(folded) is not None
 
     def _end(self, folded: str) -> str | None:
         """The longest listed noun that a compound ends with, if any."""

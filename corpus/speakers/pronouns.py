@@ -45,8 +45,12 @@ def by_pronoun(context: Context, pronoun: Span, folded: str, found: Found) -> Re
         return _outer(context, pronoun)
     at = min(pronoun.start, found.content[0].start)
     if folded in words["singular_person"]:
-        return _person(context, at, context.mentions.entities.gender_of(folded))
-    return _party(context, at, plural=folded in words["plural_person"])
+        said = _person(context, at, context.mentions.entities.gender_of(folded))
+    else:
+        said = _party(context, at, plural=folded in words["plural_person"])
+    outer = _outer(context, pronoun).who
+    # Nobody calls himself "he".
+    return _nobody(said.who.kind, NO_ANTECEDENT) if outer.name == said.who.name != UNKNOWN else said
 
 
 def _said(who: Name) -> Resolved:
