@@ -20,6 +20,8 @@ from corpus.text import Tokens, tokenize
 
 #: How many paragraphs back a pronoun or an implied speaker may reach, and how many attributions.
 REACH = 2
+#: So many characters of a paragraph are looked at, so that a long one takes no longer.
+FAR = 5000
 _RECENT = 50
 #: How far behind a name its apposition is looked for, in characters.
 _APPOSITION = 60
@@ -157,7 +159,7 @@ class Context:
 
     def sentence_start(self, at: int) -> int:
         """Where the sentence begins that an offset lies in."""
-        start = self.paragraph_start(self.paragraph(at))
+        start = max(self.paragraph_start(self.paragraph(at)), at - FAR)
         return max((m.end() for m in _SENTENCE_END.finditer(self.text, start, at)), default=start)
 
     def paragraph(self, at: int) -> int:

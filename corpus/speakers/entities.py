@@ -12,8 +12,10 @@ from corpus.speakers.nouns import Nouns, nouns_of
 SEVERAL_NAMED = "several people have this name"
 SEVERAL_DESCRIBED = "the description fits several"
 NOT_NAMED = "it is described, but not named"
-#: So many names with one word in common are weighed against each other, so that no article takes long.
+#: So many names with one word in common are weighed against each other, and so many are called by one noun, so that no
+#: article takes long.
 _WEIGHED = 20
+_SAID = 100
 #: A given name is the short form of another one from so many letters on ("Jon", "Jonathan"); one letter is an initial.
 _SHORT = 3
 #: What is tied to a last name by a hyphen and no part of it has at most so many letters.
@@ -151,7 +153,9 @@ class Entities:
         """Take down what is said of an entity, and by which noun it is taken up later."""
         entity.about.update(about)
         for key in self._nouns.keys(head) if head is not None else ():
-            self._heads.setdefault(key, {})[id(entity)] = entity
+            said = self._heads.setdefault(key, {})
+            if len(said) < _SAID:
+                said[id(entity)] = entity
 
     def gendered(self, entity: Entity, words: Iterable[str]) -> None:
         """Take down the gender that titles and descriptions show."""
@@ -168,7 +172,7 @@ class Entities:
         # "Sen." is a senator.
         short = (plain[:n] for n in range(2, len(plain)) if plain[:n] in self._language.abbreviations)
         found = {k: e for key in (plain, *short) for k, e in self._heads.get(key, {}).items()}
-        return [e for e in list(found.values())[: _WEIGHED + 1] if about <= e.about]
+        return [e for e in found.values() if about <= e.about]
 
     def settle(self, drafts: Sequence[Draft]) -> None:
         """Say for every phrase without a name whom it stands for; those with most words first, as they are longest."""

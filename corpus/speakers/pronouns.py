@@ -11,7 +11,7 @@ import regex
 
 from corpus.quotes.found import Found
 from corpus.records import UNKNOWN, Span, SpeakerKind
-from corpus.speakers.context import REACH, Context, Resolved
+from corpus.speakers.context import FAR, REACH, Context, Resolved
 from corpus.speakers.entities import NOT_NAMED, Entity, Name
 from corpus.speakers.mentions import Mention
 from corpus.speakers.runs import is_name
@@ -108,8 +108,7 @@ def _belongs(context: Context, mention: Mention) -> bool:
 
 
 def _person(context: Context, at: int, gender: set[str]) -> Resolved:
-    here = context.paragraph(at)
-    start = context.paragraph_start(here)
+    start = _near_start(context, at)
     named = [m for m in context.mentions.before(at, ("person",), since=start) if m.entity.fits(gender)]
     spoke = next(_speakers(context, at, ("person", "unknown"), gender), None)
     if spoke is not None and _source(spoke[0]) >= start and not _after(named, spoke[0]):
@@ -123,6 +122,11 @@ def _person(context: Context, at: int, gender: set[str]) -> Resolved:
         maybe[0].tell("person")
         return _said(maybe[0].who)
     return _farther(context, at, ("person",), gender=gender, kind="person")
+
+
+def _near_start(context: Context, at: int) -> int:
+    """Where the paragraph begins, or as much of it as is looked at."""
+    return max(context.paragraph_start(context.paragraph(at)), at - FAR)
 
 
 def _one_of(context: Context, named: Sequence[Mention], at: int, gender: set[str]) -> Resolved:
@@ -140,7 +144,7 @@ def _one_of(context: Context, named: Sequence[Mention], at: int, gender: set[str
 def _party(context: Context, at: int, *, plural: bool) -> Resolved:
     """An organisation or a group; "they" is first of all who spoke just now, "it" the first name of the paragraph."""
     kind: SpeakerKind = "group" if plural else "unknown"
-    start = context.paragraph_start(context.paragraph(at))
+    start = _near_start(context, at)
     spoke = next(_speakers(context, at, (*_PARTY, "unknown"), set()), None)
     if spoke is not None and _source(spoke[0]) >= start:
         return _as_speaker(spoke, kind)
@@ -159,7 +163,7 @@ def _farther(
     context: Context, at: int, kinds: Sequence[SpeakerKind], *, gender: set[str], kind: SpeakerKind
 ) -> Resolved:
     """Who alone is named in the paragraphs right before."""
-    since = context.paragraph_start(context.paragraph(at) - REACH)
+    since = max(context.paragraph_start(context.paragraph(at) - REACH), at - FAR)
     found = _distinct(m for m in context.mentions.before(at, kinds, since=since) if m.entity.fits(gender))
     if len(found) == 1 and found[0].known:
         return _said(found[0].who)

@@ -70,7 +70,11 @@ def _by_source(context: Context, span: Span, found: Found) -> Resolved:
     if not mentions and (named := lone_name(source)) is not None:
         return named
     if mentions and source.head not in ("person_noun", "group_noun"):
-        return _named(_main(source))
+        main = _main(source)
+        # Where heads come first, a phrase that another word stands before is not what speaks.
+        heads_first = context.language.subject[0] == "after" and main.described and main.who.speaker_id is None
+        if not heads_first or main.start == span.start:
+            return _named(main)
     if source.head == "document":
         return _by_document(context, source)
     if (before := _apposition_of(context, source, found)) is not None:

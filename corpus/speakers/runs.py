@@ -196,6 +196,8 @@ def phrase(words: Words, head: int, language: Language, nouns: Nouns) -> tuple[i
     if after:
         folded = words.tokens.folded
         while behind < len(folded) and behind - head <= _MODIFIERS and nouns.is_definite(folded[behind]):
+            if words.closed(behind) or "relative" in words.classes[behind]:
+                break
             behind += 1
         if any(words.roles[head + 1 : behind]):
             # Two such nouns in a row may as well be a subject and an object.
