@@ -80,13 +80,15 @@ class Nouns:
 
     def is_compound(self, folded: str) -> bool:
         """Whether a listed noun is only the end of the word."""
-        return not self._language.classes_of(folded) and self._end(folded) is not None
+        return not self._language.classes_of(folded) and self._end(folded) not in (None, self.plain(folded))
 
     def _end(self, folded: str) -> str | None:
-        """The longest listed noun that a compound ends with, if any."""
+        """The listed noun that a word is a form of, or the longest that it ends with, if any."""
         if not self._listed:
             return None
         plain = self.plain(folded)
+        if plain in self._listed:
+            return plain
         ends = (plain[k:] for k in range(_SHORTEST, len(plain) - _SHORTEST + 1))
         return next((end for end in ends if end in self._listed), None)
 

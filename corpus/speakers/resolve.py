@@ -64,7 +64,7 @@ def _by_source(context: Context, span: Span, found: Found) -> Resolved:
     if (several := listed(source)) is not None:
         return several
     mentions = source.mentions
-    persons = [m for m in mentions if m.who.kind == "person"]
+    persons = [m for m in mentions if m.who.kind == "person" and not source.possesses(m)]
     if persons:
         return _named(persons[-1])
     if not mentions and (named := lone_name(source)) is not None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cached_property
 
+from corpus.quotes.frame import GENITIVES
 from corpus.records import UNKNOWN, Span, SpeakerKind
 from corpus.speakers.context import Context, Resolved
 from corpus.speakers.entities import Name
@@ -69,6 +71,11 @@ class Source:
         """What the words beside the head are compared by."""
         words = (k for k, c in enumerate(self.classes) if k != self._head[1] and not c & _CLOSED)
         return frozenset(self.context.nouns.stem(w) for k in words if (w := self.tokens.folded[k])[0].isalnum())
+
+    def possesses(self, mention: Mention) -> bool:
+        """Whether a name only says whose somebody is ("Ogden's spokesman")."""
+        behind = bisect_left(self.tokens.starts, mention.end)
+        return behind < len(self.tokens) and self.tokens.words[behind] in GENITIVES and self._head[1] > behind
 
     @property
     def determined(self) -> bool:
