@@ -141,7 +141,9 @@ class Context:
                 self._issuer = resolved.who
 
     def issuer(self, at: int) -> Name | None:
-        """Who issued a document that now speaks: who last spoke through a medium, else who spoke last, if just now."""
+        """Who issued a document that now speaks: who last spoke through a medium, else which party spoke last."""
+        if self._last is not None and self._last.kind == "person":
+            return self._issuer
         near = self._last_at is not None and self.paragraph(at) - self.paragraph(self._last_at) <= REACH
         return self._issuer or (self._last if near else None)
 

@@ -166,13 +166,13 @@ class Entities:
         """The gender that a pronoun, title, noun or given name shows, if any."""
         return {g for g in ("feminine", "masculine") if folded in self._language.words[g]}
 
-    def described(self, head: str, about: frozenset[str]) -> list[Entity]:
-        """Whom a noun and the words with it may describe, in order of first mention."""
+    def described(self, head: str, about: frozenset[str], *, kind: SpeakerKind) -> list[Entity]:
+        """Whom of a kind a noun and the words with it may describe, in order of first mention."""
         plain = self._nouns.plain(head)
         # "Sen." is a senator.
         short = (plain[:n] for n in range(2, len(plain)) if plain[:n] in self._language.abbreviations)
         found = {k: e for key in (plain, *short) for k, e in self._heads.get(key, {}).items()}
-        return [e for e in found.values() if about <= e.about]
+        return [e for e in found.values() if about <= e.about and e.kind in (kind, "unknown")]
 
     def settle(self, drafts: Sequence[Draft]) -> None:
         """Say for every phrase without a name whom it stands for; those with most words first, as they are longest."""
@@ -183,7 +183,7 @@ class Entities:
 
     def _phrase(self, head: str, about: frozenset[str], draft: Draft) -> Entity:
         rest = about - {self._nouns.stem(head)}
-        found = self.described(head, rest)
+        found = self.described(head, rest, kind="organisation")
         if len(found) == 1:
             return found[0]
         if found or not (rest or draft.proper):

@@ -122,16 +122,16 @@ def _by_description(context: Context, source: Source) -> Resolved:
     kind = _KIND_OF_HEAD.get(source.head, "unknown")
     nobody = Name(UNKNOWN, None, kind)
     if source.head in ("person_noun", "organisation_noun") and not source.indefinite:
-        fits = context.mentions.entities.described(source.head_word, source.about)
+        fits = context.mentions.entities.described(source.head_word, source.about, kind=kind)
         if len(fits) == 1:
             return Resolved(fits[0].who, "description")
         if fits:
             return Resolved(nobody, "description", SEVERAL_DESCRIBED)
-    described = _described(context, source.span) if source.head != "group_noun" else None
+    described = _described(context, source.span, kind) if kind in ("person", "organisation") else None
     return Resolved(described or nobody, "description", None if described else NOT_NAMED)
 
 
-def _described(context: Context, source: Span) -> Name | None:
+def _described(context: Context, source: Span, kind: SpeakerKind) -> Name | None:
     """A description without a name ("a Syrian monitoring group") is who the article describes by the same words."""
     own = context.stems(source)
     best: tuple[int, Name] | None = None
@@ -139,7 +139,8 @@ def _described(context: Context, source: Span) -> Name | None:
         for mention, behind, name in context.described.get(stem, ())[:_AHEAD]:
             apart = mention.end <= source.start or source.end <= mention.start
             shared = len(own & (behind | name))
-            if apart and mention.entity.known and shared >= _SHARED and (best is None or shared > best[0]):
+            fits = apart and mention.entity.known and mention.entity.kind in (kind, "unknown")
+            if fits and shared >= _SHARED and (best is None or shared > best[0]):
                 best = (shared, mention.who)
     return best[1] if best else None
 

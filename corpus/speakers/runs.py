@@ -126,6 +126,9 @@ def trimmed(words: Words, run: tuple[int, int], language: Language) -> Run | Non
         titled = [k for k in range(first, last) if "title" in words.classes[k] or words.roles[k] == "person_noun"]
         if titled and not short:
             first = titled[-1] + 1
+    while last - first > 1 and words.roles[first] == "organisation_noun" and _is_office(words, first):
+        # "Secretary of State Jo Holt"
+        first += 1
     while first < behind and ("title" in words.classes[first] or tokens.words[first] == "."):
         if last > first and words.roles[last] == "organisation_noun":
             break
@@ -133,6 +136,13 @@ def trimmed(words: Words, run: tuple[int, int], language: Language) -> Run | Non
     if first >= behind:
         return None
     return Run(first, behind, titles_before(words, min(begins, first)))
+
+
+def _is_office(words: Words, k: int) -> bool:
+    """Whether a word belongs to an office that is named before it and tied to it."""
+    if k < 2 or "attaching" not in words.classes[k - 1]:
+        return False
+    return "title" in words.classes[k - 2] or words.roles[k - 2] == "person_noun"
 
 
 def titles_before(words: Words, first: int) -> int:
