@@ -47,6 +47,7 @@ class Entity:
     gender: set[str] = field(default_factory=set)
     about: set[str] = field(default_factory=set)
     reason: str | None = None
+    weak: bool = False
 
     @property
     def who(self) -> Name:
@@ -113,20 +114,27 @@ class Entities:
         found = self._named.get(name)
         return found if found is not None and found.name == name else None
 
-    def full(self, written: str, words: Sequence[str], *, organisation: str | None) -> Entity:
-        """The entity of a name of several words; ``organisation`` is the noun in it that says that it is one."""
+    def full(self, written: str, words: Sequence[str], *, organisation: str | None, weak: bool = False) -> Entity:
+        """The entity of a name of several words.
+
+        Args:
+            written: the name as it stands.
+            words: its folded words.
+            organisation: the noun in it that says that it is one.
+            weak: whether its first word may have a capital for another reason than being a name.
+        """
         if organisation is not None:
             return self._organisation(written, tuple(words), organisation)
         key = _last(words[-1])
         forms = self._people.setdefault(key, [])
         found = next((e for e in forms[:_WEIGHED] if _same_person(e.words, words)), None)
         if found is None:
-            found = Entity(written, tuple(words))
-            found.gender |= self.gender_of(words[0])
+            found = Entity(written, tuple(words), weak=weak)
             forms.append(found)
-        elif not found.fixed and len(written) > len(found.name):
+        elif _is_fuller(words, found.words):
             found.name, found.words = written, tuple(words)
-            found.gender |= self.gender_of(words[0])
+        found.gender |= self.gender_of(words[0])
+        found.weak = found.weak and weak
         if found.gender:
             found.tell("person")
         self._named[found.name] = found
@@ -196,7 +204,7 @@ class Entities:
     def of(self, draft: Draft) -> Entity | None:
         """Whom a draft stands for, once all of the article is read; None if it is no name that anybody has."""
         if draft.entity is not None:
-            return draft.entity
+            return self.bearer(draft.words[-1], draft) if draft.entity.weak else draft.entity
         if draft.head is not None:
             return self._phrases[draft.head, draft.about]
         if draft.written in self._short:
@@ -206,6 +214,7 @@ class Entities:
     def bearer(self, last: str, draft: Draft | None = None) -> Entity | None:
         """Who has a last name; a title tells two of them apart, and makes a new one where there is none."""
         forms = self._people.get(_last(last), [])
+        forms = [e for e in forms[:_WEIGHED] if not e.weak] or forms
         if len(forms) > 1 and draft is not None and draft.about:
             forms = [e for e in forms[:_WEIGHED] if draft.about <= e.about] or forms
         if len(forms) == 1:
@@ -229,4 +238,18 @@ def _last(word: str) -> str:
 def _same_person(a: Sequence[str], b: Sequence[str]) -> bool:
     """Whether two names with one last name may be of the same person: by the first given name, short or an initial."""
     one, two = sorted((a[0], b[0]), key=len)
+    if _is_tail(a, b) or _is_tail(b, a):
+        return True
     return len(a) == 1 or one == two or (len(one) in (1, *range(_SHORT, len(two))) and two.startswith(one))
+
+
+def _is_tail(words: Sequence[str], of: Sequence[str]) -> bool:
+    """Whether a full name is the end of a longer one, which then begins with no name ("Skipper Ana Holt")."""
+    return 1 < len(words) < len(of) and tuple(of[-len(words) :]) == tuple(words)
+
+
+def _is_fuller(words: Sequence[str], known: Sequence[str]) -> bool:
+    """Whether a form of a name says more than the one that is known."""
+    if _is_tail(words, known):
+        return True
+    return not _is_tail(known, words) and sum(map(len, words)) > sum(map(len, known))

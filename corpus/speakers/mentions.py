@@ -31,6 +31,9 @@ from corpus.speakers.runs import (
 )
 from corpus.text import tokenize
 
+#: A longer run of capitals is most likely a heading.
+_LONGEST = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -120,9 +123,18 @@ class Mentions:
             return [self._titled(words, titles, first) if titled else self._draft(words, first, first + 1)]
         taken.update(range(name.first, name.behind))
         plain = self._draft(words, name.first, name.behind)
-        entity = self.entities.full(plain.written, plain.words, organisation=self._noun(words, name.first, name.behind))
+        weak = name.behind - name.first > _LONGEST or self._only_opens(words, name)
+        noun = self._noun(words, name.first, name.behind)
+        entity = self.entities.full(plain.written, plain.words, organisation=noun, weak=weak)
         self._describe(words, entity, name)
         return [self._draft(words, name.first, name.behind, entity=entity)]
+
+    def _only_opens(self, words: Words, name: Run) -> bool:
+        """Whether the first word of a name may have its capital only because a sentence begins: it is listed."""
+        if not words.opens_sentence(name.first) or name.titles < name.first:
+            return False
+        known = self.language.word(words.tokens.folded[name.first])
+        return known.cue is not None or (bool(known.classes) and not known.classes & {"masculine", "feminine"})
 
     def _compound(self, words: Words, place: int, taken: set[int]) -> list[Draft]:
         """A noun for an organisation written onto another one is a name where it has a capital ("Kornforbundet")."""
