@@ -22,11 +22,12 @@ SHARED = "mul"
 WORD_CLASSES = (
     "about", "addressed", "adverb", "adverb_ending", "adversative", "agent", "anaphor", "as", "attaching",
     "attaching_left", "attitude", "auxiliary", "complementizer", "complementizer_inside", "conjunction", "correlative",
-    "definite_ending", "determiner", "document", "echo_phrase", "expletive", "finite_ending", "group_noun",
-    "hearsay", "infinitive", "issuer", "medium", "medium_preposition", "negation", "negator", "object_pronoun",
-    "organisation_noun", "origin", "outlet", "participle", "participle_ending", "passive", "passive_form",
-    "person_noun", "preposition", "pronoun", "question", "relative", "relayed", "relays", "saying",
-    "singular_person", "subordinator", "time", "title", "via_cue", "via_phrase",
+    "definite_beginning", "definite_ending", "determiner", "document", "echo_phrase", "expletive", "feminine",
+    "finite_ending", "first_person", "group_noun", "hearsay", "indefinite", "infinitive", "issuer", "masculine",
+    "medium", "medium_preposition", "name_particle", "negation", "negator", "object_pronoun", "organisation_noun",
+    "origin", "outlet", "participle", "participle_ending", "passive", "passive_form", "person_noun", "plural_person",
+    "preposition", "pronoun", "question", "relative", "relayed", "relays", "saying", "singular_person", "subordinator",
+    "time", "title", "via_cue", "via_phrase",
 )  # fmt: skip
 #: What a cue can govern; the first lines of a ``cues.toml`` explain each.
 FRAMES = frozenset((
@@ -37,9 +38,9 @@ CUE_KINDS = ("verbs", "nouns", "phrases")
 _GROUP_KEYS = {"frames", "words", "particle", "impersonal"}
 _SETTINGS: Mapping[str, tuple[type, Any]] = {
     "code": (str, None), "name": (str, None), "scripts": (list, None), "aliases": (list, ()), "direction": (str, "ltr"),
-    "cased": (bool, True), "speech_dash": (bool, False), "verb_second": (bool, False),
-    "subject": (list, ("before", "after")), "proclitics": (list, ()), "ignored": (str, ""), "same": (list, ()),
-    "abbreviations": (list, ()),
+    "cased": (bool, True), "compounds": (bool, False), "drops_subject": (bool, False), "speech_dash": (bool, False),
+    "verb_second": (bool, False), "subject": (list, ("before", "after")), "proclitics": (list, ()),
+    "ignored": (str, ""), "same": (list, ()), "abbreviations": (list, ()),
 }  # fmt: skip
 
 

@@ -43,10 +43,11 @@ class Word:
 class Language:
     """One language's data; all words in it are folded by its own ``fold``.
 
-    ``scripts`` are Unicode script names, ``subject`` the sides of the verb on which it stands, most usual first,
-    ``proclitics`` what is written onto the next word, ``words`` the members of each class of
-    `corpus.langdata.WORD_CLASSES`, ``via_phrases`` what stands before a go-between, ``echoes`` what ties "X
-    said" to the content before it.
+    ``scripts`` are Unicode script names, ``compounds`` says that nouns are written onto the nouns they go with,
+    ``drops_subject`` that a verb without a subject has the one of the sentence before, ``subject`` the sides of the
+    verb on which it stands, most usual first, ``proclitics`` what is written onto the next word, ``words`` the members
+    of each class of `corpus.langdata.WORD_CLASSES`, ``via_phrases`` what stands before a go-between, ``echoes`` what
+    ties "X said" to the content before it.
     """
 
     code: str
@@ -54,6 +55,8 @@ class Language:
     scripts: tuple[str, ...]
     direction: str
     cased: bool
+    compounds: bool
+    drops_subject: bool
     speech_dash: bool
     verb_second: bool
     subject: tuple[str, ...]
@@ -126,6 +129,8 @@ def _load(code: str) -> Language:
         scripts=tuple(settings["scripts"]),
         direction=settings["direction"],
         cased=settings["cased"],
+        compounds=settings["compounds"],
+        drops_subject=settings["drops_subject"],
         speech_dash=settings["speech_dash"],
         verb_second=settings["verb_second"],
         subject=tuple(settings["subject"]),

@@ -12,6 +12,7 @@ from corpus.commands.options import JobsOption, JsonOption
 from corpus.commands.report import counts_table
 from corpus.curate.article import reviewed_articles
 from corpus.evaluate.report import REPORT, report_page
+from corpus.evaluate.run import unaided_units
 from corpus.evaluate.units import article_unit
 from corpus.pipeline import annotate_project
 from corpus.project import load_project
@@ -38,7 +39,7 @@ def build(
     reviewed = reviewed_articles(loaded, articles)
     curated = [reviewed.get(article.id, article) for article in articles]
     units = [article_unit(reviewed[a.id], a) for a in articles if a.id in reviewed]
-    pages = {REPORT: report_page(units)} if units else {}
+    pages = {REPORT: report_page(units, unaided=unaided_units(loaded, jobs=jobs))} if units else {}
     result = write_release(loaded, curated, predicted=articles, pages=pages, output=output)
     if as_data:
         facts = {"path": str(result.path), "status": result.status, "content_sha256": result.manifest["content_sha256"]}

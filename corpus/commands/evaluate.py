@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from corpus.commands.console import ProjectOption, emit_json, progress, project_folder, table_console
 from corpus.commands.options import JobsOption, JsonOption
-from corpus.commands.scores import miss_lines, scores_table
+from corpus.commands.scores import miss_lines, scores_table, speakers_table
+from corpus.evaluate.measures import Report
 from corpus.evaluate.measures import evaluate as measured
 from corpus.evaluate.misses import misses
-from corpus.evaluate.run import file_units, project_units
+from corpus.evaluate.run import file_units, project_units, unaided_units
 from corpus.evaluate.units import Unit
 from corpus.pipeline import annotate_project
 from corpus.project import load_project
@@ -37,23 +38,35 @@ def evaluate(  # noqa: PLR0913  (one for each option)
     as_data: JsonOption = False,
 ) -> None:
     """Measure what is found against what was annotated, by language and type, with 95 % intervals."""
+    unaided: list[Unit] = []
     with progress("texts", total=None) as step:
         if gold is None:
-            units = _of_project(project_folder(project), predictions=predictions, jobs=jobs)
+            loaded = load_project(project_folder(project))
+            units = project_units(loaded, annotate_project(loaded, jobs=jobs), predictions=predictions)
+            unaided = unaided_units(loaded, jobs=jobs) if predictions is None else []
         else:
             found = file_units(gold, language=language, plain=plain, predictions=predictions, jobs=jobs, progress=step)
             units = list(found)
-    report = measured(units)
+    report, alone = measured(units), measured(unaided) if unaided else None
     shown = list(islice(misses(units), errors))
     if as_data:
-        emit_json(asdict(report) | {"errors": [asdict(m) for m in shown]}, indent=2)
+        speakers = {"without_authority": None if alone is None else _speakers(alone)}
+        emit_json(asdict(report) | speakers | {"errors": [asdict(m) for m in shown]}, indent=2)
         return
     out = table_console()
     out.print(scores_table(report))
+    if any(u.speakers for u in units):
+        out.print(speakers_table(report, alone))
     for line in miss_lines(shown):
         out.print(line, soft_wrap=True)
 
 
-def _of_project(root: Path, *, predictions: Path | None, jobs: int) -> list[Unit]:
-    loaded = load_project(root)
-    return project_units(loaded, annotate_project(loaded, jobs=jobs), predictions=predictions)
+def _speakers(report: Report) -> dict[str, Any]:
+    """The part of a report that another authority file changes."""
+    return {
+        name: {
+            "counts": {key: n for key, n in group.counts.items() if key.startswith(("named", "speaker"))},
+            "measures": {key: asdict(m) for key, m in group.measures.items() if key.startswith("speaker")},
+        }
+        for name, group in report.groups.items()
+    }

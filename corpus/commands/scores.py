@@ -10,6 +10,7 @@ from rich.text import Text
 
 from corpus.evaluate.measures import Group, Measure, Report
 from corpus.evaluate.misses import Miss
+from corpus.evaluate.report import speaker_lines
 
 #: Lines of the table: a measure's name, or None for a rule.
 _LINES = (
@@ -43,6 +44,22 @@ def scores_table(report: Report) -> Table:
             table.add_section()
         elif any(g.measures[line].value is not None for g in groups.values()):
             table.add_row(line.replace("_", " "), *(_cell(g, line) for g in groups.values()))
+    return table
+
+
+def speakers_table(report: Report, unaided: Report | None) -> Table:
+    """How well speakers are told, with and without the authority file."""
+    table = Table(title="Speakers", title_justify="left", box=SIMPLE, padding=(0, 1, 0, 0))
+    table.add_column(no_wrap=True)
+    for name in (n for n in report.groups if "." not in n):
+        table.add_column(name, justify="right")
+    section = ""
+    for which, words, cells in speaker_lines(report, unaided):
+        if which != section:
+            table.add_section()
+            table.add_row(which)
+            section = which
+        table.add_row(words, *cells)
     return table
 
 

@@ -98,7 +98,8 @@ def _count_pair(counts: Tally, unit: Unit, g: Marked, p: Marked) -> None:
     """A pair, counted for the gold's type and, where precision needs it, for the prediction's."""
     who, said = g.attribution.speaker, p.attribution.speaker
     attributed = meets(g.source, p.source)
-    right = unit.speakers and who == said != UNKNOWN
+    same = unit.speakers and unit.same_speaker(who, said)
+    right = same and who != UNKNOWN != said
     unknown = unit.speakers and who == UNKNOWN
     counts.add(
         _cluster(unit, g),
@@ -110,7 +111,7 @@ def _count_pair(counts: Tally, unit: Unit, g: Marked, p: Marked) -> None:
         source_exact=g.source == p.source,
         type_same=g.attribution.type == p.attribution.type,
         speaker_pairs=unit.speakers,
-        speaker_same=unit.speakers and who == said,
+        speaker_same=same,
         named_right_g=right,
         unknown_pairs=unknown,
         unknown_same=unknown and said == UNKNOWN,

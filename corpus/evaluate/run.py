@@ -11,10 +11,11 @@ from corpus.curate.article import reviewed_articles
 from corpus.detect import detect_language
 from corpus.errors import CorpusError, InputError, ProjectError
 from corpus.evaluate.gold import GoldRow, attributions_of, read_rows
+from corpus.evaluate.names import accepted_names
 from corpus.evaluate.units import Unit, article_unit
 from corpus.language import load_language
 from corpus.parallel import map_ordered
-from corpus.pipeline import annotate_text
+from corpus.pipeline import annotate_project, annotate_text
 from corpus.project import ANNOTATIONS_FOLDER, Project
 from corpus.records import Article, Attribution
 
@@ -38,6 +39,16 @@ def project_units(project: Project, articles: Iterable[Article], *, predictions:
         raise ProjectError("no article has a reviewed annotation", path=path, remedy="Name a file of gold, or review")
     units = [article_unit(gold[a.id], a) for a in found if a.id in gold]
     return units if predictions is None else _with_predictions(units, predictions)
+
+
+def unaided_units(project: Project, *, jobs: int = 1) -> list[Unit]:
+    """As `project_units`, against what the tool finds without the authority file: names are those of the articles.
+
+    A name is right in any form that the authority file has of the gold speaker, in any language.
+    """
+    found = annotate_project(replace(project, speakers=()), jobs=jobs)
+    gold, names = reviewed_articles(project, found), accepted_names(project.speakers)
+    return [article_unit(gold[a.id], a, names=names) for a in found if a.id in gold]
 
 
 def file_units(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from corpus.clean.lines import split_lines
+from corpus.evaluate.names import fold_name
 from corpus.quotes.marks import Quoted, pair_marks
 from corpus.records import Article, Attribution, AttributionType, Role, Span
 
@@ -15,7 +16,8 @@ class Unit:
     """A text with gold and predicted attributions.
 
     Roles are those of its lines by number, empty where nobody gave any; ``speakers`` says whether the gold names
-    speakers; ``by_line`` whether intervals resample its lines, else it is resampled as a whole.
+    speakers; ``names`` which other names of a gold speaker are right, see `corpus.evaluate.names`; ``by_line`` whether
+    intervals resample its lines, else it is resampled as a whole.
     """
 
     id: str
@@ -27,10 +29,17 @@ class Unit:
     predicted_roles: Mapping[int, Role] = field(default_factory=dict)
     speakers: bool = False
     by_line: bool = False
+    names: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def same_speaker(self, gold: str, predicted: str) -> bool:
+        """Whether a predicted name is that of the gold speaker."""
+        if gold == predicted:
+            return True
+        return gold in self.names and fold_name(predicted, self.language) in self.names[gold]
 
 
-def article_unit(gold: Article, predicted: Article) -> Unit:
-    """An article as its annotation and as the tool has it."""
+def article_unit(gold: Article, predicted: Article, *, names: Mapping[str, frozenset[str]] | None = None) -> Unit:
+    """An article as its annotation and as the tool has it; ``names`` as in `Unit`."""
     return Unit(
         id=gold.id,
         language=gold.language,
@@ -41,6 +50,7 @@ def article_unit(gold: Article, predicted: Article) -> Unit:
         predicted_roles={s.line: s.role for s in predicted.segments},
         speakers=True,
         by_line=True,
+        names=names or {},
     )
 
 

@@ -47,6 +47,8 @@ class Authority:
         if not self._forms:
             return []
         found: list[Match] = []
+        if not self._forms:
+            return found
         at = 0
         while at < len(folded):
             match = self._at(folded, at)

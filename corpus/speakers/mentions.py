@@ -1,7 +1,7 @@
-"""Names in an article, in order: known ones, and those that the article itself introduces in full.
+"""Names in an article, in order: known ones, and those that the article itself introduces.
 
-The longest form of a name stands for the shorter ones that follow it in the article ("Army Col. Ryan S. Dillon", then
-"Dillon"), the mention chain of news style.
+All forms of a name belong to one `Entity`, whose name is the longest of them, wherever it stands ("Dillon", then "Army
+Col. Ryan S. Dillon"). A last name that two people have is nobody's.
 """
 
 from __future__ import annotations
@@ -9,129 +9,199 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from corpus.language import Language
 from corpus.records import Segment, SpeakerKind
 from corpus.speakers.authority import Authority
-from corpus.text import ArticleTokens, Tokens
+from corpus.speakers.entities import Draft, Entities, Entity, Name
+from corpus.speakers.nouns import nouns_of
+from corpus.speakers.runs import (
+    Run,
+    Words,
+    apposition,
+    capitalised,
+    is_name,
+    phrase,
+    short_form,
+    stems,
+    titles_before,
+    trimmed,
+    words_of,
+)
+from corpus.text import ArticleTokens
 
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """Who a name stands for: the canonical name, its id in the authority file if it is there, and the kind."""
-
-    name: str
-    speaker_id: str | None
-    kind: SpeakerKind
+#: A longer run of capitals is most likely a heading.
+_LONGEST = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in the raw text at ``[start, end)``; ``described`` if the authority file has it as a description."""
+    """A name in the raw text at ``[start, end)``; ``described`` where it is a description, no name."""
 
     start: int
     end: int
-    who: Name
+    entity: Entity
     described: bool = False
+
+    @property
+    def who(self) -> Name:
+        """Who it stands for."""
+        return self.entity.who
 
 
 class Mentions:
     """The names of an article, by place."""
 
     def __init__(
-        self, words: ArticleTokens, segments: Iterable[Segment], language: Language, authority: Authority
+        self, article: ArticleTokens, segments: Iterable[Segment], language: Language, authority: Authority
     ) -> None:
-        self._language = language
+        self.language = language
+        self._text = article.text
         self._authority = authority
-        self.all: list[Mention] = []
-        self._full: dict[str, Name] = {}
+        self._nouns = nouns_of(language)
+        self.entities = Entities(language)
+        self._written: list[list[str]] = []
+        drafts: list[Draft] = []
         for segment in segments:
-            tokens = words.between(segment.start, segment.end)
+            tokens = article.between(segment.start, segment.end)
+            self._written.append(tokens.words)
+            words = words_of(tokens, language, self._nouns)
             # Headlines capitalise whatever they like: names are learnt from running text.
-            self.all += self._in_tokens(words.text, tokens, learn=segment.role != "headline")
+            drafts += self._read(words, learn=segment.role != "headline")
+        self.entities.settle(drafts)
+        pairs = ((d, self.entities.of(d)) for d in drafts)
+        self.all = [Mention(d.start, d.end, entity, d.described) for d, entity in pairs if entity is not None]
         self._starts = [m.start for m in self.all]
 
-    def _in_tokens(self, text: str, tokens: Tokens, *, learn: bool) -> list[Mention]:
-        known = self._authority.find(tokens.folded)
-        taken = {k for m in known for k in range(m.first, m.behind)}
-        mentions = [
-            Mention(
-                tokens.starts[m.first],
-                tokens.ends[m.behind - 1],
-                Name(m.speaker.name, m.speaker.id, m.speaker.kind),
-                m.described,
-            )
-            for m in known
-        ]
-        for first, behind in self._capitalised(tokens) if learn else ():
-            if taken.isdisjoint(range(first, behind)):
-                who = self._introduce(text, tokens, first, behind)
-                if who is not None:
-                    mentions.append(Mention(tokens.starts[first], tokens.ends[behind - 1], who))
-        return sorted(mentions, key=lambda m: m.start)
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """All words of the article as they are written."""
+        return frozenset().union(*self._written)
 
-    def _capitalised(self, tokens: Tokens) -> list[tuple[int, int]]:
-        """Runs of capitalised words, as names are written; none in scripts without case."""
-        if not self._language.cased:
-            return []
-        runs: list[tuple[int, int]] = []
-        first = None
-        parts = [
-            word[0].isupper() and _name_word(word) and not self._closed(tokens, k)
-            for k, word in enumerate(tokens.words)
-        ]
-        for k, part in enumerate((*parts, False)):
-            if part:
-                first = k if first is None else first
-            elif first is not None:
-                initial = k < len(tokens) and tokens.words[k] == "." and len(tokens.words[k - 1]) == 1
-                if not initial and not self._ties(tokens, first, k):
-                    runs.append((first, k))
-                    first = None
-        return runs
+    def _read(self, words: Words, *, learn: bool) -> list[Draft]:
+        """What one paragraph says of names: the known ones at once, the others as drafts until all is read."""
+        drafts: list[Draft] = []
+        taken: set[int] = set()
+        for match in self._authority.find(words.tokens.folded):
+            entity = self.entities.known(match.speaker)
+            self._describe(words, entity, Run(match.first, match.behind, match.first))
+            drafts.append(self._draft(words, match.first, match.behind, entity=entity))
+            drafts[-1].described = match.described
+            taken.update(range(match.first, match.behind))
+        drafts += self._short_forms(words, taken) if learn and "(" in words.tokens.words else []
+        for run in capitalised(words) if self.language.cased else ():
+            if taken and not taken.isdisjoint(range(*run)):
+                continue
+            if learn:
+                drafts += self._names(words, run, taken)
+            else:
+                drafts += [self._draft(words, k, k + 1) for k in range(*run)]
+        return sorted(drafts + self._phrases(words, taken), key=lambda d: d.start)
 
-    def _ties(self, tokens: Tokens, first: int, k: int) -> bool:
-        """Whether a word ties another capitalised one to an organisation's name ("Observatory for Human Rights")."""
-        if k + 1 >= len(tokens) or not _name_word(tokens.words[k + 1]) or self._closed(tokens, k + 1):
+    def _short_forms(self, words: Words, taken: set[int]) -> list[Draft]:
+        drafts = []
+        for opening in (k for k, word in enumerate(words.tokens.words) if word == "("):
+            first = short_form(words, opening + 1)
+            if first is None or not taken.isdisjoint(range(first, opening + 3)):
+                continue
+            draft = self._draft(words, first, opening)
+            noun = self._noun(words, first, opening)
+            entity = self.entities.full(draft.written, draft.words, organisation=noun or draft.words[-1])
+            self.entities.shorten(entity, words.tokens.words[opening + 1])
+            self._describe(words, entity, Run(first, opening + 3, first))
+            drafts.append(self._draft(words, first, opening, entity=entity))
+            taken.update(range(first, opening + 3))
+        return drafts
+
+    def _names(self, words: Words, run: tuple[int, int], taken: set[int]) -> list[Draft]:
+        name = trimmed(words, run, self.language) if run[1] - run[0] > 1 else None
+        first = run[0] if name is None else name.first
+        if name is None or name.single:
+            if words.roles[first] is not None or "title" in words.classes[first]:
+                return self._compound(words, first, taken)
+            titles = titles_before(words, first) if name is None else name.titles
+            titled = titles < first
+            return [self._titled(words, titles, first) if titled else self._draft(words, first, first + 1)]
+        taken.update(range(name.first, name.behind))
+        plain = self._draft(words, name.first, name.behind)
+        weak = name.behind - name.first > _LONGEST or self._only_opens(words, name)
+        noun = self._noun(words, name.first, name.behind)
+        entity = self.entities.full(plain.written, plain.words, organisation=noun, weak=weak)
+        self._describe(words, entity, name)
+        return [self._draft(words, name.first, name.behind, entity=entity)]
+
+    def _only_opens(self, words: Words, name: Run) -> bool:
+        """Whether the first word of a name may have its capital only because a sentence begins: it is listed."""
+        if not words.opens_sentence(name.first) or name.titles < name.first:
             return False
-        classes = [self._language.classes_of(w) for w in tokens.folded[first : k + 1]]
-        return "attaching" in classes[-1] and any("organisation_noun" in c for c in classes[:-1])
+        known = self.language.word(words.tokens.folded[name.first])
+        return known.cue is not None or (bool(known.classes) and not known.classes & {"masculine", "feminine"})
 
-    def _closed(self, tokens: Tokens, k: int) -> bool:
-        classes = self._language.classes_of(tokens.folded[k])
-        return not classes.isdisjoint(
-            ("determiner", "preposition", "conjunction", "pronoun", "subordinator", "time", "auxiliary")
-        )
+    def _compound(self, words: Words, place: int, taken: set[int]) -> list[Draft]:
+        """A noun for an organisation written onto another one is a name where it has a capital ("Kornforbundet")."""
+        word = words.tokens.folded[place]
+        if words.roles[place] != "organisation_noun" or not self._nouns.is_compound(word):
+            return []
+        taken.add(place)
+        entity = self.entities.full(words.tokens.words[place], (word,), organisation=word)
+        return [self._draft(words, place, place + 1, entity=entity)]
 
-    def _introduce(self, text: str, tokens: Tokens, first: int, behind: int) -> Name | None:
-        """The name that a run of capitalised words is: a full one, or the short form of one given before."""
-        while first < behind and not self._language.classes_of(tokens.folded[first]).isdisjoint(("title",)):
-            first += 1
-        while first < behind and tokens.words[behind - 1] == ".":
-            behind -= 1
-        if first >= behind:
-            return None
-        last = tokens.folded[behind - 1]
+    def _noun(self, words: Words, first: int, behind: int) -> str | None:
+        """The noun that says that a name is an organisation's, if it has one: the last before what is tied to it."""
+        nouns = [words.tokens.folded[k] for k in range(first, behind) if words.roles[k] == "organisation_noun"]
+        return nouns[-1] if nouns else None
+
+    def _phrases(self, words: Words, taken: set[int]) -> list[Draft]:
+        """What stands for an organisation without naming it: "the northern alliance"."""
+        drafts: list[Draft] = []
+        if "organisation_noun" not in words.roles:
+            return drafts
+        for head in [k for k, role in enumerate(words.roles) if role == "organisation_noun" and k not in taken]:
+            span = phrase(words, head, self.language, self._nouns)
+            if span is not None and taken.isdisjoint(range(*span)):
+                drafts.append(self._headed(words, *span, head=head))
+        return drafts
+
+    def _draft(self, words: Words, first: int, behind: int, *, entity: Entity | None = None) -> Draft:
+        tokens = words.tokens
+        start, end = tokens.starts[first], tokens.ends[behind - 1]
         if behind - first == 1:
-            return self._full.get(last)
-        words = tokens.folded[first:behind]
-        name = " ".join(text[tokens.starts[first] : tokens.ends[behind - 1]].split())
-        who = Name(name, None, self._kind(tokens, first, words))
-        known = self._full.get(last)
-        if known is not None and known.kind == who.kind and (name in known.name or known.name.endswith(name)):
-            return known
-        self._full[last] = who
-        return who
+            return Draft(start, end, (tokens.folded[first],), tokens.words[first], entity)
+        return Draft(start, end, tuple(tokens.folded[first:behind]), " ".join(self._text[start:end].split()), entity)
 
-    def _kind(self, tokens: Tokens, first: int, words: list[str]) -> SpeakerKind:
-        """An organisation by its words, a person by a title before the name; a bare name does not tell."""
-        if any("organisation_noun" in self._language.classes_of(w) for w in words):
-            return "organisation"
-        k = first - 1
-        while k > 0 and tokens.words[k] == ".":
-            k -= 1
-        before = self._language.classes_of(tokens.folded[k]) if k >= 0 else frozenset()
-        return "person" if before & {"title", "person_noun"} else "unknown"
+    def _titled(self, words: Words, titles: int, first: int) -> Draft:
+        """A last name with the words from ``titles`` on that stand before it."""
+        draft, said = self._draft(words, first, first + 1), range(titles, first)
+        draft.titled, draft.about = True, stems(words, said, self._nouns)
+        draft.person = any("title" in words.classes[k] or words.roles[k] == "person_noun" for k in said)
+        return draft
+
+    def _headed(self, words: Words, first: int, behind: int, *, head: int) -> Draft:
+        """A phrase about the organisation's noun at ``head``; with a capital inside a sentence it is a name."""
+        draft, tokens = self._draft(words, first, behind), words.tokens
+        draft.head, draft.about = tokens.folded[head], stems(words, range(first, behind), self._nouns)
+        draft.proper = self.language.cased and is_name(tokens.words[head]) and not words.opens_sentence(first)
+        draft.described = not draft.proper
+        return draft
+
+    def _describe(self, words: Words, entity: Entity, name: Run) -> None:
+        """Take down what stands before and behind a name: titles, and an apposition."""
+        spans = [(name.titles, name.first)] if name.titles < name.first else []
+        behind = apposition(words, name.behind)
+        for first, end in (*spans, behind) if behind else spans:
+            folded = words.tokens.folded[first:end]
+            tied = next((k for k in range(first + 1, end) if "preposition" in words.classes[k]), end)
+            main = [k for k in range(first, tied) if words.roles[k] or "title" in words.classes[k]]
+            if not main:
+                continue
+            head = main[0] if self.language.subject[0] == "after" else main[-1]
+            person = words.roles[head] == "person_noun" or "title" in words.classes[head]
+            entity.tell("person" if person else "organisation")
+            same = [k for k in main if not person or words.roles[k] == "person_noun" or k == head]
+            for k in same:
+                self.entities.say(entity, words.tokens.folded[k], stems(words, range(first, end), self._nouns))
+            self.entities.gendered(entity, folded)
 
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions inside ``[start, end)``."""
@@ -139,11 +209,12 @@ class Mentions:
 
     def before(self, at: int, kinds: Sequence[SpeakerKind], *, since: int) -> list[Mention]:
         """The mentions of the given kinds that end before an offset, nearest last."""
-        return [m for m in self._from(since, at) if m.end <= at and m.who.kind in kinds]
+        return [m for m in self._from(since, at) if m.end <= at and m.entity.kind in kinds]
+
+    def ending(self, at: int) -> list[Mention]:
+        """The mention that ends at an offset, if one does."""
+        behind = bisect_left(self._starts, at)
+        return [m for m in self.all[max(0, behind - 1) : behind] if m.end == at]
 
     def _from(self, start: int, end: int) -> list[Mention]:
         return self.all[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
-
-
-def _name_word(word: str) -> bool:
-    return word[0].isupper() and any(c.isalpha() for c in word)

@@ -19,6 +19,8 @@ UNKNOWN, NAME = 0, 1
 _ENDING = 3
 SHAPES = ("paragraph", "digits", "number", "mark", "X", "XX", "X.X.", "Xx", "XxX", "x", "xX")
 _SHAPE = {name: n for n, name in enumerate(SHAPES)}
+#: Word classes that list given names: no evidence of who is quoted.
+_GIVEN_NAMES = frozenset(("feminine", "masculine"))
 _CAPITALS = frozenset(_SHAPE[s] for s in ("X", "XX", "X.X.", "Xx", "XxX"))
 #: What stands where in quotation: outside, inside, an opening mark, a closing one, inside inner marks.
 OUTSIDE, INSIDE, OPENING, CLOSING, INNER = range(5)
@@ -29,7 +31,7 @@ def class_names() -> tuple[str, ...]:
     """The names of all binary features: word classes, kinds of cue, and the frames of verbs and nouns that cue."""
     frames = sorted(FRAMES)
     return (
-        *sorted(WORD_CLASSES),
+        *sorted(set(WORD_CLASSES) - _GIVEN_NAMES),
         *(f"cue:{kind}" for kind in ("verbs", "nouns", "phrases", "particle")),
         *(f"verb:{f}" for f in frames),
         *(f"noun:{f}" for f in frames),

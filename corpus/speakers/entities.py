@@ -1,0 +1,255 @@
+"""Who is named in an article: every name with its longest form, its kind, and what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from corpus.language import Language
+from corpus.records import UNKNOWN, Speaker, SpeakerKind
+from corpus.speakers.nouns import Nouns, nouns_of
+
+SEVERAL_NAMED = "several people have this name"
+SEVERAL_DESCRIBED = "the description fits several"
+NOT_NAMED = "it is described, but not named"
+#: So many names with one word in common are weighed against each other, and so many are called by one noun, so that no
+#: article takes long.
+_WEIGHED = 20
+_SAID = 100
+#: A given name is the short form of another one from so many letters on ("Jon", "Jonathan"); one letter is an initial.
+_SHORT = 3
+#: What is tied to a last name by a hyphen and no part of it has at most so many letters.
+_ARTICLE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Who a name stands for: the canonical name, its id in the authority file if it is there, and the kind."""
+
+    name: str
+    speaker_id: str | None
+    kind: SpeakerKind
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """Somebody who is named: the longest form with its folded words, what tells the kind, and all words about it.
+
+    ``reason`` says why it is nobody in particular, where that is so. What is learnt later in the article holds for
+    all of it, which is why this is no frozen record.
+    """
+
+    name: str
+    words: tuple[str, ...] = ()
+    speaker_id: str | None = None
+    kind: SpeakerKind = "unknown"
+    fixed: bool = False
+    gender: set[str] = field(default_factory=set)
+    about: set[str] = field(default_factory=set)
+    reason: str | None = None
+    weak: bool = False
+
+    @property
+    def who(self) -> Name:
+        """The name as it is known by now."""
+        return Name(self.name, self.speaker_id, self.kind)
+
+    @property
+    def known(self) -> bool:
+        """Whether it has a name."""
+        return self.name != UNKNOWN
+
+    def tell(self, kind: SpeakerKind) -> None:
+        """Take down what kind it is, unless that is known already."""
+        if not self.fixed and self.kind == "unknown":
+            self.kind = kind
+
+    def fits(self, gender: set[str]) -> bool:
+        """Whether a pronoun of this gender may stand for it."""
+        return len(gender) != 1 or len(self.gender) != 1 or gender == self.gender
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """What may be a mention, until all of the article is read: of an entity, of a last name, or of what has a head.
+
+    Not frozen, for speed: an article has one for every word with a capital.
+    """
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    written: str
+    entity: Entity | None = None
+    about: frozenset[str] = frozenset()
+    titled: bool = False
+    head: str | None = None
+    described: bool = False
+    proper: bool = False
+    person: bool = False
+
+
+class Entities:
+    """All entities of an article, by their last names, short forms, and the nouns that are said of them."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._nouns: Nouns = nouns_of(language)
+        self._by_id: dict[str, Entity] = {}
+        self._people: dict[str, list[Entity]] = {}
+        self._short: dict[str, Entity] = {}
+        self._heads: dict[str, dict[int, Entity]] = {}
+        self._phrases: dict[tuple[str, frozenset[str]], Entity] = {}
+        self._named: dict[str, Entity] = {}
+
+    def known(self, speaker: Speaker) -> Entity:
+        """The entity of an entry of the authority file."""
+        if speaker.id not in self._by_id:
+            found = Entity(speaker.name, (), speaker.id, speaker.kind, fixed=True)
+            self._by_id[speaker.id] = self._named[speaker.name] = found
+        return self._by_id[speaker.id]
+
+    def by_name(self, name: str) -> Entity | None:
+        """The entity that has this name by now."""
+        found = self._named.get(name)
+        return found if found is not None and found.name == name else None
+
+    def full(self, written: str, words: Sequence[str], *, organisation: str | None, weak: bool = False) -> Entity:
+        """The entity of a name of several words.
+
+        Args:
+            written: the name as it stands.
+            words: its folded words.
+            organisation: the noun in it that says that it is one.
+            weak: whether its first word may have a capital for another reason than being a name.
+        """
+        if organisation is not None:
+            return self._organisation(written, tuple(words), organisation)
+        key = _last(words[-1])
+        forms = self._people.setdefault(key, [])
+        found = next((e for e in forms[:_WEIGHED] if _same_person(e.words, words)), None)
+        if found is None:
+            found = Entity(written, tuple(words), weak=weak)
+            forms.append(found)
+        elif _is_fuller(words, found.words):
+            found.name, found.words = written, tuple(words)
+        found.gender |= self.gender_of(words[0])
+        found.weak = found.weak and weak
+        if found.gender:
+            found.tell("person")
+        self._named[found.name] = found
+        return found
+
+    def _organisation(self, written: str, words: tuple[str, ...], noun: str) -> Entity:
+        own = {self._nouns.stem(w) for w in words}
+        known = list(self._heads.get(self._nouns.keys(noun)[0], {}).values())[-_WEIGHED:]
+        found = next((e for e in known if e.words and (own <= e.about or set(e.words) <= set(words))), None)
+        if found is None:
+            found = Entity(written, words, kind="organisation")
+        elif not found.fixed and len(written) > len(found.name):
+            found.name, found.words = written, words
+        self.say(found, noun, own)
+        self._named[found.name] = found
+        return found
+
+    def shorten(self, entity: Entity, short: str) -> None:
+        """Take down that an entity has a short form, which organisations have."""
+        entity.tell("organisation")
+        self._short.setdefault(short, entity)
+
+    def say(self, entity: Entity, head: str | None, about: Iterable[str]) -> None:
+        """Take down what is said of an entity, and by which noun it is taken up later."""
+        entity.about.update(about)
+        for key in self._nouns.keys(head) if head is not None else ():
+            said = self._heads.setdefault(key, {})
+            if len(said) < _SAID:
+                said[id(entity)] = entity
+
+    def gendered(self, entity: Entity, words: Iterable[str]) -> None:
+        """Take down the gender that titles and descriptions show."""
+        for word in words:
+            entity.gender |= self.gender_of(word)
+
+    def gender_of(self, folded: str) -> set[str]:
+        """The gender that a pronoun, title, noun or given name shows, if any."""
+        return {g for g in ("feminine", "masculine") if folded in self._language.words[g]}
+
+    def described(self, head: str, about: frozenset[str], *, kind: SpeakerKind) -> list[Entity]:
+        """Whom of a kind a noun and the words with it may describe, in order of first mention."""
+        plain = self._nouns.plain(head)
+        # "Sen." is a senator.
+        short = (plain[:n] for n in range(2, len(plain)) if plain[:n] in self._language.abbreviations)
+        found = {k: e for key in (plain, *short) for k, e in self._heads.get(key, {}).items()}
+        return [e for e in found.values() if about <= e.about and e.kind in (kind, "unknown")]
+
+    def settle(self, drafts: Sequence[Draft]) -> None:
+        """Say for every phrase without a name whom it stands for; those with most words first, as they are longest."""
+        phrases = {(d.head, d.about): d for d in reversed(drafts) if d.head is not None}
+        for (head, about), draft in sorted(phrases.items(), key=lambda p: (-len(p[0][1]), p[1].start)):
+            assert head is not None
+            self._phrases[head, about] = self._phrase(head, about, draft)
+
+    def _phrase(self, head: str, about: frozenset[str], draft: Draft) -> Entity:
+        rest = about - {self._nouns.stem(head)}
+        found = self.described(head, rest, kind="organisation")
+        if len(found) == 1:
+            return found[0]
+        if found or not (rest or draft.proper):
+            return Entity(UNKNOWN, kind="organisation", reason=SEVERAL_DESCRIBED if found else NOT_NAMED)
+        entity = Entity(draft.written, draft.words, kind="organisation")
+        self.say(entity, head, about)
+        self._named.setdefault(entity.name, entity)
+        return entity
+
+    def of(self, draft: Draft) -> Entity | None:
+        """Whom a draft stands for, once all of the article is read; None if it is no name that anybody has."""
+        if draft.entity is not None:
+            return self.bearer(draft.words[-1], draft) if draft.entity.weak else draft.entity
+        if draft.head is not None:
+            return self._phrases[draft.head, draft.about]
+        if draft.written in self._short:
+            return self._short[draft.written]
+        return self.bearer(draft.words[-1], draft)
+
+    def bearer(self, last: str, draft: Draft | None = None) -> Entity | None:
+        """Who has a last name; a title tells two of them apart, and makes a new one where there is none."""
+        forms = self._people.get(_last(last), [])
+        forms = [e for e in forms[:_WEIGHED] if not e.weak] or forms
+        if len(forms) > 1 and draft is not None and draft.about:
+            forms = [e for e in forms[:_WEIGHED] if draft.about <= e.about] or forms
+        if len(forms) == 1:
+            return forms[0]
+        if forms:
+            return Entity(UNKNOWN, kind="person", reason=SEVERAL_NAMED)
+        if draft is None or not draft.titled:
+            return None
+        entity = Entity(draft.written, draft.words, kind="person" if draft.person else "organisation")
+        self._people[_last(last)] = [entity]
+        self._named.setdefault(entity.name, entity)
+        return entity
+
+
+def _last(word: str) -> str:
+    """The last name as it is looked up: "al-Assad" is called Assad as well."""
+    before, _, last = word.rpartition("-")
+    return last if last and len(before) <= _ARTICLE else word
+
+
+def _same_person(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether two names with one last name may be of the same person: by the first given name, short or an initial."""
+    one, two = sorted((a[0], b[0]), key=len)
+    if _is_tail(a, b) or _is_tail(b, a):
+        return True
+    return len(a) == 1 or one == two or (len(one) in (1, *range(_SHORT, len(two))) and two.startswith(one))
+
+
+def _is_tail(words: Sequence[str], of: Sequence[str]) -> bool:
+    """Whether a full name is the end of a longer one, which then begins with no name ("Skipper Ana Holt")."""
+    return 1 < len(words) < len(of) and tuple(of[-len(words) :]) == tuple(words)
+
+
+def _is_fuller(words: Sequence[str], known: Sequence[str]) -> bool:
+    """Whether a form of a name says more than the one that is known."""
+    if _is_tail(words, known):
+        return True
+    return not _is_tail(known, words) and sum(map(len, words)) > sum(map(len, known))
