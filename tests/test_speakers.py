@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.clean import plain_segments
-from corpus.language import load_language
+from corpus.language import article_tokens, load_language
 from corpus.pipeline import annotate_text
 from corpus.quotes.engine import find_attributions
 from corpus.records import UNKNOWN, Speaker
@@ -48,8 +48,9 @@ def test_every_attribution_has_a_line(name):
 
 def resolved(text, language="en", speakers=()):
     known, segments = load_language(language), plain_segments(text)
-    found, _ = find_attributions(text, segments, known)
-    return resolve_speakers(text, segments, found, language=known, authority=Authority(speakers, known))
+    tokens = article_tokens(text, segments, known)
+    found, _ = find_attributions(tokens, segments, known)
+    return resolve_speakers(tokens, segments, found, language=known, authority=Authority(speakers, known))
 
 
 @pytest.mark.parametrize("name", list(ARTICLES))

@@ -14,8 +14,8 @@ from corpus.tagger.weights import Floats, Weights
 
 #: A link: from each span of the first role to one of the second or to none.
 KINDS = (("content", "cue"), ("cue", "source"))
-#: How many paragraphs the second may stand before and behind the first. A quotation goes on for paragraphs.
-_PARAGRAPHS = ((-4, 1), (-1, 1))
+#: How many paragraphs the second may stand before the first; behind it never. A quotation goes on for paragraphs.
+_PARAGRAPHS = (4, 1)
 _FARTHEST = 200
 #: Distances have a bucket each up to `_NEAR`, then four to a doubling; then once more for the other direction.
 _NEAR, BUCKETS = 12, 32
@@ -63,8 +63,8 @@ def find_pairs(kind: int, spans: dict[str, Spans], around: Surroundings, found: 
     i = np.repeat(np.arange(len(a)), count)
     j = np.arange(len(i)) - np.repeat(np.cumsum(count) - count, count) + np.repeat(begin, count)
     apart = paragraph[b.first[j]] - paragraph[a.first[i]]
-    before, behind = _PARAGRAPHS[kind]
-    possible = (apart >= before) & (apart <= behind) & ((b.first[j] >= a.behind[i]) | (a.first[i] >= b.behind[j]))
+    near = (apart <= 0) & (apart >= -_PARAGRAPHS[kind])
+    possible = near & ((b.first[j] >= a.behind[i]) | (a.first[i] >= b.behind[j]))
     i, j, apart = i[possible], j[possible], apart[possible]
     forward = b.first[j] >= a.behind[i]
     low, high = np.where(forward, a.behind[i], b.behind[j]), np.where(forward, b.first[j], a.first[i])

@@ -1,7 +1,8 @@
 """The network that reads an article: sums of embeddings, then gated convolutions of growing reach, in numpy.
 
 Residual gated convolutions are those of Dauphin et al. (2017), their dilation is that of Strubell et al. (2017), who
-use them for tagging. Everything is linear in the number of tokens, and long articles are read in overlapping blocks.
+use them for tagging. No token sees the paragraphs behind its own: what is added to an article changes nothing before it.
+Everything is linear in the number of tokens, and long articles are read in overlapping blocks.
 """
 
 from __future__ import annotations
@@ -82,28 +83,30 @@ def _situations(weights: Weights) -> Floats:
     return out
 
 
-def encode(x: Floats, weights: Weights) -> Floats:
+def encode(x: Floats, paragraph: Ints, weights: Weights) -> Floats:
     """The hidden states of tokens from their embeddings, normalised; both one row a token."""
     reach = sum(weights.dilations)
     if len(x) <= _BLOCK + 2 * reach:
-        return _read_block(x, weights)
+        return _read_block(x, paragraph, weights)
     out = np.empty_like(x)
     for start in range(0, len(x), _BLOCK):
         low, high = max(0, start - reach), min(len(x), start + _BLOCK + reach)
-        out[start : start + _BLOCK] = _read_block(x[low:high], weights)[start - low : start - low + _BLOCK]
+        block = _read_block(x[low:high], paragraph[low:high], weights)
+        out[start : start + _BLOCK] = block[start - low : start - low + _BLOCK]
     return out
 
 
-def _read_block(x: Floats, weights: Weights) -> Floats:
+def _read_block(x: Floats, paragraph: Ints, weights: Weights) -> Floats:
     width = x.shape[1]
     for n, dilation in enumerate(weights.dilations):
         kernel = weights[f"conv.{n}"]
-        padded = np.zeros((len(x) + 2 * dilation, width), dtype=np.float32)
-        padded[dilation:-dilation] = normalise(x)
-        gates = padded[: len(x)] @ kernel[:width]
-        gates += padded[dilation:-dilation] @ kernel[width : 2 * width]
-        gates += padded[2 * dilation :] @ kernel[2 * width :]
+        states = normalise(x)
+        gates = states @ kernel[width : 2 * width]
         gates += weights[f"conv.{n}.bias"]
+        if dilation < len(x):
+            gates[dilation:] += states[:-dilation] @ kernel[:width]
+            same = paragraph[dilation:] == paragraph[:-dilation]
+            gates[:-dilation] += (states[dilation:] * same[:, None]) @ kernel[2 * width :]
         x = x + gates[:, :width] * sigmoid(gates[:, width:])
     return normalise(x)
 

@@ -54,7 +54,7 @@ def tag_article(
     tokens = read_tokens(article, segments, quoted, found)
     if not len(tokens):
         return []
-    hidden = encode(embed(tokens, weights, language), weights)
+    hidden = encode(embed(tokens, weights, language), tokens.paragraph, weights)
     scores = hidden @ weights["out"] + weights["out.bias"]
     spans = read_spans(tokens, best_labels(scores, tokens.pieces, weights), scores)
     around = Surroundings(tokens, spans)

@@ -23,8 +23,8 @@ LABELS = 1 + 2 * len(ROLES)
 TERMINAL = frozenset((".", "!", "?", "…"))
 #: What a role of a rule's attribution says of a token: nothing, its first one, or a later one.
 RULE_STATES = 3
-#: The network reads paragraphs, the decoder pieces of them: cut behind a full stop, and at so many tokens.
-LONGEST_PIECE = 48
+#: The decoder reads paragraphs; longer ones than this in pieces.
+LONGEST_PIECE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ class TokenSequence:
 
     All arrays have one entry a token: ``starts`` and ``ends`` in code points of the text, ``paragraph`` the number of
     the kept segment, ``quotation`` a state of `corpus.tagger.features`, ``rules`` (one row a token, one column a role)
-    what the rules found. ``terminals`` and ``pieces`` are token numbers: behind how many full stops of the writer's a
-    token stands, and where the pieces start.
+    what the rules found. ``terminals`` counts the full stops of the writer's before a token, ``pieces`` holds the token
+    numbers where the pieces start that are decoded.
     """
 
     words: list[str]
@@ -89,7 +89,7 @@ def read_tokens(
         quotation=quotation,
         rules=_rules(at, boundary, found),
         terminals=np.concatenate(([0], np.cumsum(stops & (quotation == 0)))).astype(np.int64),
-        pieces=_pieces(stops, boundary),
+        pieces=_pieces(boundary),
     )
 
 
@@ -127,12 +127,10 @@ def _rules(starts: Ints, boundary: NDArray[np.bool_], found: Sequence[Found]) ->
     return state
 
 
-def _pieces(stops: NDArray[np.bool_], boundary: NDArray[np.bool_]) -> Ints:
-    """Where pieces start: at paragraphs, behind full stops, and so that none is longer than `LONGEST_PIECE`."""
-    new = boundary.copy()
-    new[1:] |= stops[:-1]
-    starts = np.flatnonzero(new)
-    lengths = np.diff(np.append(starts, len(new)))
+def _pieces(boundary: NDArray[np.bool_]) -> Ints:
+    """Where pieces start: at paragraphs, and so that none is longer than `LONGEST_PIECE`."""
+    starts = np.flatnonzero(boundary)
+    lengths = np.diff(np.append(starts, len(boundary)))
     if not len(starts) or lengths.max() <= LONGEST_PIECE:
         return starts
     return np.concatenate([np.arange(s, s + n, LONGEST_PIECE) for s, n in zip(starts, lengths, strict=True)])

@@ -58,6 +58,7 @@ def make_batch(group: Sequence[Example]) -> Batch:
         quotation=padded([e.sample.tokens.quotation for e in group]),
         rules=padded([e.sample.tokens.rules.reshape(-1, len(ROLES)) for e in group]),
         mask=padded([np.ones(len(e), dtype=np.float32) for e in group]),  # type: ignore[misc]
+        paragraph=padded([e.sample.tokens.paragraph for e in group]),
         piece_tokens=torch.from_numpy(places),
         piece_mask=torch.from_numpy(real),
         piece_labels=torch.from_numpy(labels),

@@ -28,7 +28,7 @@ def export(network: Network) -> dict[str, Halves]:
     # Every token has one shape, so the bias of the projection can live there.
     arrays["shape"] = arrays["shape"] + bias
     for n, convolution in enumerate(network.convolutions):
-        arrays[f"conv.{n}"] = torch.cat([convolution.kernel.weight[:, :, tap].T for tap in range(3)])
+        arrays[f"conv.{n}"] = convolution.kernel.weight.T
         arrays[f"conv.{n}.bias"] = convolution.kernel.bias
     arrays |= {"out": network.out.weight.T, "out.bias": network.out.bias}
     arrays |= {"transitions": network.transitions, "start": network.start, "end": network.end}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from corpus.tagger.decode import Spans
 from corpus.tagger.features import SHAPES, STATES
@@ -24,9 +25,9 @@ _LINK_WIDTH = 48
 class Settings:
     """The shape of the network and how it is kept from learning by heart."""
 
-    width: int = 64
-    embedding: int = 48
-    dilations: tuple[int, ...] = (1, 1, 2, 4, 8)
+    width: int = 96
+    embedding: int = 64
+    dilations: tuple[int, ...] = (1, 2, 4, 8, 16)
     dropout: float = 0.2
     input_dropout: float = 0.3
     word_dropout: float = 0.1
@@ -36,7 +37,8 @@ class Settings:
 class Batch:
     """Articles side by side, padded: ``[article, token]``; the pieces of all of them: ``[piece, token]``.
 
-    ``piece_tokens`` holds places in the flattened articles, ``piece_mask`` which of them are real.
+    ``mask`` is 1 for real tokens, ``paragraph`` the number of a token's paragraph. ``piece_tokens`` holds places in the
+    flattened articles, ``piece_mask`` which of them are real.
     """
 
     word: Tensor
@@ -46,24 +48,30 @@ class Batch:
     quotation: Tensor
     rules: Tensor
     mask: Tensor
+    paragraph: Tensor
     piece_tokens: Tensor
     piece_mask: Tensor
     piece_labels: Tensor
 
 
 class Convolution(nn.Module):
-    """A residual gated convolution over three tokens."""
+    """A residual gated convolution over three tokens, of which the third counts only within the paragraph."""
 
     def __init__(self, width: int, dilation: int, dropout: float) -> None:
         super().__init__()
+        self.dilation = dilation
         self.norm = nn.LayerNorm(width, elementwise_affine=False)
-        self.kernel = nn.Conv1d(width, 2 * width, 3, padding=dilation, dilation=dilation)
+        self.kernel = nn.Linear(3 * width, 2 * width)
         self.drop = nn.Dropout(dropout)
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, x: Tensor, batch: Batch) -> Tensor:
         """States in, states out, both ``[article, token, width]``; padding stays 0."""
-        gates = self.kernel((self.norm(x) * mask).transpose(1, 2)).transpose(1, 2)
-        value, gate = gates.chunk(2, dim=-1)
+        mask, by = batch.mask.unsqueeze(-1), min(self.dilation, x.shape[1])
+        states = self.norm(x) * mask
+        before = functional.pad(states, (0, 0, by, 0))[:, : x.shape[1]]
+        same = (batch.paragraph[:, by:] == batch.paragraph[:, : x.shape[1] - by]).unsqueeze(-1)
+        behind = functional.pad(states[:, by:] * same, (0, 0, 0, by))
+        value, gate = self.kernel(torch.cat((before, states, behind), dim=-1)).chunk(2, dim=-1)
         return (x + self.drop(value * torch.sigmoid(gate))) * mask
 
 
@@ -146,7 +154,7 @@ class Network(nn.Module):
             x = x + table(batch.rules[:, :, column])
         x = self.input(self.input_drop(x)) * mask
         for convolution in self.convolutions:
-            x = convolution(x, mask)
+            x = convolution(x, batch)
         normal: Tensor = self.norm(x)
         return normal
 
