@@ -77,7 +77,8 @@ def to_json(article: Article) -> dict[str, Any]:
     Returns:
         ``{"id", "language", "paragraphs": [{"role", "start", "end", "rule"}], "attributions": [{"id", "type",
         "content": [[start, end], ...], "cue", "source", "speaker", "speaker_kind", "resolution", "medium", "via",
-        "parent", "rule", "act", "confidence"}]}``; ``paragraphs`` are all non-empty lines, kept or dropped, ``parent`` an ``id``.
+        "parent", "rule", "act", "confidence"}]}``; ``paragraphs`` are all non-empty lines, kept or dropped, ``parent``
+        an ``id``.
     """
     return {
         "id": article.id,

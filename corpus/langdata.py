@@ -18,6 +18,8 @@ from corpus.text import Fold
 
 #: The folder of cleaning rules that all languages share (ISO 639-2: multiple languages).
 SHARED = "mul"
+#: The weights of a language's tagger.
+WEIGHTS = "model.npz"
 #: Word classes that ``words.toml`` may list; all default to empty. The comments in the files say what each is for.
 WORD_CLASSES = (
     "about", "addressed", "adverb", "adverb_ending", "adversative", "agent", "anaphor", "as", "attaching",
@@ -70,6 +72,11 @@ class CueTables:
 def data_folder() -> Traversable:
     """The folder that holds a folder per language."""
     return files("corpus") / "lang"
+
+
+def has_weights(code: str) -> bool:
+    """Whether a language's folder has the weights of a tagger (`corpus.tagger`)."""
+    return (data_folder() / code / WEIGHTS).is_file()
 
 
 def read_data(code: str, name: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import sys
 import time
 from pathlib import Path
 
-from corpus.langdata import SHARED
+from corpus.langdata import SHARED, WEIGHTS
 from corpus.language import load_language
 from corpus.tagger import confidence, weights
 from corpus.training.calibrate import count_rules, fit_coefficients, judge
@@ -43,7 +43,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--output", type=Path, default=LANGUAGES, help="folder of language folders")
     parser.add_argument("--rounds", type=int, default=Schedule().rounds)
     parser.add_argument("--width", type=int, default=Settings().width)
-    parser.add_argument("--dilations", type=int, nargs="+", default=Settings().dilations, help="reach of each convolution")
+    parser.add_argument(
+        "--dilations", type=int, nargs="+", default=Settings().dilations, help="reach of each convolution"
+    )
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args(arguments)
     language, began = load_language(given.language), time.monotonic()
@@ -66,7 +68,7 @@ def main(arguments: list[str]) -> int:
     last = learn(samples, language, **options)
     for code in (language.code, SHARED):
         (given.output / code).mkdir(parents=True, exist_ok=True)
-    (given.output / language.code / weights.FILE).write_bytes(last)
+    (given.output / language.code / WEIGHTS).write_bytes(last)
     (given.output / language.code / confidence.FILE).write_text(
         toml(
             "How sure the tagger may be; how often a rule is right where it has found nothing: [right, total].",

@@ -10,12 +10,12 @@ from typing import Annotated, Any
 import typer
 
 from corpus.commands.console import ProjectOption, emit_json, progress, project_folder, table_console
-from corpus.commands.options import JobsOption, JsonOption
+from corpus.commands.options import JobsOption, JsonOption, LeadOption
 from corpus.commands.scores import miss_lines, scores_table, speakers_table
 from corpus.evaluate.measures import Report
 from corpus.evaluate.measures import evaluate as measured
 from corpus.evaluate.misses import misses
-from corpus.evaluate.run import file_units, project_units, unaided_units
+from corpus.evaluate.run import Tagging, file_units, project_units, unaided_units
 from corpus.evaluate.units import Unit
 from corpus.pipeline import annotate_project
 from corpus.project import load_project
@@ -32,6 +32,7 @@ def evaluate(  # noqa: PLR0913  (one for each option)
     ] = None,
     language: Annotated[str | None, typer.Option(help="Language of GOLD; told from its texts if left out.")] = None,
     plain: Annotated[bool, typer.Option("--plain", help="Every line of GOLD's texts is article text.")] = False,
+    lead: LeadOption = "tagger",
     errors: Annotated[int, typer.Option("--errors", min=0, metavar="N", help="List N that are missed or extra.")] = 0,
     project: ProjectOption = None,
     jobs: JobsOption = 1,
@@ -45,8 +46,8 @@ def evaluate(  # noqa: PLR0913  (one for each option)
             units = project_units(loaded, annotate_project(loaded, jobs=jobs), predictions=predictions)
             unaided = unaided_units(loaded, jobs=jobs) if predictions is None else []
         else:
-            found = file_units(gold, language=language, plain=plain, predictions=predictions, jobs=jobs, progress=step)
-            units = list(found)
+            how = Tagging(language=language, plain=plain, lead=lead)
+            units = list(file_units(gold, how, predictions=predictions, jobs=jobs, progress=step))
     report, alone = measured(units), measured(unaided) if unaided else None
     shown = list(islice(misses(units), errors))
     if as_data:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +12,7 @@ from rich.text import Text
 
 from corpus.articles import RawArticle, read_articles, to_json
 from corpus.commands.console import emit_json, progress, report, stderr, stdout
+from corpus.commands.options import LeadOption
 from corpus.errors import CorpusError, InputError
 from corpus.pipeline import annotate_text
 from corpus.project import load_project
@@ -17,7 +20,7 @@ from corpus.read import check_text
 from corpus.records import Article, Speaker
 
 
-def tag(
+def tag(  # noqa: PLR0913  (one for each option)
     *,
     files: Annotated[
         list[Path], typer.Argument(help="Text files, one article each, or .jsonl files, one a line.", metavar="FILE...")
@@ -30,10 +33,7 @@ def tag(
     project: Annotated[
         Path | None, typer.Option(help="Resolve speakers against this project's authority file.")
     ] = None,
-    lead: Annotated[
-        str,
-        typer.Option(help="Who decides where rules and tagger differ: tagger, or rules, which follow the guidelines."),
-    ] = "tagger",
+    lead: LeadOption = "tagger",
     as_json: Annotated[bool, typer.Option("--json", help="One line of JSON per article.")] = False,
 ) -> None:
     """Find who says what in articles.
@@ -41,12 +41,13 @@ def tag(
     An article that cannot be read is reported and the others are still tagged; the exit code is then 1.
     """
     speakers: tuple[Speaker, ...] = load_project(project).speakers if project else ()
+    annotated = partial(annotate_text, plain=plain, speakers=speakers, lead=lead)
     failed = 0
     with progress("tagging", total=None) as step:
         for path in files:
             for raw in read_articles(path, encoding=encoding):
                 try:
-                    article = _annotate(raw, language=language, plain=plain, speakers=speakers)
+                    article = _annotate(raw, language=language, annotated=annotated)
                 except CorpusError as e:
                     report(e)
                     failed += 1
@@ -58,16 +59,12 @@ def tag(
         raise typer.Exit(1)
 
 
-def _annotate(
-    raw: RawArticle | InputError, *, language: str | None, plain: bool, speakers: tuple[Speaker, ...]
-) -> Article:
+def _annotate(raw: RawArticle | InputError, *, language: str | None, annotated: Callable[..., Article]) -> Article:
     if isinstance(raw, InputError):
         raise raw
     try:
         check_text(raw.text, path=raw.path)
-        return annotate_text(
-            raw.text, article_id=raw.id, language=raw.language or language, plain=plain, speakers=speakers
-        )
+        return annotated(raw.text, article_id=raw.id, language=raw.language or language)
     except CorpusError as e:
         # The line of a .jsonl file tells more than the line inside the article.
         raise type(e)(e.message, path=raw.path, line=raw.line or e.line, remedy=e.remedy) from e

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.curate.article import reviewed_articles
@@ -17,12 +17,25 @@ from corpus.language import load_language
 from corpus.parallel import map_ordered
 from corpus.pipeline import annotate_project, annotate_text
 from corpus.project import ANNOTATIONS_FOLDER, Project
-from corpus.records import Article, Attribution
+from corpus.records import Article, Attribution, Lead
 
 #: So many code points of a file tell its language; as many as `corpus.detect` looks at.
 _LOOK = 20_000
 #: So many texts go to a process at a time.
 _CHUNK = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Tagging:
+    """How the texts of a file are tagged.
+
+    ``language`` is that of the rows that do not give it, told from the file's texts together where None; ``plain`` says
+    whether every line is article text; ``lead`` who decides where rules and tagger differ.
+    """
+
+    language: str | None = None
+    plain: bool = False
+    lead: Lead = "tagger"
 
 
 def project_units(project: Project, articles: Iterable[Article], *, predictions: Path | None = None) -> list[Unit]:
@@ -53,9 +66,8 @@ def unaided_units(project: Project, *, jobs: int = 1) -> list[Unit]:
 
 def file_units(
     path: Path,
+    how: Tagging,
     *,
-    language: str | None = None,
-    plain: bool = False,
     predictions: Path | None = None,
     jobs: int = 1,
     progress: Callable[[str], None] = lambda name: None,
@@ -64,8 +76,7 @@ def file_units(
 
     Args:
         path: gold as `corpus.evaluate.gold` has it.
-        language: of the rows that do not give it; told from the file's texts together where None.
-        plain: whether every line is article text.
+        how: how the texts are tagged.
         predictions: a file of predictions; a text without a row in it has none.
         jobs: number of processes.
         progress: is called with each text's id when it is done.
@@ -77,11 +88,11 @@ def file_units(
     rows = read_rows(path)
     if not rows:
         raise InputError("there is no text", path=path, remedy="Name a file of gold")
-    units = _gold_units(rows, language)
+    units = _gold_units(rows, how.language)
     if predictions is not None:
         yield from _with_predictions(units, predictions)
         return
-    work = functools.partial(_predicted, plain=plain, path=path)
+    work = functools.partial(_predicted, how=how, path=path)
     for unit in map_ordered(work, units, jobs=jobs, chunk=_CHUNK):
         progress(unit.id)
         yield unit
@@ -111,9 +122,9 @@ def _code(name: str | None) -> str:
     return load_language(name).code
 
 
-def _predicted(unit: Unit, *, plain: bool, path: Path) -> Unit:
+def _predicted(unit: Unit, *, how: Tagging, path: Path) -> Unit:
     try:
-        article = annotate_text(unit.text, article_id=unit.id, language=unit.language, plain=plain)
+        article = annotate_text(unit.text, article_id=unit.id, language=unit.language, plain=how.plain, lead=how.lead)
     except CorpusError as e:
         raise type(e)(f"{unit.id}: {e.message}", path=path, remedy=e.remedy) from e
     return replace(unit, predicted=article.attributions)

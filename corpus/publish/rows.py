@@ -121,6 +121,7 @@ def _quote_row(source: Source, layout: Layout, attribution: Attribution) -> Row:
         "utterance_part": a.utterance_part,
         "origin": a.origin,
         "rule": a.rule,
+        "confidence": a.confidence,
     }
 
 

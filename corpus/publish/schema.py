@@ -129,6 +129,11 @@ _QUOTES = _schema(
     ("utterance_part?", pa.string(), "The part of the statement that it renders, if not all of it."),
     ("origin", pa.string(), f"Who decided: {_one_of(Origin)}."),
     ("rule", pa.string(), "What found it; `curated` where a person did."),
+    (
+        "confidence?",
+        pa.float64(),
+        "Probability that it is right; null where a person decided, who is taken to be right.",
+    ),
 )
 _ARTICLES = _schema(
     *_ARTICLE,

@@ -31,12 +31,12 @@ def best_labels(scores: Floats, pieces: Ints, weights: Weights) -> Ints:
     transitions = weights["transitions"]
     best = weights["start"] + scores[starts]
     came_from: list[Ints] = []
-    for step in range(1, int(lengths[0]) if len(lengths) else 0):
-        alive = int(np.searchsorted(-lengths, -step, side="left"))
+    longest = int(lengths[0]) if len(lengths) else 0
+    # How many pieces have a token at each step; pieces are in order of their lengths.
+    for step, alive in enumerate(np.searchsorted(-lengths, -np.arange(1, longest), side="left").tolist(), start=1):
         reached = best[:alive, :, None] + transitions
-        via = reached.argmax(axis=1)
-        best[:alive] = np.take_along_axis(reached, via[:, None, :], axis=1)[:, 0] + scores[starts[:alive] + step]
-        came_from.append(via)
+        came_from.append(reached.argmax(axis=1))
+        best[:alive] = reached.max(axis=1) + scores[starts[:alive] + step]
     labels = np.zeros(len(scores), dtype=np.int64)
     last = (best + weights["end"]).argmax(axis=1)
     for step in range(len(came_from), 0, -1):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from corpus.quotes.found import Found
 from corpus.records import Span
-from corpus.tagger.tagger import Tagged
+from corpus.tagger.tagged import Tagged
 from corpus.tagger.wording import Wording
 
 #: From this share of common characters on, two contents are one (as in the evaluation), and from this one on alike.
@@ -26,7 +26,8 @@ class Candidate:
     """An attribution with what speaks for it: the tagger's evidence, what the rules found there, or both.
 
     What one of them alone found can stand ``inside`` a content of the other's, as nested attributions do, or be
-    ``crossed``: the other has some of the words in another attribution. Else ``standing`` is empty.
+    ``crossed``: the other has some of the words in another attribution. Or it is ``seen``: the tagger has the content,
+    but ties it to no cue. Else ``standing`` is empty.
     """
 
     found: Found
@@ -44,7 +45,9 @@ def join(found: Sequence[Found], tagged: Sequence[Tagged], *, wording: Wording, 
         wording: of the article.
         name: what the rule of an attribution is called that the tagger alone found.
     """
-    counted = [t for t in tagged if wording.counts(t.cue[0])]
+    counted = [t for t in tagged if t.cue and wording.counts(t.cue[0])]
+    loose = [t for t in tagged if not t.cue]
+    seen = set(_pair(found, loose, sorted(set(_meeting(found, loose)))).values())
     meeting = sorted(set(_meeting(found, counted)))
     partner_of = _pair(found, counted, meeting)
     met = set(partner_of.values())
@@ -60,7 +63,11 @@ def join(found: Sequence[Found], tagged: Sequence[Tagged], *, wording: Wording, 
             out.append(Candidate(_both(partner, t, wording), t, partner))
         else:
             out.append(Candidate(_alone(t, wording, name), t, None, _standing(t, near_tagged.get(n, ()))))
-    rest = ((f, _standing(f, near_found.get(m, ()))) for m, f in enumerate(found) if m not in met)
+    rest = (
+        (f, _standing(f, near_found.get(m, ())) or ("seen" if m in seen else ""))
+        for m, f in enumerate(found)
+        if m not in met
+    )
     return out + [Candidate(f, None, f, standing) for f, standing in rest]
 
 

@@ -91,33 +91,41 @@ def _known_links(
     both = [(n, f) for n, f in enumerate(found) if all(getattr(f, role) for role in KINDS[kind])]
     out = []
     for spans, role in zip(sides, KINDS[kind], strict=True):
+        owners, places = [n for n, f in both for _ in getattr(f, role)], [s for _, f in both for s in getattr(f, role)]
+        first = np.searchsorted(tokens.ends, [s.start for s in places], side="right")
+        behind = np.searchsorted(tokens.starts, [s.end for s in places], side="left")
+        low = np.searchsorted(spans.behind, first, side="right").tolist()
+        high = np.searchsorted(spans.first, behind, side="left").tolist()
         held: list[set[int]] = [set() for _ in range(len(spans))]
-        for n, f in both:
-            for span in getattr(f, role):
-                first, behind = tokens.covered(span)
-                low = int(np.searchsorted(spans.behind, first, side="right"))
-                high = int(np.searchsorted(spans.first, behind, side="left"))
-                for k in range(low, high):
-                    held[k].add(n)
+        for n, a, b in zip(owners, low, high, strict=True):
+            for k in range(a, b):
+                held[k].add(n)
         out.append([frozenset(h) for h in held])
     return out[0], out[1]
 
 
-def represent(hidden: Floats, spans: Spans, cumulative: Floats) -> Floats:
-    """A row a span: its first token's state, its last one's, and the mean of all."""
-    length = (spans.behind - spans.first)[:, None]
-    mean = (cumulative[spans.behind] - cumulative[spans.first]) / np.maximum(1, length)
-    return np.concatenate((hidden[spans.first], hidden[spans.behind - 1], mean.astype(np.float32)), axis=1)
+def represent(hidden: Floats, spans: Spans) -> Floats:
+    """A row a span: its first token's state, its last one's, and the mean of all. Spans are apart and in order."""
+    if not len(spans):
+        return np.zeros((0, 3 * hidden.shape[1]), dtype=np.float32)
+    bounds = np.stack((spans.first, spans.behind), axis=1).ravel()
+    # The last bound may be the end, which is no row to add from.
+    end = bounds[-1] == len(hidden)
+    summed = np.add.reduceat(hidden, bounds[:-1] if end else bounds, axis=0)[::2]
+    mean = summed / (spans.behind - spans.first)[:, None].astype(np.float32)
+    return np.concatenate((hidden[spans.first], hidden[spans.behind - 1], mean), axis=1)
 
 
 def choose(
-    kind: int, spans: dict[str, Spans], pairs: Pairs, *, hidden: Floats, weights: Weights
+    kind: int, pairs: Pairs, states: dict[str, Floats], weights: Weights
 ) -> tuple[list[int | None], list[float]]:
-    """For each span of the first role the place of the one it belongs to, or None, and the probability of that."""
-    a, b = (spans[role] for role in KINDS[kind])
-    cumulative = np.concatenate((np.zeros((1, hidden.shape[1])), np.cumsum(hidden, axis=0, dtype=np.float64)))
-    left = represent(hidden, a, cumulative) @ weights[f"link.{kind}.left"] + weights[f"link.{kind}.left.bias"]
-    right = represent(hidden, b, cumulative) @ weights[f"link.{kind}.right"] + weights[f"link.{kind}.right.bias"]
+    """For each span of the first role the place of the one it belongs to, or None, and the probability of that.
+
+    ``states`` are those of the spans of each role, as `represent` has them.
+    """
+    first, second = (states[role] for role in KINDS[kind])
+    left = first @ weights[f"link.{kind}.left"] + weights[f"link.{kind}.left.bias"]
+    right = second @ weights[f"link.{kind}.right"] + weights[f"link.{kind}.right.bias"]
     none = np.maximum(left, 0) @ weights[f"link.{kind}.none"] + weights[f"link.{kind}.none.bias"]
     i, j = pairs.first, pairs.second
     inner = (left @ weights[f"link.{kind}.from_left"])[i] + (right @ weights[f"link.{kind}.from_right"])[j]

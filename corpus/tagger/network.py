@@ -1,8 +1,8 @@
 """The network that reads an article: sums of embeddings, then gated convolutions of growing reach, in numpy.
 
 Residual gated convolutions are those of Dauphin et al. (2017), their dilation is that of Strubell et al. (2017), who
-use them for tagging. No token sees the paragraphs behind its own: what is added to an article changes nothing before it.
-Everything is linear in the number of tokens, and long articles are read in overlapping blocks.
+use them for tagging. No token sees the paragraphs behind its own: what is added to an article changes nothing before
+it. Everything is linear in the number of tokens, and long articles are read in overlapping blocks.
 """
 
 from __future__ import annotations

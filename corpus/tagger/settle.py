@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal
+from typing import TYPE_CHECKING
 
+from corpus.langdata import has_weights
 from corpus.language import Language
 from corpus.quotes.engine import NESTED
 from corpus.quotes.found import Found
 from corpus.quotes.marks import Quoted
-from corpus.records import Segment
+from corpus.records import Lead, Segment
 from corpus.tagger.confidence import load_confidence
 from corpus.tagger.join import Candidate, join
-from corpus.tagger.tagger import tag_article
-from corpus.tagger.weights import Weights, load_weights
 from corpus.tagger.wording import Wording
 from corpus.text import ArticleTokens
 
+if TYPE_CHECKING:
+    from corpus.tagger.weights import Weights
+
 #: What is less likely right than this is left out, where a tagger has a say. Chosen on held-out articles of PolNeAR's
 #: training part for the best F1 of whole relations.
-LEAST = 0.3
+LEAST = 0.2
 #: And what the tagger alone found is left out below this, where the rules lead.
 LIKELY = 0.5
-#: Who decides: the tagger, which finds more in news it has never seen, or the rules, which follow the guidelines closely.
-Lead = Literal["tagger", "rules"]
 
 
 def settle(
@@ -46,13 +46,22 @@ def settle(
         language: of the article; one without weights keeps what the rules found.
         lead: who decides where rules and tagger differ.
     """
-    weights = load_weights(language.code)
+    weights = _weights(language)
     confidence = load_confidence(language.code)
     candidates = propose(article, segments, found, quoted, language=language, weights=weights)
     decide = _rules_lead if weights is None or lead == "rules" else _tagger_leads
     sure = ((c, confidence.of(c)) for c in candidates)
     kept = [replace(f, confidence=p) for c, p in sure if (f := decide(c, p)) is not None]
     return sorted(kept, key=lambda f: (f.content[0].start, -f.content[-1].end, f.cue))
+
+
+def _weights(language: Language) -> Weights | None:
+    if not has_weights(language.code):
+        return None
+    # Imported where it tags: numpy takes a third of the time that a short article takes from the start to the end.
+    from corpus.tagger.weights import load_weights  # noqa: PLC0415
+
+    return load_weights(language.code)
 
 
 def _tagger_leads(candidate: Candidate, confidence: float) -> Found | None:
@@ -80,6 +89,8 @@ def propose(
     """All candidates of rules and tagger, and of the rules alone where there are no weights."""
     if weights is None:
         return [Candidate(f, None, f) for f in found]
+    from corpus.tagger.tagger import tag_article  # noqa: PLC0415
+
     tagged = tag_article(article, segments, quoted, found, weights=weights, language=language)
     wording = Wording(article.text, language, sorted(quoted, key=lambda q: (q.start, -q.end)))
     return join(found, tagged, wording=wording, name=weights.name)

@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from threadpoolctl import ThreadpoolController
 
 from corpus.language import Language
 from corpus.quotes.found import Found
 from corpus.quotes.marks import Quoted
-from corpus.records import Segment, Span
+from corpus.records import Segment
 from corpus.tagger.decode import Spans, best_labels, read_spans
-from corpus.tagger.links import KINDS, Surroundings, choose, find_pairs
+from corpus.tagger.links import KINDS, Surroundings, choose, find_pairs, represent
 from corpus.tagger.network import embed, encode
-from corpus.tagger.tokens import TokenSequence, read_tokens
+from corpus.tagger.tagged import UNTIED, Tagged
+from corpus.tagger.tokens import ROLES, TokenSequence, read_tokens
 from corpus.tagger.weights import Weights
 from corpus.text import ArticleTokens
-
-
-@dataclass(frozen=True, slots=True)
-class Tagged:
-    """An attribution as the tagger has it.
-
-    ``sureness`` holds for content, cue and source the mean log probability of their labels, then for the links from
-    content to cue and from cue to source the log of their probability; the part of a missing source is 0.
-    """
-
-    content: tuple[Span, ...]
-    cue: tuple[Span, ...]
-    source: tuple[Span, ...]
-    sureness: tuple[float, float, float, float, float]
 
 
 def tag_article(
@@ -41,7 +30,7 @@ def tag_article(
     weights: Weights,
     language: Language,
 ) -> list[Tagged]:
-    """What the tagger finds in the kept segments, in order of the cues; a content without a cue is left out.
+    """What the tagger finds in the kept segments: attributions in order of their cues, then contents without one.
 
     Args:
         article: the tokens of the raw article; all offsets are code points of it.
@@ -54,13 +43,23 @@ def tag_article(
     tokens = read_tokens(article, segments, quoted, found)
     if not len(tokens):
         return []
+    # One thread: sums of floats in another order are other sums, and processes side by side would fight over cores.
+    with _threads().limit(limits=1, user_api="blas"):
+        return _tag(tokens, found, weights, language)
+
+
+@functools.cache
+def _threads() -> ThreadpoolController:
+    return ThreadpoolController()
+
+
+def _tag(tokens: TokenSequence, found: Sequence[Found], weights: Weights, language: Language) -> list[Tagged]:
     hidden = encode(embed(tokens, weights, language), tokens.paragraph, weights)
     scores = hidden @ weights["out"] + weights["out.bias"]
     spans = read_spans(tokens, best_labels(scores, tokens.pieces, weights), scores)
     around = Surroundings(tokens, spans)
-    links = [
-        choose(k, spans, find_pairs(k, spans, around, found), hidden=hidden, weights=weights) for k in range(len(KINDS))
-    ]
+    states = {role: represent(hidden, spans[role]) for role in ROLES}
+    links = [choose(k, find_pairs(k, spans, around, found), states, weights) for k in range(len(KINDS))]
     return _join(tokens, spans, links)
 
 
@@ -90,7 +89,8 @@ def _join(
                 ),
             )
         )
-    return out
+    loose = (content for content, cue in enumerate(cue_of) if cue is None)
+    return out + [Tagged((places["content"][c],), (), (), UNTIED) for c in loose]
 
 
 def _log(chance: float) -> float:

@@ -12,12 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import LanguageDataError
-from corpus.langdata import data_folder, wrong
+from corpus.langdata import WEIGHTS, data_folder, has_weights, wrong
 from corpus.tagger.features import Vocabulary
 
 Floats = NDArray[np.float32]
 
-FILE = "model.npz"
 #: Raised when the arrays change their meaning: a file of another number is refused.
 FORMAT = 1
 _LISTS = ("words", "endings", "classes")
@@ -43,10 +42,9 @@ def load_weights(code: str) -> Weights | None:
     Raises:
         LanguageDataError: the file is damaged or of another format.
     """
-    file = data_folder() / code / FILE
-    if not file.is_file():
+    if not has_weights(code):
         return None
-    return read_weights(file.read_bytes(), code=code)
+    return read_weights((data_folder() / code / WEIGHTS).read_bytes(), code=code)
 
 
 def read_weights(data: bytes, *, code: str) -> Weights:
@@ -77,7 +75,7 @@ def make_vocabulary(lists: Mapping[str, Sequence[str]]) -> Vocabulary:
 
 
 def _damaged(code: str, message: str) -> LanguageDataError:
-    return wrong(code, FILE, message)
+    return wrong(code, WEIGHTS, message)
 
 
 def write_weights(
