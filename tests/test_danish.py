@@ -20,6 +20,7 @@ FOUND = [
     ('"Broen er lukket til fredag", sagde Kari Holm.',
      ("direct", "Broen er lukket til fredag", "sagde", "Kari Holm")),
     ("Kari Holm siger: ”Broen er lukket.”", ("direct", "Broen er lukket.", "siger", "Kari Holm")),
+    ("»Broen er lukket,« siger Per Holm.", ("direct", "Broen er lukket,", "siger", "Per Holm")),
     ("»Hvad skal vi gøre?« spørger hun.", ("direct", "Hvad skal vi gøre?", "spørger", "hun")),
     ("»Vi har set på alle skibe,« tilføjer han.", ("direct", "Vi har set på alle skibe,", "tilføjer", "han")),
     ("»Færgen sejler på fredag,« lægger hun til.", ("direct", "Færgen sejler på fredag,", "lægger", "hun")),
@@ -46,6 +47,8 @@ FOUND = [
      ("direct", "Vi venter. Ingen ved, hvor længe", "siger", "havnechef Kari Holm")),
     ("– Broen er lukket, hedder det i pressemeddelelsen.", ("direct", "Broen er lukket", "hedder det", None)),
     ("- Ingen ved, hvad der sker.", ("direct", "Ingen ved, hvad der sker.", None, None)),
+    # "Det": what stands before it.
+    ("Broen er lukket. Det oplyser politiet.", ("indirect", "Broen er lukket", "oplyser", "politiet")),
     # Documents, and subjects that name nobody.
     ("»Broen er lukket,« hedder det i en pressemeddelelse fra havnevæsenet.",
      ("direct", "Broen er lukket,", "hedder det", "havnevæsenet")),
@@ -125,7 +128,8 @@ def strict(*values):
         strict("»Broen er farlig,« lyder det fra Kari Holm.",
                [("direct", "Broen er farlig,", "lyder det", "Kari Holm")]),
         strict("I brevet står der, at broen er lukket.", [("indirect", "broen er lukket", "står der", None)]),
-        strict("Broen er lukket. Det oplyser politiet.", [("indirect", "Broen er lukket", "oplyser", "politiet")]),
+        strict("»Broen er sikker,« fastslår Holm, som tilføjer, at færgen er fuld.",
+               [("direct", "Broen er sikker,", "fastslår", "Holm"), ("indirect", "færgen er fuld", "tilføjer", "som")]),
     ],
 )  # fmt: skip
 def test_known_gaps(text, wanted):

@@ -26,6 +26,8 @@ SIGNED = [
     ("nb", "«Det er trygt å seile til øyene.»\n\n– Kari Moen, havnesjef",
      ("direct", "Det er trygt å seile til øyene.", None, "Kari Moen, havnesjef")),
     ("nb", "”Det er trygt å seile.”\n- Kari Moen", ("direct", "Det er trygt å seile.", None, "Kari Moen")),
+    ("da", "»Broen er lukket for alle til fredag.« – Kari Holm, havnechef",
+     ("direct", "Broen er lukket for alle til fredag.", None, "Kari Holm, havnechef")),
     ("ar", "“الجسر مغلق منذ أمس.” - سلمى يوسف، مديرة الميناء",
      ("direct", "الجسر مغلق منذ أمس.", None, "سلمى يوسف، مديرة الميناء")),
     ("ar", "«الجسر مغلق منذ أمس.»\n\n- سلمى يوسف، مديرة الميناء",
@@ -48,6 +50,8 @@ NOT_SIGNED = [
      ("direct", "Det er trygt å seile til øyene.", None, None), ("direct", "Moen gikk hjem.", None, None)),
     ("nb", "«Det er trygt å seile til øyene.»\n\n– Kaia er stengt, sier Moen.",
      ("direct", "Det er trygt å seile til øyene.", None, None), ("direct", "Kaia er stengt", "sier", "Moen")),
+    ("da", "»Broen er lukket for alle til fredag.«\n\n– Færgen er fuld, siger Holm.",
+     ("direct", "Broen er lukket for alle til fredag.", None, None), ("direct", "Færgen er fuld", "siger", "Holm")),
     ("ar", "«الجسر مغلق منذ أمس.»\n\n- قال المدير إن السفن لن تمر.",
      ("direct", "الجسر مغلق منذ أمس.", None, None), ("indirect", "السفن لن تمر", "قال", "المدير")),
 ]  # fmt: skip
@@ -71,6 +75,8 @@ NAMED_BEFORE = [
     ("nb", "Kari Moen sier:\n\n– Det er trygt å seile.", ("direct", "Det er trygt å seile.", "sier", "Kari Moen")),
     ("nb", "Kari Moen:\n\n– Det er trygt, sier Ola Berg.", ("direct", "Det er trygt", "sier", "Ola Berg")),
     ("nb", "Kari Moen: «Det er trygt å seile.»", ("direct", "Det er trygt å seile.", None, "Kari Moen")),
+    ("da", "Kari Holm, havnechef:\n\n»Broen er lukket for alle.«",
+     ("direct", "Broen er lukket for alle.", None, "Kari Holm, havnechef")),
     ("ar", "سلمى يوسف:\n\n“الجسر مغلق منذ أمس.”", ("direct", "الجسر مغلق منذ أمس.", None, "سلمى يوسف")),
     ("ar", "سلمى يوسف، مديرة الميناء:\n\n«الجسر مغلق منذ أمس.»",
      ("direct", "الجسر مغلق منذ أمس.", None, "سلمى يوسف، مديرة الميناء")),
@@ -79,6 +85,7 @@ NAMED_BEFORE = [
 
 EN = "The quay is shut. It opens on Friday."
 NB = "Kaia er stengt. Den åpner fredag."
+DA = "Broen er lukket. Den åbner fredag."
 AR = "الجسر مغلق. سيفتح يوم الجمعة."
 
 # A document without marks below the sentence that introduces it.
@@ -95,6 +102,11 @@ BLOCKS = [
     ("nb", f"Havnevesenet skriver følgende i en pressemelding:\n\n{NB}", ("direct", NB, "skriver", "Havnevesenet")),
     ("nb", f"Havnevesenet kom med følgende uttalelse:\n\n{NB}", ("direct", NB, "kom med", "Havnevesenet")),
     ("nb", f"Havnevesenet sendte ut tre båter:\n\n{NB}"),
+    ("da", f"Ministeriet udsendte følgende udtalelse:\n\n{DA}", ("direct", DA, "udsendte", "Ministeriet")),
+    ("da", f"Havnevæsenet offentliggjorde denne erklæring:\n\n{DA}",
+     ("direct", DA, "offentliggjorde", "Havnevæsenet")),
+    ("da", f"Havnevæsenet kom med følgende udtalelse:\n\n{DA}", ("direct", DA, "kom med", "Havnevæsenet")),
+    ("da", f"Havnevæsenet udsendte tre både:\n\n{DA}"),
     ("ar", f"وأصدرت الوزارة البيان التالي:\n\n{AR}", ("direct", AR, "وأصدرت", "الوزارة")),
     ("ar", f"ونشرت الوزارة البيان التالي:\n\n{AR}", ("direct", AR, "ونشرت", "الوزارة")),
     ("ar", f"وقالت الوزارة في بيان:\n\n{AR}", ("direct", AR, "وقالت", "الوزارة")),
@@ -142,6 +154,10 @@ BETWEEN = [
      ("indirect", "den er full", "forteller", "Kari Moen (54), som eier ferga")),
     ("nb", "Ifølge Kari Moen, som eier ferga, er kaia stengt.",
      ("indirect", "er kaia stengt", "Ifølge", "Kari Moen, som eier ferga")),
+    ("da", "Holm, der har ledet havnen siden 2010, sagde, at færgen er fuld.",
+     ("indirect", "færgen er fuld", "sagde", "Holm, der har ledet havnen siden 2010")),
+    ("da", "Ifølge Kari Holm, der ejer færgen, er broen lukket.",
+     ("indirect", "er broen lukket", "Ifølge", "Kari Holm, der ejer færgen")),
     ("ar", "وقالت سلمى يوسف، التي كانت في جنيف، إن الجسر مغلق.",
      ("indirect", "الجسر مغلق", "وقالت", "سلمى يوسف، التي كانت في جنيف")),
     ("ar", "وقال المدير، الذي زار الميناء أمس، إن الجسر مغلق.",

@@ -1,4 +1,4 @@
-"""What users of other quotation tools ask for, of one language: the turns of Norwegian and of Arabic news.
+"""What users of other quotation tools ask for, of one language: the turns of Norwegian, Danish and Arabic news.
 
 The form of a case is that of `test_quotes`: language, text, and what should be found.
 """
@@ -42,6 +42,23 @@ NORWEGIAN = [
      ("indirect", "Kaia er stengt", "opplyser", "operasjonsleder Kari Moen i politiet")),
 ]  # fmt: skip
 
+DANISH = [
+    ("da", "Broen er lukket, hedder det i meddelelsen fra politiet.",
+     ("indirect", "Broen er lukket", "hedder det", "politiet")),
+    ("da", "Broen er lukket, skriver Kari Holm på Facebook.",
+     ("indirect", "Broen er lukket", "skriver", "Kari Holm")),
+    ("da", "Over for DR bekræfter Holm, at broen er lukket.",
+     ("indirect", "broen er lukket", "bekræfter", "Holm")),
+    ("da", "Til Ritzau siger Kari Holm, at broen er lukket.",
+     ("indirect", "broen er lukket", "siger", "Kari Holm")),
+    ("da", "– Broen er sikker, siger Holm og tilføjer, at færgen er fuld.",
+     ("direct", "Broen er sikker", "siger", "Holm"), ("indirect", "færgen er fuld", "tilføjer", "Holm")),
+    ("da", "Ifølge en pressemeddelelse fra politiet er broen lukket.",
+     ("indirect", "er broen lukket", "Ifølge", "en pressemeddelelse fra politiet")),
+    ("da", "Holm siger, at »broen er åben«, og at »ingen skal vente«.",
+     ("direct", ("broen er åben", "ingen skal vente"), "siger", "Holm")),
+]  # fmt: skip
+
 # "Det opplyser politiet.": this the police say. What they say stands before it.
 SAID_SO = [
     ("nb", "Kaia er stengt. Det opplyser politiet.", ("indirect", "Kaia er stengt", "opplyser", "politiet")),
@@ -59,6 +76,14 @@ SAID_SO = [
     ("nb", "Kaia er stengt. Det sier politiet ikke noe om."),
     ("nb", "Kaia er stengt. Det sier politiet at den bør være.",
      ("indirect", "den bør være", "sier", "politiet")),
+    ("da", "Ingen er kommet til skade ved branden. Det oplyser politiet i en pressemeddelelse.",
+     ("indirect", "Ingen er kommet til skade ved branden", "oplyser", "politiet")),
+    ("da", "Færgen er sejlet. Broen er lukket til fredag.\n\nDet skriver politiet fredag aften. Færgen er fuld.",
+     ("indirect", "Broen er lukket til fredag", "skriver", "politiet")),
+    ("da", "»Broen er lukket for alle til fredag.« Det skriver Kari Holm på Facebook.",
+     ("direct", "Broen er lukket for alle til fredag.", "skriver", "Kari Holm")),
+    ("da", "Broen er lukket, siger Holm. Det bekræfter politiet.", ("indirect", "Broen er lukket", "siger", "Holm")),
+    ("da", "Broen er lukket. Det siger politiet ikke noget om."),
 ]  # fmt: skip
 
 ARABIC = [
@@ -89,7 +114,7 @@ ARABIC = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("case", [*NORWEGIAN, *SAID_SO, *ARABIC], ids=lambda case: case[1])
+@pytest.mark.parametrize("case", [*NORWEGIAN, *DANISH, *SAID_SO, *ARABIC], ids=lambda case: case[1])
 def test_found(case):
     language, text, *wanted = case
     assert found_in(text, language) == wanted

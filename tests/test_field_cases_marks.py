@@ -11,6 +11,10 @@ from corpus.pipeline import annotate_text
 GOOD = {
     "en": ("“It is safe to sail,” said Kari Moen.", ("direct", "It is safe to sail,", "said", "Kari Moen")),
     "nb": ("«Det er trygt å seile», sier Kari Moen.", ("direct", "Det er trygt å seile", "sier", "Kari Moen")),
+    "da": (
+        "»Broen er sikker for alle,« siger Kari Holm.",
+        ("direct", "Broen er sikker for alle,", "siger", "Kari Holm"),
+    ),
     "ar": ("«الطريق آمن للجميع»، قالت سلمى يوسف.", ("direct", "الطريق آمن للجميع", "قالت", "سلمى يوسف")),
 }
 
@@ -32,6 +36,9 @@ STRAY = [
     ("nb", "Kaia er stengt», sier ordføreren.", ("indirect", "Kaia er stengt", "sier", "ordføreren")),
     ("nb", "«Kaia er stengt, sier ordføreren.", ("indirect", "Kaia er stengt", "sier", "ordføreren")),
     ("nb", "”Kaia er stengt, sier ordføreren.", ("indirect", "Kaia er stengt", "sier", "ordføreren")),
+    ("da", "Den »gamle bro var lukket, og borgmesteren gik."),
+    ("da", "Broen er lukket«, siger borgmesteren.", ("indirect", "Broen er lukket", "siger", "borgmesteren")),
+    ("da", "»Broen er lukket, siger borgmesteren.", ("indirect", "Broen er lukket", "siger", "borgmesteren")),
     ("ar", "الجسر مغلق منذ أمس”."),
     ("ar", "قال المدير إن الجسر» مغلق.", ("indirect", "الجسر» مغلق", "قال", "المدير")),
     ("ar", "«الجسر مغلق منذ أمس، قال المدير."),
@@ -64,6 +71,9 @@ REOPENED = [
      ("direct", ("Kaia er åpen.", "Ingen trenger å vente."), "skriver", "Kari Moen")),
     ("nb", "»Kaia er åpen for alle.\n\n»Ferga går klokken tolv«, sier Kari Moen.",
      ("direct", ("Kaia er åpen for alle.", "Ferga går klokken tolv"), "sier", "Kari Moen")),
+    ("da", "»Broen er åben for alle.\n\n»Ingen behøver at vente.\n\n»Færgen sejler klokken tolv,« siger Kari Holm.",
+     ("direct", ("Broen er åben for alle.", "Ingen behøver at vente.", "Færgen sejler klokken tolv,"), "siger",
+      "Kari Holm")),
     ("ar", "وقالت سلمى يوسف: «الجسر مغلق.\n\n«لن تمر السفن غدا».",
      ("direct", ("الجسر مغلق.", "لن تمر السفن غدا"), "وقالت", "سلمى يوسف")),
     ("ar", "“الجسر مغلق منذ أمس.\n\n“لن تمر السفن غدا”، قال المدير.",
@@ -87,6 +97,7 @@ NESTED = [
     ("nb", "«Kaia er \"nesten\" åpen», sier Moen.", ("direct", 'Kaia er "nesten" åpen', "sier", "Moen")),
     ("nb", "«Kaia er ’nesten’ åpen», sier Moen.", ("direct", "Kaia er ’nesten’ åpen", "sier", "Moen")),
     ("nb", "“Kaia er ‘nesten’ åpen”, sier Moen.", ("direct", "Kaia er ‘nesten’ åpen", "sier", "Moen")),
+    ("da", "»Broen er ›næsten‹ åben,« siger Holm.", ("direct", "Broen er ›næsten‹ åben,", "siger", "Holm")),
     ("ar", "وقال المدير: «الجسر “القديم” مغلق».", ("direct", "الجسر “القديم” مغلق", "وقال", "المدير")),
     ("ar", "وقال المدير: “الجسر ‘القديم’ مغلق”.", ("direct", "الجسر ‘القديم’ مغلق", "وقال", "المدير")),
     ("ar", 'وقال المدير: «الجسر "القديم" مغلق».', ("direct", 'الجسر "القديم" مغلق', "وقال", "المدير")),
@@ -195,6 +206,7 @@ TERMS = [
     ("nb", "Den såkalte «superkaia» kostet ni millioner.", "«superkaia»"),
     ("nb", "Skuta «Morgenstjerne» ligger ved kaia.", "«Morgenstjerne»"),
     ("nb", "Han er kjent som «Kapteinen» på øya.", "«Kapteinen»"),
+    ("da", "Skibet »Morgenstjernen« ligger ved kajen.", "»Morgenstjernen«"),
     ("ar", "افتتح ما يسمى “الجسر الذكي” أمس.", "“الجسر الذكي”"),
     ("ar", "تنظيم “الأمواج” أغلق الجسر.", "“الأمواج”"),
     ("ar", "وصلت السفينة «نجمة الصباح» أمس.", "«نجمة الصباح»"),
@@ -216,6 +228,8 @@ NICKNAMES = [
     ("nb", "Kari «Kaptein» Moen sier at kaia er åpen.",
      ("indirect", "kaia er åpen", "sier", "Kari «Kaptein» Moen")),
     ("nb", "– Kaia er åpen, sier Kari «Kaptein» Moen.", ("direct", "Kaia er åpen", "sier", "Kari «Kaptein» Moen")),
+    ("da", "Kari »Kaptajn« Holm siger, at broen er åben.",
+     ("indirect", "broen er åben", "siger", "Kari »Kaptajn« Holm")),
     ("ar", "قال سليم “القبطان” يوسف إن الجسر مغلق.",
      ("indirect", "الجسر مغلق", "قال", "سليم “القبطان” يوسف")),
 ]  # fmt: skip
