@@ -6,13 +6,13 @@ import pytest
 from measured import GOLD, A, values, write
 
 from corpus.errors import InputError, LanguageError
-from corpus.evaluate.run import file_units
+from corpus.evaluate.run import Tagging, file_units
 
 
 @pytest.mark.parametrize("name", ["gold.jsonl", "gold.jsonl.gz"])
 def test_file_against_engine(tmp_path, name):
     done = []
-    units = list(file_units(write(tmp_path / name, GOLD), plain=True, progress=done.append))
+    units = list(file_units(write(tmp_path / name, GOLD), Tagging(plain=True), progress=done.append))
     assert done == ["a", "2"]
     assert [u.language for u in units] == ["en", "en"]
     assert values(units, "direct")["detection_f1"] == 1.0
@@ -20,12 +20,12 @@ def test_file_against_engine(tmp_path, name):
 
 def test_jobs_give_the_same(tmp_path):
     path = write(tmp_path / "gold.jsonl", GOLD)
-    assert list(file_units(path, jobs=2, language="en")) == list(file_units(path, language="english"))
+    assert list(file_units(path, Tagging("en"), jobs=2)) == list(file_units(path, Tagging("english")))
 
 
 def test_polnear_form(tmp_path):
     gold = write(tmp_path / "gold.jsonl", [{"doc": "x", "text": A, "attributions": [{"content": [[0, 8]], "cue": []}]}])
-    (unit,) = file_units(gold, language="en")
+    (unit,) = file_units(gold, Tagging("en"))
     assert [(a.type, a.source) for a in unit.gold] == [("direct", ())]
     assert not unit.speakers
 
@@ -33,7 +33,7 @@ def test_polnear_form(tmp_path):
 def test_predictions_of_a_file(tmp_path):
     gold = write(tmp_path / "gold.jsonl", GOLD)
     predictions = write(tmp_path / "pred.jsonl", [{"id": "a", "attributions": GOLD[0]["attributions"]}])
-    units = list(file_units(gold, language="en", predictions=predictions))
+    units = list(file_units(gold, Tagging("en"), predictions=predictions))
     assert values(units)["detection_f1"] == 1.0
     assert units[1].predicted == ()
 
@@ -57,10 +57,10 @@ BAD = [
 def test_bad_gold(tmp_path, bad, message):
     path = write(tmp_path / "gold.jsonl", [bad])
     if message is None:
-        assert next(file_units(path, language="en")).gold[0].content == ()
+        assert next(file_units(path, Tagging("en"))).gold[0].content == ()
         return
     with pytest.raises(InputError) as caught:
-        list(file_units(path, language="en"))
+        list(file_units(path, Tagging("en")))
     assert message in str(caught.value)
     assert str(caught.value).startswith(f"{path}:1: ")
 
@@ -80,16 +80,16 @@ def test_unreadable_gold(tmp_path, name, data, message):
     if data is not None:
         (tmp_path / name).write_bytes(data)
     with pytest.raises(InputError, match=message):
-        list(file_units(tmp_path / name, language="en"))
+        list(file_units(tmp_path / name, Tagging("en")))
 
 
 def test_files_that_do_not_fit(tmp_path):
     gold = write(tmp_path / "gold.jsonl", GOLD)
     with pytest.raises(InputError, match="the gold has no text of this id"):
-        list(file_units(gold, language="en", predictions=write(tmp_path / "p", [{"id": "z", "attributions": []}])))
+        list(file_units(gold, Tagging("en"), predictions=write(tmp_path / "p", [{"id": "z", "attributions": []}])))
     other = [{"id": "a", "text": "Other.", "attributions": []}]
     with pytest.raises(InputError, match="the text is not that of the gold"):
-        list(file_units(gold, language="en", predictions=write(tmp_path / "p", other)))
+        list(file_units(gold, Tagging("en"), predictions=write(tmp_path / "p", other)))
     with pytest.raises(InputError, match="the id occurs twice"):
         list(file_units(write(tmp_path / "twice.jsonl", GOLD * 2), language="en"))
     with pytest.raises(LanguageError):

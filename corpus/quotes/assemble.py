@@ -57,7 +57,7 @@ def _type(found: Found, stretches: Sequence[Span], starts: Sequence[int]) -> Att
     """
     if found.rule == "direct.block":
         return "direct"
-    if found.rule.startswith("nested"):
+    if found.is_nested:
         return "direct" if found.rule == "nested.quoted" else "indirect"
     within, touched = True, False
     for span in found.content:

@@ -255,5 +255,9 @@ def _introduce(passage: Passage, par: Paragraph) -> None:
             passage.introduced = from_reading(sentence, reading, (), "direct.introduced")
         return
     named = name_before(sentence, len(sentence) - 1)
-    if named is not None and (named[0] == 0 or len(sentence) <= _NAME):
+    if named is not None and (named[0] == 0 or (len(sentence) <= _NAME and _may_be_name(sentence, named[0]))):
         passage.introduced = Found((), (), (sentence.span(*named),), "direct.introduced")
+
+
+def _may_be_name(sentence: Sentence, item: int) -> bool:
+    return not sentence.language.cased or sentence.items[item].word[0].isupper()

@@ -36,6 +36,11 @@ class Found:
         """Whether a rule for quoted words found it."""
         return self.rule.startswith("direct.")
 
+    @property
+    def is_nested(self) -> bool:
+        """Whether a rule for what is reported inside quoted words found it."""
+        return self.rule.startswith("nested.")
+
 
 def inner(text: str, quoted: Quoted) -> Span:
     """What stands between the marks, white space at the edges left out."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from corpus.langdata import has_weights
 from corpus.language import Language
-from corpus.quotes.engine import NESTED
 from corpus.quotes.found import Found
 from corpus.quotes.marks import Quoted
 from corpus.records import Lead, Segment
@@ -23,6 +22,11 @@ if TYPE_CHECKING:
 #: What is less likely right than this is left out, where a tagger has a say. Chosen on held-out articles of PolNeAR's
 #: training part for the best F1 of whole relations.
 LEAST = 0.2
+#: Rules that go by the layout of the page and not by wording, which the tagger's training data has too little of.
+LAYOUT = frozenset((
+    "direct.block", "direct.dash", "direct.dash-alone", "direct.heading", "direct.introduced", "direct.said-so",
+    "direct.signed", "headline.colon",
+))  # fmt: skip
 #: And what the tagger alone found is left out below this, where the rules lead.
 LIKELY = 0.5
 
@@ -49,9 +53,11 @@ def settle(
     weights = _weights(language)
     confidence = load_confidence(language.code)
     candidates = propose(article, segments, found, quoted, language=language, weights=weights)
-    decide = _rules_lead if weights is None or lead == "rules" else _tagger_leads
+    rules_lead = weights is None or lead == "rules"
     sure = ((c, confidence.of(c)) for c in candidates)
-    kept = [replace(f, confidence=p) for c, p in sure if (f := decide(c, p)) is not None]
+    kept = [replace(f, confidence=p) for c, p in sure if (f := (_by_rules if rules_lead else _by_tagger)(c, p))]
+    if not rules_lead:
+        kept = [_tied(f, Wording(article.text, language, ())) for f in kept]
     return sorted(kept, key=lambda f: (f.content[0].start, -f.content[-1].end, f.cue))
 
 
@@ -64,13 +70,22 @@ def _weights(language: Language) -> Weights | None:
     return load_weights(language.code)
 
 
-def _tagger_leads(candidate: Candidate, confidence: float) -> Found | None:
-    if candidate.tagged is None and candidate.standing == "inside":
-        return candidate.found if candidate.found.rule == NESTED else None
+def _by_tagger(candidate: Candidate, confidence: float) -> Found | None:
+    ruled = candidate.ruled
+    if ruled is not None and (ruled.rule in LAYOUT or (candidate.standing == "inside" and ruled.is_nested)):
+        return candidate.found
     return candidate.found if confidence >= LEAST else None
 
 
-def _rules_lead(candidate: Candidate, confidence: float) -> Found | None:
+def _tied(found: Found, wording: Wording) -> Found:
+    """With the mark as its cue that ties a quotation to a name, if it has none."""
+    if found.cue or not found.source:
+        return found
+    tie = wording.tie(found.content[-1], found.source[0])
+    return found if tie is None else replace(found, cue=(tie,))
+
+
+def _by_rules(candidate: Candidate, confidence: float) -> Found | None:
     if candidate.ruled is not None:
         return candidate.ruled
     agreed = candidate.found.act == "speech" and not candidate.standing and confidence >= LIKELY

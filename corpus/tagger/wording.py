@@ -17,6 +17,7 @@ from corpus.text import Tokens, tokenize
 
 _EDGE_CLASSES = frozenset(("auxiliary", "adverb", "negation", "infinitive", "pronoun", "relative", "conjunction"))
 _NEGATIVE = frozenset(("negation", "negator"))
+_TIES = frozenset(":–—―-")
 _EDGE_MARKS = frozenset(",.;:—–-")
 #: A content is a quotation where no more of it than this, in characters, stands outside the marks: they and a comma.
 _OUTSIDE = 4
@@ -54,6 +55,15 @@ class Wording:
         if verbs:
             return Span(tokens.starts[verbs[0]], tokens.ends[verbs[0]])
         return self._trimmed(tokens, left=_EDGE_CLASSES, right=frozenset(("adverb",))) or cue
+
+    def tie(self, content: Span, source: Span) -> Span | None:
+        """The colon or dash that alone stands between a content and a source: a cue in the tagger's training data."""
+        low, high = (content.end, source.start) if content.end <= source.start else (source.end, content.start)
+        tokens = self._tokens(Span(low, high)) if low < high else None
+        if tokens is None or any(w[0].isalnum() for w in tokens.words):
+            return None
+        marks = [n for n, w in enumerate(tokens.words) if w in _TIES]
+        return Span(tokens.starts[marks[0]], tokens.ends[marks[0]]) if len(marks) == 1 else None
 
     def source(self, source: Span) -> Span:
         """The noun phrase, commas at its edges left out."""
