@@ -250,7 +250,9 @@ def _introduce(passage: Passage, par: Paragraph) -> None:
     readings = [r for r in par.readings[-1] if r.entry.frames & {"quote", "block"} and not r.denied]
     if readings:
         reading = without_document(sentence, readings[-1])
-        passage.block = any(i.has("medium", "document") for i in sentence.items[reading.begin :])
+        # "X added:" gives the whole next paragraph the word, marks or none.
+        says = "quote" in reading.entry.frames and reading.cue[1] == len(sentence) - 1 and bool(reading.source)
+        passage.block = says or any(i.has("medium", "document") for i in sentence.items[reading.begin :])
         if passage.block or "quote" in reading.entry.frames:
             passage.introduced = from_reading(sentence, reading, (), "direct.introduced")
         return

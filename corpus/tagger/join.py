@@ -15,7 +15,7 @@ from corpus.tagger.tagged import Tagged
 from corpus.tagger.wording import Wording
 
 #: From this share of common characters on, two contents are one (as in the evaluation), and from this one on alike.
-_SAME, _ALIKE = 0.5, 0.8
+_SAME, _ALIKE = 0.5, 0.95
 
 
 Parts = tuple[Span, ...]

@@ -13,12 +13,15 @@ from corpus.tagger.links import KINDS
 from corpus.training.batches import Example, make_batch, make_groups
 from corpus.training.network import Network, Settings
 
+#: Gradients are cut to this length.
+_LONGEST_STEP = 0.1
+
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """How long and how fast the network learns."""
 
-    rounds: int = 14
+    rounds: int = 12
     rate: float = 2e-3
     decay: float = 1e-2
     warm_up: int = 200
@@ -28,13 +31,16 @@ class Schedule:
     seed: int = 0
 
 
+Report = Callable[[int, float, float], None]
+
+
 def fit(
     examples: Sequence[Example],
     *,
     sizes: dict[str, int],
     settings: Settings,
     schedule: Schedule,
-    report: Callable[[int, float, float], None],
+    report: Report | None = None,
 ) -> Network:
     """A network that has learned the examples; its weights are a moving average over the steps (Polyak 1992).
 
@@ -59,22 +65,32 @@ def fit(
         groups = make_groups(examples, tokens=schedule.tokens, chance=chance)
         sums = [0.0, 0.0]
         for group in groups:
-            for options in optimizer.param_groups:
-                warm = min(1.0, (done + 1) / schedule.warm_up)
-                options["lr"] = schedule.rate * warm * max(0.0, 1 - done / steps)
-            labels, links = losses(network, group)
-            optimizer.zero_grad()
-            (labels + schedule.link_weight * links).backward()  # type: ignore[no-untyped-call]
-            nn.utils.clip_grad_norm_(network.parameters(), 0.1)
-            optimizer.step()
+            rate = schedule.rate * min(1.0, (done + 1) / schedule.warm_up) * max(0.0, 1 - done / steps)
+            lost = _step(network, group, optimizer, rate=rate, link_weight=schedule.link_weight)
             done += 1
             _average(average, network, min(schedule.averaging, (1 + done) / (10 + done)))
-            sums = [sums[0] + labels.item(), sums[1] + links.item()]
-        report(number + 1, sums[0] / len(groups), sums[1] / len(groups))
+            sums = [a + b for a, b in zip(sums, lost, strict=True)]
+        if report is not None:
+            report(number + 1, sums[0] / len(groups), sums[1] / len(groups))
     with torch.no_grad():
         for parameter, mean in zip(network.parameters(), average, strict=True):
             parameter.copy_(mean)
-    return network.eval()
+    network.eval()
+    return network
+
+
+def _step(
+    network: Network, group: Sequence[Example], optimizer: torch.optim.Optimizer, *, rate: float, link_weight: float
+) -> tuple[float, float]:
+    """Learn from one group; its losses of labels and links."""
+    for options in optimizer.param_groups:
+        options["lr"] = rate
+    labels, links = losses(network, group)
+    optimizer.zero_grad()
+    (labels + link_weight * links).backward()
+    nn.utils.clip_grad_norm_(network.parameters(), _LONGEST_STEP)
+    optimizer.step()
+    return labels.item(), links.item()
 
 
 def losses(network: Network, group: Sequence[Example]) -> tuple[Tensor, Tensor]:

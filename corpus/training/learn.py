@@ -1,27 +1,54 @@
-"""From samples to the bytes of a file of weights."""
+"""From annotated articles to the files of a language's tagger."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
 
-from corpus.language import Language
-from corpus.tagger.weights import make_vocabulary, write_weights
+from corpus.language import Language, load_language
+from corpus.tagger.weights import make_vocabulary, read_weights, write_weights
 from corpus.training.batches import Example
+from corpus.training.calibrate import count_rules, fit_coefficients, judge
 from corpus.training.export import export
 from corpus.training.fit import Schedule, fit
 from corpus.training.network import Settings
 from corpus.training.samples import Sample, inputs_of, learn_vocabulary
 
+#: Every so many-th article is kept from the first of two trainings, so that confidence is fitted on unseen ones.
+FOLDS = 10
 
-def learn(
-    samples: Sequence[Sample],
-    language: Language,
-    *,
-    settings: Settings,
-    schedule: Schedule,
-    report: Callable[[int, float, float], None],
-) -> bytes:
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What a language's tagger consists of: weights, and tables of `corpus.tagger.confidence` by name."""
+
+    weights: bytes
+    own: dict[str, dict[str, object]]
+    shared: dict[str, dict[str, object]]
+
+
+def train(samples: Sequence[Sample], language: Language, *, settings: Settings, schedule: Schedule) -> Learned:
+    """Train twice, side by side: without the articles that confidence is fitted on, and with all of them."""
+    parts = [[s for n, s in enumerate(samples) if n % FOLDS], list(samples)]
+    with ProcessPoolExecutor(len(parts), mp_context=get_context("spawn")) as pool:
+        jobs = [
+            pool.submit(learn, p, language.code, settings=settings, schedule=schedule, quiet=p is parts[0])
+            for p in parts
+        ]
+        first, last = (job.result() for job in jobs)
+    judged = judge(samples[::FOLDS], language, read_weights(first, code=language.code))
+    return Learned(
+        weights=last,
+        own={"tagger": dict(fit_coefficients(judged)), "alone": dict(count_rules(judged))},
+        shared={"rules": dict(count_rules(judge(samples, language, None)))},
+    )
+
+
+def learn(samples: Sequence[Sample], code: str, *, settings: Settings, schedule: Schedule, quiet: bool = True) -> bytes:
     """The weights that a network learns from samples; the same for the same samples, settings and schedule."""
+    language = load_language(code)
     lists = learn_vocabulary(samples, language)
     vocabulary = make_vocabulary(lists)
     network = fit(
@@ -29,6 +56,10 @@ def learn(
         sizes={name: len(rows) for name, rows in lists.items()},
         settings=settings,
         schedule=schedule,
-        report=report,
+        report=None if quiet else _report,
     )
     return write_weights(lists, dilations=settings.dilations, arrays=export(network))
+
+
+def _report(number: int, labels: float, links: float) -> None:
+    print(f"round {number}: labels {labels:.4f}, links {links:.4f}", flush=True)  # noqa: T201 (progress of a script)
