@@ -11,12 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import CorpusError
-from corpus.records import Article, Attribution, Mark, Segment, Span, Speaker
+from corpus.records import Article, Attribution, Lead, Mark, Segment, Span, Speaker
 
 if TYPE_CHECKING:
     from datasets import DatasetDict
-
-    from corpus.tagger.settle import Lead
 
 __version__ = "0.1.0"
 __all__ = ["Article", "Attribution", "CorpusError", "Mark", "Segment", "Span", "Speaker", "annotate", "load"]

@@ -16,9 +16,9 @@ from corpus.project import Project, read_source
 from corpus.quotes.assemble import assemble
 from corpus.quotes.engine import find_attributions
 from corpus.read import check_text
-from corpus.records import Article, Source, Speaker
+from corpus.records import Article, Lead, Source, Speaker
 from corpus.speakers import Authority, resolve_speakers
-from corpus.tagger.settle import Lead, settle
+from corpus.tagger.settle import settle
 
 
 def annotate_text(

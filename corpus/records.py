@@ -21,6 +21,9 @@ Resolution = Literal["named", "pronoun", "description", "implied", "unknown"]
 MarkKind = Literal["quotation", "term", "title", "label"]
 Origin = Literal["curated", "predicted"]
 Act = Literal["speech", "stance"]
+#: Who decides where the learned tagger and the rules differ: the tagger finds more in news that it has never seen, the
+#: rules follow the annotation guidelines more closely.
+Lead = Literal["tagger", "rules"]
 
 ROLES: tuple[Role, ...] = (
     "headline", "deck", "subheading", "body", "caption",

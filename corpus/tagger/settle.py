@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal
 
 from corpus.language import Language
 from corpus.quotes.engine import NESTED
 from corpus.quotes.found import Found
 from corpus.quotes.marks import Quoted
-from corpus.records import Segment
+from corpus.records import Lead, Segment
 from corpus.tagger.confidence import load_confidence
 from corpus.tagger.join import Candidate, join
 from corpus.tagger.tagger import tag_article
@@ -23,8 +22,6 @@ from corpus.text import ArticleTokens
 LEAST = 0.3
 #: And what the tagger alone found is left out below this, where the rules lead.
 LIKELY = 0.5
-#: Who decides: the tagger, which finds more in news it has never seen, or the rules, which follow the guidelines closely.
-Lead = Literal["tagger", "rules"]
 
 
 def settle(
