@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from corpus.language import Language
 from corpus.quotes.engine import NESTED
@@ -22,9 +22,26 @@ from corpus.text import ArticleTokens
 LEAST = 0.3
 #: And what the tagger alone found is left out below this, where the rules lead.
 LIKELY = 0.5
+#: Why something is left out.
+UNLIKELY = "its confidence is below"
+ONE_CONTENT = "the rules alone found it, inside what the tagger has as one content"
+OTHERWISE = "the tagger alone found it, and the rules have some of its words in another attribution"
+NO_SPEECH = "the tagger alone found it, and its cue is no word of speech or writing"
 
 
-def settle(
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A candidate that was decided about: the attribution as it stays, or would have, with its confidence.
+
+    ``left_out`` says why it does not stay; it is empty where it does.
+    """
+
+    found: Found
+    candidate: Candidate
+    left_out: str = ""
+
+
+def weigh(
     article: ArticleTokens,
     segments: Sequence[Segment],
     found: Sequence[Found],
@@ -32,8 +49,8 @@ def settle(
     *,
     language: Language,
     lead: Lead = "tagger",
-) -> list[Found]:
-    """The attributions that stay, in order of their contents, each with its confidence.
+) -> list[Weighed]:
+    """All candidates in order of their contents, each with its confidence and whether it stays.
 
     Args:
         article: the tokens of the raw article.
@@ -47,22 +64,25 @@ def settle(
     confidence = load_confidence(language.code)
     candidates = propose(article, segments, found, quoted, language=language, weights=weights)
     decide = _rules_lead if weights is None or lead == "rules" else _tagger_leads
-    sure = ((c, confidence.of(c)) for c in candidates)
-    kept = [replace(f, confidence=p) for c, p in sure if (f := decide(c, p)) is not None]
-    return sorted(kept, key=lambda f: (f.content[0].start, -f.content[-1].end, f.cue))
+    decided = ((c, p, *decide(c, p)) for c in candidates for p in [confidence.of(c)])
+    weighed = [Weighed(replace(f, confidence=p), c, left_out) for c, p, f, left_out in decided]
+    return sorted(weighed, key=lambda w: (w.found.content[0].start, -w.found.content[-1].end, w.found.cue))
 
 
-def _tagger_leads(candidate: Candidate, confidence: float) -> Found | None:
+def _tagger_leads(candidate: Candidate, confidence: float) -> tuple[Found, str]:
     if candidate.tagged is None and candidate.standing == "inside":
-        return candidate.found if candidate.found.rule == NESTED else None
-    return candidate.found if confidence >= LEAST else None
+        return candidate.found, "" if candidate.found.rule == NESTED else ONE_CONTENT
+    return candidate.found, "" if confidence >= LEAST else f"{UNLIKELY} {LEAST}"
 
 
-def _rules_lead(candidate: Candidate, confidence: float) -> Found | None:
+def _rules_lead(candidate: Candidate, confidence: float) -> tuple[Found, str]:
     if candidate.ruled is not None:
-        return candidate.ruled
-    agreed = candidate.found.act == "speech" and not candidate.standing and confidence >= LIKELY
-    return candidate.found if agreed else None
+        return candidate.ruled, ""
+    if candidate.found.act != "speech":
+        return candidate.found, NO_SPEECH
+    if candidate.standing:
+        return candidate.found, OTHERWISE
+    return candidate.found, "" if confidence >= LIKELY else f"{UNLIKELY} {LIKELY}"
 
 
 def propose(
