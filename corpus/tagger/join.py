@@ -59,7 +59,7 @@ def join(found: Sequence[Found], tagged: Sequence[Tagged], *, wording: Wording, 
             partner = found[partner_of[n]]
             out.append(Candidate(_both(partner, t, wording), t, partner))
         else:
-            out.append(Candidate(_alone(t, wording, name), t, None, _standing(t, near_tagged.get(n, ()))))
+            out.append(Candidate(alone(t, wording, name), t, None, _standing(t, near_tagged.get(n, ()))))
     rest = ((f, _standing(f, near_found.get(m, ()))) for m, f in enumerate(found) if m not in met)
     return out + [Candidate(f, None, f, standing) for f, standing in rest]
 
@@ -71,7 +71,8 @@ def _standing(own: Found | Tagged, others: Sequence[Parts]) -> str:
     return "crossed" if others else ""
 
 
-def _alone(tagged: Tagged, wording: Wording, name: str) -> Found:
+def alone(tagged: Tagged, wording: Wording, name: str) -> Found:
+    """What the tagger alone found, as the guidelines draw it; ``name`` is its rule."""
     return Found(
         content=tuple(wording.content(s) for s in tagged.content),
         cue=tuple(wording.cue(s) for s in tagged.cue),

@@ -11,7 +11,7 @@ from corpus.quotes.found import Found
 from corpus.quotes.marks import Quoted
 from corpus.records import Lead, Segment
 from corpus.tagger.confidence import load_confidence
-from corpus.tagger.join import Candidate, join
+from corpus.tagger.join import Candidate, alone, join
 from corpus.tagger.tagger import tag_article
 from corpus.tagger.weights import Weights, load_weights
 from corpus.tagger.wording import Wording
@@ -26,6 +26,7 @@ LIKELY = 0.5
 UNLIKELY = "its confidence is below"
 ONE_CONTENT = "the rules alone found it, inside what the tagger has as one content"
 OTHERWISE = "the tagger alone found it, and the rules have some of its words in another attribution"
+NOT_COUNTED = "its cue is denied, or tells what somebody thinks or wants, and so counts for nothing"
 NO_SPEECH = "the tagger alone found it, and its cue is no word of speech or writing"
 
 
@@ -62,9 +63,10 @@ def weigh(
     """
     weights = load_weights(language.code)
     confidence = load_confidence(language.code)
-    candidates = propose(article, segments, found, quoted, language=language, weights=weights)
+    candidates, uncounted = _propose(article, segments, found, quoted, language=language, weights=weights)
     decide = _rules_lead if weights is None or lead == "rules" else _tagger_leads
-    decided = ((c, p, *decide(c, p)) for c in candidates for p in [confidence.of(c)])
+    decided = [(c, p, *decide(c, p)) for c in candidates for p in [confidence.of(c)]]
+    decided += [(c, confidence.of(c), c.found, NOT_COUNTED) for c in uncounted]
     weighed = [Weighed(replace(f, confidence=p), c, left_out) for c, p, f, left_out in decided]
     return sorted(weighed, key=lambda w: (w.found.content[0].start, -w.found.content[-1].end, w.found.cue))
 
@@ -95,8 +97,22 @@ def propose(
     weights: Weights | None,
 ) -> list[Candidate]:
     """All candidates of rules and tagger, and of the rules alone where there are no weights."""
+    return _propose(article, segments, found, quoted, language=language, weights=weights)[0]
+
+
+def _propose(
+    article: ArticleTokens,
+    segments: Sequence[Segment],
+    found: Sequence[Found],
+    quoted: Sequence[Quoted],
+    *,
+    language: Language,
+    weights: Weights | None,
+) -> tuple[list[Candidate], list[Candidate]]:
+    """All candidates, and what the tagger has found that does not count."""
     if weights is None:
-        return [Candidate(f, None, f) for f in found]
+        return [Candidate(f, None, f) for f in found], []
     tagged = tag_article(article, segments, quoted, found, weights=weights, language=language)
     wording = Wording(article.text, language, sorted(quoted, key=lambda q: (q.start, -q.end)))
-    return join(found, tagged, wording=wording, name=weights.name)
+    uncounted = [Candidate(alone(t, wording, weights.name), t, None) for t in tagged if not wording.counts(t.cue[0])]
+    return join(found, tagged, wording=wording, name=weights.name), uncounted
