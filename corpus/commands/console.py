@@ -28,7 +28,7 @@ class _Output(Console):
 
 
 # Isolates keep words' own direction whatever the terminal's line is (Unicode Standard Annex 9).
-_ISOLATE = {"rtl": "\u2067", "ltr": "\u2066"}
+_ISOLATE = {"rtl": "\u2067", "ltr": "\u2066", "auto": "\u2068"}
 _POP = "\u2069"
 #: Wide enough for every column where the output goes to a file or a pipe, which has no width of its own.
 _FILE_WIDTH = 160
@@ -66,7 +66,7 @@ def emit_json(value: object, *, indent: int | None = None) -> None:
 
 
 def isolated(words: str | Text, direction: str) -> Text:
-    """Words of a text, in the direction of its language (`corpus.language.Language.direction`)."""
+    """Words in a direction of their own: that of a `corpus.language.Language`, or ``auto``, told by their letters."""
     return Text.assemble(_ISOLATE[direction], words, _POP)
 
 

@@ -63,7 +63,7 @@ class _Pen:
             kind = "" if a.speaker_kind == UNKNOWN else f" {a.speaker_kind}"
             who = Text(f"unknown{kind}, since {r.reason}")
         else:
-            who = Text.assemble(Text(a.speaker, style="bold"), f" ({a.speaker_kind}), {_TOLD[a.resolution]}")
+            who = Text.assemble(_name(a.speaker), f" ({a.speaker_kind}), {_TOLD[a.resolution]}")
             who.append_text(Text() if r.at is None else Text.assemble(" ", self._words([r.at])))
         block.add_row("speaker", who)
         return block
@@ -76,7 +76,7 @@ class _Pen:
 
     def chain(self, chain: Chain) -> Table:
         """A speaker with all forms."""
-        block = _rows(Text("speaker", style="bold"), Text(chain.name, style="bold"))
+        block = _rows(Text("speaker", style="bold"), _name(chain.name))
         if chain.entry is not None:
             block.add_row("entry", _entry(chain.entry))
         for form in chain.forms[:_SHOWN]:
@@ -118,6 +118,11 @@ class _Pen:
 
     def _isolated(self, words: str) -> Text:
         return isolated(words, self._direction)
+
+
+def _name(name: str) -> Text:
+    """A canonical name, which need not be in the article's language."""
+    return isolated(Text(name, style="bold"), "auto")
 
 
 def _rows(title: Text, facts: str | Text) -> Table:
