@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Annotated
@@ -42,16 +43,10 @@ def explain(  # noqa: PLR0913  (one for each option)
         raise typer.BadParameter("only one of --at, --line and --match says which passage")
     speakers: tuple[Speaker, ...] = load_project(project).speakers if project else ()
     raw = _only_article(file, encoding=encoding)
+    told = partial(explain_text, language=raw.language or language, plain=plain, speakers=speakers, lead=lead)
     try:
-        explained = explain_text(
-            raw.text,
-            passages=_passages(raw.text, at=at, line=line, match=match),
-            article_id=raw.id,
-            language=raw.language or language,
-            plain=plain,
-            speakers=speakers,
-            lead=lead,
-        )
+        passages = _passages(raw.text, at=at, line=line, match=match)
+        explained = told(raw.text, passages=passages, article_id=raw.id)
     except CorpusError as e:
         raise type(e)(e.message, path=raw.path, line=raw.line or e.line, remedy=e.remedy) from e
     if as_data:
