@@ -106,6 +106,20 @@ def test_passage_leaves_out_what_was_left_out_elsewhere(tagger):
     assert elsewhere.left_out == ()
 
 
+def test_people_are_shown_where_they_differ_and_what_was_left_out(tagger, run, tmp_path):
+    tagger(tagged("that the quay was shut", "told", "Ana Berg"), tagged("the plan", "fault", "Critics", UNSURE))
+    path = tmp_path / "x.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    out = run("explain", path, "--language", "en", "--plain").out
+    assert f"the rules alone: source \u2066Kari Moen\u2069 0–{len('Kari Moen')}" in out
+    assert "the tagger alone" not in out
+    assert "content 1.00, cue 1.00, source 1.00, content to cue 1.00, cue to source 1.00" in out
+    assert f"{NAME}  The learned tagger found it, and no rule did." in out
+    assert "its confidence is below 0.3" in out
+    out = run("explain", path, "--language", "en", "--plain", "--lead", "rules").out
+    assert "the tagger alone: source \u2066Ana Berg\u2069" in out
+
+
 # The rulebook
 
 _ID = re.compile(r"[a-z]+\.[a-z-]+")
