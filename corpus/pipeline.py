@@ -6,19 +6,38 @@ Each step is a function from records to records; nobody writes back. Only `corpu
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from corpus.clean import assign_roles, plain_segments
 from corpus.detect import detect_language
-from corpus.language import article_tokens, load_language
+from corpus.language import Language, article_tokens, load_language
 from corpus.parallel import map_ordered
 from corpus.project import Project, read_source
 from corpus.quotes.assemble import assemble
 from corpus.quotes.engine import find_attributions
 from corpus.read import check_text
 from corpus.records import Article, Lead, Source, Speaker
-from corpus.speakers import Authority, resolve_speakers
-from corpus.tagger.settle import settle
+from corpus.speakers import Authority, Resolved, trace_speakers
+from corpus.speakers.mentions import Mention
+from corpus.tagger.settle import Weighed, weigh
+from corpus.text import ArticleTokens
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """An annotated article and what its attributions were made of.
+
+    ``weighed`` are all candidates in order of their contents, those left out as well: the attributions of the article
+    are those that stay, one by one, and ``resolved`` are their speakers. ``mentions`` are the names in the article.
+    """
+
+    article: Article
+    language: Language
+    tokens: ArticleTokens
+    weighed: Sequence[Weighed]
+    resolved: Sequence[Resolved]
+    mentions: Sequence[Mention]
 
 
 def annotate_text(
@@ -44,15 +63,33 @@ def annotate_text(
         InputError: the text is empty, has a NUL, or is over a limit.
         LanguageError: no data for the language, or it could not be told.
     """
+    return annotate_steps(
+        text, article_id=article_id, language=language, plain=plain, speakers=speakers, lead=lead
+    ).article
+
+
+def annotate_steps(
+    text: str,
+    *,
+    article_id: str = "",
+    language: str | None = None,
+    plain: bool = False,
+    speakers: Sequence[Speaker] = (),
+    lead: Lead = "tagger",
+) -> Steps:
+    """A raw text with its segments, attributions and marks, and what they were made of; see `annotate_text`."""
     check_text(text)
     known = load_language(language if language is not None else detect_language(text))
     segments = plain_segments(text) if plain else assign_roles(text, known)
     tokens = article_tokens(text, segments, known)
     found, quoted = find_attributions(tokens, segments, known)
-    found = settle(tokens, segments, found, quoted, language=known, lead=lead)
-    resolved = resolve_speakers(tokens, segments, found, language=known, authority=Authority(speakers, known))
+    weighed = weigh(tokens, segments, found, quoted, language=known, lead=lead)
+    found = [w.found for w in weighed if not w.left_out]
+    authority = Authority(speakers, known)
+    resolved, mentions = trace_speakers(tokens, segments, found, language=known, authority=authority)
     attributions, marks = assemble(text, found, quoted, resolved)
-    return Article(article_id, known.code, text, segments, attributions, marks)
+    article = Article(article_id, known.code, text, segments, attributions, marks)
+    return Steps(article, known, tokens, weighed, resolved, mentions)
 
 
 def annotate_source(source: Source, *, project: Project) -> Article:

@@ -67,6 +67,12 @@ def run(monkeypatch, capsys):
 
 
 @pytest.fixture
+def rules_alone(monkeypatch):
+    """As if no language had a tagger."""
+    monkeypatch.setattr("corpus.tagger.settle.load_weights", lambda code: None)
+
+
+@pytest.fixture
 def root(tmp_path):
     """A new project, as ``corpus init`` makes it."""
     make_project(tmp_path / "tiny")

@@ -3,8 +3,13 @@
 from corpus.pipeline import annotate_text
 
 
-def found_in(text, language, *, plain=True):
-    article = annotate_text(text, language=language, plain=plain)
+def by_rules(text, *, language, plain=True):
+    """An article as the rules have it: what the tagger makes of such sentences is tested with the tagger."""
+    return annotate_text(text, language=language, plain=plain, lead="rules")
+
+
+def found_in(text, language, *, plain=True, lead="rules"):
+    article = annotate_text(text, language=language, plain=plain, lead=lead)
     return [
         (a.type, words(article, a.content), words(article, a.cue), words(article, a.source))
         for a in article.attributions

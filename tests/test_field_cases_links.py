@@ -4,9 +4,7 @@ The form of a case is that of `test_quotes`: language, text, and what should be 
 """
 
 import pytest
-from tagged import found_in, words
-
-from corpus.pipeline import annotate_text
+from tagged import by_rules, found_in, words
 
 INTERRUPTED = [
     ("en", "“The quay,” said Moen, “will open on Friday.”",
@@ -69,7 +67,7 @@ IMPLIED = [
 @pytest.mark.parametrize("case", IMPLIED, ids=lambda case: case[1])
 def test_speech_without_cue_has_the_speaker_before_it(case):
     language, text = case
-    *_, last = annotate_text(text, language=language, plain=True).attributions
+    *_, last = by_rules(text, language=language).attributions
     assert (last.source, last.speaker, last.resolution) == ((), "Kari Moen", "implied")
 
 
@@ -220,7 +218,7 @@ WITHIN = [
 @pytest.mark.parametrize("case", WITHIN, ids=lambda case: case[1])
 def test_speech_within_speech_has_a_parent(case):
     language, text, *wanted = case
-    article = annotate_text(text, language=language, plain=True)
+    article = by_rules(text, language=language)
     outer, inner = article.attributions
     assert found_in(text, language) == wanted
     assert (outer.parent, inner.parent) == (None, outer.id)
@@ -228,6 +226,6 @@ def test_speech_within_speech_has_a_parent(case):
 
 def test_who_carries_words_on_is_the_go_between():
     text = "ونقلت وكالة الأنباء عن المدير قوله إن الجسر مغلق."
-    article = annotate_text(text, language="ar", plain=True)
+    article = by_rules(text, language="ar")
     (found,) = article.attributions
     assert (words(article, found.source), found.via) == ("المدير", "وكالة الأنباء")

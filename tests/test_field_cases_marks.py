@@ -4,9 +4,7 @@ The form of a case is that of `test_quotes`: language, text, and what should be 
 """
 
 import pytest
-from tagged import found_in
-
-from corpus.pipeline import annotate_text
+from tagged import by_rules, found_in
 
 GOOD = {
     "en": ("“It is safe to sail,” said Kari Moen.", ("direct", "It is safe to sail,", "said", "Kari Moen")),
@@ -216,7 +214,7 @@ TERMS = [
 @pytest.mark.parametrize("case", TERMS, ids=lambda case: case[1])
 def test_terms_are_no_speech(case):
     language, text, term = case
-    article = annotate_text(text, language=language, plain=True)
+    article = by_rules(text, language=language)
     assert article.attributions == ()
     assert [(m.kind, text[m.start : m.end]) for m in article.marks] == [("term", term)]
 

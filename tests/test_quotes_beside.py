@@ -2,6 +2,7 @@
 
 import pytest
 from strategies import BODY
+from tagged import by_rules
 
 from corpus.pipeline import annotate_text
 
@@ -47,11 +48,11 @@ BESIDE = [
 @pytest.mark.parametrize("case", BESIDE, ids=lambda case: case[1])
 def test_medium_and_via(case):
     language, text, wanted = case
-    (found,) = annotate_text(text, language=language, plain=True).attributions
+    (found,) = by_rules(text, language=language).attributions
     assert {"medium": found.medium, "via": found.via} == {"medium": None, "via": None, **wanted}
 
 
 def test_parent():
     text = "“The mayor said that the bridge was safe,” said Moen."
-    outer, inner = annotate_text(text, plain=True, language="en").attributions
+    outer, inner = by_rules(text, language="en").attributions
     assert (outer.parent, inner.parent) == (None, outer.id)

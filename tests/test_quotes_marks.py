@@ -2,9 +2,7 @@
 
 import pytest
 from strategies import PAIRS
-from tagged import found_in
-
-from corpus.pipeline import annotate_text
+from tagged import by_rules, found_in
 
 # Quotation marks
 
@@ -14,7 +12,7 @@ def test_marks_of_every_shape(pair):
     """Any two marks that fit hold a content, whatever newsroom writes them so."""
     text = f"{pair[0]}We wait for the ferry{pair[1]}, Kari Moen said."
     assert found_in(text, "en") == [("direct", "We wait for the ferry", "said", "Kari Moen")]
-    (mark,) = annotate_text(text, language="en", plain=True).marks
+    (mark,) = by_rules(text, language="en").marks
     assert (mark.start, mark.end, mark.kind, mark.attribution) == (0, 23, "quotation", "q001")
 
 
@@ -32,7 +30,7 @@ def test_marks_of_every_shape(pair):
     ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip
 def test_every_pair_of_marks_is_listed(text, wanted):
-    article = annotate_text(text, language="en", plain=True)
+    article = by_rules(text, language="en")
     assert [(m.kind, text[m.start : m.end]) for m in article.marks] == wanted
 
 

@@ -5,10 +5,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from tagged import by_rules
 
 from corpus.clean import plain_segments
 from corpus.language import article_tokens, load_language
-from corpus.pipeline import annotate_text
 from corpus.quotes.engine import find_attributions
 from corpus.records import UNKNOWN, Speaker
 from corpus.speakers import Authority, resolve_speakers
@@ -24,7 +24,7 @@ ARTICLES = {
 @functools.cache
 def annotated(name):
     language, text, _ = ARTICLES[name]
-    return annotate_text(text, language=language, plain=True)
+    return by_rules(text, language=language)
 
 
 def lines():

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
 from corpus.errors import CorpusError
 from corpus.project import find_project
@@ -26,6 +27,9 @@ class _Output(Console):
         raise SystemExit(0)
 
 
+# Isolates keep words' own direction whatever the terminal's line is (Unicode Standard Annex 9).
+_ISOLATE = {"rtl": "\u2067", "ltr": "\u2066", "auto": "\u2068"}
+_POP = "\u2069"
 #: Wide enough for every column where the output goes to a file or a pipe, which has no width of its own.
 _FILE_WIDTH = 160
 
@@ -59,6 +63,11 @@ def emit_json(value: object, *, indent: int | None = None) -> None:
     """Write a value as JSON; letters are escaped where the output's encoding may not have them."""
     plain = not (sys.stdout.encoding or "").lower().startswith("utf")
     emit(json.dumps(value, ensure_ascii=plain, indent=indent, default=str))
+
+
+def isolated(words: str | Text, direction: str) -> Text:
+    """Words in a direction of their own: that of a `corpus.language.Language`, or ``auto``, told by their letters."""
+    return Text.assemble(_ISOLATE[direction], words, _POP)
 
 
 def report(error: CorpusError) -> None:

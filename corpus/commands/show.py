@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from corpus.articles import to_json
-from corpus.commands.console import ProjectOption, emit_json, project_folder, stdout
+from corpus.commands.console import ProjectOption, emit_json, isolated, project_folder, stdout
 from corpus.curate.article import curated_articles
 from corpus.language import load_language
 from corpus.pipeline import annotate_source
@@ -17,9 +17,6 @@ from corpus.project import find_source, load_project
 from corpus.records import UNKNOWN, Article, Segment
 
 _COLOURS = ("cyan", "magenta", "green", "yellow", "blue", "bright_red", "bright_cyan", "bright_magenta", "bright_green")
-# Isolates keep a paragraph's own direction whatever the terminal's line is (Unicode Standard Annex 9).
-_ISOLATE = {"rtl": "\u2067", "ltr": "\u2066"}
-_POP = "\u2069"
 
 
 def show(
@@ -47,13 +44,13 @@ def show(
         )
     )
     colours = _colours(annotated)
-    isolate = _ISOLATE[load_language(annotated.language).direction]
+    direction = load_language(annotated.language).direction
     lines = Table.grid(padding=(0, 1))
     lines.add_column(justify="right", style="dim")
     lines.add_column()
     for segment in annotated.segments:
         if segment.kept or dropped:
-            lines.add_row(segment.role, Text.assemble(isolate, _words(annotated, segment, colours), _POP))
+            lines.add_row(segment.role, isolated(_words(annotated, segment, colours), direction))
     stdout.print(lines, soft_wrap=False)
     stdout.print(_legend(annotated, colours))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.langdata import CueEntry
 from corpus.quotes.frame import Range, Sentence
 from corpus.quotes.marks import Quoted
 from corpus.quotes.readings import Reading
@@ -18,7 +19,8 @@ class Found:
     """Spans of the raw text.
 
     ``implied`` says that the speaker is that of the text around, not one named here; ``act`` what was done;
-    ``confidence`` how likely the attribution is right, None where nobody has judged it.
+    ``confidence`` how likely the attribution is right, None where nobody has judged it; ``entry`` what the language
+    data says of the cue, where one was read.
     """
 
     content: tuple[Span, ...]
@@ -30,6 +32,7 @@ class Found:
     implied: bool = False
     act: Act = "speech"
     confidence: float | None = None
+    entry: CueEntry | None = None
 
     @property
     def is_direct(self) -> bool:
@@ -66,4 +69,5 @@ def from_reading(sentence: Sentence, reading: Reading, content: Sequence[Span], 
         rule=rule,
         medium=span(reading.medium),
         via=span(reading.via),
+        entry=reading.entry,
     )

@@ -2,6 +2,6 @@
 
 from corpus.speakers.authority import Authority
 from corpus.speakers.context import Resolved
-from corpus.speakers.resolve import resolve_speakers
+from corpus.speakers.resolve import resolve_speakers, trace_speakers
 
-__all__ = ["Authority", "Resolved", "resolve_speakers"]
+__all__ = ["Authority", "Resolved", "resolve_speakers", "trace_speakers"]

@@ -33,11 +33,21 @@ _OPENS_APPOSITION = regex.compile(r"\s?(?:,|\()")
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """Who speaks, by what evidence, and where nobody can be named, why not."""
+    """Who speaks, by what evidence, and where nobody can be named, why not.
+
+    ``at`` are the words that told it, where single words did: the name at the cue, a pronoun's antecedent, the source
+    of another attribution.
+    """
 
     who: Name
     resolution: Resolution
     reason: str | None = None
+    at: Span | None = None
+
+
+def place_of(found: Found) -> Span:
+    """Where an attribution says who speaks: its source, or else its content."""
+    return found.source[0] if found.source else found.content[0]
 
 
 class Context:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from corpus.language import Language
-from corpus.records import Segment, SpeakerKind
+from corpus.records import Segment, Span, SpeakerKind
 from corpus.speakers.authority import Authority
 from corpus.speakers.entities import Draft, Entities, Entity, Name
 from corpus.speakers.nouns import nouns_of
@@ -48,6 +48,11 @@ class Mention:
     def who(self) -> Name:
         """Who it stands for."""
         return self.entity.who
+
+    @property
+    def span(self) -> Span:
+        """The words as a span."""
+        return Span(self.start, self.end)
 
 
 class Mentions:

@@ -11,8 +11,8 @@ import regex
 
 from corpus.quotes.found import Found
 from corpus.records import UNKNOWN, Span, SpeakerKind
-from corpus.speakers.context import FAR, REACH, Context, Resolved
-from corpus.speakers.entities import NOT_NAMED, Entity, Name
+from corpus.speakers.context import FAR, REACH, Context, Resolved, place_of
+from corpus.speakers.entities import NOT_NAMED, Name
 from corpus.speakers.mentions import Mention
 from corpus.speakers.runs import is_name
 
@@ -53,8 +53,12 @@ def by_pronoun(context: Context, pronoun: Span, folded: str, found: Found) -> Re
     return _nobody(said.who.kind, NO_ANTECEDENT) if outer.name == said.who.name != UNKNOWN else said
 
 
-def _said(who: Name) -> Resolved:
-    return Resolved(who, "pronoun")
+def _said(who: Name, at: Span) -> Resolved:
+    return Resolved(who, "pronoun", at=at)
+
+
+def _is(mention: Mention) -> Resolved:
+    return _said(mention.who, mention.span)
 
 
 def _nobody(kind: SpeakerKind, reason: str) -> Resolved:
@@ -66,7 +70,8 @@ def _outer(context: Context, pronoun: Span) -> Resolved:
     for found, resolved in reversed(context.done[-_LOOK:]):
         if any(pronoun.within(c) for c in found.content):
             known = resolved.who.name != UNKNOWN
-            return Resolved(resolved.who, "pronoun", None if known else resolved.reason or NOT_NAMED)
+            reason = None if known else resolved.reason or NOT_NAMED
+            return Resolved(resolved.who, "pronoun", reason, place_of(found))
     return _nobody("unknown", NO_ANTECEDENT)
 
 
@@ -76,16 +81,16 @@ def _relative(context: Context, pronoun: Span) -> Resolved:
     if before and _touches(context.text[before[-1].end : pronoun.start]):
         mention = before[-1]
         if mention.entity.known and not _belongs(context, mention):
-            return _said(mention.who)
+            return _is(mention)
         return _nobody("person" if mention.entity.kind == "person" else "unknown", mention.entity.reason or NOT_NAMED)
     tokens = context.tokens(Span(max(0, pronoun.start - _NEAR), pronoun.start)) if pronoun.start else None
     last = next((k for k in range(len(tokens) - 1, -1, -1) if tokens.words[k][0].isalnum()), None) if tokens else None
     if tokens is not None and last is not None and _touches(context.text[tokens.ends[last] : pronoun.start]):
         if (spoken := context.uncased_name(tokens)) is not None:
-            return _said(spoken.who)
+            return _said(spoken.who, Span(tokens.starts[last], tokens.ends[last]))
         word = tokens.words[last]
         if context.language.cased and is_name(word) and not context.language.classes_of(tokens.folded[last]):
-            return _said(Name(word, None, "unknown"))
+            return _said(Name(word, None, "unknown"), Span(tokens.starts[last], tokens.ends[last]))
     return _nobody("unknown", NO_ANTECEDENT)
 
 
@@ -111,16 +116,16 @@ def _person(context: Context, at: int, gender: set[str]) -> Resolved:
     start = _near_start(context, at)
     named = [m for m in context.mentions.before(at, ("person",), since=start) if m.entity.fits(gender)]
     spoke = next(_speakers(context, at, ("person", "unknown"), gender), None)
-    if spoke is not None and _source(spoke[0]) >= start and not _after(named, spoke[0]):
+    if spoke is not None and place_of(spoke[0]).start >= start and not _after(named, spoke[0]):
         return _as_speaker(spoke, "person")
     if named:
         return _one_of(context, named, at, gender)
     if spoke is not None:
         return _as_speaker(spoke, "person")
     maybe = _distinct(m for m in context.mentions.before(at, ("unknown",), since=start) if m.entity.fits(gender))
-    if len(maybe) == 1 and maybe[0].known:
-        maybe[0].tell("person")
-        return _said(maybe[0].who)
+    if len(maybe) == 1 and maybe[0].entity.known:
+        maybe[0].entity.tell("person")
+        return _is(maybe[0])
     return _farther(context, at, ("person",), gender=gender, kind="person")
 
 
@@ -138,7 +143,7 @@ def _one_of(context: Context, named: Sequence[Mention], at: int, gender: set[str
         found = _distinct(m for m in sure if m.start >= start)
     if len(found) > 1:
         return _nobody("person", SEVERAL_FIT)
-    return _said(found[0].who) if found[0].known else _nobody("person", found[0].reason or NOT_NAMED)
+    return _is(found[0]) if found[0].entity.known else _nobody("person", found[0].entity.reason or NOT_NAMED)
 
 
 def _party(context: Context, at: int, *, plural: bool) -> Resolved:
@@ -146,12 +151,12 @@ def _party(context: Context, at: int, *, plural: bool) -> Resolved:
     kind: SpeakerKind = "group" if plural else "unknown"
     start = _near_start(context, at)
     spoke = next(_speakers(context, at, (*_PARTY, "unknown"), set()), None)
-    if spoke is not None and _source(spoke[0]) >= start:
+    if spoke is not None and place_of(spoke[0]).start >= start:
         return _as_speaker(spoke, kind)
     named = _distinct(context.mentions.before(at, _PARTY, since=start))
     if named and (not plural or len(named) == 1):
         # News style keeps to its subject: for an organisation the first name of the paragraph.
-        return _said(named[0].who) if named[0].known else _nobody(kind, named[0].reason or NOT_NAMED)
+        return _is(named[0]) if named[0].entity.known else _nobody(kind, named[0].entity.reason or NOT_NAMED)
     if named:
         return _nobody(kind, SEVERAL_FIT)
     if spoke is not None:
@@ -165,8 +170,8 @@ def _farther(
     """Who alone is named in the paragraphs right before."""
     since = max(context.paragraph_start(context.paragraph(at) - REACH), at - FAR)
     found = _distinct(m for m in context.mentions.before(at, kinds, since=since) if m.entity.fits(gender))
-    if len(found) == 1 and found[0].known:
-        return _said(found[0].who)
+    if len(found) == 1 and found[0].entity.known:
+        return _is(found[0])
     return _nobody(kind, SEVERAL_FIT if len(found) > 1 else NO_ANTECEDENT)
 
 
@@ -178,12 +183,8 @@ def _speakers(
         known = resolved.who.name != UNKNOWN
         entity = context.mentions.entities.by_name(resolved.who.name) if known else None
         fits = resolved.who.kind in kinds and (entity is None or entity.fits(gender))
-        if _source(found) < at and fits and (known or found.source):
+        if place_of(found).start < at and fits and (known or found.source):
             yield found, resolved
-
-
-def _source(found: Found) -> int:
-    return found.source[0].start if found.source else found.content[0].start
 
 
 def _after(named: Sequence[Mention], found: Found) -> bool:
@@ -196,8 +197,9 @@ def _as_speaker(spoke: tuple[Found, Resolved], kind: SpeakerKind) -> Resolved:
     who = spoke[1].who
     if who.name == UNKNOWN:
         return _nobody(kind if who.kind == "unknown" else who.kind, NOT_NAMED)
-    return _said(Name(who.name, who.speaker_id, "person") if kind == "person" else who)
+    return _said(Name(who.name, who.speaker_id, "person") if kind == "person" else who, place_of(spoke[0]))
 
 
-def _distinct(mentions: Iterator[Mention] | Sequence[Mention]) -> list[Entity]:
-    return list({id(m.entity): m.entity for m in mentions}.values())
+def _distinct(mentions: Iterator[Mention] | Sequence[Mention]) -> list[Mention]:
+    """The last mention of each who is mentioned, in order of their first ones."""
+    return list({id(m.entity): m for m in mentions}.values())

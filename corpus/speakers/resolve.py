@@ -12,7 +12,7 @@ from corpus.language import Language
 from corpus.quotes.found import Found
 from corpus.records import UNKNOWN, Resolution, Segment, Span, SpeakerKind
 from corpus.speakers.authority import Authority
-from corpus.speakers.context import Context, Resolved
+from corpus.speakers.context import Context, Resolved, place_of
 from corpus.speakers.entities import NOT_NAMED, SEVERAL_DESCRIBED, Name
 from corpus.speakers.mentions import Mention
 from corpus.speakers.pronouns import by_pronoun
@@ -42,10 +42,23 @@ def resolve_speakers(
     authority: Authority,
 ) -> list[Resolved]:
     """One answer per attribution, in their order."""
+    return trace_speakers(tokens, segments, found, language=language, authority=authority)[0]
+
+
+def trace_speakers(
+    tokens: ArticleTokens,
+    segments: Sequence[Segment],
+    found: Sequence[Found],
+    *,
+    language: Language,
+    authority: Authority,
+) -> tuple[list[Resolved], list[Mention]]:
+    """One answer per attribution, in their order, and all mentions of names in the article."""
     context = Context(tokens, segments, found, language=language, authority=authority)
     for attribution in found:
         context.add(attribution, _resolve(context, attribution))
-    return [_by_later(context, n) if r.resolution == "unknown" else r for n, (_, r) in enumerate(context.done)]
+    resolved = [_by_later(context, n) if r.resolution == "unknown" else r for n, (_, r) in enumerate(context.done)]
+    return resolved, context.mentions.all
 
 
 def _unresolved(reason: str) -> Resolved:
@@ -90,7 +103,8 @@ def _by_source(context: Context, span: Span, found: Found) -> Resolved:
 
 def _named(mention: Mention) -> Resolved:
     evidence: Resolution = "description" if mention.described else "named"
-    return Resolved(mention.who, evidence, None if mention.entity.known else mention.entity.reason or NOT_NAMED)
+    reason = None if mention.entity.known else mention.entity.reason or NOT_NAMED
+    return Resolved(mention.who, evidence, reason, mention.span)
 
 
 def _main(source: Source) -> Mention:
@@ -134,20 +148,22 @@ def _by_description(context: Context, source: Source) -> Resolved:
         if fits:
             return Resolved(nobody, "description", SEVERAL_DESCRIBED)
     described = _described(context, source.span, kind) if kind in ("person", "organisation") else None
-    return Resolved(described or nobody, "description", None if described else NOT_NAMED)
+    if described is None:
+        return Resolved(nobody, "description", NOT_NAMED)
+    return Resolved(described.who, "description", at=described.span)
 
 
-def _described(context: Context, source: Span, kind: SpeakerKind) -> Name | None:
+def _described(context: Context, source: Span, kind: SpeakerKind) -> Mention | None:
     """A description without a name ("a Syrian monitoring group") is who the article describes by the same words."""
     own = context.stems(source)
-    best: tuple[int, Name] | None = None
+    best: tuple[int, Mention] | None = None
     for stem in sorted(own) if len(own) >= _SHARED else ():
         for mention, behind, name in context.described.get(stem, ())[:_AHEAD]:
             apart = mention.end <= source.start or source.end <= mention.start
             shared = len(own & (behind | name))
             fits = apart and mention.entity.known and mention.entity.kind in (kind, "unknown")
             if fits and shared >= _SHARED and (best is None or shared > best[0]):
-                best = (shared, mention.who)
+                best = (shared, mention)
     return best[1] if best else None
 
 
@@ -156,7 +172,7 @@ def _by_earlier(context: Context, found: Found) -> Resolved:
     for earlier, resolved in context.recent(found.content[0].start):
         if earlier.content[0].start < found.content[0].start:
             if resolved.who.name != UNKNOWN:
-                return Resolved(resolved.who, "implied")
+                return Resolved(resolved.who, "implied", at=place_of(earlier))
             if earlier.source:
                 return _unresolved(resolved.reason or NOT_NAMED)
     return _unresolved(NOBODY_BEFORE)
@@ -168,9 +184,9 @@ def _by_later(context: Context, n: int) -> Resolved:
     if not found.implied:
         return before
     own = set().union(*map(context.stems, found.content))
-    best: tuple[int, Resolved] | None = None
+    best: tuple[int, Resolved, Found] | None = None
     for later, resolved in context.done[n + 1 : n + 1 + _AHEAD]:
         shared = len(own.intersection(set().union(*map(context.stems, later.content))))
         if resolved.who.name != UNKNOWN and shared and (best is None or shared > best[0]):
-            best = (shared, resolved)
-    return Resolved(best[1].who, "implied") if best else before
+            best = (shared, resolved, later)
+    return Resolved(best[1].who, "implied", at=place_of(best[2])) if best else before

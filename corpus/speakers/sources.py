@@ -117,7 +117,7 @@ def lone_name(source: Source) -> Resolved | None:
         return None
     titled = any("title" in c for c in source.classes)
     kind: SpeakerKind = "organisation" if role is not None else "person" if titled else "unknown"
-    return Resolved(Name(word, None, kind), "named")
+    return Resolved(Name(word, None, kind), "named", at=Span(tokens.starts[k], tokens.ends[k]))
 
 
 def listed(source: Source) -> Resolved | None:
@@ -136,7 +136,7 @@ def listed(source: Source) -> Resolved | None:
     if len(known) < len(parts):
         return Resolved(Name(UNKNOWN, None, "group"), "description", ONE_NOT_NAMED)
     both = f"{', '.join(known[:-1])} {source.tokens.words[inside[-1]]} {known[-1]}"
-    return Resolved(Name(both, None, "group"), "named")
+    return Resolved(Name(both, None, "group"), "named", at=source.span)
 
 
 def _part(source: Source, first: int, behind: int) -> Name | None:

@@ -41,11 +41,11 @@ def join(found: Sequence[Found], tagged: Sequence[Tagged], *, wording: Wording, 
 
     Args:
         found: what the rules found.
-        tagged: what the tagger found.
+        tagged: what the tagger found, and what counts by the guidelines.
         wording: of the article.
         name: what the rule of an attribution is called that the tagger alone found.
     """
-    counted = [t for t in tagged if t.cue and wording.counts(t.cue[0])]
+    counted = [t for t in tagged if t.cue]
     loose = [t for t in tagged if not t.cue]
     seen = set(_pair(found, loose, sorted(set(_meeting(found, loose)))).values())
     meeting = sorted(set(_meeting(found, counted)))
@@ -62,7 +62,7 @@ def join(found: Sequence[Found], tagged: Sequence[Tagged], *, wording: Wording, 
             partner = found[partner_of[n]]
             out.append(Candidate(_both(partner, t, wording), t, partner))
         else:
-            out.append(Candidate(_alone(t, wording, name), t, None, _standing(t, near_tagged.get(n, ()))))
+            out.append(Candidate(alone(t, wording, name), t, None, _standing(t, near_tagged.get(n, ()))))
     rest = (
         (f, _standing(f, near_found.get(m, ())) or ("seen" if m in seen else ""))
         for m, f in enumerate(found)
@@ -78,7 +78,8 @@ def _standing(own: Found | Tagged, others: Sequence[Parts]) -> str:
     return "crossed" if others else ""
 
 
-def _alone(tagged: Tagged, wording: Wording, name: str) -> Found:
+def alone(tagged: Tagged, wording: Wording, name: str) -> Found:
+    """What the tagger alone found, as the guidelines draw it; ``name`` is its rule."""
     return Found(
         content=tuple(wording.content(s) for s in tagged.content),
         cue=tuple(wording.cue(s) for s in tagged.cue),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corpus.langdata import has_weights
@@ -12,7 +13,7 @@ from corpus.quotes.found import Found
 from corpus.quotes.marks import Quoted
 from corpus.records import Lead, Segment
 from corpus.tagger.confidence import load_confidence
-from corpus.tagger.join import Candidate, join
+from corpus.tagger.join import Candidate, alone, join
 from corpus.tagger.wording import Wording
 from corpus.text import ArticleTokens
 
@@ -29,9 +30,26 @@ LAYOUT = frozenset((
 ))  # fmt: skip
 #: And what the tagger alone found is left out below this, where the rules lead.
 LIKELY = 0.5
+#: Why something is left out.
+UNLIKELY = "its confidence is below"
+OTHERWISE = "the tagger alone found it, and the rules have some of its words in another attribution"
+NOT_COUNTED = "its cue is denied, or tells what somebody thinks or wants, and so counts for nothing"
+NO_SPEECH = "the tagger alone found it, and its cue is no word of speech or writing"
 
 
-def settle(
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A candidate that was decided about: the attribution as it stays, or would have, with its confidence.
+
+    ``left_out`` says why it does not stay; it is empty where it does.
+    """
+
+    found: Found
+    candidate: Candidate
+    left_out: str = ""
+
+
+def weigh(
     article: ArticleTokens,
     segments: Sequence[Segment],
     found: Sequence[Found],
@@ -39,8 +57,8 @@ def settle(
     *,
     language: Language,
     lead: Lead = "tagger",
-) -> list[Found]:
-    """The attributions that stay, in order of their contents, each with its confidence.
+) -> list[Weighed]:
+    """All candidates in order of their contents, each with its confidence and whether it stays.
 
     Args:
         article: the tokens of the raw article.
@@ -52,13 +70,14 @@ def settle(
     """
     weights = _weights(language)
     confidence = load_confidence(language.code)
-    candidates = propose(article, segments, found, quoted, language=language, weights=weights)
-    rules_lead = weights is None or lead == "rules"
-    sure = ((c, confidence.of(c)) for c in candidates)
-    kept = [replace(f, confidence=p) for c, p in sure if (f := (_by_rules if rules_lead else _by_tagger)(c, p))]
-    if not rules_lead:
-        kept = [_tied(f, Wording(article.text, language, ())) for f in kept]
-    return sorted(kept, key=lambda f: (f.content[0].start, -f.content[-1].end, f.cue))
+    candidates, uncounted = _propose(article, segments, found, quoted, language=language, weights=weights)
+    decide: Callable[[Candidate, float], tuple[Found, str]] = _by_rules
+    if weights is not None and lead == "tagger":
+        decide = functools.partial(_by_tagger, wording=Wording(article.text, language, ()))
+    decided = [(c, p, *decide(c, p)) for c in candidates for p in [confidence.of(c)]]
+    decided += [(c, confidence.of(c), c.found, NOT_COUNTED) for c in uncounted]
+    weighed = [Weighed(replace(f, confidence=p), c, left_out) for c, p, f, left_out in decided]
+    return sorted(weighed, key=lambda w: (w.found.content[0].start, -w.found.content[-1].end, w.found.cue))
 
 
 def _weights(language: Language) -> Weights | None:
@@ -70,11 +89,11 @@ def _weights(language: Language) -> Weights | None:
     return load_weights(language.code)
 
 
-def _by_tagger(candidate: Candidate, confidence: float) -> Found | None:
-    ruled = candidate.ruled
+def _by_tagger(candidate: Candidate, confidence: float, *, wording: Wording) -> tuple[Found, str]:
+    found, ruled = _tied(candidate.found, wording), candidate.ruled
     if ruled is not None and (ruled.rule in LAYOUT or (candidate.standing == "inside" and ruled.is_nested)):
-        return candidate.found
-    return candidate.found if confidence >= LEAST else None
+        return found, ""
+    return found, "" if confidence >= LEAST else f"{UNLIKELY} {LEAST}"
 
 
 def _tied(found: Found, wording: Wording) -> Found:
@@ -85,11 +104,14 @@ def _tied(found: Found, wording: Wording) -> Found:
     return found if tie is None else replace(found, cue=(tie,))
 
 
-def _by_rules(candidate: Candidate, confidence: float) -> Found | None:
+def _by_rules(candidate: Candidate, confidence: float) -> tuple[Found, str]:
     if candidate.ruled is not None:
-        return candidate.ruled
-    agreed = candidate.found.act == "speech" and not candidate.standing and confidence >= LIKELY
-    return candidate.found if agreed else None
+        return candidate.ruled, ""
+    if candidate.found.act != "speech":
+        return candidate.found, NO_SPEECH
+    if candidate.standing:
+        return candidate.found, OTHERWISE
+    return candidate.found, "" if confidence >= LIKELY else f"{UNLIKELY} {LIKELY}"
 
 
 def propose(
@@ -102,10 +124,27 @@ def propose(
     weights: Weights | None,
 ) -> list[Candidate]:
     """All candidates of rules and tagger, and of the rules alone where there are no weights."""
+    return _propose(article, segments, found, quoted, language=language, weights=weights)[0]
+
+
+def _propose(
+    article: ArticleTokens,
+    segments: Sequence[Segment],
+    found: Sequence[Found],
+    quoted: Sequence[Quoted],
+    *,
+    language: Language,
+    weights: Weights | None,
+) -> tuple[list[Candidate], list[Candidate]]:
+    """All candidates, and what the tagger has found that does not count."""
     if weights is None:
-        return [Candidate(f, None, f) for f in found]
+        return [Candidate(f, None, f) for f in found], []
     from corpus.tagger.tagger import tag_article  # noqa: PLC0415
 
     tagged = tag_article(article, segments, quoted, found, weights=weights, language=language)
     wording = Wording(article.text, language, sorted(quoted, key=lambda q: (q.start, -q.end)))
-    return join(found, tagged, wording=wording, name=weights.name)
+    counts = [not t.cue or wording.counts(t.cue[0]) for t in tagged]
+    counted = [t for t, it_counts in zip(tagged, counts, strict=True) if it_counts]
+    idle = [t for t, it_counts in zip(tagged, counts, strict=True) if not it_counts]
+    uncounted = [Candidate(alone(t, wording, weights.name), t, None) for t in idle]
+    return join(found, counted, wording=wording, name=weights.name), uncounted
