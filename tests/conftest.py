@@ -69,7 +69,7 @@ def run(monkeypatch, capsys):
 @pytest.fixture
 def rules_alone(monkeypatch):
     """As if no language had a tagger."""
-    monkeypatch.setattr("corpus.tagger.settle.load_weights", lambda code: None)
+    monkeypatch.setattr("corpus.tagger.settle._weights", lambda language: None)
 
 
 @pytest.fixture

@@ -91,6 +91,6 @@ def test_files_that_do_not_fit(tmp_path):
     with pytest.raises(InputError, match="the text is not that of the gold"):
         list(file_units(gold, Tagging("en"), predictions=write(tmp_path / "p", other)))
     with pytest.raises(InputError, match="the id occurs twice"):
-        list(file_units(write(tmp_path / "twice.jsonl", GOLD * 2), language="en"))
+        list(file_units(write(tmp_path / "twice.jsonl", GOLD * 2), Tagging("en")))
     with pytest.raises(LanguageError):
-        list(file_units(gold, language="tlh"))
+        list(file_units(gold, Tagging("tlh")))

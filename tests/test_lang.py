@@ -16,7 +16,7 @@ from corpus.pipeline import annotate_text
 from corpus.text import tokenize
 
 PACKAGE = Path(corpus.__file__).parent
-DATA_FILES = {"language.toml", "words.toml", "cues.toml", "roles.toml"}
+DATA_FILES = {"language.toml", "words.toml", "cues.toml", "roles.toml", "confidence.toml", "model.npz", "MODEL.md"}
 CODES = pytest.mark.parametrize("code", available())
 
 
