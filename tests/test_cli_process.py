@@ -77,7 +77,7 @@ def test_interrupted_build(run, root):
     releases = root / "releases"
     before = {p: p.read_bytes() for p in releases.rglob("*") if p.is_file()}
     header = root / "corpus.toml"
-    header.write_text(header.read_text(encoding="utf-8").replace('"0.2.0"', '"0.3.0"'), encoding="utf-8")
+    header.write_text(header.read_text(encoding="utf-8").replace('"0.1.0"', '"0.2.0"'), encoding="utf-8")
     command = [sys.executable, "-c", textwrap.dedent(SLOW_BUILD), root]
     running = subprocess.Popen(command, stdout=PIPE, stderr=PIPE, text=True)
     deadline = time.monotonic() + 30
@@ -87,7 +87,7 @@ def test_interrupted_build(run, root):
     _, err = running.communicate(timeout=30)
     assert running.returncode == 130
     assert "Traceback" not in err
-    assert [p.name for p in releases.iterdir()] == ["0.2.0"]
+    assert [p.name for p in releases.iterdir()] == ["0.1.0"]
     assert {p: p.read_bytes() for p in releases.rglob("*") if p.is_file()} == before
 
 

@@ -65,16 +65,16 @@ def test_annotations_may_be_absent(root):
 
 # Each line: file, what is replaced, by what, and what the message says (with the line, where one is to blame).
 REFUSED = [
-    (PROJECT_FILE, 'version = "0.2.0"', "", "corpus.toml: the key 'version' is missing"),
-    (PROJECT_FILE, 'version = "0.2.0"', "version = 1", "corpus.toml: 'version' is not a string"),
+    (PROJECT_FILE, 'version = "0.1.0"', "", "corpus.toml: the key 'version' is missing"),
+    (PROJECT_FILE, 'version = "0.1.0"', "version = 1", "corpus.toml: 'version' is not a string"),
     (
         PROJECT_FILE,
-        'version = "0.2.0"',
-        'version = "0.2.0"\nversoin = "1"',
+        'version = "0.1.0"',
+        'version = "0.1.0"\nversoin = "1"',
         "unknown key 'versoin'. The keys are name, ",
     ),
-    (PROJECT_FILE, 'version = "0.2.0"', "version = ", "corpus.toml:6: this is not TOML"),
-    (PROJECT_FILE, 'version = "0.2.0"', 'version = "../../tmp"', "corpus.toml:6: '../../tmp' is no version"),
+    (PROJECT_FILE, 'version = "0.1.0"', "version = ", "corpus.toml:6: this is not TOML"),
+    (PROJECT_FILE, 'version = "0.1.0"', 'version = "../../tmp"', "corpus.toml:6: '../../tmp' is no version"),
     (PROJECT_FILE, 'creators = ["Your name"]', 'creators = "Your name"', "'creators' is not a list"),
     (PROJECT_FILE, 'creators = ["Your name"]', "creators = [1]", "'creators' is not a string"),
     (PROJECT_FILE, 'train = ["example"]', "train = 1", "'splits' is not a list"),
