@@ -43,7 +43,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--output", type=Path, default=LANGUAGES, help="folder of language folders")
     parser.add_argument("--rounds", type=int, default=Schedule().rounds)
     parser.add_argument("--width", type=int, default=Settings().width)
-    parser.add_argument("--dilations", type=int, nargs="+", default=Settings().dilations, help="reach of each convolution")
+    parser.add_argument(
+        "--dilations", type=int, nargs="+", default=Settings().dilations, help="reach of each convolution"
+    )
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args(arguments)
     language, began = load_language(given.language), time.monotonic()

@@ -50,9 +50,9 @@ class Confidence:
         """The probability that a candidate is right."""
         if candidate.tagged is None:
             # A rule that never found anything in the tagger's training data says there what it says everywhere.
-            known = self.alone is not None and self.rules.total.get(candidate.found.rule)
-            table, key = (self.alone, key_of(candidate)) if known else (self.rules, candidate.found.rule)
-            return round(table.share(key), _DIGITS)
+            if self.alone is not None and self.rules.total.get(candidate.found.rule):
+                return round(self.alone.share(key_of(candidate)), _DIGITS)
+            return round(self.rules.share(candidate.found.rule), _DIGITS)
         z = sum(c * x for c, x in zip(self.coefficients, evidence(candidate), strict=True))
         return round(1 / (1 + math.exp(-max(-30.0, min(30.0, z)))), _DIGITS)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.quotes.found import Found
 from corpus.tagger.decode import Spans
@@ -46,11 +47,13 @@ class Surroundings:
         """How many spans of a role lie within tokens ``[low, high)``."""
         ended = np.searchsorted(self._closed[role], high, side="right")
         begun = np.searchsorted(self._opened[role], low, side="left")
-        return np.maximum(0, ended - begun)
+        inside: Ints = np.maximum(0, ended - begun)
+        return inside
 
     def stops_between(self, low: Ints, high: Ints) -> Ints:
         """How many sentences of the writer's end within tokens ``[low, high)``."""
-        return self.tokens.terminals[high] - self.tokens.terminals[low]
+        stops: Ints = self.tokens.terminals[high] - self.tokens.terminals[low]
+        return stops
 
 
 def find_pairs(kind: int, spans: dict[str, Spans], around: Surroundings, found: Sequence[Found]) -> Pairs:
@@ -103,7 +106,7 @@ def _known_links(
     return out[0], out[1]
 
 
-def represent(hidden: Floats, spans: Spans, cumulative: Floats) -> Floats:
+def represent(hidden: Floats, spans: Spans, cumulative: NDArray[np.float64]) -> Floats:
     """A row a span: its first token's state, its last one's, and the mean of all."""
     length = (spans.behind - spans.first)[:, None]
     mean = (cumulative[spans.behind] - cumulative[spans.first]) / np.maximum(1, length)

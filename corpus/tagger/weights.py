@@ -7,6 +7,7 @@ import hashlib
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,15 +86,10 @@ def write_weights(
 ) -> bytes:
     """The bytes of a file of weights: the same for the same weights. ``vocabulary`` lists words, endings, classes."""
     out = io.BytesIO()
-    lists = {n: _pack(vocabulary[n]) for n in _LISTS}
+    members: dict[str, Any] = {"format": np.int64(FORMAT), "dilations": np.array(dilations, dtype=np.int64)}
+    members |= {n: _pack(vocabulary[n]) for n in _LISTS} | dict(sorted(arrays.items()))
     # numpy stamps every member with the year 1980, so that the bytes depend on the arrays alone.
-    np.savez_compressed(
-        out,
-        format=np.int64(FORMAT),
-        dilations=np.array(dilations, dtype=np.int64),
-        **lists,
-        **dict(sorted(arrays.items())),
-    )
+    np.savez_compressed(out, **members)
     return out.getvalue()
 
 

@@ -14,8 +14,9 @@ from corpus.quotes.engine import find_attributions
 from corpus.tagger.confidence import FEATURES, evidence, key_of
 from corpus.tagger.join import Candidate
 from corpus.tagger.settle import propose
+from corpus.tagger.tokens import ROLES
 from corpus.tagger.weights import Weights
-from corpus.training.samples import ROLES, Sample
+from corpus.training.samples import Sample
 
 _ROUNDS = 50
 #: How strongly coefficients are drawn to 0.

@@ -64,7 +64,7 @@ def fit(
                 options["lr"] = schedule.rate * warm * max(0.0, 1 - done / steps)
             labels, links = losses(network, group)
             optimizer.zero_grad()
-            (labels + schedule.link_weight * links).backward()  # type: ignore[no-untyped-call]
+            (labels + schedule.link_weight * links).backward()
             nn.utils.clip_grad_norm_(network.parameters(), 0.1)
             optimizer.step()
             done += 1
@@ -74,7 +74,8 @@ def fit(
     with torch.no_grad():
         for parameter, mean in zip(network.parameters(), average, strict=True):
             parameter.copy_(mean)
-    return network.eval()
+    network.eval()
+    return network
 
 
 def losses(network: Network, group: Sequence[Example]) -> tuple[Tensor, Tensor]:
