@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from corpus.errors import LanguageDataError
 from corpus.langdata import data_folder, wrong
-from corpus.tagger.features import Vocabulary
+from corpus.tagger.features import SHAPES, STATES, Vocabulary
+from corpus.tagger.tokens import LABELS, ROLES, RULE_STATES
 
 Floats = NDArray[np.float32]
 
@@ -22,6 +23,8 @@ FILE = "model.npz"
 #: Raised when the arrays change their meaning: a file of another number is refused.
 FORMAT = 1
 _LISTS = ("words", "endings", "classes")
+#: Kinds of links, as `corpus.tagger.links` has them.
+_LINKS = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,8 +71,46 @@ def read_weights(data: bytes, *, code: str) -> Weights:
     except Exception as e:  # numpy and zipfile raise many kinds over a damaged file
         raise _damaged(code, f"{type(e).__name__}: {e}") from e
     digest = hashlib.sha256(data).hexdigest()[:8]
+    if (fault := _fault(arrays, {n: len(words) for n, words in lists.items()}, layers=len(dilations))) is not None:
+        raise _damaged(code, fault)
     floats = {n: a.astype(np.float32) for n, a in arrays.items()}
     return Weights(f"tagger.{code}.{digest}", make_vocabulary(lists), dilations, floats)
+
+
+def _fault(arrays: Mapping[str, NDArray[Any]], rows: Mapping[str, int], *, layers: int) -> str | None:
+    """What array is missing, not known, or does not fit the others, if any; ``rows`` says how long the lists are."""
+    expected = _shapes(rows, arrays, layers=layers)
+    for name in sorted(expected.keys() | arrays.keys()):
+        if name not in arrays or name not in expected:
+            return f"the array {name} is {'not known' if name in arrays else 'missing'}"
+        if arrays[name].shape != expected[name] or arrays[name].dtype.kind != "f":
+            return f"the array {name} does not fit the others"
+    return None
+
+
+def _shapes(rows: Mapping[str, int], arrays: Mapping[str, NDArray[Any]], *, layers: int) -> dict[str, tuple[int, ...]]:
+    """The forms of all arrays, as `corpus.training.export` writes them; widths are those of the first of them."""
+
+    def size(name: str, axis: int) -> int:
+        return int(arrays[name].shape[axis]) if name in arrays and arrays[name].ndim else 0
+
+    width, link = size("word", -1), size("link.0.left", -1)
+    shapes: dict[str, tuple[int, ...]] = {
+        "word": (rows["words"], width), "ending": (rows["endings"], width), "class": (rows["classes"], width),
+        "shape": (len(SHAPES), width), "quotation": (STATES, width), "out": (width, LABELS), "out.bias": (LABELS,),
+        "transitions": (LABELS, LABELS), "start": (LABELS,), "end": (LABELS,),
+    }  # fmt: skip
+    shapes |= {f"rules.{n}": (RULE_STATES, width) for n in range(len(ROLES))}
+    for n in range(layers):
+        shapes |= {f"conv.{n}": (3 * width, 2 * width), f"conv.{n}.bias": (2 * width,)}
+    for n in range(_LINKS):
+        shapes |= {f"link.{n}.{side}": (3 * width, link) for side in ("left", "right")}
+        shapes |= {f"link.{n}.{side}.bias": (link,) for side in ("left", "right")}
+        shapes |= {f"link.{n}.from_{what}": (link, link) for what in ("left", "right", "both")}
+        shapes |= {f"link.{n}.{what}": (size(f"link.0.{what}", 0), link) for what in ("from_features", "distance")}
+        shapes |= {f"link.{n}.{end}": (link,) for end in ("none", "out")}
+        shapes |= {f"link.{n}.{end}.bias": (1,) for end in ("none", "out")}
+    return shapes
 
 
 def make_vocabulary(lists: Mapping[str, Sequence[str]]) -> Vocabulary:

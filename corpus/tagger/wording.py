@@ -67,7 +67,11 @@ class Wording:
             outside = max(0, pair.inner_start - content.start) + max(0, content.end - pair.inner_end)
             inside = pair.inner_start <= content.start + _OUTSIDE and content.end <= pair.inner_end + _OUTSIDE
             if inside and outside <= _OUTSIDE:
-                return Span(max(content.start, pair.inner_start), min(content.end, pair.inner_end))
+                start, end = max(content.start, pair.inner_start), min(content.end, pair.inner_end)
+                words = self.text[start:end]
+                # A short content beside the marks shares nothing with what stands between them.
+                if words.strip():
+                    return Span(start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip()))
         tokens = self._tokens(content)
         return self._trimmed(tokens, left=frozenset(("complementizer",)), right=frozenset()) or content
 
