@@ -120,7 +120,8 @@ def _rules(starts: Ints, boundary: NDArray[np.bool_], found: Sequence[Found]) ->
     for column, role in enumerate(ROLES):
         spans = [(s.start, s.end) for f in found for s in getattr(f, role)]
         for first, behind in zip(*_tokens_in(starts, spans), strict=True):
-            part = state[first:behind, column]
+            # A paragraph's token starts where its first word does.
+            part = state[first + int(boundary[first : first + 1].any()) : behind, column]
             part[part == 0] = 2
             part[:1] = 1
     state[boundary] = 0
