@@ -80,9 +80,9 @@ def read_weights(data: bytes, *, code: str) -> Weights:
 def _fault(arrays: Mapping[str, NDArray[Any]], rows: Mapping[str, int], *, layers: int) -> str | None:
     """What array is missing, not known, or does not fit the others, if any; ``rows`` says how long the lists are."""
     expected = _shapes(rows, arrays, layers=layers)
-    for name in sorted(expected.keys() | arrays.keys()):
-        if name not in arrays or name not in expected:
-            return f"the array {name} is {'not known' if name in arrays else 'missing'}"
+    for name in sorted(expected.keys() ^ arrays.keys()):
+        return f"the array {name} is {'not known' if name in arrays else 'missing'}"
+    for name in sorted(expected):
         if arrays[name].shape != expected[name] or arrays[name].dtype.kind != "f":
             return f"the array {name} does not fit the others"
     return None
