@@ -141,7 +141,7 @@ def test_choices_are_the_likeliest(text, seed, kind):
     chosen, chances = choose(kind, spans, pairs, hidden=hidden, weights=weights)
     assert len(chosen) == len(chances) == len(spans[KINDS[kind][0]])
     for i, (j, chance) in enumerate(zip(chosen, chances, strict=True)):
-        none, scores = naive_scores(kind, i, spans, pairs, hidden, weights)
+        none, scores = naive_scores(kind, i, spans, pairs, hidden=hidden, weights=weights)
         every = np.array([none, *scores.values()], dtype=np.float64)
         likely = np.exp(every - every.max())
         likely /= likely.sum()
@@ -151,7 +151,7 @@ def test_choices_are_the_likeliest(text, seed, kind):
         assert own == pytest.approx(every.max(), rel=1e-3, abs=1e-3)
 
 
-def naive_scores(kind, i, spans, pairs, hidden, weights):
+def naive_scores(kind, i, spans, pairs, *, hidden, weights):
     """The score of no link of a span, and of each of its pairs by their second."""
 
     def name(what):

@@ -74,7 +74,9 @@ def test_states_of_the_rules():
     def span(words):
         return (Span(text.index(words), text.index(words) + len(words)),)
 
-    found = [Found(content=span("The road is new"), cue=span("said"), source=span("Kari Moen"), rule="indirect.trailing")]
+    found = [
+        Found(content=span("The road is new"), cue=span("said"), source=span("Kari Moen"), rule="indirect.trailing")
+    ]
     tokens = read_tokens(article, segments, quoted, found)
     rows = dict(states(tokens, tokens.rules.tolist()))
     assert [rows[w] for w in ("The", "road", "is", "new")] == [[1, 0, 0], [2, 0, 0], [2, 0, 0], [2, 0, 0]]

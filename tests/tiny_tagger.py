@@ -74,5 +74,3 @@ def read(text, code="en"):
 def sequence(text, code="en"):
     """The tokens of a plain text as the tagger reads them."""
     return read_tokens(*read(text, code))
-
-

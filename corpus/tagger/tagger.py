@@ -68,14 +68,16 @@ def _join(
     tokens: TokenSequence, spans: dict[str, Spans], links: list[tuple[list[int | None], list[float]]]
 ) -> list[Tagged]:
     (cue_of, cue_chance), (source_of, source_chance) = links
+    worded = {role: _worded(tokens, s) for role, s in spans.items()}
     contents: dict[int, list[int]] = {}
     for content, cue in enumerate(cue_of):
-        if cue is not None:
+        if cue is not None and worded["content"][content]:
             contents.setdefault(cue, []).append(content)
     places = {role: [tokens.span(a, b) for a, b in zip(s.first, s.behind, strict=True)] for role, s in spans.items()}
     out = []
     for cue in sorted(contents):
         own, source = contents[cue], source_of[cue]
+        source = source if source is not None and worded["source"][source] else None
         out.append(
             Tagged(
                 content=tuple(places["content"][c] for c in own),
@@ -91,6 +93,14 @@ def _join(
             )
         )
     return out
+
+
+def _worded(tokens: TokenSequence, spans: Spans) -> list[bool]:
+    """Which spans hold a word or number: marks alone are nothing that is said, and nobody who says it."""
+    return [
+        any(any(map(str.isalnum, w)) for w in tokens.words[first:behind])
+        for first, behind in zip(spans.first.tolist(), spans.behind.tolist(), strict=True)
+    ]
 
 
 def _log(chance: float) -> float:

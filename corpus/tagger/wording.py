@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus.language import Language
 from corpus.quotes.marks import Quoted
@@ -30,6 +30,12 @@ class Wording:
     text: str
     language: Language
     quoted: Sequence[Quoted]
+    _opening: frozenset[int] = field(init=False)
+    _closing: frozenset[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_opening", frozenset(q.start for q in self.quoted))
+        object.__setattr__(self, "_closing", frozenset(q.inner_end for q in self.quoted if q.inner_end < q.end))
 
     def counts(self, cue: Span) -> bool:
         """Whether a cue signals speech or writing that took place, by the guidelines, sections 2 and 5."""
@@ -72,8 +78,18 @@ class Wording:
                 # A short content beside the marks shares nothing with what stands between them.
                 if words.strip():
                     return Span(start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip()))
-        tokens = self._tokens(content)
-        return self._trimmed(tokens, left=frozenset(("complementizer",)), right=frozenset()) or content
+        tokens, none = self._whole_marks(self._tokens(content)), frozenset[str]()
+        trimmed = self._trimmed(tokens, left=frozenset(("complementizer",)), right=none)
+        return trimmed or self._trimmed(tokens, left=none, right=none) or content
+
+    def _whole_marks(self, tokens: Tokens) -> Tokens:
+        """The tokens without a closing mark at their start and an opening one at their end, whose pair is elsewhere."""
+        low, high = 0, len(tokens)
+        while low < high and tokens.starts[low] in self._closing:
+            low += 1
+        while low < high and tokens.starts[high - 1] in self._opening:
+            high -= 1
+        return tokens[low:high]
 
     def _phrase(self, tokens: Tokens) -> Span | None:
         """The first and longest phrase that the language data lists."""
