@@ -132,6 +132,25 @@ def test_groups_hold_every_article_once(examples):
     assert max(len(g) for g in groups) > 1
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_groups_are_no_larger_than_allowed(examples, seed):
+    """Padding counted; only an article that is larger by itself is more."""
+    chance = random.Random(seed)
+    cut = [Length(chance.randint(5, 900)) for _ in range(200)]
+    groups = make_groups(cut, tokens=3000, chance=chance)
+    assert all(len(g) * max(map(len, g)) <= 3000 for g in groups)
+
+
+class Length:
+    """Stands for an article of so many tokens."""
+
+    def __init__(self, tokens):
+        self.tokens = tokens
+
+    def __len__(self):
+        return self.tokens
+
+
 def test_pieces_of_a_batch_hold_the_labels_of_every_token(examples):
     batch = make_batch(examples)
     length = max(len(e) for e in examples)

@@ -32,7 +32,7 @@ def make_groups(examples: Sequence[Example], *, tokens: int, chance: random.Rand
     order = sorted(examples, key=lambda e: len(e) + chance.random() * 300)
     groups: list[list[Example]] = []
     for example in order:
-        if groups and (len(groups[-1]) + 1) * max(len(example), len(groups[-1][-1])) <= tokens:
+        if groups and (len(groups[-1]) + 1) * max(map(len, (*groups[-1], example))) <= tokens:
             groups[-1].append(example)
         else:
             groups.append([example])
