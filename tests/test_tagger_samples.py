@@ -92,6 +92,12 @@ def test_words_that_are_learned(samples):
     assert describe("Moen", ENGLISH, vocabulary).word == NAME
 
 
+@pytest.mark.parametrize(("written", "learned"), [("al-Xolad", False), ("McXo", False), ("xolad", True)])
+def test_names_that_begin_small_are_not_learned(tmp_path, written, learned):
+    (sample,) = read_samples(rows_file(tmp_path, f"He saw {written}. " * 5), ENGLISH)
+    assert (written.lower() in learn_vocabulary([sample], ENGLISH)["words"]) == learned
+
+
 def test_inputs_are_what_is_described(samples):
     vocabulary = make_vocabulary(learn_vocabulary(samples, ENGLISH))
     tokens = samples[0].tokens

@@ -21,7 +21,7 @@ SHAPES = ("paragraph", "digits", "number", "mark", "X", "XX", "X.X.", "Xx", "XxX
 _SHAPE = {name: n for n, name in enumerate(SHAPES)}
 #: Word classes that list given names: no evidence of who is quoted.
 _GIVEN_NAMES = frozenset(("feminine", "masculine"))
-_CAPITALS = frozenset(_SHAPE[s] for s in ("X", "XX", "X.X.", "Xx", "XxX"))
+_CAPITALS = frozenset(_SHAPE[s] for s in ("X", "XX", "X.X.", "Xx", "XxX", "xX"))
 #: What stands where in quotation: outside, inside, an opening mark, a closing one, inside inner marks.
 OUTSIDE, INSIDE, OPENING, CLOSING, INNER = range(5)
 STATES = 5

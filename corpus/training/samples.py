@@ -115,7 +115,8 @@ def learn_vocabulary(samples: Sequence[Sample], language: Language) -> dict[str,
         for word, count in Counter(sample.tokens.words).items():
             folded = language.fold(word)
             total[folded] += count
-            small[folded] += count * (not word[0].isupper())
+            # A name may begin small ("al-Manar").
+            small[folded] += count * (word == word.lower())
     common = {w for w, n in small.items() if w and n >= _LEAST_SMALL * total[w]}
     endings: Counter[str] = Counter()
     for word in sorted(common):
