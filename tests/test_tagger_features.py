@@ -46,7 +46,15 @@ def test_a_name_has_no_identity(one, two):
 
 
 @pytest.mark.parametrize(
-    ("one", "two"), [("Qxoly", "Zyrxo"), ("Zyring", "Quxo"), ("NXO", "AFQ"), ("Anna", "Karl"), ("McXo", "DeQu"), ("al-Xoaid", "bin-Qu")]
+    ("one", "two"),
+    [
+        ("Qxoly", "Zyrxo"),
+        ("Zyring", "Quxo"),
+        ("NXO", "AFQ"),
+        ("Anna", "Karl"),
+        ("McXo", "DeQu"),
+        ("al-Xoaid", "bin-Qu"),
+    ],
 )
 def test_names_that_are_told_apart_by_nothing(one, two):
     """Not by an ending that tells a class of words, and not by a list of given names."""

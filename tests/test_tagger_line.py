@@ -141,6 +141,7 @@ def same_before(before, after, end):
 
 @settings(max_examples=100)
 @given(texts)
+@example(("en", "Kari Moen published the following statement:"))
 def test_an_appended_paragraph_moves_no_tag(case):
     """What the tagger found before has the same spans; a content of the new paragraph may go with a cue before it."""
     code, text = case
@@ -149,6 +150,7 @@ def test_an_appended_paragraph_moves_no_tag(case):
 
 @settings(max_examples=100)
 @given(texts)
+@example(("en", "Kari Moen published the following statement:"))
 def test_an_appended_paragraph_says_nothing_of_the_tokens_before(case):
     code, text = case
     short, long = (read_tokens(*read(t, code)) for t in (text, f"{text}\n\n{BODY[code][1]}"))

@@ -85,6 +85,15 @@ def test_states_of_the_rules():
     assert not read_tokens(article, segments, quoted, []).rules.any()
 
 
+def test_what_a_later_paragraph_says_of_the_rules_is_not_seen_before_it():
+    """A quotation that was announced has its states where it stands; its cue and source, a paragraph before, none."""
+    article, segments, quoted, found = read("It rained. Kari Moen said:\n\n“The road is new.” It was.")
+    assert [(f.rule, len(f.cue), len(f.source)) for f in found] == [("direct.introduced", 1, 1)]
+    tokens = read_tokens(article, segments, quoted, found)
+    assert not tokens.rules[tokens.paragraph == 0].any()
+    assert tokens.rules[tokens.words.index("The")].tolist() == [1, 0, 0]
+
+
 def test_rules_that_overlap_keep_both_beginnings():
     text = "a b c d"
     article, segments, quoted, _ = read(text)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from corpus.quotes.found import Found
 from corpus.tagger.decode import Spans
-from corpus.tagger.tokens import ROLES, Ints, TokenSequence
+from corpus.tagger.tokens import ROLES, Ints, TokenSequence, known_from
 from corpus.tagger.weights import Floats, Weights
 
 #: A link: from each span of the first role to one of the second or to none.
@@ -96,8 +96,11 @@ def _known_links(
     for spans, role in zip(sides, KINDS[kind], strict=True):
         held: list[set[int]] = [set() for _ in range(len(spans))]
         for n, f in both:
+            known = known_from(f, tokens.starts, tokens.paragraph) if role == KINDS[kind][0] else 0
             for span in getattr(f, role):
                 first, behind = tokens.covered(span)
+                if first < known:
+                    continue
                 low = int(np.searchsorted(spans.behind, first, side="right"))
                 high = int(np.searchsorted(spans.first, behind, side="left"))
                 for k in range(low, high):
