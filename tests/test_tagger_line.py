@@ -57,7 +57,7 @@ def test_the_random_tagger_finds_something():
 @pytest.mark.parametrize("lead", LEADS)
 @settings(max_examples=100)
 @given(texts)
-@example(("en", "It “was”, said Kari Moen.\n\n“A” he"))
+@example(("da", "“en”, siger Kari Holm.\n\n– Kari Holm siger “en”. en, ifølge Kari Holm."))
 def test_invariants(lead, plain, case):
     code, text = case
     article = annotate_text(text, language=code, plain=plain, lead=lead)

@@ -16,7 +16,11 @@ def assemble(
 ) -> tuple[tuple[Attribution, ...], tuple[Mark, ...]]:
     """Attributions numbered in order of their contents, and the marks with what they hold."""
     pairs = sorted(quoted, key=lambda q: (q.start, -q.end))
-    stretches = [Span(q.inner_start, q.inner_end) for q in pairs if q.depth == 0]
+    stretches: list[Span] = []
+    for q in pairs:
+        # Marks behind a speech dash stand inside what it sets off.
+        if q.depth == 0 and (not stretches or q.start >= stretches[-1].end):
+            stretches.append(Span(q.inner_start, q.inner_end))
     starts = [s.start for s in stretches]
     ids = [f"q{n:03d}" for n in range(1, len(found) + 1)]
     parents = _parents(found)
