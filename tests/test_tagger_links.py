@@ -117,6 +117,18 @@ def _labels_of(tokens):
     return labels
 
 
+def test_links_that_a_later_paragraph_completes_are_known_there():
+    """The content knows its cue; the cue knows nothing of its source that was not known where it stands."""
+    article, segments, quoted, found = read("Kari Moen said:\n\n“The road is new.”")
+    assert [f.rule for f in found] == ["direct.introduced"]
+    tokens = read_tokens(article, segments, quoted, found)
+    labels = np.array([0, 5, 6, 3, 0, 0, 0, 1, 2, 2, 2, 2, 0])
+    spans = read_spans(tokens, labels, np.zeros((len(tokens), LABELS), dtype=np.float32))
+    known = [find_pairs(kind, spans, Surroundings(tokens, spans), found).features[:, TIED:] for kind in (0, 1)]
+    assert known[0].tolist() == [[1, 1]]
+    assert known[1].tolist() == [[0, 0]]
+
+
 def test_pairs_are_linear_in_length():
     def count(times):
         tokens = sequence("\n\n".join([ARTICLE] * times))
