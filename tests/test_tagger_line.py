@@ -57,6 +57,7 @@ def test_the_random_tagger_finds_something():
 @pytest.mark.parametrize("lead", LEADS)
 @settings(max_examples=100)
 @given(texts)
+@example(("ar", "“في”, قال أحمد علي.\n\n“وزارة الصحة قالت إن الطريق. تقرير"))
 @example(("da", "“en”, siger Kari Holm.\n\n– Kari Holm siger “en”. en, ifølge Kari Holm."))
 def test_invariants(lead, plain, case):
     code, text = case

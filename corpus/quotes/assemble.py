@@ -27,7 +27,7 @@ def assemble(
     attributions = tuple(
         Attribution(
             id=ids[n],
-            type=_type(f, stretches, starts),
+            type=_type(f, stretches, starts, inside=n in parents),
             content=f.content,
             cue=f.cue,
             source=f.source,
@@ -52,16 +52,16 @@ def _plain(text: str, span: Span | None) -> str | None:
     return None if span is None else " ".join(span.of(text).split())
 
 
-def _type(found: Found, stretches: Sequence[Span], starts: Sequence[int]) -> AttributionType:
+def _type(found: Found, stretches: Sequence[Span], starts: Sequence[int], *, inside: bool) -> AttributionType:
     """Direct where all of a content stands between marks, indirect where nothing of it does, else mixed.
 
     A block set as a quotation is direct without marks; what is reported inside quoted words is indirect,
-    what is quoted there direct.
+    what is quoted there direct, if those words are an attribution: ``inside`` says so.
     ``stretches`` are the outermost quoted ones in order, which do not overlap one another, ``starts`` their starts.
     """
     if found.rule == "direct.block":
         return "direct"
-    if found.rule.startswith("nested"):
+    if inside and found.rule.startswith("nested"):
         return "direct" if found.rule == "nested.quoted" else "indirect"
     within, touched = True, False
     for span in found.content:
