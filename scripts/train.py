@@ -35,8 +35,8 @@ def toml(comment: str, tables: dict[str, dict[str, object]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def main(arguments: list[str]) -> int:
-    """Train twice, without the held-out articles and with all of them, and write what was learned."""
+def read_arguments(arguments: list[str]) -> argparse.Namespace:
+    """What the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("language", help="code of the language")
     parser.add_argument("data", type=Path, help="annotated articles, .jsonl or .jsonl.gz")
@@ -47,7 +47,12 @@ def main(arguments: list[str]) -> int:
         "--dilations", type=int, nargs="+", default=Settings().dilations, help="reach of each convolution"
     )
     parser.add_argument("--seed", type=int, default=0)
-    given = parser.parse_args(arguments)
+    return parser.parse_args(arguments)
+
+
+def main(arguments: list[str]) -> int:
+    """Train twice, without the held-out articles and with all of them, and write what was learned."""
+    given = read_arguments(arguments)
     language, began = load_language(given.language), time.monotonic()
 
     def report(number: int, labels: float, links: float) -> None:

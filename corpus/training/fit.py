@@ -60,21 +60,13 @@ def fit(
         sums = [0.0, 0.0]
         for group in groups:
             for options in optimizer.param_groups:
-                warm = min(1.0, (done + 1) / schedule.warm_up)
-                options["lr"] = schedule.rate * warm * max(0.0, 1 - done / steps)
-            labels, links = losses(network, group)
-            optimizer.zero_grad()
-            (labels + schedule.link_weight * links).backward()
-            nn.utils.clip_grad_norm_(network.parameters(), 0.1)
-            optimizer.step()
+                options["lr"] = _rate(schedule, done, steps)
+            labels, links = _step(network, optimizer, group, link_weight=schedule.link_weight)
             done += 1
             _average(average, network, min(schedule.averaging, (1 + done) / (10 + done)))
-            sums = [sums[0] + labels.item(), sums[1] + links.item()]
+            sums = [sums[0] + labels, sums[1] + links]
         report(number + 1, sums[0] / len(groups), sums[1] / len(groups))
-    with torch.no_grad():
-        for parameter, mean in zip(network.parameters(), average, strict=True):
-            parameter.copy_(mean)
-    network.eval()
+    _take(network, average)
     return network
 
 
@@ -94,6 +86,31 @@ def losses(network: Network, group: Sequence[Example]) -> tuple[Tensor, Tensor]:
             )
             count += len(spans[first])
     return labels, links / max(1, count)
+
+
+def _step(
+    network: Network, optimizer: torch.optim.Optimizer, group: Sequence[Example], *, link_weight: float
+) -> tuple[float, float]:
+    """Learn from a group of articles once; the losses of labels and links before that come out."""
+    labels, links = losses(network, group)
+    optimizer.zero_grad()
+    (labels + link_weight * links).backward()
+    nn.utils.clip_grad_norm_(network.parameters(), 0.1)
+    optimizer.step()
+    return labels.item(), links.item()
+
+
+def _rate(schedule: Schedule, done: int, steps: int) -> float:
+    """How fast the network learns at a step: faster and faster at first, then slower to the end."""
+    return schedule.rate * min(1.0, (done + 1) / schedule.warm_up) * max(0.0, 1 - done / steps)
+
+
+def _take(network: Network, weights: Sequence[Tensor]) -> None:
+    """Give a network these weights, and make it one that learns no more."""
+    with torch.no_grad():
+        for parameter, value in zip(network.parameters(), weights, strict=True):
+            parameter.copy_(value)
+    network.eval()
 
 
 def _average(average: list[Tensor], network: Network, share: float) -> None:
