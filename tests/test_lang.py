@@ -13,6 +13,8 @@ from corpus.errors import LanguageError
 from corpus.langdata import SHARED, read_data
 from corpus.language import available, load_language
 from corpus.pipeline import annotate_text
+from corpus.tagger.confidence import load_confidence
+from corpus.tagger.weights import load_weights
 from corpus.text import tokenize
 
 PACKAGE = Path(corpus.__file__).parent
@@ -128,6 +130,16 @@ def test_own_function_words_tell_the_language(code):
 
 
 # No code knows a language
+
+
+@CODES
+def test_confidence_of_a_tagger(code):
+    """Whatever language has a tagger knows how sure that may be."""
+    confidence = load_confidence(code)
+    assert confidence.rules.total
+    if load_weights(code) is not None:
+        assert confidence.alone is not None
+        assert confidence.coefficients
 
 
 def test_no_code_beside_the_data():

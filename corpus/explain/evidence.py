@@ -12,7 +12,7 @@ from corpus.quotes.found import Found
 from corpus.quotes.rulebook import sentence_of
 from corpus.records import Span
 from corpus.tagger.settle import Weighed
-from corpus.tagger.tagger import Tagged
+from corpus.tagger.tagged import Tagged
 from corpus.text import ArticleTokens
 
 #: The word class of adverbs that report by themselves.

@@ -16,14 +16,18 @@ def assemble(
 ) -> tuple[tuple[Attribution, ...], tuple[Mark, ...]]:
     """Attributions numbered in order of their contents, and the marks with what they hold."""
     pairs = sorted(quoted, key=lambda q: (q.start, -q.end))
-    stretches = [Span(q.inner_start, q.inner_end) for q in pairs if q.depth == 0]
+    stretches: list[Span] = []
+    for q in pairs:
+        # Marks behind a speech dash stand inside what it sets off.
+        if q.depth == 0 and (not stretches or q.start >= stretches[-1].end):
+            stretches.append(Span(q.inner_start, q.inner_end))
     starts = [s.start for s in stretches]
     ids = [f"q{n:03d}" for n in range(1, len(found) + 1)]
     parents = _parents(found)
     attributions = tuple(
         Attribution(
             id=ids[n],
-            type=_type(f, stretches, starts),
+            type=_type(f, stretches, starts, inside=n in parents),
             content=f.content,
             cue=f.cue,
             source=f.source,
@@ -48,16 +52,16 @@ def _plain(text: str, span: Span | None) -> str | None:
     return None if span is None else " ".join(span.of(text).split())
 
 
-def _type(found: Found, stretches: Sequence[Span], starts: Sequence[int]) -> AttributionType:
+def _type(found: Found, stretches: Sequence[Span], starts: Sequence[int], *, inside: bool) -> AttributionType:
     """Direct where all of a content stands between marks, indirect where nothing of it does, else mixed.
 
     A block set as a quotation is direct without marks; what is reported inside quoted words is indirect,
-    what is quoted there direct.
+    what is quoted there direct, if those words are an attribution: ``inside`` says so.
     ``stretches`` are the outermost quoted ones in order, which do not overlap one another, ``starts`` their starts.
     """
     if found.rule == "direct.block":
         return "direct"
-    if found.is_nested:
+    if inside and found.is_nested:
         return "direct" if found.rule == "nested.quoted" else "indirect"
     within, touched = True, False
     for span in found.content:

@@ -10,6 +10,7 @@ import functools
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from corpus.langdata import SHARED, read_data, wrong
 from corpus.tagger.join import Candidate
@@ -77,19 +78,26 @@ def load_confidence(code: str) -> Confidence:
     Raises:
         LanguageDataError: a file is not of the form.
     """
-    rules = _counted(SHARED, read_data(SHARED, FILE).get("rules", {}))
-    own = read_data(code, FILE)
-    if not own:
+    rules = _counted(SHARED, "rules")
+    if not read_data(code, FILE):
         return Confidence(rules)
-    given = own.get("tagger", {})
-    if set(given) != set(FEATURES):
-        raise wrong(code, FILE, f"[tagger] has other coefficients than {', '.join(FEATURES)}")
-    return Confidence(rules, _counted(code, own.get("alone", {})), tuple(float(given[f]) for f in FEATURES))
+    given = _table(code, "tagger")
+    if set(given) != set(FEATURES) or not all(isinstance(c, int | float) and math.isfinite(c) for c in given.values()):
+        raise wrong(code, FILE, f"[tagger] wants the coefficients {', '.join(FEATURES)}, all of them numbers")
+    return Confidence(rules, _counted(code, "alone"), tuple(float(given[f]) for f in FEATURES))
 
 
-def _counted(code: str, table: Mapping[str, object]) -> Counted:
+def _table(code: str, name: str) -> dict[str, Any]:
+    """A table of a language's file; empty if it is absent."""
+    match read_data(code, FILE).get(name, {}):
+        case dict(table):
+            return table
+    raise wrong(code, FILE, f"{name} wants to be a table")
+
+
+def _counted(code: str, name: str) -> Counted:
     right, total = {}, {}
-    for rule, counts in table.items():
+    for rule, counts in _table(code, name).items():
         match counts:
             case [int(good), int(every)] if 0 <= good <= every:
                 right[rule], total[rule] = good, every

@@ -1,6 +1,6 @@
 """What the tagger knows of a token: its word if it is a common one, its ending, its shape, its classes, its marks.
 
-Names are masked: a word that is mostly written with a capital has no identity here, only its shape and what the
+Names are masked: a word that is nearly always written with a capital has no identity here, only its shape and what the
 language data says of it. So the weights cannot know the people of the news that they were trained on.
 """
 
@@ -21,7 +21,7 @@ SHAPES = ("paragraph", "digits", "number", "mark", "X", "XX", "X.X.", "Xx", "XxX
 _SHAPE = {name: n for n, name in enumerate(SHAPES)}
 #: Word classes that list given names: no evidence of who is quoted.
 _GIVEN_NAMES = frozenset(("feminine", "masculine"))
-_CAPITALS = frozenset(_SHAPE[s] for s in ("X", "XX", "X.X.", "Xx", "XxX"))
+_CAPITALS = frozenset(_SHAPE[s] for s in ("X", "XX", "X.X.", "Xx", "XxX", "xX"))
 #: What stands where in quotation: outside, inside, an opening mark, a closing one, inside inner marks.
 OUTSIDE, INSIDE, OPENING, CLOSING, INNER = range(5)
 STATES = 5

@@ -47,9 +47,9 @@ def join(found: Sequence[Found], tagged: Sequence[Tagged], *, wording: Wording, 
     """
     counted = [t for t in tagged if t.cue]
     loose = [t for t in tagged if not t.cue]
-    seen = set(_pair(found, loose, sorted(set(_meeting(found, loose)))).values())
+    seen = set(_pair(found, loose, sorted(set(_meeting(found, loose))), wording).values())
     meeting = sorted(set(_meeting(found, counted)))
-    partner_of = _pair(found, counted, meeting)
+    partner_of = _pair(found, counted, meeting, wording)
     met = set(partner_of.values())
     near_tagged: dict[int, list[Parts]] = {}
     near_found: dict[int, list[Parts]] = {}
@@ -91,7 +91,7 @@ def alone(tagged: Tagged, wording: Wording, name: str) -> Found:
 
 def _both(found: Found, tagged: Tagged, wording: Wording) -> Found:
     content, source = found.content, found.source
-    if _likeness(found.content, tagged.content) < _ALIKE:
+    if _likeness(found.content, tagged.content, wording) < _ALIKE:
         content = tuple(wording.content(s) for s in tagged.content)
     if tagged.source and not any(a.overlaps(b) for a in found.source for b in tagged.source):
         source = tuple(wording.source(s) for s in tagged.source)
@@ -99,9 +99,11 @@ def _both(found: Found, tagged: Tagged, wording: Wording) -> Found:
     return replace(found, content=content, source=source, cue=cue, implied=found.implied and not source)
 
 
-def _pair(found: Sequence[Found], tagged: Sequence[Tagged], meeting: Sequence[tuple[int, int]]) -> dict[int, int]:
+def _pair(
+    found: Sequence[Found], tagged: Sequence[Tagged], meeting: Sequence[tuple[int, int]], wording: Wording
+) -> dict[int, int]:
     """For each of the tagger's the rules' attribution with the likest content, each of them once."""
-    ranked = sorted((-_likeness(found[m].content, tagged[n].content), n, m) for m, n in meeting)
+    ranked = sorted((-_likeness(found[m].content, tagged[n].content, wording), n, m) for m, n in meeting)
     partner_of: dict[int, int] = {}
     taken: set[int] = set()
     for unlikeness, n, m in ranked:
@@ -126,8 +128,13 @@ def _meeting(found: Sequence[Found], tagged: Sequence[Tagged]) -> Iterator[tuple
         open_spans.append((end, side, n))
 
 
-def _likeness(a: Sequence[Span], b: Sequence[Span]) -> float:
-    """The share of characters that two contents have in common (intersection over union)."""
+def _likeness(a: Sequence[Span], b: Sequence[Span], wording: Wording) -> float:
+    """The share of characters that two contents have in common (intersection over union).
+
+    Parts in later paragraphs than the first do not count: what goes on there changes nothing here.
+    """
+    end = wording.paragraph_end(min(a[0].start, b[0].start))
+    a, b = ([s for s in content if s.start < end] for content in (a, b))
     common = _common(a, b)
     total = sum(s.end - s.start for s in (*a, *b))
     return common / (total - common) if total > common else 1.0

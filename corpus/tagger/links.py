@@ -9,7 +9,7 @@ import numpy as np
 
 from corpus.quotes.found import Found
 from corpus.tagger.decode import Spans
-from corpus.tagger.tokens import ROLES, Ints, TokenSequence
+from corpus.tagger.tokens import ROLES, Ints, TokenSequence, known_from
 from corpus.tagger.weights import Floats, Weights
 
 #: A link: from each span of the first role to one of the second or to none.
@@ -46,11 +46,13 @@ class Surroundings:
         """How many spans of a role lie within tokens ``[low, high)``."""
         ended = np.searchsorted(self._closed[role], high, side="right")
         begun = np.searchsorted(self._opened[role], low, side="left")
-        return np.maximum(0, ended - begun)
+        inside: Ints = np.maximum(0, ended - begun)
+        return inside
 
     def stops_between(self, low: Ints, high: Ints) -> Ints:
         """How many sentences of the writer's end within tokens ``[low, high)``."""
-        return self.tokens.terminals[high] - self.tokens.terminals[low]
+        stops: Ints = self.tokens.terminals[high] - self.tokens.terminals[low]
+        return stops
 
 
 def find_pairs(kind: int, spans: dict[str, Spans], around: Surroundings, found: Sequence[Found]) -> Pairs:
@@ -96,10 +98,12 @@ def _known_links(
         behind = np.searchsorted(tokens.starts, [s.end for s in places], side="left")
         low = np.searchsorted(spans.behind, first, side="right").tolist()
         high = np.searchsorted(spans.first, behind, side="left").tolist()
+        known = {n: known_from(f, tokens.starts, tokens.paragraph) if role == KINDS[kind][0] else 0 for n, f in both}
         held: list[set[int]] = [set() for _ in range(len(spans))]
-        for n, a, b in zip(owners, low, high, strict=True):
-            for k in range(a, b):
-                held[k].add(n)
+        for n, place, a, b in zip(owners, first.tolist(), low, high, strict=True):
+            if place >= known[n]:
+                for k in range(a, b):
+                    held[k].add(n)
         out.append([frozenset(h) for h in held])
     return out[0], out[1]
 

@@ -113,11 +113,12 @@ def _read_block(x: Floats, paragraph: Ints, weights: Weights) -> Floats:
 
 def normalise(x: Floats) -> Floats:
     """Rows with mean 0 and variance 1 (Ba et al. 2016, without gain and bias)."""
-    centred = x - x.mean(axis=1, keepdims=True)
+    centred: Floats = x - x.mean(axis=1, keepdims=True)
     centred /= np.sqrt(np.einsum("ij,ij->i", centred, centred)[:, None] / np.float32(x.shape[1]) + _EPSILON)
     return centred
 
 
 def sigmoid(x: Floats) -> Floats:
     """The logistic function; far from 0 it is 0 or 1 without a warning."""
-    return np.reciprocal(1 + np.exp(-np.clip(x, -40, 40)))
+    out: Floats = np.reciprocal(1 + np.exp(-np.clip(x, -40, 40)))
+    return out

@@ -20,8 +20,9 @@ from corpus.text import ArticleTokens
 if TYPE_CHECKING:
     from corpus.tagger.weights import Weights
 
-#: What is less likely right than this is left out, where the tagger leads. Anywhere between 0.15 and 0.4 the F1 of whole
-#: relations in PolNeAR's development part is the same within half a point; the lower, the fewer quotations are lost.
+#: What is less likely right than this is left out, where the tagger leads. Anywhere between 0.15 and 0.4 the F1 of
+#: whole relations in PolNeAR's development part is the same within half a point; the lower, the fewer quotations are
+#: lost.
 LEAST = 0.2
 #: Rules that go by the layout of the page and not by wording, which the tagger's training data has too little of.
 LAYOUT = frozenset((

@@ -67,30 +67,50 @@ def _join(
     tokens: TokenSequence, spans: dict[str, Spans], links: list[tuple[list[int | None], list[float]]]
 ) -> list[Tagged]:
     (cue_of, cue_chance), (source_of, source_chance) = links
+    worded = {role: _worded(tokens, s) for role, s in spans.items()}
     contents: dict[int, list[int]] = {}
     for content, cue in enumerate(cue_of):
-        if cue is not None:
+        if cue is not None and worded["content"][content]:
             contents.setdefault(cue, []).append(content)
     places = {role: [tokens.span(a, b) for a, b in zip(s.first, s.behind, strict=True)] for role, s in spans.items()}
     out = []
     for cue in sorted(contents):
         own, source = contents[cue], source_of[cue]
+        judged = _here(tokens, [int(spans["content"].first[c]) for c in own])
+        source = source if source is not None and worded["source"][source] else None
         out.append(
             Tagged(
                 content=tuple(places["content"][c] for c in own),
                 cue=(places["cue"][cue],),
                 source=() if source is None else (places["source"][source],),
                 sureness=(
-                    min(float(spans["content"].sureness[c]) for c in own),
+                    min(float(spans["content"].sureness[c]) for c in own[:judged]),
                     float(spans["cue"].sureness[cue]),
                     0.0 if source is None else float(spans["source"].sureness[source]),
-                    min(_log(cue_chance[c]) for c in own),
+                    min(_log(cue_chance[c]) for c in own[:judged]),
                     _log(source_chance[cue]),
                 ),
             )
         )
     loose = (content for content, cue in enumerate(cue_of) if cue is None)
     return out + [Tagged((places["content"][c],), (), (), UNTIED) for c in loose]
+
+
+def _here(tokens: TokenSequence, firsts: Sequence[int]) -> int:
+    """How many parts of a content, by their first tokens, stand in the paragraph of the first of them.
+
+    How sure an attribution is goes by these, so that what an article goes on with changes nothing before it.
+    """
+    paragraphs = tokens.paragraph[list(firsts)]
+    return int((paragraphs == paragraphs[0]).sum())
+
+
+def _worded(tokens: TokenSequence, spans: Spans) -> list[bool]:
+    """Which spans hold a word or number: marks alone are nothing that is said, and nobody who says it."""
+    return [
+        any(any(map(str.isalnum, w)) for w in tokens.words[first:behind])
+        for first, behind in zip(spans.first.tolist(), spans.behind.tolist(), strict=True)
+    ]
 
 
 def _log(chance: float) -> float:

@@ -87,7 +87,7 @@ def read_tokens(
         ends=np.array(ends, dtype=np.int64),
         paragraph=np.array(paragraph, dtype=np.int64),
         quotation=quotation,
-        rules=_rules(at, boundary, found),
+        rules=_rules(at, boundary, np.array(paragraph, dtype=np.int64), found),
         terminals=np.concatenate(([0], np.cumsum(stops & (quotation == 0)))).astype(np.int64),
         pieces=_pieces(boundary),
     )
@@ -115,12 +115,24 @@ def _quotation(starts: Ints, boundary: NDArray[np.bool_], quoted: Sequence[Quote
     return state
 
 
-def _rules(starts: Ints, boundary: NDArray[np.bool_], found: Sequence[Found]) -> Ints:
+def known_from(found: Found, starts: Ints, paragraph: Ints) -> int:
+    """From where on the rules know an attribution: the token at which the paragraph begins that completes it.
+
+    What a paragraph says of one before it, by a quotation that was announced there, the tagger must not see there.
+    """
+    firsts = [spans[0].start for role in ROLES if (spans := getattr(found, role))]
+    complete = paragraph[np.searchsorted(starts, firsts, side="right") - 1].max()
+    return int(np.searchsorted(paragraph, complete))
+
+
+def _rules(starts: Ints, boundary: NDArray[np.bool_], paragraph: Ints, found: Sequence[Found]) -> Ints:
     state = np.zeros((len(starts), len(ROLES)), dtype=np.int64)
+    known = [starts[known_from(f, starts, paragraph)] for f in found]
     for column, role in enumerate(ROLES):
-        spans = [(s.start, s.end) for f in found for s in getattr(f, role)]
+        spans = [(s.start, s.end) for f, k in zip(found, known, strict=True) for s in getattr(f, role) if s.start >= k]
         for first, behind in zip(*_tokens_in(starts, spans), strict=True):
-            part = state[first:behind, column]
+            # A paragraph's token starts where its first word does.
+            part = state[first + int(boundary[first : first + 1].any()) : behind, column]
             part[part == 0] = 2
             part[:1] = 1
     state[boundary] = 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus.language import Language
 from corpus.quotes.marks import Quoted
@@ -31,6 +31,12 @@ class Wording:
     text: str
     language: Language
     quoted: Sequence[Quoted]
+    _opening: frozenset[int] = field(init=False)
+    _closing: frozenset[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_opening", frozenset(q.start for q in self.quoted))
+        object.__setattr__(self, "_closing", frozenset(q.inner_end for q in self.quoted if q.inner_end < q.end))
 
     def counts(self, cue: Span) -> bool:
         """Whether a cue signals speech or writing that took place, by the guidelines, sections 2 and 5."""
@@ -47,7 +53,7 @@ class Wording:
         return any(w.cue or w.noun for w in map(self.language.word, tokens.folded))
 
     def cue(self, cue: Span) -> Span:
-        """The main verb with a particle, or the phrase that the language data lists; else without its edges."""
+        """The main verb, or the phrase that the language data lists; else the cue without its edges."""
         tokens = self._tokens(cue)
         if (phrase := self._phrase(tokens)) is not None:
             return phrase
@@ -55,6 +61,11 @@ class Wording:
         if verbs:
             return Span(tokens.starts[verbs[0]], tokens.ends[verbs[0]])
         return self._trimmed(tokens, left=_EDGE_CLASSES, right=frozenset(("adverb",))) or cue
+
+    def paragraph_end(self, at: int) -> int:
+        """Where the line ends that an offset lies in."""
+        end = self.text.find("\n", at)
+        return len(self.text) if end < 0 else end
 
     def tie(self, content: Span, source: Span) -> Span | None:
         """The colon or dash that alone stands between a content and a source: a cue in the tagger's training data."""
@@ -77,9 +88,23 @@ class Wording:
             outside = max(0, pair.inner_start - content.start) + max(0, content.end - pair.inner_end)
             inside = pair.inner_start <= content.start + _OUTSIDE and content.end <= pair.inner_end + _OUTSIDE
             if inside and outside <= _OUTSIDE:
-                return Span(max(content.start, pair.inner_start), min(content.end, pair.inner_end))
-        tokens = self._tokens(content)
-        return self._trimmed(tokens, left=frozenset(("complementizer",)), right=frozenset()) or content
+                start, end = max(content.start, pair.inner_start), min(content.end, pair.inner_end)
+                words = self.text[start:end]
+                # A short content beside the marks shares nothing with what stands between them.
+                if words.strip():
+                    return Span(start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip()))
+        tokens, none = self._whole_marks(self._tokens(content)), frozenset[str]()
+        trimmed = self._trimmed(tokens, left=frozenset(("complementizer",)), right=none)
+        return trimmed or self._trimmed(tokens, left=none, right=none) or content
+
+    def _whole_marks(self, tokens: Tokens) -> Tokens:
+        """The tokens without a closing mark at their start and an opening one at their end, whose pair is elsewhere."""
+        low, high = 0, len(tokens)
+        while low < high and tokens.starts[low] in self._closing:
+            low += 1
+        while low < high and tokens.starts[high - 1] in self._opening:
+            high -= 1
+        return tokens[low:high]
 
     def _phrase(self, tokens: Tokens) -> Span | None:
         """The first and longest phrase that the language data lists."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from corpus.tagger.tokens import ROLES, Ints
 from corpus.training.network import Batch
@@ -31,7 +32,7 @@ def make_groups(examples: Sequence[Example], *, tokens: int, chance: random.Rand
     order = sorted(examples, key=lambda e: len(e) + chance.random() * 300)
     groups: list[list[Example]] = []
     for example in order:
-        if groups and (len(groups[-1]) + 1) * max(len(example), len(groups[-1][-1])) <= tokens:
+        if groups and (len(groups[-1]) + 1) * max(map(len, (*groups[-1], example))) <= tokens:
             groups[-1].append(example)
         else:
             groups.append([example])
@@ -43,7 +44,7 @@ def make_batch(group: Sequence[Example]) -> Batch:
     """The tensors of a group."""
     length = max(len(e) for e in group)
 
-    def padded(rows: list[Ints]) -> torch.Tensor:
+    def padded(rows: Sequence[NDArray[np.generic]]) -> torch.Tensor:
         out = np.zeros((len(group), length, *rows[0].shape[1:]), dtype=rows[0].dtype)
         for n, row in enumerate(rows):
             out[n, : len(row)] = row
@@ -54,10 +55,10 @@ def make_batch(group: Sequence[Example]) -> Batch:
         word=padded([e.inputs.word for e in group]),
         ending=padded([e.inputs.ending for e in group]),
         shape=padded([e.inputs.shape for e in group]),
-        classes=padded([e.inputs.classes for e in group]),  # type: ignore[misc]
+        classes=padded([e.inputs.classes for e in group]),
         quotation=padded([e.sample.tokens.quotation for e in group]),
         rules=padded([e.sample.tokens.rules.reshape(-1, len(ROLES)) for e in group]),
-        mask=padded([np.ones(len(e), dtype=np.float32) for e in group]),  # type: ignore[misc]
+        mask=padded([np.ones(len(e), dtype=np.float32) for e in group]),
         paragraph=padded([e.sample.tokens.paragraph for e in group]),
         piece_tokens=torch.from_numpy(places),
         piece_mask=torch.from_numpy(real),
@@ -65,7 +66,7 @@ def make_batch(group: Sequence[Example]) -> Batch:
     )
 
 
-def _pieces(group: Sequence[Example], length: int) -> tuple[Ints, np.ndarray, Ints]:  # type: ignore[type-arg]
+def _pieces(group: Sequence[Example], length: int) -> tuple[Ints, NDArray[np.bool_], Ints]:
     bounds = [
         (n, int(first), int(behind))
         for n, e in enumerate(group)

@@ -14,8 +14,9 @@ from corpus.quotes.engine import find_attributions
 from corpus.tagger.confidence import FEATURES, evidence, key_of
 from corpus.tagger.join import Candidate
 from corpus.tagger.settle import propose
+from corpus.tagger.tokens import ROLES
 from corpus.tagger.weights import Weights
-from corpus.training.samples import ROLES, Sample
+from corpus.training.samples import Sample
 
 _ROUNDS = 50
 #: How strongly coefficients are drawn to 0.
@@ -68,7 +69,7 @@ def _tokens(spans: Iterable[tuple[int, int]]) -> set[int]:
 def fit_coefficients(judged: Sequence[Judged]) -> dict[str, float]:
     """Logistic coefficients of what the tagger found, by Newton's method with a ridge (le Cessie et al. 1992)."""
     tagged = [(evidence(c), right) for c, right in judged if c.tagged is not None]
-    x: NDArray[np.float64] = np.array([e for e, _ in tagged], dtype=np.float64)
+    x: NDArray[np.float64] = np.array([e for e, _ in tagged], dtype=np.float64).reshape(-1, len(FEATURES))
     y = np.array([right for _, right in tagged], dtype=np.float64)
     beta = np.zeros(x.shape[1])
     for _ in range(_ROUNDS):

@@ -13,15 +13,12 @@ from corpus.tagger.links import KINDS
 from corpus.training.batches import Example, make_batch, make_groups
 from corpus.training.network import Network, Settings
 
-#: Gradients are cut to this length.
-_LONGEST_STEP = 0.1
-
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """How long and how fast the network learns."""
 
-    rounds: int = 12
+    rounds: int = 14
     rate: float = 2e-3
     decay: float = 1e-2
     warm_up: int = 200
@@ -31,16 +28,13 @@ class Schedule:
     seed: int = 0
 
 
-Report = Callable[[int, float, float], None]
-
-
 def fit(
     examples: Sequence[Example],
     *,
     sizes: dict[str, int],
     settings: Settings,
     schedule: Schedule,
-    report: Report | None = None,
+    report: Callable[[int, float, float], None] | None = None,
 ) -> Network:
     """A network that has learned the examples; its weights are a moving average over the steps (Polyak 1992).
 
@@ -51,7 +45,11 @@ def fit(
         schedule: how long and how fast.
         report: called after each round with its number and the losses of labels and links.
     """
-    chance = _deterministic(schedule.seed)
+    torch.manual_seed(schedule.seed)
+    # One thread: sums of floats in another order would be other sums.
+    torch.set_num_threads(1)
+    torch.use_deterministic_algorithms(mode=True)
+    chance = random.Random(schedule.seed)  # noqa: S311 (order of learning, no secret)
     network = Network(settings, words=sizes["words"], endings=sizes["endings"], classes=sizes["classes"])
     optimizer = torch.optim.AdamW(network.parameters(), lr=schedule.rate, weight_decay=schedule.decay)
     average = [p.detach().clone() for p in network.parameters()]
@@ -61,41 +59,16 @@ def fit(
         groups = make_groups(examples, tokens=schedule.tokens, chance=chance)
         sums = [0.0, 0.0]
         for group in groups:
-            rate = schedule.rate * min(1.0, (done + 1) / schedule.warm_up) * max(0.0, 1 - done / steps)
-            lost = _step(network, group, optimizer, rate=rate, link_weight=schedule.link_weight)
+            for options in optimizer.param_groups:
+                options["lr"] = _rate(schedule, done, steps)
+            labels, links = _step(network, optimizer, group, link_weight=schedule.link_weight)
             done += 1
             _average(average, network, min(schedule.averaging, (1 + done) / (10 + done)))
-            sums = [a + b for a, b in zip(sums, lost, strict=True)]
+            sums = [sums[0] + labels, sums[1] + links]
         if report is not None:
             report(number + 1, sums[0] / len(groups), sums[1] / len(groups))
-    with torch.no_grad():
-        for parameter, mean in zip(network.parameters(), average, strict=True):
-            parameter.copy_(mean)
-    network.eval()
+    _take(network, average)
     return network
-
-
-def _deterministic(seed: int) -> random.Random:
-    """Make PyTorch give the same sums each time, and what orders the articles."""
-    torch.manual_seed(seed)
-    # One thread: sums of floats in another order would be other sums.
-    torch.set_num_threads(1)
-    torch.use_deterministic_algorithms(mode=True)
-    return random.Random(seed)  # noqa: S311 (order of learning, no secret)
-
-
-def _step(
-    network: Network, group: Sequence[Example], optimizer: torch.optim.Optimizer, *, rate: float, link_weight: float
-) -> tuple[float, float]:
-    """Learn from one group; its losses of labels and links."""
-    for options in optimizer.param_groups:
-        options["lr"] = rate
-    labels, links = losses(network, group)
-    optimizer.zero_grad()
-    (labels + link_weight * links).backward()
-    nn.utils.clip_grad_norm_(network.parameters(), _LONGEST_STEP)
-    optimizer.step()
-    return labels.item(), links.item()
 
 
 def losses(network: Network, group: Sequence[Example]) -> tuple[Tensor, Tensor]:
@@ -114,6 +87,31 @@ def losses(network: Network, group: Sequence[Example]) -> tuple[Tensor, Tensor]:
             )
             count += len(spans[first])
     return labels, links / max(1, count)
+
+
+def _step(
+    network: Network, optimizer: torch.optim.Optimizer, group: Sequence[Example], *, link_weight: float
+) -> tuple[float, float]:
+    """Learn from a group of articles once; the losses of labels and links before that come out."""
+    labels, links = losses(network, group)
+    optimizer.zero_grad()
+    (labels + link_weight * links).backward()
+    nn.utils.clip_grad_norm_(network.parameters(), 0.1)
+    optimizer.step()
+    return labels.item(), links.item()
+
+
+def _rate(schedule: Schedule, done: int, steps: int) -> float:
+    """How fast the network learns at a step: faster and faster at first, then slower to the end."""
+    return schedule.rate * min(1.0, (done + 1) / schedule.warm_up) * max(0.0, 1 - done / steps)
+
+
+def _take(network: Network, weights: Sequence[Tensor]) -> None:
+    """Give a network these weights, and make it one that learns no more."""
+    with torch.no_grad():
+        for parameter, value in zip(network.parameters(), weights, strict=True):
+            parameter.copy_(value)
+    network.eval()
 
 
 def _average(average: list[Tensor], network: Network, share: float) -> None:

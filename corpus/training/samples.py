@@ -107,7 +107,7 @@ def _owners(spans: Spans, annotated: list[list[tuple[int, int]]]) -> list[set[in
 def learn_vocabulary(samples: Sequence[Sample], language: Language) -> dict[str, list[str]]:
     """The words, endings and classes that get a row each; the first words stand for unknown ones and for names.
 
-    Only words that are mostly written small have an identity, so no name has.
+    Only words that are often written small have an identity, so that no name has where names have capitals.
     """
     small: Counter[str] = Counter()
     total: Counter[str] = Counter()
@@ -115,7 +115,8 @@ def learn_vocabulary(samples: Sequence[Sample], language: Language) -> dict[str,
         for word, count in Counter(sample.tokens.words).items():
             folded = language.fold(word)
             total[folded] += count
-            small[folded] += count * (not word[0].isupper())
+            # A name may begin small ("al-Manar").
+            small[folded] += count * (word == word.lower())
     common = {w for w, n in small.items() if w and n >= _LEAST_SMALL * total[w]}
     endings: Counter[str] = Counter()
     for word in sorted(common):

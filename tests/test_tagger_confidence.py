@@ -1,0 +1,162 @@
+"""Confidence: between 0 and 1, rising with what speaks for an attribution, and a clear error for a damaged file."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus import langdata
+from corpus.errors import LanguageDataError
+from corpus.langdata import SHARED
+from corpus.quotes.found import Found
+from corpus.records import Span
+from corpus.tagger.confidence import FEATURES, FILE, Confidence, Counted, evidence, load_confidence
+from corpus.tagger.join import Candidate
+from corpus.tagger.tagger import Tagged
+
+CONTENT = (Span(0, 5),)
+COUNTED = Counted({"direct.x": 90, "indirect.x": 10}, {"direct.x": 100, "indirect.x": 100})
+finite = st.floats(-1e6, 1e6)
+sureness = st.tuples(*[st.floats(-30, 0)] * 5)
+
+
+def found(rule="direct.x"):
+    return Found(content=CONTENT, cue=(), source=(), rule=rule)
+
+
+def by_rules(rule="direct.x", standing=""):
+    return Candidate(found(rule), None, found(rule), standing)
+
+
+def by_tagger(sure=(0.0,) * 5, *, source=CONTENT, ruled=None):
+    return Candidate(found(), Tagged(CONTENT, CONTENT, source, sure), ruled)
+
+
+@given(st.lists(finite, min_size=len(FEATURES), max_size=len(FEATURES)), sureness, st.booleans(), st.booleans())
+def test_between_nothing_and_one(coefficients, sure, with_source, agreed):
+    confidence = Confidence(COUNTED, COUNTED, tuple(coefficients))
+    candidate = by_tagger(sure, source=CONTENT if with_source else (), ruled=found() if agreed else None)
+    assert 0 <= confidence.of(candidate) <= 1
+
+
+@given(
+    st.lists(st.floats(0, 5), min_size=len(FEATURES), max_size=len(FEATURES)),
+    sureness,
+    st.integers(0, 4),
+    st.floats(0, 9),
+)
+def test_surer_is_no_less_likely(coefficients, sure, place, more):
+    confidence = Confidence(COUNTED, COUNTED, tuple(coefficients))
+    surer = tuple(s + more * (n == place) for n, s in enumerate(sure))
+    assert confidence.of(by_tagger(surer)) >= confidence.of(by_tagger(sure))
+
+
+@pytest.mark.parametrize("place", range(5))
+def test_surer_is_likelier_where_it_counts(place):
+    coefficients = tuple(1.0 if n == place + 1 else 0.0 for n in range(len(FEATURES)))
+    confidence = Confidence(COUNTED, COUNTED, coefficients)
+    chances = [confidence.of(by_tagger(tuple(s if n == place else -9.0 for n in range(5)))) for s in (-4, -2, -1, 0)]
+    assert chances == sorted(set(chances))
+    assert chances[-1] == 0.5
+
+
+def test_evidence_is_in_the_order_of_the_features():
+    told = dict(zip(FEATURES, evidence(by_tagger((-1, -2, -3, -4, -5), source=(), ruled=found())), strict=True))
+    assert told == {
+        "bias": 1, "content": -1, "cue": -2, "source": -3, "content_link": -4, "source_link": -5, "no_source": 1,
+        "agreed": 1, "agreed_direct": 1,
+    }  # fmt: skip
+    indirect = dict(zip(FEATURES, evidence(by_tagger(ruled=found("indirect.x"))), strict=True))
+    assert (indirect["agreed"], indirect["agreed_direct"], indirect["no_source"]) == (1, 0, 0)
+
+
+def test_share_is_drawn_towards_that_of_all():
+    assert COUNTED.share("direct.x") == pytest.approx((90 + 5) / 110)
+    assert COUNTED.share("indirect.x") == pytest.approx((10 + 5) / 110)
+    assert COUNTED.share("never.counted") == pytest.approx(0.5)
+    assert Counted({}, {}).share("never.counted") == 0.5
+    assert Counted({"x": 9}, {"x": 9}).share("y") == 1
+
+
+@given(st.dictionaries(st.text(max_size=3), st.tuples(st.integers(0, 50), st.integers(0, 50)), max_size=4), st.text())
+def test_share_is_a_share(rows, rule):
+    counted = Counted({r: a for r, (a, _) in rows.items()}, {r: a + b for r, (a, b) in rows.items()})
+    assert 0 <= counted.share(rule) <= 1
+
+
+def test_what_the_rules_alone_found():
+    """By the rule in general where there is no tagger; by how it stands to what the tagger found where there is one."""
+    alone = Counted({"direct.x.inside": 0, "direct.x": 8}, {"direct.x.inside": 90, "direct.x": 10})
+    assert Confidence(COUNTED).of(by_rules()) == 0.86
+    assert Confidence(COUNTED).of(by_rules(standing="inside")) == 0.86
+    assert Confidence(COUNTED, alone).of(by_rules()) == 0.44
+    assert Confidence(COUNTED, alone).of(by_rules(standing="inside")) == 0.01
+
+
+def test_rules_that_were_never_counted():
+    """They are as right as all rules together, where the tagger has found nothing as elsewhere."""
+    alone = Counted({"direct.x": 1}, {"direct.x": 100})
+    for confidence in (Confidence(COUNTED), Confidence(COUNTED, alone)):
+        assert confidence.of(by_rules("direct.new")) == confidence.of(by_rules("direct.new", "inside")) == 0.5
+    assert Confidence(COUNTED, alone).of(by_rules("indirect.x", "crossed")) < 0.1
+
+
+@pytest.fixture
+def write(monkeypatch, tmp_path):
+    """Write the file of a language in a folder that stands in the place of ours."""
+    monkeypatch.setattr(langdata, "data_folder", lambda: tmp_path)
+
+    def call(text, code="en"):
+        (tmp_path / code).mkdir(exist_ok=True)
+        (tmp_path / code / FILE).write_text(text, encoding="utf-8")
+        load_confidence.cache_clear()
+
+    yield call
+    load_confidence.cache_clear()
+
+
+def table(**changed):
+    given = dict.fromkeys(FEATURES, "0.5") | changed
+    return "[tagger]\n" + "".join(f"{name} = {value}\n" for name, value in given.items() if value is not None)
+
+
+def test_files_are_read(write):
+    write('[rules]\n"direct.x" = [3, 4]\n', SHARED)
+    write(table(bias=2) + '[alone]\n"direct.x.inside" = [0, 4]\n')
+    confidence = load_confidence("en")
+    assert (confidence.rules.right, confidence.rules.total) == ({"direct.x": 3}, {"direct.x": 4})
+    assert confidence.alone.total == {"direct.x.inside": 4}
+    assert confidence.coefficients == (2, *[0.5] * 8)
+
+
+def test_a_language_without_a_file_has_the_rules_of_all(write):
+    write('[rules]\n"direct.x" = [3, 4]\n', SHARED)
+    assert load_confidence("da") == Confidence(Counted({"direct.x": 3}, {"direct.x": 4}))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[tagger", table(bias=None), table(more=1), table(bias='"much"'), table(bias="nan"),
+        table(bias="inf"), table(bias="[1]"), "tagger = 3", "[alone]\nx = [1, 2]", "alone = [1, 2]\n" + table(),
+        table() + "[alone]\nx = [2, 1]", table() + "[alone]\nx = [-1, 1]", table() + "[alone]\nx = 1",
+        table() + "[alone]\nx = [1.0, 2.0]", table() + "[alone]\nx = [1, 2, 3]", table() + "[alone.x]\ny = 1",
+    ],
+)  # fmt: skip
+def test_damaged_files_of_a_language_are_told(write, text):
+    write(text)
+    with pytest.raises(LanguageDataError, match=f"lang/en/{FILE}"):
+        load_confidence("en")
+
+
+@pytest.mark.parametrize("text", ["[rules]\nx = [2, 1]", "rules = 3", "[rules]\nx = 'y'", "]"])
+def test_a_damaged_file_of_all_languages_is_told(write, text):
+    write(text, SHARED)
+    with pytest.raises(LanguageDataError, match=f"lang/{SHARED}/{FILE}"):
+        load_confidence("en")
+
+
+def test_what_is_no_utf8_is_told(write, tmp_path):
+    write("")
+    (tmp_path / "en" / FILE).write_bytes(b"\xff = 1")
+    with pytest.raises(LanguageDataError, match=FILE):
+        load_confidence("en")

@@ -1,0 +1,162 @@
+"""Rules and tagger as one list: one attribution where both agree, and how the others stand to each other."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.language import load_language
+from corpus.quotes.found import Found
+from corpus.quotes.marks import pair_marks
+from corpus.records import Span
+from corpus.tagger.join import join
+from corpus.tagger.tagger import Tagged
+from corpus.tagger.wording import Wording
+
+TEXT = "“The road is new,” Kari Moen has said. Per Lund claimed that the old harbour is not safe. He did not say why."
+SURE = (-0.1, -0.2, -0.3, -0.4, -0.5)
+
+
+def at(words, text=TEXT):
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+def tagged(content, cue, source=None):
+    own = () if source is None else (at(source),)
+    return Tagged(content=(at(content),), cue=(at(cue),), source=own, sureness=SURE)
+
+
+def ruled(content, cue=None, source=None, *, rule="direct.trailing", implied=False):
+    spans = [() if words is None else (at(words),) for words in (cue, source)]
+    return Found(content=(at(content),), cue=spans[0], source=spans[1], rule=rule, implied=implied)
+
+
+def joined(found, tags, text=TEXT):
+    wording = Wording(text, load_language("en"), pair_marks(text, 0, len(text)))
+    return join(found, tags, wording=wording, name="tagger.x")
+
+
+def words(spans):
+    return [s.of(TEXT) for s in spans]
+
+
+def test_what_both_have_is_one_attribution():
+    found = ruled("The road is new,", "said", "Kari Moen")
+    (only,) = joined([found], [tagged("“The road is new,”", "has said", "Kari Moen")])
+    assert only.found == found
+    assert only.ruled is found
+    assert only.tagged is not None
+    assert only.standing == ""
+
+
+def test_the_source_of_both_is_the_taggers_where_they_differ():
+    found = ruled("The road is new,", "said", "Per Lund")
+    (only,) = joined([found], [tagged("“The road is new,”", "has said", "Kari Moen")])
+    assert words(only.found.source) == ["Kari Moen"]
+    assert words(only.found.cue) == ["said"]
+
+
+@pytest.mark.parametrize("source", [None, "Kari"])
+def test_the_source_of_both_is_the_rules_where_they_agree(source):
+    """The longer span is the guidelines', and no source of the tagger's takes none away."""
+    found = ruled("The road is new,", "said", "Kari Moen")
+    (only,) = joined([found], [tagged("“The road is new,”", "has said", source)])
+    assert words(only.found.source) == ["Kari Moen"]
+
+
+def test_the_content_of_both_is_the_taggers_where_they_are_not_alike():
+    found = ruled("the old harbour is not safe. He", "claimed", "Per Lund", rule="indirect.that")
+    (only,) = joined([found], [tagged("that the old harbour is not safe", "claimed", "Per Lund")])
+    assert words(only.found.content) == ["the old harbour is not safe"]
+
+
+def test_what_is_implied_stays_so_only_without_a_source():
+    found = ruled("The road is new,", "said", implied=True)
+    (without,) = joined([found], [tagged("“The road is new,”", "has said")])
+    assert without.found.implied
+    (with_source,) = joined([found], [tagged("“The road is new,”", "has said", "Kari Moen")])
+    assert not with_source.found.implied
+    assert words(with_source.found.source) == ["Kari Moen"]
+
+
+def test_a_cue_that_the_rules_lack_is_the_taggers():
+    (only,) = joined([ruled("The road is new,")], [tagged("“The road is new,”", "has said", "Kari Moen")])
+    assert words(only.found.cue) == ["said"]
+
+
+def test_what_the_tagger_alone_has_is_drawn_as_the_guidelines_say():
+    (only,) = joined([], [tagged("that the old harbour is not safe.", "claimed", "Per Lund")])
+    assert words(only.found.content) == ["the old harbour is not safe"]
+    assert (words(only.found.cue), words(only.found.source)) == (["claimed"], ["Per Lund"])
+    assert (only.found.rule, only.found.act, only.ruled, only.standing) == ("tagger.x", "speech", None, "")
+    (quoted,) = joined([], [tagged("“The road is new,”", "has said", "Kari Moen")])
+    assert words(quoted.found.content + quoted.found.cue) == ["The road is new,", "said"]
+
+
+def test_a_stance_is_told_from_speech():
+    text = "The council endorsed that the road is new."
+    (only,) = joined([], [Tagged((at("the road", text),), (at("endorsed", text),), (), SURE)], text)
+    assert only.found.act == "stance"
+
+
+@pytest.mark.parametrize("cue", ["did not say", "not safe"])
+def test_negated_cues_do_not_count(cue):
+    assert joined([], [tagged("why", cue, "He")]) == []
+
+
+def test_attitudes_do_not_count():
+    text = "She thought that the road is new."
+    assert joined([], [Tagged((at("the road is new", text),), (at("thought", text),), (), SURE)], text) == []
+
+
+def test_what_the_rules_alone_have_stays_with_its_standing():
+    found = [ruled("The road is new,", "said", "Kari Moen"), ruled("why", "say", "He")]
+    first, second = joined(found, [tagged("“The road is new,”", "has said", "Kari Moen")])
+    assert (first.tagged is None, second.tagged, second.found, second.standing) == (False, None, found[1], "")
+
+
+def test_inside_and_crossed():
+    """Inside: all of it stands in a content of the other's. Crossed: only part of it does."""
+    inner = ruled("harbour is", "old", "the")
+    crossing = ruled("safe. He did", "say")
+    whole = tagged("that the old harbour is not safe", "claimed", "Per Lund")
+    tags, inside, crossed = joined([inner, crossing], [whole])
+    assert (inside.found, inside.standing) == (inner, "inside")
+    assert (crossed.found, crossed.standing) == (crossing, "crossed")
+    assert tags.standing == "crossed"
+    (small, outer) = joined([ruled("the old harbour is not safe", "claimed")], [tagged("harbour", "old", "the")])
+    assert (small.standing, small.ruled, outer.standing) == ("inside", None, "crossed")
+
+
+def test_each_of_both_is_joined_once():
+    """Two of the rules' with the same content have one partner: the likest, or the first."""
+    found = [ruled("The road is new,", "said", "Kari Moen"), ruled("The road is new", "said", "Kari Moen")]
+    one, rest = joined(found, [tagged("The road is new", "has said", "Kari Moen")])
+    assert (one.ruled, rest.ruled) == (found[1], found[0])
+    twice = [tagged("The road is new,", "has said"), tagged("The road is new,", "claimed")]
+    candidates = joined(found[:1], twice)
+    assert [c.ruled for c in candidates] == [found[0], None]
+    assert len(candidates) == 2
+
+
+SPANS = st.tuples(st.integers(0, len(TEXT) - 1), st.integers(1, 40)).map(
+    lambda p: Span(p[0], min(len(TEXT), p[0] + p[1]))
+)
+
+
+@given(st.lists(SPANS, max_size=6), st.lists(SPANS, max_size=6))
+def test_nothing_is_lost_and_nothing_twice(ruled_spans, tagged_spans):
+    """Every attribution of the rules is in one candidate, and every one of the tagger's that counts."""
+    cue = at("claimed")
+    found = [Found(content=(s,), cue=(), source=(), rule=f"r{n}") for n, s in enumerate(ruled_spans)]
+    tags = [Tagged((s,), (cue,), (), (-n, 0, 0, 0, 0)) for n, s in enumerate(tagged_spans)]
+    candidates = joined(found, tags)
+    assert sorted(c.ruled.rule for c in candidates if c.ruled) == sorted(f.rule for f in found)
+    assert [c.tagged for c in candidates if c.tagged] == tags
+    for c in candidates:
+        own, others = (c.ruled, tags) if c.tagged is None else (c.tagged, found)
+        touching = any(own.content[0].overlaps(o.content[0]) for o in others)
+        if c.ruled is None or c.tagged is None:
+            assert bool(c.standing) == touching
+        else:
+            assert c.standing == ""
