@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import example, given, settings
 from strategies import BODY, LANGUAGES, texts
-from test_properties import INVARIANTS, found_before
+from test_properties import INVARIANTS
 from tiny_tagger import ARTICLE, SURE, make_weights, read
 
 from corpus.language import load_language
 from corpus.pipeline import annotate_text
-from corpus.tagger import links, settle
+from corpus.tagger import settle
 from corpus.tagger.confidence import Confidence, Counted
 from corpus.tagger.settle import propose
 from corpus.tagger.tagger import tag_article
@@ -22,16 +22,22 @@ LEADS = ["tagger", "rules"]
 
 @pytest.fixture
 def no_tagger(monkeypatch):
-    monkeypatch.setattr(settle, "load_weights", lambda code: None)
+    monkeypatch.setattr(settle, "_weights", lambda language: None)
 
 
 @pytest.fixture(autouse=True, scope="module")
 def _random_tagger():
     """All languages have one tagger, which is sure of what it finds."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(settle, "load_weights", lambda code: WEIGHTS)
+        patch.setattr(settle, "_weights", lambda language: WEIGHTS)
         patch.setattr(settle, "load_confidence", lambda code: SURE)
         yield
+
+
+def kept_of(given, code, lead):
+    article, segments, quoted, found = given
+    weighed = settle.weigh(article, segments, found, quoted, language=load_language(code), lead=lead)
+    return [w.found for w in weighed if not w.left_out]
 
 
 def shapes(found):
@@ -71,16 +77,10 @@ def test_invariants(lead, plain, case):
 @settings(max_examples=100)
 @given(texts)
 def test_what_the_rules_found_stays_where_they_lead(case):
-    """With the rules' own spans; what is added is sure, is speech, and crosses none of it."""
+    """With the rules' own spans, and nothing else."""
     code, text = case
-    article, segments, quoted, found = read(text, code)
-    kept = settle.settle(article, segments, found, quoted, language=load_language(code), lead="rules")
-    assert [s for s in shapes(kept) if s[3] != WEIGHTS.name] == shapes(found)
-    for f in kept:
-        if f.rule == WEIGHTS.name:
-            assert f.act == "speech"
-            assert f.confidence >= settle.LIKELY
-            assert not any(a.overlaps(b) for g in found for a in f.content for b in g.content)
+    given = read(text, code)
+    assert shapes(kept_of(given, code, "rules")) == shapes(given[3])
 
 
 @settings(max_examples=60)
@@ -88,14 +88,13 @@ def test_what_the_rules_found_stays_where_they_lead(case):
 def test_what_stays_where_the_tagger_leads(case):
     """Every attribution of the tagger's that is likely; of the rules', those that it has nothing against."""
     code, text = case
-    article, segments, quoted, found = read(text, code)
-    language = load_language(code)
-    kept = settle.settle(article, segments, found, quoted, language=language, lead="tagger")
-    candidates = propose(article, segments, found, quoted, language=language, weights=WEIGHTS)
-    mine = {shape for c in candidates if c.tagged for shape in shapes([c.found])}
-    theirs = {shape for c in candidates if not c.tagged and not c.standing for shape in shapes([c.found])}
-    assert mine | theirs <= set(shapes(kept))
-    assert all(f.confidence >= settle.LEAST or f.rule == "nested.that" for f in kept)
+    given = article, segments, quoted, found = read(text, code)
+    kept = kept_of(given, code, "tagger")
+    candidates = propose(article, segments, found, quoted, language=load_language(code), weights=WEIGHTS)
+    mine = {(c.found.content, c.found.source) for c in candidates if c.tagged}
+    theirs = {(c.found.content, c.found.source) for c in candidates if not c.tagged and not c.standing}
+    assert mine | theirs <= {(f.content, f.source) for f in kept}
+    assert all(f.confidence >= settle.LEAST or f.is_nested or f.rule in settle.LAYOUT for f in kept)
 
 
 @pytest.mark.usefixtures("no_tagger")
@@ -103,9 +102,9 @@ def test_what_stays_where_the_tagger_leads(case):
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_language_without_weights_keeps_what_the_rules_found(code, lead):
     text = f"{ARTICLE}\n\n{BODY[code][0]}"
-    article, segments, quoted, found = read(text, code)
-    kept = settle.settle(article, segments, found, quoted, language=load_language(code), lead=lead)
-    assert [replace(f, confidence=None) for f in kept] == found
+    given = read(text, code)
+    kept = kept_of(given, code, lead)
+    assert [replace(f, confidence=None) for f in kept] == given[3]
     assert all(0 <= f.confidence <= 1 for f in kept)
 
 
@@ -134,7 +133,7 @@ def tagged_twice(code, text):
 def same_before(before, after, end):
     """Every attribution of ``before`` is there again, with no more than contents behind ``end`` added to it."""
     again = {(t.cue, t.source): t.content for t in after}
-    for t in before:
+    for t in [t for t in before if t.cue]:
         content = again[t.cue, t.source]
         assert content[: len(t.content)] == t.content
         assert all(s.start >= end for s in content[len(t.content) :])
@@ -164,10 +163,14 @@ def test_an_appended_paragraph_says_nothing_of_the_tokens_before(case):
 @settings(max_examples=100)
 @given(texts)
 def test_an_appended_paragraph_moves_nothing(lead, case):
-    """As in `test_properties`, for plain texts; where no content of the new paragraph may go with a cue before it."""
+    """As in `test_properties`, for plain texts; but a content of the new paragraph may go with a cue before it."""
     code, text = case
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(links, "_PARAGRAPHS", (0, 1))
-        before = annotate_text(text, language=code, plain=True, lead=lead)
-        after = annotate_text(f"{text}\n\n{BODY[code][1]}", language=code, plain=True, lead=lead)
-    assert found_before(after, len(text)) == found_before(before, len(text))
+    before = annotate_text(text, language=code, plain=True, lead=lead)
+    after = annotate_text(f"{text}\n\n{BODY[code][1]}", language=code, plain=True, lead=lead)
+    assert parts_before(after, len(text)) == parts_before(before, len(text))
+
+
+def parts_before(article, end):
+    """Cue, source and rule of attributions, and the parts of their contents that stand before an offset."""
+    cut = ((tuple(s for s in a.content if s.end <= end), a.cue, a.source, a.rule) for a in article.attributions)
+    return [parts for parts in cut if parts[0]]

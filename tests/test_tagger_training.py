@@ -14,9 +14,9 @@ torch = pytest.importorskip("torch", reason="PyTorch is not installed; only trai
 
 from corpus.language import load_language  # noqa: E402
 from corpus.tagger.confidence import FEATURES  # noqa: E402
-from corpus.tagger.links import KINDS, choose  # noqa: E402
+from corpus.tagger.links import KINDS, choose, represent  # noqa: E402
 from corpus.tagger.network import embed, encode  # noqa: E402
-from corpus.tagger.tokens import LABELS  # noqa: E402
+from corpus.tagger.tokens import LABELS, ROLES  # noqa: E402
 from corpus.tagger.weights import make_vocabulary, read_weights, write_weights  # noqa: E402
 from corpus.training.batches import Example, make_batch, make_groups  # noqa: E402
 from corpus.training.export import export  # noqa: E402
@@ -96,7 +96,7 @@ def test_scores_of_links_are_the_same(network, weights, examples, kind):
         sample = example.sample
         pairs, _ = sample.pairs[kind]
         hidden = states(sample, weights)
-        chosen, chances = choose(kind, sample.spans, pairs, hidden=hidden, weights=weights)
+        chosen, chances = choose(kind, pairs, {r: represent(hidden, sample.spans[r]) for r in ROLES}, weights)
         truth = [chosen[i] == j for i, j in zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)]
         spans = tuple(sample.spans[role] for role in KINDS[kind])
         with torch.no_grad():

@@ -10,12 +10,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tiny_tagger import DILATIONS, LISTS, make_arrays, make_bytes
 
+from corpus import langdata
 from corpus.errors import LanguageDataError
+from corpus.langdata import WEIGHTS
 from corpus.tagger import weights
-from corpus.tagger.weights import FILE, load_weights, make_vocabulary, read_weights, write_weights
+from corpus.tagger.weights import load_weights, make_vocabulary, read_weights, write_weights
 
 BYTES = make_bytes()
-PLACE = f"corpus/lang/en/{FILE}"
+PLACE = f"corpus/lang/en/{WEIGHTS}"
 
 
 def refusal(data):
@@ -149,7 +151,8 @@ def test_arrays_that_do_not_fit_are_told(changed):
 def folder(monkeypatch, tmp_path):
     """A folder of language folders in the place of ours."""
     (tmp_path / "en").mkdir()
-    monkeypatch.setattr(weights, "data_folder", lambda: tmp_path)
+    for module in (langdata, weights):
+        monkeypatch.setattr(module, "data_folder", lambda: tmp_path)
     load_weights.cache_clear()
     yield tmp_path
     load_weights.cache_clear()
@@ -160,12 +163,12 @@ def test_a_language_without_weights_has_no_tagger(folder):
 
 
 def test_weights_are_read_once(folder):
-    (folder / "en" / FILE).write_bytes(BYTES)
+    (folder / "en" / WEIGHTS).write_bytes(BYTES)
     assert load_weights("en") is load_weights("en")
     assert load_weights("en").name == read_weights(BYTES, code="en").name
 
 
 def test_damaged_weights_of_a_language_are_told(folder):
-    (folder / "en" / FILE).write_bytes(BYTES[:-100])
-    with pytest.raises(LanguageDataError, match=FILE):
+    (folder / "en" / WEIGHTS).write_bytes(BYTES[:-100])
+    with pytest.raises(LanguageDataError, match=WEIGHTS):
         load_weights("en")
