@@ -63,7 +63,17 @@ def test_command():
 
 def test_command_json(tmp_path):
     result = RUNNER.invoke(
-        app, ["evaluate", str(write(tmp_path / "gold.jsonl", GOLD)), "--plain", "--json", "--errors", "9"]
+        app,
+        [
+            "evaluate",
+            str(write(tmp_path / "gold.jsonl", GOLD)),
+            "--plain",
+            "--lead",
+            "rules",
+            "--json",
+            "--errors",
+            "9",
+        ],
     )
     found = json.loads(result.stdout)
     assert found["units"] == 2

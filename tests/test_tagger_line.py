@@ -173,4 +173,4 @@ def test_an_appended_paragraph_moves_nothing(lead, case):
 def parts_before(article, end):
     """Cue, source and rule of attributions, and the parts of their contents that stand before an offset."""
     cut = ((tuple(s for s in a.content if s.end <= end), a.cue, a.source, a.rule) for a in article.attributions)
-    return [parts for parts in cut if parts[0]]
+    return sorted(parts for parts in cut if parts[0])

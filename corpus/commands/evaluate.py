@@ -11,7 +11,8 @@ import typer
 
 from corpus.commands.console import ProjectOption, emit_json, progress, project_folder, table_console
 from corpus.commands.options import JobsOption, JsonOption, LeadOption
-from corpus.commands.scores import miss_lines, scores_table, speakers_table
+from corpus.commands.scores import calibration_table, miss_lines, scores_table, speakers_table
+from corpus.evaluate.calibration import calibrate
 from corpus.evaluate.measures import Report
 from corpus.evaluate.measures import evaluate as measured
 from corpus.evaluate.misses import misses
@@ -49,15 +50,19 @@ def evaluate(  # noqa: PLR0913  (one for each option)
             how = Tagging(language=language, plain=plain, lead=lead)
             units = list(file_units(gold, how, predictions=predictions, jobs=jobs, progress=step))
     report, alone = measured(units), measured(unaided) if unaided else None
+    calibration = calibrate(units)
     shown = list(islice(misses(units), errors))
     if as_data:
         speakers = {"without_authority": None if alone is None else _speakers(alone)}
-        emit_json(asdict(report) | speakers | {"errors": [asdict(m) for m in shown]}, indent=2)
+        sure = {"calibration": None if calibration is None else asdict(calibration)}
+        emit_json(asdict(report) | speakers | sure | {"errors": [asdict(m) for m in shown]}, indent=2)
         return
     out = table_console()
     out.print(scores_table(report))
     if any(u.speakers for u in units):
         out.print(speakers_table(report, alone))
+    if calibration is not None:
+        out.print(calibration_table(calibration))
     for line in miss_lines(shown):
         out.print(line, soft_wrap=True)
 

@@ -8,6 +8,7 @@ from rich.box import SIMPLE
 from rich.table import Table
 from rich.text import Text
 
+from corpus.evaluate.calibration import Calibration
 from corpus.evaluate.measures import Group, Measure, Report
 from corpus.evaluate.misses import Miss
 from corpus.evaluate.report import speaker_lines
@@ -44,6 +45,28 @@ def scores_table(report: Report) -> Table:
             table.add_section()
         elif any(g.measures[line].value is not None for g in groups.values()):
             table.add_row(line.replace("_", " "), *(_cell(g, line) for g in groups.values()))
+    return table
+
+
+def calibration_table(calibration: Calibration) -> Table:
+    """Confidence beside what was right, bin by bin."""
+    caption = f"expected calibration error {calibration.error:.3f}, Brier score {calibration.brier:.3f}"
+    table = Table(
+        title="Confidence",
+        title_justify="left",
+        caption=caption,
+        caption_justify="left",
+        box=SIMPLE,
+        padding=(0, 1, 0, 0),
+    )
+    for heading in ("confidence", "attributions", "mean", "right"):
+        table.add_column(heading, justify="right")
+    for b in calibration.bins:
+        table.add_row(f"{b.low:.1f}–{b.high:.1f}", str(b.count), f"{100 * b.confidence:.1f}", f"{100 * b.right:.1f}")
+    table.add_section()
+    table.add_row(
+        "all", str(calibration.count), f"{100 * calibration.confidence:.1f}", f"{100 * calibration.right:.1f}"
+    )
     return table
 
 
