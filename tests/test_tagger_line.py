@@ -94,7 +94,7 @@ def test_what_stays_where_the_tagger_leads(case):
     mine = {(c.found.content, c.found.source) for c in candidates if c.tagged}
     theirs = {(c.found.content, c.found.source) for c in candidates if not c.tagged and not c.standing}
     assert mine | theirs <= {(f.content, f.source) for f in kept}
-    assert all(f.confidence >= settle.LEAST or f.is_nested or f.rule in settle.LAYOUT for f in kept)
+    assert all(f.confidence >= settle.LEAST or f.is_nested or SURE.is_reliable(f.rule) for f in kept)
 
 
 @pytest.mark.usefixtures("no_tagger")

@@ -21,6 +21,12 @@ FILE = "confidence.toml"
 #: So many imagined attributions, right as often as the average rule is, are added to what was counted of a rule.
 _PRIOR = 10.0
 _DIGITS = 2
+_RELIABLE = 0.7
+#: Rules that go by the layout of the page and not by wording, which the tagger's training data has too little of.
+LAYOUT = frozenset((
+    "direct.block", "direct.dash", "direct.dash-alone", "direct.heading", "direct.introduced", "direct.said-so",
+    "direct.signed", "headline.colon",
+))  # fmt: skip
 FEATURES = ("bias", "content", "cue", "source", "content_link", "source_link", "no_source", "agreed", "agreed_direct")
 
 
@@ -47,13 +53,18 @@ class Confidence:
     alone: Counted | None = None
     coefficients: tuple[float, ...] = ()
 
+    def is_reliable(self, rule: str) -> bool:
+        """Whether a rule is right so often that what it found stays where the tagger has nothing at all."""
+        return rule in LAYOUT or self.rules.share(rule) >= _RELIABLE
+
     def of(self, candidate: Candidate) -> float:
         """The probability that a candidate is right."""
         if candidate.tagged is None:
-            # A rule that never found anything in the tagger's training data says here what it says everywhere.
-            if self.alone is not None and self.rules.total.get(candidate.found.rule):
+            rule = candidate.found.rule
+            # That the tagger is silent says nothing of layout, nor of rules that its training data has no use for.
+            if self.alone is not None and rule not in LAYOUT and self.rules.total.get(rule):
                 return round(self.alone.share(key_of(candidate)), _DIGITS)
-            return round(self.rules.share(candidate.found.rule), _DIGITS)
+            return round(self.rules.share(rule), _DIGITS)
         z = sum(c * x for c, x in zip(self.coefficients, evidence(candidate), strict=True))
         return round(1 / (1 + math.exp(-max(-30.0, min(30.0, z)))), _DIGITS)
 

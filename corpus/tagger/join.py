@@ -91,8 +91,9 @@ def alone(tagged: Tagged, wording: Wording, name: str) -> Found:
 
 def _both(found: Found, tagged: Tagged, wording: Wording) -> Found:
     content, source = found.content, found.source
-    if _likeness(found.content, tagged.content, wording) < _ALIKE:
-        content = tuple(wording.content(s) for s in tagged.content)
+    redrawn = tuple(wording.content(s) for s in tagged.content)
+    if _likeness(found.content, redrawn, wording) < _ALIKE:
+        content = redrawn
     if tagged.source and not any(a.overlaps(b) for a in found.source for b in tagged.source):
         source = tuple(wording.source(s) for s in tagged.source)
     cue = found.cue or tuple(wording.cue(s) for s in tagged.cue)
@@ -131,10 +132,11 @@ def _meeting(found: Sequence[Found], tagged: Sequence[Tagged]) -> Iterator[tuple
 def _likeness(a: Sequence[Span], b: Sequence[Span], wording: Wording) -> float:
     """The share of characters that two contents have in common (intersection over union).
 
-    Parts in later paragraphs than the first do not count: what goes on there changes nothing here.
+    Only the first paragraph counts in which both can have a part: the rules tie paragraphs of quotation together where
+    the tagger has the last one, and what goes on in later ones changes nothing here.
     """
-    end = wording.paragraph_end(min(a[0].start, b[0].start))
-    a, b = ([s for s in content if s.start < end] for content in (a, b))
+    line = wording.paragraph(max(a[0].start, b[0].start))
+    a, b = ([s for s in content if line.start <= s.start < line.end] for content in (a, b))
     common = _common(a, b)
     total = sum(s.end - s.start for s in (*a, *b))
     return common / (total - common) if total > common else 1.0

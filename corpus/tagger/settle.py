@@ -12,7 +12,7 @@ from corpus.language import Language
 from corpus.quotes.found import Found
 from corpus.quotes.marks import Quoted
 from corpus.records import Lead, Segment
-from corpus.tagger.confidence import load_confidence
+from corpus.tagger.confidence import LAYOUT, load_confidence
 from corpus.tagger.join import Candidate, alone, join
 from corpus.tagger.wording import Wording
 from corpus.text import ArticleTokens
@@ -24,11 +24,6 @@ if TYPE_CHECKING:
 #: whole relations in PolNeAR's development part is the same within half a point; the lower, the fewer quotations are
 #: lost.
 LEAST = 0.2
-#: Rules that go by the layout of the page and not by wording, which the tagger's training data has too little of.
-LAYOUT = frozenset((
-    "direct.block", "direct.dash", "direct.dash-alone", "direct.heading", "direct.introduced", "direct.said-so",
-    "direct.signed", "headline.colon",
-))  # fmt: skip
 #: Why something is left out.
 UNLIKELY = "its confidence is below"
 NOT_COUNTED = "its cue is denied, or tells what somebody thinks or wants, and so counts for nothing"
@@ -71,7 +66,8 @@ def weigh(
     candidates, uncounted = _propose(article, segments, found, quoted, language=language, weights=weights)
     decide: Callable[[Candidate, float], tuple[Found, str]] = _by_rules
     if weights is not None and lead == "tagger":
-        decide = functools.partial(_by_tagger, wording=Wording(article.text, language, ()))
+        wording = Wording(article.text, language, ())
+        decide = functools.partial(_by_tagger, reliable=confidence.is_reliable, wording=wording)
     decided = [(c, p, *decide(c, p)) for c in candidates for p in [confidence.of(c)]]
     decided += [(c, confidence.of(c), c.found, NOT_COUNTED) for c in uncounted]
     weighed = [Weighed(replace(f, confidence=p), c, left_out) for c, p, f, left_out in decided]
@@ -87,11 +83,14 @@ def _weights(language: Language) -> Weights | None:
     return load_weights(language.code)
 
 
-def _by_tagger(candidate: Candidate, confidence: float, *, wording: Wording) -> tuple[Found, str]:
+def _by_tagger(
+    candidate: Candidate, confidence: float, *, reliable: Callable[[str], bool], wording: Wording
+) -> tuple[Found, str]:
     found, ruled = _tied(candidate.found, wording), candidate.ruled
     if ruled is not None and (ruled.rule in LAYOUT or (candidate.standing == "inside" and ruled.is_nested)):
         return found, ""
-    return found, "" if confidence >= LEAST else f"{UNLIKELY} {LEAST}"
+    unopposed = candidate.tagged is None and not candidate.standing and reliable(found.rule)
+    return found, "" if unopposed or confidence >= LEAST else f"{UNLIKELY} {LEAST}"
 
 
 def _tied(found: Found, wording: Wording) -> Found:

@@ -62,10 +62,10 @@ class Wording:
             return Span(tokens.starts[verbs[0]], tokens.ends[verbs[0]])
         return self._trimmed(tokens, left=_EDGE_CLASSES, right=frozenset(("adverb",))) or cue
 
-    def paragraph_end(self, at: int) -> int:
-        """Where the line ends that an offset lies in."""
+    def paragraph(self, at: int) -> Span:
+        """The line that an offset lies in."""
         end = self.text.find("\n", at)
-        return len(self.text) if end < 0 else end
+        return Span(self.text.rfind("\n", 0, at) + 1, len(self.text) if end < 0 else end)
 
     def tie(self, content: Span, source: Span) -> Span | None:
         """The colon or dash that alone stands between a content and a source: a cue in the tagger's training data."""
