@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
@@ -15,7 +16,7 @@ from corpus.commands.scores import calibration_table, miss_lines, scores_table, 
 from corpus.evaluate.calibration import calibrate
 from corpus.evaluate.measures import Report
 from corpus.evaluate.measures import evaluate as measured
-from corpus.evaluate.misses import misses
+from corpus.evaluate.misses import Miss, misses
 from corpus.evaluate.run import Tagging, file_units, project_units, unaided_units
 from corpus.evaluate.units import Unit
 from corpus.pipeline import annotate_project
@@ -49,19 +50,27 @@ def evaluate(  # noqa: PLR0913  (one for each option)
         else:
             how = Tagging(language=language, plain=plain, lead=lead)
             units = list(file_units(gold, how, predictions=predictions, jobs=jobs, progress=step))
-    report, alone = measured(units), measured(unaided) if unaided else None
-    calibration = calibrate(units)
+    alone = measured(unaided) if unaided else None
     shown = list(islice(misses(units), errors))
-    if as_data:
-        speakers = {"without_authority": None if alone is None else _speakers(alone)}
-        sure = {"calibration": None if calibration is None else asdict(calibration)}
-        emit_json(asdict(report) | speakers | sure | {"errors": [asdict(m) for m in shown]}, indent=2)
-        return
-    out = table_console()
+    (_print_json if as_data else _print_tables)(units, alone, shown)
+
+
+def _print_json(units: Sequence[Unit], alone: Report | None, shown: Sequence[Miss]) -> None:
+    calibration = calibrate(units)
+    more = {
+        "without_authority": None if alone is None else _speakers(alone),
+        "calibration": None if calibration is None else asdict(calibration),
+        "errors": [asdict(m) for m in shown],
+    }
+    emit_json(asdict(measured(units)) | more, indent=2)
+
+
+def _print_tables(units: Sequence[Unit], alone: Report | None, shown: Sequence[Miss]) -> None:
+    out, report = table_console(), measured(units)
     out.print(scores_table(report))
     if any(u.speakers for u in units):
         out.print(speakers_table(report, alone))
-    if calibration is not None:
+    if (calibration := calibrate(units)) is not None:
         out.print(calibration_table(calibration))
     for line in miss_lines(shown):
         out.print(line, soft_wrap=True)

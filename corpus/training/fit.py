@@ -45,11 +45,7 @@ def fit(
         schedule: how long and how fast.
         report: called after each round with its number and the losses of labels and links.
     """
-    torch.manual_seed(schedule.seed)
-    # One thread: sums of floats in another order would be other sums.
-    torch.set_num_threads(1)
-    torch.use_deterministic_algorithms(mode=True)
-    chance = random.Random(schedule.seed)  # noqa: S311 (order of learning, no secret)
+    chance = _deterministic(schedule.seed)
     network = Network(settings, words=sizes["words"], endings=sizes["endings"], classes=sizes["classes"])
     optimizer = torch.optim.AdamW(network.parameters(), lr=schedule.rate, weight_decay=schedule.decay)
     average = [p.detach().clone() for p in network.parameters()]
@@ -69,6 +65,15 @@ def fit(
             report(number + 1, sums[0] / len(groups), sums[1] / len(groups))
     _take(network, average)
     return network
+
+
+def _deterministic(seed: int) -> random.Random:
+    """Make PyTorch give the same sums each time, and what orders the articles."""
+    torch.manual_seed(seed)
+    # One thread: sums of floats in another order would be other sums.
+    torch.set_num_threads(1)
+    torch.use_deterministic_algorithms(mode=True)
+    return random.Random(seed)  # noqa: S311 (order of learning, no secret)
 
 
 def losses(network: Network, group: Sequence[Example]) -> tuple[Tensor, Tensor]:
