@@ -36,8 +36,8 @@ def annotate(
         plain: whether every line is article text, so that nothing is cleaned away.
         speakers: entries of an authority file to resolve sources against; without them a speaker is called by the
             longest form of the name that the article itself has.
-        lead: who decides where they differ, in a language that has a tagger (English): ``tagger`` finds more in news
-            of any kind, ``rules`` follows the annotation guidelines closely, as the corpus does.
+        lead: in a language that has a tagger (English), ``tagger`` for it and the rules together, which find more in
+            news of any kind, or ``rules`` for those alone, which follow the annotation guidelines closely.
 
     Raises:
         InputError: the text is empty, holds a NUL or a lone surrogate, or is over a limit (`corpus.read`).

@@ -57,7 +57,7 @@ def annotate_text(
         language: code or alias; told from the text where None.
         plain: whether every line is article text, so that nothing is cleaned away.
         speakers: entries of an authority file that sources are resolved against.
-        lead: who decides where rules and tagger differ, in a language that has a tagger.
+        lead: the tagger with the rules, or the rules alone, in a language that has a tagger.
 
     Raises:
         InputError: the text is empty, has a NUL, or is over a limit.
@@ -93,7 +93,7 @@ def annotate_steps(
 
 
 def annotate_source(source: Source, *, project: Project) -> Article:
-    """One source of a project, read, verified and annotated. The rules lead: a corpus follows the guidelines.
+    """One source of a project, read, verified and annotated, by the rules: a corpus follows the guidelines.
 
     Raises:
         SourceChangedError, InputError, LanguageError: as `corpus.project.read_source` and `annotate_text` do.

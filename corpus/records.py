@@ -21,8 +21,8 @@ Resolution = Literal["named", "pronoun", "description", "implied", "unknown"]
 MarkKind = Literal["quotation", "term", "title", "label"]
 Origin = Literal["curated", "predicted"]
 Act = Literal["speech", "stance"]
-#: Who decides where the learned tagger and the rules differ: the tagger finds more in news that it has never seen, the
-#: rules follow the annotation guidelines more closely.
+#: What finds attributions in a language that has a learned tagger: the tagger together with the rules, which finds more
+#: in news that it has never seen, or the rules alone, which follow the annotation guidelines closely and are faster.
 Lead = Literal["tagger", "rules"]
 
 ROLES: tuple[Role, ...] = (

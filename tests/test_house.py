@@ -56,7 +56,7 @@ def test_readme_examples_run(tmp_path):
     command = [sys.executable, "-W", "error", "-c", load + annotate]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.stderr == ""
-    assert "direct Kari Moen It is safe, Kari Moen, director of the harbour" in done.stdout
+    assert re.search(r"direct Kari Moen 0\.\d+ It is safe, Kari Moen, director of the harbour", done.stdout)
 
 
 @pytest.mark.parametrize("lock", ["requirements.lock", "requirements-test.lock"])

@@ -11,6 +11,8 @@ from corpus.records import Lead
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 LeadOption = Annotated[
     Lead,
-    typer.Option(help="Who decides where they differ: the tagger, or the rules, which follow the guidelines closely."),
+    typer.Option(
+        help="The tagger with the rules, or the rules alone, which are faster and follow the guidelines closely."
+    ),
 ]
 JobsOption = Annotated[int, typer.Option("--jobs", min=1, metavar="N", help="Number of processes.")]

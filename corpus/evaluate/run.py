@@ -30,7 +30,7 @@ class Tagging:
     """How the texts of a file are tagged.
 
     ``language`` is that of the rows that do not give it, told from the file's texts together where None; ``plain`` says
-    whether every line is article text; ``lead`` who decides where rules and tagger differ.
+    whether every line is article text; ``lead`` what finds attributions.
     """
 
     language: str | None = None

@@ -57,14 +57,18 @@ class Confidence:
         """Whether a rule is right so often that what it found stays where the tagger has nothing at all."""
         return rule in LAYOUT or self.rules.share(rule) >= _RELIABLE
 
+    def of_rule(self, rule: str) -> float:
+        """The probability that what a rule has found is right, where no tagger was asked."""
+        return round(self.rules.share(rule), _DIGITS)
+
     def of(self, candidate: Candidate) -> float:
-        """The probability that a candidate is right."""
+        """The probability that a candidate is right, where the tagger was asked."""
         if candidate.tagged is None:
             rule = candidate.found.rule
             # That the tagger is silent says nothing of layout, nor of rules that its training data has no use for.
-            if self.alone is not None and rule not in LAYOUT and self.rules.total.get(rule):
-                return round(self.alone.share(key_of(candidate)), _DIGITS)
-            return round(self.rules.share(rule), _DIGITS)
+            if self.alone is None or rule in LAYOUT or not self.rules.total.get(rule):
+                return self.of_rule(rule)
+            return round(self.alone.share(key_of(candidate)), _DIGITS)
         z = sum(c * x for c, x in zip(self.coefficients, evidence(candidate), strict=True))
         return round(1 / (1 + math.exp(-max(-30.0, min(30.0, z)))), _DIGITS)
 

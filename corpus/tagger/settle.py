@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from corpus.language import Language
 from corpus.quotes.found import Found
 from corpus.quotes.marks import Quoted
 from corpus.records import Lead, Segment
-from corpus.tagger.confidence import LAYOUT, load_confidence
+from corpus.tagger.confidence import LAYOUT, Confidence, load_confidence
 from corpus.tagger.join import Candidate, alone, join
 from corpus.tagger.wording import Wording
 from corpus.text import ArticleTokens
@@ -27,7 +26,6 @@ LEAST = 0.2
 #: Why something is left out.
 UNLIKELY = "its confidence is below"
 NOT_COUNTED = "its cue is denied, or tells what somebody thinks or wants, and so counts for nothing"
-ALONE = "the tagger alone found it, and the rules lead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +56,48 @@ def weigh(
         segments: its lines with their roles.
         found: what the rules found in the kept ones.
         quoted: the pairs of quotation marks in them.
-        language: of the article; one without weights keeps what the rules found.
-        lead: who decides where rules and tagger differ.
+        language: of the article.
+        lead: the rules alone, or the tagger with the rules; without weights always the rules.
     """
-    weights = _weights(language)
     confidence = load_confidence(language.code)
-    candidates, uncounted = _propose(article, segments, found, quoted, language=language, weights=weights)
-    decide: Callable[[Candidate, float], tuple[Found, str]] = _by_rules
-    if weights is not None and lead == "tagger":
-        wording = Wording(article.text, language, ())
-        decide = functools.partial(_by_tagger, reliable=confidence.is_reliable, wording=wording)
-    decided = [(c, p, *decide(c, p)) for c in candidates for p in [confidence.of(c)]]
-    decided += [(c, confidence.of(c), c.found, NOT_COUNTED) for c in uncounted]
-    weighed = [Weighed(replace(f, confidence=p), c, left_out) for c, p, f, left_out in decided]
+    weights = _weights(language) if lead == "tagger" else None
+    if weights is None:
+        sure = ((f, confidence.of_rule(f.rule)) for f in found)
+        weighed = [Weighed(replace(f, confidence=p), Candidate(f, None, f)) for f, p in sure]
+    else:
+        candidates, uncounted = _propose(article, segments, found, quoted, language=language, weights=weights)
+        decide = _Decision(confidence, Wording(article.text, language, ()))
+        weighed = [decide.on(c) for c in candidates] + [decide.against(c) for c in uncounted]
     return sorted(weighed, key=lambda w: (w.found.content[0].start, -w.found.content[-1].end, w.found.cue))
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    """Decides what stays where the tagger leads."""
+
+    confidence: Confidence
+    wording: Wording
+
+    def on(self, candidate: Candidate) -> Weighed:
+        """Whether a candidate stays."""
+        sure, ruled = self.confidence.of(candidate), candidate.ruled
+        by_layout = ruled is not None and ruled.rule in LAYOUT
+        nested = ruled is not None and ruled.is_nested and candidate.standing == "inside"
+        unopposed = candidate.tagged is None and not candidate.standing
+        stays = by_layout or nested or (unopposed and self.confidence.is_reliable(candidate.found.rule))
+        found = replace(self._tied(candidate.found), confidence=sure)
+        return Weighed(found, candidate, "" if stays or sure >= LEAST else f"{UNLIKELY} {LEAST}")
+
+    def against(self, candidate: Candidate) -> Weighed:
+        """What the tagger found, and does not count."""
+        return Weighed(replace(candidate.found, confidence=self.confidence.of(candidate)), candidate, NOT_COUNTED)
+
+    def _tied(self, found: Found) -> Found:
+        """With the mark as its cue that ties a quotation to a name, if it has none."""
+        if found.cue or not found.source:
+            return found
+        tie = self.wording.tie(found.content[-1], found.source[0])
+        return found if tie is None else replace(found, cue=(tie,))
 
 
 def _weights(language: Language) -> Weights | None:
@@ -83,28 +109,6 @@ def _weights(language: Language) -> Weights | None:
     return load_weights(language.code)
 
 
-def _by_tagger(
-    candidate: Candidate, confidence: float, *, reliable: Callable[[str], bool], wording: Wording
-) -> tuple[Found, str]:
-    found, ruled = _tied(candidate.found, wording), candidate.ruled
-    if ruled is not None and (ruled.rule in LAYOUT or (candidate.standing == "inside" and ruled.is_nested)):
-        return found, ""
-    unopposed = candidate.tagged is None and not candidate.standing and reliable(found.rule)
-    return found, "" if unopposed or confidence >= LEAST else f"{UNLIKELY} {LEAST}"
-
-
-def _tied(found: Found, wording: Wording) -> Found:
-    """With the mark as its cue that ties a quotation to a name, if it has none."""
-    if found.cue or not found.source:
-        return found
-    tie = wording.tie(found.content[-1], found.source[0])
-    return found if tie is None else replace(found, cue=(tie,))
-
-
-def _by_rules(candidate: Candidate, _confidence: float) -> tuple[Found, str]:
-    return (candidate.found, ALONE) if candidate.ruled is None else (candidate.ruled, "")
-
-
 def propose(
     article: ArticleTokens,
     segments: Sequence[Segment],
@@ -112,9 +116,9 @@ def propose(
     quoted: Sequence[Quoted],
     *,
     language: Language,
-    weights: Weights | None,
+    weights: Weights,
 ) -> list[Candidate]:
-    """All candidates of rules and tagger, and of the rules alone where there are no weights."""
+    """All candidates of rules and tagger."""
     return _propose(article, segments, found, quoted, language=language, weights=weights)[0]
 
 
@@ -125,11 +129,9 @@ def _propose(
     quoted: Sequence[Quoted],
     *,
     language: Language,
-    weights: Weights | None,
+    weights: Weights,
 ) -> tuple[list[Candidate], list[Candidate]]:
     """All candidates, and what the tagger has found that does not count."""
-    if weights is None:
-        return [Candidate(f, None, f) for f in found], []
     from corpus.tagger.tagger import tag_article  # noqa: PLC0415
 
     tagged = tag_article(article, segments, quoted, found, weights=weights, language=language)

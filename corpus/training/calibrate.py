@@ -35,7 +35,9 @@ def judge(samples: Iterable[Sample], language: Language, weights: Weights | None
         segments = plain_segments(sample.text)
         article = article_tokens(sample.text, segments, language)
         found, quoted = find_attributions(article, segments, language)
-        candidates = propose(article, segments, found, quoted, language=language, weights=weights)
+        candidates = [Candidate(f, None, f) for f in found]
+        if weights is not None:
+            candidates = propose(article, segments, found, quoted, language=language, weights=weights)
         out += list(zip(candidates, _right(candidates, sample), strict=True))
     return out
 
