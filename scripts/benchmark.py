@@ -27,6 +27,7 @@ from corpus.detect import detect_language
 from corpus.pipeline import annotate_text
 from corpus.project import load_project, read_source
 from corpus.read import MAX_ARTICLE
+from corpus.records import Lead
 
 ROOT = Path(__file__).resolve().parent.parent
 #: The same model under the names of its two distributions; spaCy's own is on no package index.
@@ -39,6 +40,12 @@ STREAM = (100, 1_000, 3_000)
 LENGTHS = (10_000, 100_000, 1_000_000, MAX_ARTICLE)
 STARTS = 7
 ONE_LINE = '"It is safe," said Kari Moen, director of the harbour.\n'
+
+#: What is measured of speed, and how it is called.
+MEASURES = {
+    "tool": ("tool", " MB/s"), "rules": ("rules alone", " MB/s"), "peer": ("peer", " MB/s"),
+    "ratio": ("tool", " times the peer's speed"), "rules_ratio": ("rules alone", " times the peer's speed"),
+}  # fmt: skip
 
 
 def main() -> None:
@@ -143,25 +150,30 @@ def growth(texts: list[str]) -> dict[int, float]:
 
 
 def speed(texts: list[str], *, rounds: int) -> dict[str, Any]:
-    """MB/s of the tool and of the peer on the same texts, round about, and the ratio of each round."""
+    """MB/s of the tool, of its rules alone, and of the peer on the same texts, round about, and ratios to the peer."""
     texts = texts * max(1, -(-LEAST // max(1, size(texts))))
-    peer = load_peer()
-    runs: list[Callable[[], object]] = [lambda: [annotate_text(t, language=LANGUAGE, plain=True) for t in texts]]
-    if peer is not None:
-        runs.append(lambda: peer(texts))
+    runs: dict[str, Callable[[], object]] = {"tool": lambda: tag_all(texts), "rules": lambda: tag_all(texts, "rules")}
+    if (peer := load_peer()) is not None:
+        runs["peer"] = lambda: peer(texts)
     megabytes = size(texts) / 1e6
     # What each does first it does to warm up, and is not timed.
-    given_up = [run() for run in runs][-1] if peer is not None else None
-    speeds = [[megabytes / timed(run) for run in runs] for _ in range(rounds if texts else 0)]
-    columns = list(zip(*speeds, strict=True))
+    given_up = {name: run() for name, run in runs.items()}.get("peer")
+    speeds = [{name: megabytes / timed(run) for name, run in runs.items()} for _ in range(rounds if texts else 0)]
     result: dict[str, Any] = {
-        "texts": len(texts), "megabytes": megabytes, "rounds": len(speeds),
-        "tool": None, "peer": None, "ratio": None, "peer_gives_up": given_up,
-    }  # fmt: skip
-    result |= {name: spread(list(column)) for name, column in zip(("tool", "peer"), columns, strict=False)}
-    if len(columns) == 2:
-        result["ratio"] = spread([tool / other for tool, other in speeds])
+        "texts": len(texts), "megabytes": megabytes, "rounds": len(speeds), "peer_gives_up": given_up,
+    } | dict.fromkeys(MEASURES)  # fmt: skip
+    if speeds:
+        result |= {name: spread([s[name] for s in speeds]) for name in runs}
+    if speeds and peer is not None:
+        result["ratio"] = spread([s["tool"] / s["peer"] for s in speeds])
+        result["rules_ratio"] = spread([s["rules"] / s["peer"] for s in speeds])
     return result
+
+
+def tag_all(texts: list[str], lead: Lead = "tagger") -> None:
+    """Tag texts, one after another."""
+    for text in texts:
+        annotate_text(text, language=LANGUAGE, plain=True, lead=lead)
 
 
 def load_peer() -> Callable[[list[str]], int] | None:
@@ -194,10 +206,10 @@ def render(result: dict[str, Any]) -> str:
     lines = [f"start to first article: {start['median']:.2f} s ({start['least']:.2f} to {start['most']:.2f})"]
     lines += [f"peak memory after {n:,} articles: {peak:.0f} MB" for n, peak in result["memory"].items()]
     lines += [f"one article of {n:,} characters: {seconds:.2f} s per MB" for n, seconds in result["growth"].items()]
-    for name, unit in (("tool", " MB/s"), ("peer", " MB/s"), ("ratio", " times the peer's speed")):
+    for name, (words, unit) in MEASURES.items():
         if (measured := found[name]) is not None:
             lines.append(
-                f"{name}: {measured['median']:.3g}{unit} ({measured['least']:.3g} to {measured['most']:.3g}; "
+                f"{words}: {measured['median']:.3g}{unit} ({measured['least']:.3g} to {measured['most']:.3g}; "
                 f"{found['rounds']} rounds of {found['megabytes']:.2f} MB)"
             )
     if found["peer_gives_up"]:
