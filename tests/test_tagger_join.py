@@ -60,12 +60,44 @@ def test_the_source_of_both_is_the_taggers_where_they_differ():
     assert words(only.found.cue) == ["said"]
 
 
-@pytest.mark.parametrize("source", [None, "Kari"])
-def test_the_source_of_both_is_the_rules_where_they_agree(source):
-    """The longer span is the guidelines', and no source of the tagger's takes none away."""
+def test_no_source_of_the_taggers_takes_none_away():
     found = ruled("The road is new,", "said", "Kari Moen")
-    (only,) = joined([found], [tagged("“The road is new,”", "has said", source)])
+    (only,) = joined([found], [tagged("“The road is new,”", "has said", None)])
     assert words(only.found.source) == ["Kari Moen"]
+
+
+@pytest.mark.parametrize(
+    ("rules", "source"),
+    [
+        ("Moen, who drives", "Moen, who drives"),
+        ("Moen, who drives, declined", "Moen, who drives, declined"),
+        ("Kari Moen", "Moen"),
+    ],
+)
+def test_the_source_of_both_keeps_the_apposition_of_the_rules(rules, source):
+    """What the guidelines want behind a name stays; words before it that the tagger leaves out do not."""
+    text = "“The road is new,” said Kari Moen, who drives, declined."
+    found = Found((at("The road is new,", text),), (at("said", text),), (at(rules, text),), "direct.trailing")
+    mine = Tagged((at("The road is new,", text),), (at("said", text),), (at("Moen", text),), SURE)
+    (only,) = joined([found], [mine], text)
+    assert [s.of(text) for s in only.found.source] == [source]
+
+
+def test_parts_of_both_do_not_overlap():
+    text = "Federal and state law says that the road is new."
+    found = Found(
+        (at("the road is new", text),), (at("state", text),), (at("Federal and state law", text),), "indirect.that"
+    )
+    mine = Tagged((at("that the road is new", text),), (at("says", text),), (at("Federal and state law", text),), SURE)
+    (only,) = joined([found], [mine], text)
+    assert [s.of(text) for s in only.found.cue] == ["says"]
+
+
+def test_quoted_words_are_speech_whatever_the_cue():
+    text = "“I am here,” Ann Lee smiled."
+    mine = Tagged((at("“I am here,”", text),), (at("smiled", text),), (at("Ann Lee", text),), SURE)
+    (only,) = joined([], [mine], text)
+    assert only.found.act == "speech"
 
 
 def test_the_content_of_both_is_the_taggers_where_they_are_not_alike():

@@ -13,7 +13,7 @@ from corpus.articles import RawArticle, read_articles
 from corpus.commands.console import emit_json, table_console
 from corpus.commands.explained import explained_parts
 from corpus.commands.options import JsonOption, LeadOption
-from corpus.errors import CorpusError, InputError
+from corpus.errors import CorpusError, InputError, LanguageDataError
 from corpus.explain import all_matches, at_offset, explained_json, of_line
 from corpus.explain import explain as explain_text
 from corpus.project import load_project
@@ -47,6 +47,8 @@ def explain(  # noqa: PLR0913  (one for each option)
     try:
         passages = _passages(raw.text, at=at, line=line, match=match)
         explained = told(raw.text, passages=passages, article_id=raw.id)
+    except LanguageDataError:
+        raise  # It is about the data, not about this article.
     except CorpusError as e:
         raise type(e)(e.message, path=raw.path, line=raw.line or e.line, remedy=e.remedy) from e
     if as_data:

@@ -13,7 +13,7 @@ from rich.text import Text
 from corpus.articles import RawArticle, read_articles, to_json
 from corpus.commands.console import emit_json, progress, report, stderr, stdout
 from corpus.commands.options import LeadOption
-from corpus.errors import CorpusError, InputError
+from corpus.errors import CorpusError, InputError, LanguageDataError
 from corpus.pipeline import annotate_text
 from corpus.project import load_project
 from corpus.read import check_text
@@ -65,6 +65,8 @@ def _annotate(raw: RawArticle | InputError, *, language: str | None, annotated: 
     try:
         check_text(raw.text, path=raw.path)
         return annotated(raw.text, article_id=raw.id, language=raw.language or language)
+    except LanguageDataError:
+        raise  # It is about the data, not about this article.
     except CorpusError as e:
         # The line of a .jsonl file tells more than the line inside the article.
         raise type(e)(e.message, path=raw.path, line=raw.line or e.line, remedy=e.remedy) from e

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from corpus.langdata import SHARED, read_data, wrong
+from corpus.langdata import SHARED, has_weights, read_data, wrong
 from corpus.tagger.join import Candidate
 
 #: ``[rules]`` of the shared folder says how often each rule is right; a language's own ``[alone]`` how often it is
@@ -95,6 +95,8 @@ def load_confidence(code: str) -> Confidence:
     """
     rules = _counted(SHARED, "rules")
     if not read_data(code, FILE):
+        if has_weights(code):
+            raise wrong(code, FILE, "it is missing beside the weights of a tagger")
         return Confidence(rules)
     given = _table(code, "tagger")
     if set(given) != set(FEATURES) or not all(isinstance(c, int | float) and math.isfinite(c) for c in given.values()):

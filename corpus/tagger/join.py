@@ -1,7 +1,8 @@
 """What the rules found and what the tagger found as one list of attributions.
 
-Where both have an attribution, its spans are those of the rules, which follow the guidelines, and its source is the
-tagger's. What one alone has stays if that is right often enough (`corpus.tagger.confidence`).
+Where both have an attribution, its content is that of the rules, which follow the guidelines, if the tagger's is
+alike, and its source is the tagger's, with the apposition that the rules have behind it. What one alone has stays if
+that is right often enough (`corpus.tagger.confidence`).
 """
 
 from __future__ import annotations
@@ -80,24 +81,41 @@ def _standing(own: Found | Tagged, others: Sequence[Parts]) -> str:
 
 def alone(tagged: Tagged, wording: Wording, name: str) -> Found:
     """What the tagger alone found, as the guidelines draw it; ``name`` is its rule."""
+    content = tuple(wording.content(s) for s in tagged.content)
+    spoken = wording.is_speech(tagged.cue[0]) or all(wording.is_quoted(s) for s in content)
     return Found(
-        content=tuple(wording.content(s) for s in tagged.content),
+        content=content,
         cue=tuple(wording.cue(s) for s in tagged.cue),
         source=tuple(wording.source(s) for s in tagged.source),
         rule=name,
-        act="speech" if wording.is_speech(tagged.cue[0]) else "stance",
+        act="speech" if spoken else "stance",
     )
 
 
 def _both(found: Found, tagged: Tagged, wording: Wording) -> Found:
-    content, source = found.content, found.source
-    redrawn = tuple(wording.content(s) for s in tagged.content)
-    if _likeness(found.content, redrawn, wording) < _ALIKE:
-        content = redrawn
-    if tagged.source and not any(a.overlaps(b) for a in found.source for b in tagged.source):
-        source = tuple(wording.source(s) for s in tagged.source)
-    cue = found.cue or tuple(wording.cue(s) for s in tagged.cue)
+    """An attribution that both found: content as the rules draw it if it is alike, and none of its parts overlap."""
+    content = tuple(wording.content(s) for s in tagged.content)
+    if _likeness(found.content, content, wording) >= _ALIKE:
+        content = found.content
+    theirs = tuple(wording.source(s) for s in tagged.source)
+    source = theirs if theirs and not _is_longer(found.source, theirs, wording) else found.source
+    cue = found.cue
+    if not cue or _overlap(cue, (*content, *source)):
+        cue = tuple(wording.cue(s) for s in tagged.cue)
+    if theirs and _overlap(source, (*content, *cue)):
+        source = theirs
     return replace(found, content=content, source=source, cue=cue, implied=found.implied and not source)
+
+
+def _is_longer(ruled: Sequence[Span], tagged: Sequence[Span], wording: Wording) -> bool:
+    """Whether the rules have the same source with an apposition or a clause behind it, as the guidelines want."""
+    if not _overlap(ruled, tagged):
+        return False
+    return wording.text[tagged[-1].end : ruled[-1].end].lstrip().startswith((",", "("))
+
+
+def _overlap(a: Sequence[Span], b: Sequence[Span]) -> bool:
+    return any(s.overlaps(t) for s in a for t in b)
 
 
 def _pair(

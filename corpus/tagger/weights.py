@@ -83,6 +83,8 @@ def _fault(arrays: Mapping[str, NDArray[Any]], rows: Mapping[str, int], *, layer
     for name in sorted(expected):
         if arrays[name].shape != expected[name] or arrays[name].dtype.kind != "f":
             return f"the array {name} does not fit the others"
+        if not np.isfinite(arrays[name]).all():
+            return f"the array {name} holds what is no number"
     return None
 
 

@@ -22,6 +22,8 @@ _EDGE_MARKS = frozenset(",.;:—–-")
 #: A content is a quotation where no more of it than this, in characters, stands outside the marks: they and a comma.
 _OUTSIDE = 4
 _LONGEST_PHRASE = 4
+#: So many pairs of marks may open between a pair and what it holds.
+_NESTED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,12 @@ class Wording:
         """The line that an offset lies in."""
         end = self.text.find("\n", at)
         return Span(self.text.rfind("\n", 0, at) + 1, len(self.text) if end < 0 else end)
+
+    def is_quoted(self, content: Span) -> bool:
+        """Whether a content stands between marks."""
+        behind = bisect_left(self.quoted, content.start + 1, key=lambda q: q.start)
+        near = self.quoted[max(0, behind - _NESTED) : behind]
+        return any(q.inner_start <= content.start and content.end <= q.inner_end for q in near)
 
     def tie(self, content: Span, source: Span) -> Span | None:
         """The colon or dash that alone stands between a content and a source: a cue in the tagger's training data."""
