@@ -90,7 +90,7 @@ def test_what_stays_where_the_tagger_leads(case):
     code, text = case
     given = article, segments, quoted, found = read(text, code)
     kept = kept_of(given, code, "tagger")
-    candidates = propose(article, segments, found, quoted, language=load_language(code), weights=WEIGHTS)
+    candidates, _ = propose(article, segments, found, quoted, language=load_language(code), weights=WEIGHTS)
     mine = {(c.found.content, c.found.source) for c in candidates if c.tagged}
     theirs = {(c.found.content, c.found.source) for c in candidates if not c.tagged and not c.standing}
     assert mine | theirs <= {(f.content, f.source) for f in kept}
@@ -112,7 +112,7 @@ def test_what_is_unlikely_is_left_out(monkeypatch):
     monkeypatch.setattr(settle, "load_confidence", lambda code: Confidence(Counted({}, {}), None, (-9.0, *[0.0] * 8)))
     article = annotate_text(ARTICLE, language="en", plain=True)
     assert WEIGHTS.name not in {a.rule for a in article.attributions}
-    candidates = propose(*_given(), language=load_language("en"), weights=WEIGHTS)
+    candidates, _ = propose(*_given(), language=load_language("en"), weights=WEIGHTS)
     agreed = {c.found.content for c in candidates if c.ruled and c.tagged}
     assert not agreed.intersection(a.content for a in article.attributions)
     ruled = annotate_text(ARTICLE, language="en", plain=True, lead="rules")

@@ -65,7 +65,7 @@ def weigh(
         sure = ((f, confidence.of_rule(f.rule)) for f in found)
         weighed = [Weighed(replace(f, confidence=p), Candidate(f, None, f)) for f, p in sure]
     else:
-        candidates, uncounted = _propose(article, segments, found, quoted, language=language, weights=weights)
+        candidates, uncounted = propose(article, segments, found, quoted, language=language, weights=weights)
         decide = _Decision(confidence, Wording(article.text, language, ()))
         weighed = [decide.on(c) for c in candidates] + [decide.against(c) for c in uncounted]
     return sorted(weighed, key=lambda w: (w.found.content[0].start, -w.found.content[-1].end, w.found.cue))
@@ -117,21 +117,8 @@ def propose(
     *,
     language: Language,
     weights: Weights,
-) -> list[Candidate]:
-    """All candidates of rules and tagger."""
-    return _propose(article, segments, found, quoted, language=language, weights=weights)[0]
-
-
-def _propose(
-    article: ArticleTokens,
-    segments: Sequence[Segment],
-    found: Sequence[Found],
-    quoted: Sequence[Quoted],
-    *,
-    language: Language,
-    weights: Weights,
 ) -> tuple[list[Candidate], list[Candidate]]:
-    """All candidates, and what the tagger has found that does not count."""
+    """All candidates of rules and tagger, and apart from them what the tagger has found that does not count."""
     from corpus.tagger.tagger import tag_article  # noqa: PLC0415
 
     tagged = tag_article(article, segments, quoted, found, weights=weights, language=language)

@@ -37,7 +37,7 @@ def judge(samples: Iterable[Sample], language: Language, weights: Weights | None
         found, quoted = find_attributions(article, segments, language)
         candidates = [Candidate(f, None, f) for f in found]
         if weights is not None:
-            candidates = propose(article, segments, found, quoted, language=language, weights=weights)
+            candidates, _ = propose(article, segments, found, quoted, language=language, weights=weights)
         out += list(zip(candidates, _right(candidates, sample), strict=True))
     return out
 
