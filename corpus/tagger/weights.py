@@ -130,7 +130,7 @@ def write_weights(
     members: dict[str, Any] = {"format": np.int64(FORMAT), "dilations": np.array(dilations, dtype=np.int64)}
     members |= {n: _pack(vocabulary[n]) for n in _LISTS} | dict(sorted(arrays.items()))
     # numpy stamps every member with the year 1980, so that the bytes depend on the arrays alone.
-    np.savez_compressed(out, **members)
+    np.savez(out, **members)
     return out.getvalue()
 
 
