@@ -152,10 +152,14 @@ class Context:
                 self._issuer = resolved.who
 
     def issuer(self, at: int) -> Name | None:
-        """Who issued a document that now speaks: who last spoke through a medium, else which party spoke last."""
+        """Who issued a document that now speaks: who last spoke through a medium, else which party spoke right before.
+
+        Where somebody unnamed has spoken in between, it may be theirs, and so is nobody's.
+        """
         if self._last is not None and self._last.kind == "person":
             return self._issuer
         near = self._last_at is not None and self.paragraph(at) - self.paragraph(self._last_at) <= REACH
+        near = near and bool(self.done) and self.done[-1][1].who.name != UNKNOWN
         return self._issuer or (self._last if near else None)
 
     def recent(self, at: int) -> Iterator[tuple[Found, Resolved]]:
