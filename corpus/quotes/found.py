@@ -11,6 +11,11 @@ from corpus.quotes.marks import Quoted
 from corpus.quotes.readings import Reading
 from corpus.records import Act, Span
 
+#: Rules that go by the layout of the page and not by wording, which the tagger's training data has too little of.
+LAYOUT = frozenset((
+    "direct.block", "direct.dash", "direct.dash-alone", "direct.heading", "direct.introduced", "direct.said-so",
+    "direct.signed", "headline.colon",
+))  # fmt: skip
 _TRIM = " \t\u00a0\u2009\u202f"
 
 
@@ -38,6 +43,11 @@ class Found:
     def is_direct(self) -> bool:
         """Whether a rule for quoted words found it."""
         return self.rule.startswith("direct.")
+
+    @property
+    def is_layout(self) -> bool:
+        """Whether a rule found it that goes by the layout of the page."""
+        return self.rule in LAYOUT
 
     @property
     def is_nested(self) -> bool:

@@ -119,9 +119,14 @@ def sign(found: list[Found], sentence: Sentence, name: Range, *, quoted: Quoted)
     content = inner(sentence.text, quoted)
     source = (sentence.span(*name),)
     if found and found[-1].content[-1] == content:
-        if found[-1].rule not in _UNATTRIBUTED:
+        if found[-1].rule in _UNATTRIBUTED:
+            found[-1] = replace(found[-1], source=source, rule="direct.signed", implied=False)
+        elif len(found[-1].content) > 1 and "\n" in sentence.text[found[-1].content[-2].end : content.start]:
+            # It only seemed to go on with the paragraph before.
+            found[-1] = replace(found[-1], content=found[-1].content[:-1])
+            found.append(Found((content,), (), source, "direct.signed"))
+        else:
             return False
-        found[-1] = replace(found[-1], source=source, rule="direct.signed", implied=False)
     elif not ends_sentence(sentence.text, quoted):
         return False  # A title and its author.
     else:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus.langdata import SHARED, has_weights, read_data, wrong
+from corpus.quotes.found import LAYOUT
 from corpus.tagger.join import Candidate
 
 #: ``[rules]`` of the shared folder says how often each rule is right; a language's own ``[alone]`` how often it is
@@ -22,11 +23,6 @@ FILE = "confidence.toml"
 _PRIOR = 10.0
 _DIGITS = 2
 _RELIABLE = 0.7
-#: Rules that go by the layout of the page and not by wording, which the tagger's training data has too little of.
-LAYOUT = frozenset((
-    "direct.block", "direct.dash", "direct.dash-alone", "direct.heading", "direct.introduced", "direct.said-so",
-    "direct.signed", "headline.colon",
-))  # fmt: skip
 FEATURES = ("bias", "content", "cue", "source", "content_link", "source_link", "no_source", "agreed", "agreed_direct")
 
 

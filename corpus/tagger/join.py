@@ -94,6 +94,8 @@ def alone(tagged: Tagged, wording: Wording, name: str) -> Found:
 
 def _both(found: Found, tagged: Tagged, wording: Wording) -> Found:
     """An attribution that both found: content as the rules draw it if it is alike, and none of its parts overlap."""
+    if found.is_layout and found.source and not _overlap(found.source, tagged.source):
+        return found
     content = tuple(wording.content(s) for s in tagged.content)
     if _likeness(found.content, content, wording) >= _ALIKE:
         content = found.content
@@ -122,10 +124,10 @@ def _pair(
     found: Sequence[Found], tagged: Sequence[Tagged], meeting: Sequence[tuple[int, int]], wording: Wording
 ) -> dict[int, int]:
     """For each of the tagger's the rules' attribution with the likest content, each of them once."""
-    ranked = sorted((-_likeness(found[m].content, tagged[n].content, wording), n, m) for m, n in meeting)
+    ranked = sorted((*_rank(found[m].content, tagged[n].content, wording), n, m) for m, n in meeting)
     partner_of: dict[int, int] = {}
     taken: set[int] = set()
-    for unlikeness, n, m in ranked:
+    for _, unlikeness, n, m in ranked:
         if -unlikeness >= _SAME and n not in partner_of and m not in taken:
             partner_of[n] = m
             taken.add(m)
@@ -145,6 +147,12 @@ def _meeting(found: Sequence[Found], tagged: Sequence[Tagged]) -> Iterator[tuple
             if other != side:
                 yield (m, n) if side else (n, m)
         open_spans.append((end, side, n))
+
+
+def _rank(a: Sequence[Span], b: Sequence[Span], wording: Wording) -> tuple[bool, float]:
+    """What is sorted by: first those that begin in the same paragraph, then the likest."""
+    apart = wording.paragraph(a[0].start) != wording.paragraph(b[0].start)
+    return apart, -_likeness(a, b, wording)
 
 
 def _likeness(a: Sequence[Span], b: Sequence[Span], wording: Wording) -> float:

@@ -11,7 +11,7 @@ from corpus.language import Language
 from corpus.quotes.found import Found
 from corpus.quotes.marks import Quoted
 from corpus.records import Lead, Segment
-from corpus.tagger.confidence import LAYOUT, Confidence, load_confidence
+from corpus.tagger.confidence import Confidence, load_confidence
 from corpus.tagger.join import Candidate, alone, join
 from corpus.tagger.wording import Wording
 from corpus.text import ArticleTokens
@@ -81,7 +81,7 @@ class _Decision:
     def on(self, candidate: Candidate) -> Weighed:
         """Whether a candidate stays."""
         sure, ruled = self.confidence.of(candidate), candidate.ruled
-        by_layout = ruled is not None and ruled.rule in LAYOUT
+        by_layout = ruled is not None and ruled.is_layout
         nested = ruled is not None and ruled.is_nested and candidate.standing == "inside"
         unopposed = candidate.tagged is None and not candidate.standing
         stays = by_layout or nested or (unopposed and self.confidence.is_reliable(candidate.found.rule))
