@@ -28,13 +28,16 @@ class Schedule:
     seed: int = 0
 
 
+Report = Callable[[int, float, float], None]
+
+
 def fit(
     examples: Sequence[Example],
     *,
     sizes: dict[str, int],
     settings: Settings,
     schedule: Schedule,
-    report: Callable[[int, float, float], None] | None = None,
+    report: Report | None = None,
 ) -> Network:
     """A network that has learned the examples; its weights are a moving average over the steps (Polyak 1992).
 

@@ -12,7 +12,7 @@ from corpus.tagger.weights import make_vocabulary, read_weights, write_weights
 from corpus.training.batches import Example
 from corpus.training.calibrate import count_rules, fit_coefficients, judge
 from corpus.training.export import export
-from corpus.training.fit import Schedule, fit
+from corpus.training.fit import Report, Schedule, fit
 from corpus.training.network import Settings
 from corpus.training.samples import Sample, inputs_of, learn_vocabulary
 
@@ -33,9 +33,11 @@ def train(samples: Sequence[Sample], language: Language, *, settings: Settings, 
     """Train twice, side by side: without the articles that confidence is fitted on, and with all of them."""
     parts = [[s for n, s in enumerate(samples) if n % FOLDS], list(samples)]
     with ProcessPoolExecutor(len(parts), mp_context=get_context("spawn")) as pool:
+        # The second has more to learn: its rounds are the ones to wait for.
+        reports = (None, print_round)
         jobs = [
-            pool.submit(learn, p, language.code, settings=settings, schedule=schedule, quiet=p is parts[0])
-            for p in parts
+            pool.submit(learn, p, language.code, settings=settings, schedule=schedule, report=report)
+            for p, report in zip(parts, reports, strict=True)
         ]
         first, last = (job.result() for job in jobs)
     judged = judge(samples[::FOLDS], language, read_weights(first, code=language.code))
@@ -46,8 +48,13 @@ def train(samples: Sequence[Sample], language: Language, *, settings: Settings, 
     )
 
 
-def learn(samples: Sequence[Sample], code: str, *, settings: Settings, schedule: Schedule, quiet: bool = True) -> bytes:
-    """The weights that a network learns from samples; the same for the same samples, settings and schedule."""
+def learn(
+    samples: Sequence[Sample], code: str, *, settings: Settings, schedule: Schedule, report: Report | None = None
+) -> bytes:
+    """The weights that a network learns from samples; the same for the same samples, settings and schedule.
+
+    ``report`` is called after each round with its number and the losses of labels and links.
+    """
     language = load_language(code)
     lists = learn_vocabulary(samples, language)
     vocabulary = make_vocabulary(lists)
@@ -56,10 +63,11 @@ def learn(samples: Sequence[Sample], code: str, *, settings: Settings, schedule:
         sizes={name: len(rows) for name, rows in lists.items()},
         settings=settings,
         schedule=schedule,
-        report=None if quiet else _report,
+        report=report,
     )
     return write_weights(lists, dilations=settings.dilations, arrays=export(network))
 
 
-def _report(number: int, labels: float, links: float) -> None:
+def print_round(number: int, labels: float, links: float) -> None:
+    """Say how far training is."""
     print(f"round {number}: labels {labels:.4f}, links {links:.4f}", flush=True)  # noqa: T201 (progress of a script)
