@@ -9,7 +9,7 @@ from pathlib import Path
 
 from corpus.curate.article import reviewed_articles
 from corpus.detect import detect_language
-from corpus.errors import CorpusError, InputError, ProjectError
+from corpus.errors import CorpusError, InputError, LanguageDataError, ProjectError
 from corpus.evaluate.gold import GoldRow, attributions_of, read_rows
 from corpus.evaluate.names import accepted_names
 from corpus.evaluate.units import Unit, article_unit
@@ -125,6 +125,8 @@ def _code(name: str | None) -> str:
 def _predicted(unit: Unit, *, how: Tagging, path: Path) -> Unit:
     try:
         article = annotate_text(unit.text, article_id=unit.id, language=unit.language, plain=how.plain, lead=how.lead)
+    except LanguageDataError:
+        raise  # It is about the data, not about this text.
     except CorpusError as e:
         raise type(e)(f"{unit.id}: {e.message}", path=path, remedy=e.remedy) from e
     return replace(unit, predicted=article.attributions)

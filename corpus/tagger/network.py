@@ -13,14 +13,12 @@ import numpy as np
 
 from corpus.language import Language
 from corpus.tagger.features import describe
-from corpus.tagger.tokens import ROLES, Ints, TokenSequence
+from corpus.tagger.tokens import ROLES, RULE_STATES, Ints, TokenSequence
 from corpus.tagger.weights import Floats, Weights
 
 _EPSILON = np.float32(1e-5)
 #: So many tokens are read at once; their neighbours within reach of the convolutions are read with them.
 _BLOCK = 2048
-#: So many rows are multiplied at once: what they need stays in the processor's cache.
-_ROWS = 256
 _FAR = np.float32(40)
 #: So many written forms are remembered, so that memory stays flat over a stream of articles.
 _REMEMBERED = 1 << 15
@@ -73,7 +71,7 @@ def _situation(quotation: Ints, rules: Ints) -> Ints:
     """The state of quotation and what each role of the rules says, as one number."""
     out = quotation
     for column in range(len(ROLES)):
-        out = out * 3 + rules[:, column]
+        out = out * RULE_STATES + rules[:, column]
     return out
 
 
@@ -108,24 +106,16 @@ def _read_block(x: Floats, paragraph: Ints, weights: Weights) -> Floats:
 
 def _convolve(x: Floats, paragraph: Ints, kernel: Floats, bias: Floats, *, dilation: int) -> None:
     """Add to each token what it and the tokens at a distance before and behind it give, in place."""
-    length, width = x.shape
+    width = x.shape[1]
     states = normalise(x)
-    ahead = np.zeros_like(states)
+    window = np.zeros((len(x), 3 * width), dtype=np.float32)
+    window[dilation:, :width] = states[:-dilation]
+    window[:, width : 2 * width] = states
     same = paragraph[dilation:] == paragraph[:-dilation]
-    np.multiply(states[dilation:], same[:, None], out=ahead[: len(same)])
-    window = np.empty((min(_ROWS, length), 3 * width), dtype=np.float32)
-    for start in range(0, length, _ROWS):
-        rows = min(_ROWS, length - start)
-        part = window[:rows]
-        missing = min(rows, max(0, dilation - start))
-        part[:missing, :width] = 0
-        part[missing:, :width] = states[start + missing - dilation : start + rows - dilation]
-        part[:, width : 2 * width] = states[start : start + rows]
-        part[:, 2 * width :] = ahead[start : start + rows]
-        gates = part @ kernel
-        gates += bias
-        gates[:, :width] *= sigmoid(gates[:, width:])
-        x[start : start + rows] += gates[:, :width]
+    window[: len(same), 2 * width :] = states[dilation:] * same[:, None]
+    gates = window @ kernel
+    gates += bias
+    x += gates[:, :width] * sigmoid(gates[:, width:])
 
 
 def normalise(x: Floats) -> Floats:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from corpus.quotes.found import Found
 from corpus.quotes.marks import Quoted
 from corpus.records import Segment, Span
-from corpus.tagger.features import CLOSING, INNER, INSIDE, OPENING, PARAGRAPH
+from corpus.tagger.features import CLOSING, INNER, INSIDE, OPENING, OUTSIDE, PARAGRAPH
 from corpus.text import ArticleTokens
 
 Ints = NDArray[np.int64]
@@ -88,7 +88,7 @@ def read_tokens(
         paragraph=np.array(paragraph, dtype=np.int64),
         quotation=quotation,
         rules=_rules(at, boundary, np.array(paragraph, dtype=np.int64), found),
-        terminals=np.concatenate(([0], np.cumsum(stops & (quotation == 0)))).astype(np.int64),
+        terminals=np.concatenate(([0], np.cumsum(stops & (quotation == OUTSIDE)))).astype(np.int64),
         pieces=_pieces(boundary),
     )
 
@@ -100,7 +100,7 @@ def _tokens_in(starts: Ints, spans: Sequence[tuple[int, int]]) -> tuple[Ints, In
 
 
 def _quotation(starts: Ints, boundary: NDArray[np.bool_], quoted: Sequence[Quoted]) -> Ints:
-    state = np.zeros(len(starts), dtype=np.int64)
+    state = np.full(len(starts), OUTSIDE, dtype=np.int64)
     outer = [q for q in quoted if q.depth == 0]
     stretches = (
         ([(q.inner_start, q.inner_end) for q in outer], INSIDE),
@@ -111,7 +111,7 @@ def _quotation(starts: Ints, boundary: NDArray[np.bool_], quoted: Sequence[Quote
     for spans, value in stretches:
         for first, behind in zip(*_tokens_in(starts, spans), strict=True):
             state[first:behind] = value
-    state[boundary] = 0
+    state[boundary] = OUTSIDE
     return state
 
 
