@@ -61,3 +61,7 @@ class LanguageDataError(CorpusError, ValueError):
 
 class ReleaseError(CorpusError):
     """A release cannot be written or read, or would overwrite a different one."""
+
+
+class FigureError(CorpusError):
+    """A figure cannot be drawn: no such figure, nothing to show, or the library for it is not installed."""
