@@ -9,7 +9,9 @@ from itertools import groupby
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
+from corpus.figures import Figure
 from corpus.publish.rows import Row
 from corpus.view.articles import fragment, lines_of, voices_in
 from corpus.view.dates import day, days
@@ -31,6 +33,14 @@ class Page:
     file: str
     template: str
     values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A figure with its drawing."""
+
+    figure: Figure
+    svg: Markup
 
 
 @functools.lru_cache(maxsize=1)
@@ -56,7 +66,7 @@ def render(site: Site, page: Page) -> str:
     return environment().get_template(page.template).render(site=site, root=root, file=page.file, **page.values)
 
 
-def all_pages(site: Site, figures: Sequence[Any]) -> Iterator[Page]:
+def all_pages(site: Site, figures: Sequence[Drawn]) -> Iterator[Page]:
     """Every page; ``figures`` are those of the start page, drawn."""
     yield Page("index.html", "start.html", _start(site, figures))
     yield Page("quotes.html", "quotes.html", {})
@@ -95,7 +105,7 @@ def utterance_values(site: Site, utterance: Row) -> dict[str, Any]:
     }
 
 
-def _start(site: Site, figures: Sequence[Any]) -> dict[str, Any]:
+def _start(site: Site, figures: Sequence[Drawn]) -> dict[str, Any]:
     known = [v for v in site.voices if v.row is not None or v.colour]
     spread = sorted(site.utterances, key=lambda u: (-len(u["languages"]), -len(u["outlets"]), -len(u["quote_ids"])))
     return {

@@ -16,7 +16,7 @@ from corpus.errors import LanguageError, ReleaseError
 from corpus.language import load_language
 from corpus.publish.card import CARD
 from corpus.publish.manifest import read_manifest
-from corpus.publish.rows import Row
+from corpus.publish.rows import Row, Rows
 from corpus.publish.schema import SCHEMA_VERSION
 from corpus.records import UNKNOWN
 from corpus.view.safe import file_stem
@@ -88,6 +88,11 @@ class Site:
     utterance: Mapping[str, Row]
     variants_of: Mapping[str, Sequence[Row]]
     tongues: Mapping[str, Tongue]
+
+    @property
+    def rows(self) -> Rows:
+        """The tables as figures are made of them."""
+        return {"articles": [*self.articles], "quotes": [*self.quotes], "utterances": [*self.utterances]}
 
     def voice_of(self, quote: Row) -> Voice:
         """The speaker of a quote."""

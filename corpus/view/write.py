@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from importlib.resources import files as package_files
 from pathlib import Path
 
+from markupsafe import Markup
+
 from corpus.errors import ReleaseError
-from corpus.figures.palette import variables
+from corpus.figures import draw_svg, figures_of, variables
 from corpus.publish.folder import new_folder
 from corpus.view.browse import browse_files
-from corpus.view.pages import all_pages, render
+from corpus.view.pages import Drawn, all_pages, render
 from corpus.view.site import read_site
 
 START = "index.html"
@@ -45,6 +47,7 @@ def write_view(release: Path, output: Path, *, progress: Callable[[str], None] =
     if target.exists() and not (target / _MARK).is_file() and not (target.is_dir() and not any(target.iterdir())):
         raise ReleaseError("this is no folder of pages", path=target, remedy="Name another, or remove it")
     site = read_site(release)
+    figures = [Drawn(figure, Markup(draw_svg(figure))) for figure in figures_of(site.rows)]  # noqa: S704  (made by us)
     pages = 0
     try:
         with new_folder(target, replace=True, durable=False) as folder:
@@ -53,7 +56,7 @@ def write_view(release: Path, output: Path, *, progress: Callable[[str], None] =
             _write(folder / "assets" / "figures.css", _palette())
             for name, text in browse_files(site):
                 _write(folder / name, text)
-            for page in all_pages(site, ()):
+            for page in all_pages(site, figures):
                 _write(folder / page.file, render(site, page))
                 pages += 1
                 progress(page.file)
