@@ -59,7 +59,7 @@ class LanguageDataError(CorpusError, ValueError):
     """A file under ``corpus/lang/`` does not hold what it must."""
 
 
-class MissingExtraError(CorpusError, ImportError):
+class MissingExtraError(CorpusError):
     """A library that only an optional extra of the package brings is not installed."""
 
     def __init__(self, library: str | None, *, extra: str) -> None:

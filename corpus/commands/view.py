@@ -24,7 +24,8 @@ def view(
         typer.Option("--release", metavar="DIR", help="Folder of a release, else that of the project's version."),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", metavar="DIR", help="Folder of the pages, else view/VERSION in the project.")
+        Path | None,
+        typer.Option("--output", metavar="DIR", help="Folder of the pages, else view/VERSION in the project."),
     ] = None,
     project: ProjectOption = None,
     open_: Annotated[bool, typer.Option("--open", help="Open the start page in the browser.")] = False,
@@ -39,11 +40,12 @@ def view(
         from corpus.view import write_view  # noqa: PLC0415
     except ModuleNotFoundError as e:
         raise MissingExtraError(e.name, extra="view") from e
-    loaded = None if release is not None and output is not None else load_project(project_folder(project))
-    folder = release or release_path(loaded)
-    target = output or loaded.root / _FOLDER / folder.name
+    if release is None or output is None:
+        loaded = load_project(project_folder(project))
+        release = release or release_path(loaded)
+        output = output or loaded.root / _FOLDER / release.name
     with progress("pages", total=None) as advance:
-        result = write_view(folder, target, progress=advance)
+        result = write_view(release, output, progress=advance)
     if as_json:
         emit_json({"start": str(result.start), "pages": result.pages, "bytes": result.size})
     else:

@@ -54,7 +54,7 @@ def new_folder(target: Path, *, replace: bool = False, durable: bool = True) -> 
 
 
 def _appear(work: Path, target: Path, *, replace: bool) -> None:
-    """Rename ``work`` to ``target``; a folder of that name steps aside, and back if the new one cannot take its place."""
+    """Rename ``work`` to ``target``; a folder of that name steps aside, and back if it cannot be replaced."""
     if not (replace and target.exists()):
         work.rename(target)
         return

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from unicodedata import bidirectional
 
 from corpus.publish.rows import Row
@@ -84,7 +85,9 @@ def lines_of(site: Site, article: Row) -> Iterator[Line]:
     for row in rows:
         spans = owned.get(row["paragraph_id"], [])
         quotes_here = tuple(begun.get(row["paragraph_id"], ()))
-        pieces = tuple(_pieces(row, article["text"], spans)) if row["kept"] else (Piece(row["text"], None, "", False, 0),)
+        pieces = (
+            tuple(_pieces(row, article["text"], spans)) if row["kept"] else (Piece(row["text"], None, "", False, 0),)
+        )
         yield Line(row, pieces, quotes_here, _direction(row["text"], site.tongue_of(article).direction))
 
 
@@ -112,7 +115,7 @@ def _pieces(row: Row, text: str, spans: Sequence[_Owned]) -> Iterator[Piece]:
     active: list[_Owned] = []
     seen: set[str] = set()
     at = 0
-    for left, right in zip(borders, borders[1:], strict=False):
+    for left, right in pairwise(borders):
         while at < len(opening) and opening[at].start <= left:
             active.append(opening[at])
             at += 1

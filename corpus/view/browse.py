@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, get_args
 
 from corpus.publish.rows import Row
 from corpus.records import AttributionType
@@ -17,7 +17,6 @@ from corpus.view.articles import fragment
 from corpus.view.dates import days
 from corpus.view.safe import file_stem, neutral
 from corpus.view.site import Site, voice_key
-from typing import get_args
 
 #: So many quotes in a file: some 60 kB.
 SHARD = 200
@@ -51,9 +50,7 @@ def _facets(site: Site, quotes: Sequence[Row]) -> dict[str, Any]:
         "outlets": list(outlets),
         "languages": [[t.code, t.name, t.direction, t.script] for t in site.tongues.values()],
         # Of each article with quotes: how many, its outlet and its language.
-        "articles": [
-            [n, outlets[site.article[a]["outlet"]], tongues[site.article[a]["language"]]] for a, n in counts
-        ],
+        "articles": [[n, outlets[site.article[a]["outlet"]], tongues[site.article[a]["language"]]] for a, n in counts],
         "voice": [voices[voice_key(q)] for q in quotes],
         "type": "".join(str(TYPES.index(q["type"])) for q in quotes),
     }

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from corpus.figures import Figure
 from corpus.publish.rows import Row
 from corpus.view.articles import fragment, lines_of, voices_in
-from corpus.view.dates import day, days
+from corpus.view.dates import days
 from corpus.view.safe import file_stem, neutral, web_address
 from corpus.view.site import Site, Voice
 from corpus.view.utterances import across, compared, rendered_parts, renderings, tongues_of
@@ -55,7 +55,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {
-        "stem": file_stem, "fragment": fragment, "days": days, "day": day, "address": web_address, "count": "{:,}".format,
+        "stem": file_stem, "fragment": fragment, "days": days, "address": web_address, "count": "{:,}".format,
     }  # fmt: skip
     return made
 
@@ -133,7 +133,9 @@ def _specimen(site: Site, utterance: Row) -> dict[str, Any]:
 
 def _lists(name: str, entries: Sequence[Any]) -> Iterator[Page]:
     for number, (file, part, others) in enumerate(_paged(name, entries, ENTRIES)):
-        yield Page(file, f"{name}.html", {"entries": part, "total": len(entries), "number": number + 1, "pages": others})
+        yield Page(
+            file, f"{name}.html", {"entries": part, "total": len(entries), "number": number + 1, "pages": others}
+        )
 
 
 def _speaker(site: Site, voice: Voice) -> Iterator[Page]:

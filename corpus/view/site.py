@@ -187,8 +187,7 @@ def _tongue(code: str) -> Tongue:
 
 
 def _voices(quotes: Sequence[Row], speakers: Sequence[Row]) -> dict[str, Voice]:
-    """Every speaker by `voice_key`: those the corpus was made for first, then the most quoted; `UNKNOWN` has no entry
-    in the authority file and comes last."""
+    """Every speaker by `voice_key`: those the corpus was made for first, then the most quoted; the unknown one last."""
     own = _grouped_by_key(quotes)
     rows = {f"id {s['speaker_id']}": s for s in speakers}
     keys = [*rows, *(key for key in own if key not in rows)]
@@ -196,7 +195,13 @@ def _voices(quotes: Sequence[Row], speakers: Sequence[Row]) -> dict[str, Voice]:
 
     def rank(key: str) -> tuple[bool, bool, int, str, str]:
         row = rows.get(key)
-        return names[key] == UNKNOWN and row is None, not (row and row["focus"]), -len(own.get(key, ())), names[key], key
+        return (
+            names[key] == UNKNOWN and row is None,
+            not (row and row["focus"]),
+            -len(own.get(key, ())),
+            names[key],
+            key,
+        )
 
     keys.sort(key=rank)
     colours = _colours(keys, quotes)
@@ -204,7 +209,9 @@ def _voices(quotes: Sequence[Row], speakers: Sequence[Row]) -> dict[str, Voice]:
         key: Voice(
             name=names[key],
             stem=file_stem(key.partition(" ")[2] if key in rows else f"name {names[key]}"),
-            kind=rows[key]["kind"] if key in rows else Counter(q["speaker_kind"] for q in own[key]).most_common(1)[0][0],
+            kind=rows[key]["kind"]
+            if key in rows
+            else Counter(q["speaker_kind"] for q in own[key]).most_common(1)[0][0],
             colour=colours.get(key, 0),
             row=rows.get(key),
             quotes=tuple(own.get(key, ())),

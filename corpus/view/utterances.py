@@ -52,7 +52,7 @@ def renderings(site: Site, utterance: Row) -> list[tuple[Tongue, list[tuple[Row,
 
 
 def tongues_of(site: Site, utterance: Row) -> list[Tongue]:
-    """The languages that an utterance is rendered in, those written from the left first, so that margins do not meet."""
+    """The languages that an utterance is rendered in, those written from the left first: so margins do not meet."""
     tongues = [site.tongues[code] for code in utterance["languages"] if code in site.tongues]
     return sorted(tongues, key=lambda t: (t.direction == "rtl", t.code))
 
