@@ -17,7 +17,7 @@ def unit_parts(utterance: Utterance, part: str | None) -> tuple[str, ...]:
     """
     holds = {p.id: p.holds for p in utterance.parts}
     wanted = set(holds) if part is None else {part}
-    while inner := {p for p in wanted if holds[p]}:
+    while inner := {p for p in wanted if holds.get(p)}:
         wanted = (wanted - inner).union(*(holds[p] for p in inner))
     return tuple(p for p in holds if p in wanted)
 

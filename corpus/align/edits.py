@@ -171,15 +171,19 @@ def _refined(block: _Block, first: Words, second: Words) -> Iterator[_Step]:
     """A stretch as steps: spellings told apart in an equal one, words that are near paired in a changed one."""
     if block.same:
         for i, j in zip(range(block.a, block.b), range(block.c, block.d), strict=True):
-            yield _Step(EQUAL if first.spelled[i] == second.spelled[j] else RESPELLED, i, i + 1, j, j + 1)
+            yield _pair(i, j, first, second)
         return
     a, c = block.a, block.c
     for i, j in [*_near_pairs(block, first.bare, second.bare), (block.b, block.d)]:
         if (a, c) != (i, j):
             yield _Step(_operation(first.bare[a:i], second.bare[c:j]), a, i, c, j)
         if (i, j) != (block.b, block.d):
-            yield _Step(RESPELLED, i, i + 1, j, j + 1)
+            yield _pair(i, j, first, second)
         a, c = i + 1, j + 1
+
+
+def _pair(i: int, j: int, first: Words, second: Words) -> _Step:
+    return _Step(EQUAL if first.spelled[i] == second.spelled[j] else RESPELLED, i, i + 1, j, j + 1)
 
 
 def _operation(first: Sequence[str], second: Sequence[str]) -> Operation:

@@ -22,6 +22,8 @@ from corpus.text import Tokens
 _FIGURE = regex.compile(r"(?<![\p{L}\p{N}])\p{Nd}+(?:[.,٫٬]\p{Nd}+)*")
 _HYPHENS = regex.compile(r"[-‐‑–]")
 _SPACES = ("\u00a0", "\u202f", "\u2009", " ")
+#: Separators that tokens are split at.
+_SIGNS = ("٫", "٬")
 _GROUP = regex.compile(r"\p{Nd}{3}")
 #: What multiplies the words before it: "two hundred", "1.5 million".
 _MULTIPLIERS = frozenset(map(Decimal, (100, 10**3, 10**6, 10**9)))
@@ -68,11 +70,11 @@ def _connects(word: str, before: _Atom, behind: _Atom, numerals: Numerals) -> bo
 
 
 def _atoms(text: str, tokens: Tokens, language: Language) -> Iterator[list[_Atom]]:
-    """What stands in each token; a group of thousands behind a space belongs to the token before it."""
+    """What stands in each token; digits behind a space or a separator may belong to the token before them."""
     numerals = load_numerals(language)
     pending = ""
     for n, folded in enumerate(tokens.folded):
-        if " " in numerals.thousands and _goes_on(text, tokens, n):
+        if (" " in numerals.thousands and _goes_on(text, tokens, n)) or _parted(tokens, n, at_sign=bool(pending)):
             pending += tokens.folded[n]
             yield []
             continue
@@ -89,6 +91,14 @@ def _goes_on(text: str, tokens: Tokens, n: int) -> bool:
         return False
     gap = text[tokens.ends[n] : tokens.starts[n + 1]]
     return gap in _SPACES and _GROUP.match(tokens.folded[n + 1]) is not None and len(tokens.folded[n + 1]) == 3
+
+
+def _parted(tokens: Tokens, n: int, *, at_sign: bool) -> bool:
+    """Whether a token is digits before a separator that is a token of its own, or that separator behind digits."""
+    if at_sign and tokens.folded[n] in _SIGNS:
+        return True
+    digits, touching = tokens.folded[n].isdecimal(), tokens.starts[n + 1 : n + 3] == [tokens.ends[n], tokens.ends[n] + 1]
+    return digits and touching and tokens.folded[n + 1] in _SIGNS and tokens.folded[n + 2].isdecimal()
 
 
 def _atoms_of(folded: str, language: Language, numerals: Numerals) -> list[_Atom]:

@@ -23,6 +23,7 @@ _OPENING, _CLOSING = "[({", "])}"
 #: Signs inside a word, but for those that part the digits of a number.
 _BARE = regex.compile(r"(?<!\p{N})[^\p{L}\p{N}]+|[^\p{L}\p{N}]+(?!\p{N})")
 _WORD = regex.compile(r"[\p{L}\p{N}]")
+_ENDED = regex.compile(r"[.!?…:\n]|\p{Pi}|\p{Ps}|\"")
 _UNSEEN = regex.compile(r"\p{Cf}+")
 
 
@@ -33,7 +34,7 @@ class Words:
     ``folded`` is the word as its language folds it, ``bare`` its letters and digits alone, or
     a number in its one form, ``spelled`` the word as
     written but for a capital first letter, which the place in the sentence may ask for. ``binding`` says that it is of
-    a closed class.
+    a closed class, ``opens`` that a sentence may begin with it.
     """
 
     text: str
@@ -43,6 +44,7 @@ class Words:
     bare: list[str]
     spelled: list[str]
     binding: list[bool]
+    opens: list[bool]
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -52,7 +54,7 @@ def words_of(text: str, language: Language) -> Words:
     """The words of a text; single marks are none."""
     tokens = tokenize(text, 0, len(text), folding=language.fold)
     binding = frozenset[str]().union(*(language.words[c] for c in _BINDING))
-    words = Words(text, [], [], [], [], [], [])
+    words = Words(text, [], [], [], [], [], [], [])
     for start, end, word, folded in zip(tokens.starts, tokens.ends, tokens.words, tokens.folded, strict=True):
         if not _WORD.search(word):
             continue
@@ -67,6 +69,7 @@ def words_of(text: str, language: Language) -> Words:
         words.bare.append(normal_figure(folded, language) or _BARE.sub("", folded) or folded)
         words.spelled.append(_spelled(text[start:end]))
         words.binding.append(folded in binding)
+        words.opens.append(not floor or _ENDED.search(text, floor, start) is not None)
     return words
 
 
