@@ -14,7 +14,7 @@ _PLAIN_NAME = re.compile(r"(?!x-)[a-z0-9](?:[a-z0-9-]|[._](?=[a-z0-9])){0,79}")
 #: Names of devices on Windows, which no file can have there, whatever its ending.
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 #: Embeddings, overrides and isolates act until they are ended, which a text need not do (Unicode Standard Annex 9),
-#: and control characters show as nothing. Marks of direction (U+200E, U+200F, U+061C) act on their place alone and stay.
+#: and control characters show as nothing. Marks of direction (U+200E, U+200F, U+061C) act in one place and stay.
 _ACTING = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
