@@ -93,7 +93,9 @@ def _keys(rendering: Rendering, *, own: Set[str | None]) -> frozenset[Key]:
     found |= {("name", "", w) for w in parts}
     said = parts | rendering.names.taken | load_numerals(rendering.language).months.keys()
     pairs = zip(words.folded, words.bare, words.binding, strict=True)
-    return frozenset(found | {("word", code, b) for w, b, binds in pairs if not binds and b.isalpha() and w not in said})
+    return frozenset(
+        found | {("word", code, b) for w, b, binds in pairs if not binds and b.isalpha() and w not in said}
+    )
 
 
 def rarity_of(items: Sequence[Item]) -> dict[Key, float]:

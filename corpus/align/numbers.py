@@ -97,7 +97,10 @@ def _parted(tokens: Tokens, n: int, *, at_sign: bool) -> bool:
     """Whether a token is digits before a separator that is a token of its own, or that separator behind digits."""
     if at_sign and tokens.folded[n] in _SIGNS:
         return True
-    digits, touching = tokens.folded[n].isdecimal(), tokens.starts[n + 1 : n + 3] == [tokens.ends[n], tokens.ends[n] + 1]
+    digits, touching = (
+        tokens.folded[n].isdecimal(),
+        tokens.starts[n + 1 : n + 3] == [tokens.ends[n], tokens.ends[n] + 1],
+    )
     return digits and touching and tokens.folded[n + 1] in _SIGNS and tokens.folded[n + 2].isdecimal()
 
 

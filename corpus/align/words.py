@@ -1,6 +1,7 @@
 """The words of a rendering, as two renderings are compared by them.
 
-Single marks are no words. Brackets that touch a word go with it: by them an editor says that the word is his ("[Daesh]").
+Single marks are no words. Brackets that touch a word go with it: by them an editor says that the word is his, as in
+"[Daesh]".
 """
 
 from __future__ import annotations
@@ -31,10 +32,9 @@ _UNSEEN = regex.compile(r"\p{Cf}+")
 class Words:
     """The words of a text: where each starts and ends with its brackets, how it is compared and how it is spelled.
 
-    ``folded`` is the word as its language folds it, ``bare`` its letters and digits alone, or
-    a number in its one form, ``spelled`` the word as
-    written but for a capital first letter, which the place in the sentence may ask for. ``binding`` says that it is of
-    a closed class, ``opens`` that a sentence may begin with it.
+    ``folded`` is the word as its language folds it, ``bare`` its letters and digits alone, or a number in its one
+    form, ``spelled`` the word as written but for a capital first letter, which the place in the sentence may ask for.
+    ``binding`` says that it is of a closed class, ``opens`` that a sentence may begin with it.
     """
 
     text: str
