@@ -55,7 +55,7 @@ def numbers_of(text: str, tokens: Tokens, language: Language) -> list[str]:
             found.update(_values(run))
             run = []
     found.update(_values(run))
-    return [_plain(v) for v in sorted(found)] + [f"month-{m}" for m in sorted(_months(tokens, atoms, numerals))]
+    return [_plain(v) for v in sorted(found)] + [f"month-{m}" for m in sorted(set(_months(tokens, atoms, numerals)))]
 
 
 def normal_figure(word: str, language: Language) -> str | None:

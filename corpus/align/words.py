@@ -22,7 +22,7 @@ _BINDING = (
 )  # fmt: skip
 _OPENING, _CLOSING = "[({", "])}"
 #: Signs inside a word, but for those that part the digits of a number.
-_BARE = regex.compile(r"(?<!\p{N})[^\p{L}\p{N}]+|[^\p{L}\p{N}]+(?!\p{N})")
+_BARE = regex.compile(r"(?<!\p{N})[^\p{L}\p{M}\p{N}]+|[^\p{L}\p{M}\p{N}]+(?!\p{N})")
 _WORD = regex.compile(r"[\p{L}\p{N}]")
 _ENDED = regex.compile(r"[.!?…:\n]|\p{Pi}|\p{Ps}|\"")
 _UNSEEN = regex.compile(r"\p{Cf}+")

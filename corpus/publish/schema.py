@@ -201,8 +201,8 @@ _UTTERANCES = _schema(
 _UNITS = "none of which holds another: all where it has no `utterance_part`, none where the statement is not divided"
 _NUMBER = "in one form for all languages: digits, with a point before decimals; a month beside one is `month-8`"
 _NAMED = (
-    "as far as they can be compared: an id where the speaker has an alias in the other's language, other names within a "
-    "language"
+    "as far as they can be compared: an id where the speaker has an alias in the other's language, other names within "
+    "one language"
 )
 _OPERATIONS = (
     "`equal`, `respelled`, `swapped`, `cut` (in the first alone), `added` (in the second alone), each with its stretch "
