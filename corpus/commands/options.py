@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,5 +15,9 @@ LeadOption = Annotated[
     typer.Option(
         help="The tagger with the rules, or the rules alone, which are faster and follow the guidelines closely."
     ),
+]
+ReleaseOption = Annotated[
+    Path | None,
+    typer.Option("--release", metavar="DIR", help="Folder of a release; default: the newest of the project."),
 ]
 JobsOption = Annotated[int, typer.Option("--jobs", min=1, metavar="N", help="Number of processes.")]
