@@ -128,6 +128,14 @@ def test_names(first, second, wanted):
     assert (kept, there, alone) == wanted
 
 
+def test_many_pairs_are_announced(run, own_copy, monkeypatch):
+    assert "variants" not in run("build", "--project", own_copy, "--output", own_copy / "one").err
+    monkeypatch.setattr("corpus.commands.build.MANY_PAIRS", 50)
+    done = run("build", "--project", own_copy, "--output", own_copy / "two")
+    assert done.code == 0
+    assert done.err.startswith("note: up to ")
+
+
 # Parts
 
 
