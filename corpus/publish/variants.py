@@ -66,7 +66,7 @@ def _variant(first: _Quote, second: _Quote, reader: Reader) -> dict[str, Any]:
         "first_quote_id": one["quote_id"],
         "second_quote_id": other["quote_id"],
         "same_article": one["article_id"] == other["article_id"],
-        "same_language": one["language"] == other["language"],
+        "same_language": first.rendering.language is second.rendering.language,
         "same_type": one["type"] == other["type"],
         "first_named": one["resolution"] == "named",
         "second_named": other["resolution"] == "named",
