@@ -67,7 +67,7 @@ def test_changed_source_stops_the_build(run, root):
     assert not (root / "releases").exists()
 
 
-@pytest.mark.parametrize("name", ["build", "stats"])
+@pytest.mark.parametrize("name", ["build", "stats", "align"])
 def test_changed_source_with_several_processes(run, root, name):
     (root / "sources" / "example.txt").write_bytes(b"other")
     done = run(name, "--project", root, "--jobs", "2")
