@@ -15,8 +15,9 @@ from corpus.figures.words import briefly, lined, percent, plain, shortened, widt
 _LINE, _MORE, _BAR_LINE = 26.0, 12.0, 37.0
 #: A name has no more lines.
 _NAME_LINES = 3
-#: A column of a grid is no wider; names have so much at least, sums at the right side so much; heads lean by degrees.
-_COLUMN, _NAMES, _SUMS, _LEAN = 38.0, 150.0, 36.0, 40.0
+#: A column of a grid is no wider than this or its day; names have so much at least, sums at the right so much; heads
+#: lean by so many degrees.
+_COLUMN, _NAMES, _SUMS, _LEAN = 38.0, 145.0, 36.0, 40.0
 #: The longest head, in parts of its size.
 _HEAD = 11.5
 _BAR = 9.0
@@ -43,7 +44,8 @@ class _Columns:
 
 def grid(sheet: Sheet, top: float, data: Grid) -> float:
     """Cells or dots, heads leaning above, names at the left, sums at the right."""
-    wide = min(_COLUMN, (WIDTH - _NAMES - _SUMS) / len(data.columns))
+    widest = max(_COLUMN, *(width(c.after) * SMALL + 2 for c in data.columns))
+    wide = min(widest, (WIDTH - _NAMES - _SUMS) / len(data.columns))
     columns = _Columns(WIDTH - _SUMS - wide * len(data.columns), wide, _most(data))
     y = _heads(sheet, top, data, columns)
     for label, counts in zip(data.lines, data.counts, strict=True):
@@ -87,7 +89,7 @@ def _heads(sheet: Sheet, top: float, data: Grid, columns: _Columns) -> float:
     heads = [shortened(c.text, _HEAD) for c in data.columns]
     longest = max(width(head) for head in heads) * SMALL
     afters = [width(c.after) * SMALL for c in data.columns]
-    dated = 0 < max(afters) <= columns.wide + 4
+    dated = 0 < max(afters) < columns.wide
     base = top + longest * math.sin(math.radians(_LEAN)) + SMALL
     for n, (head, column) in enumerate(zip(heads, data.columns, strict=True)):
         x, style = columns.middle(n), "small muted" if column.rest else "small"
