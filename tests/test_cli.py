@@ -51,7 +51,7 @@ def test_json_of_an_article(run, root):
 def test_commands_that_print_json():
     """Where an option is added, a test here is too."""
     able = {name for name, command in COMMANDS.items() if any("--json" in p.opts for p in command.params)}
-    assert able >= {"build", "check", "show", "stats", "tag"}
+    assert able >= {"build", "check", "plot", "show", "stats", "tag"}
 
 
 # Projects
