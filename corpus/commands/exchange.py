@@ -73,15 +73,14 @@ def export(
         for article in articles:
             _export_annotation(load_project(project_folder(project)), article, form=form, output=output)
         return
-    by_table = RELEASE_FORMATS[form].table is not None
+    made = RELEASE_FORMATS[form]
+    by_table = made.table is not None
     _refuse(form, **({"articles": articles} if by_table else {"table": table}))
     rows, name, place = released_rows(release, project=project)
     only = (table if by_table else articles) or []
-    total = len(only or rows["articles"])
-    with progress("files", total=None if by_table else total) as advance:
-        written = export_release(
-            rows, form=RELEASE_FORMATS[form], folder=output, release=name, only=only, progress=advance
-        )
+    total = len(only or (rows if by_table else rows["articles"])) * (1 + made.with_text)
+    with progress("files", total=total) as advance:
+        written = export_release(rows, form=made, folder=output, release=name, only=only, progress=advance)
     for path in written:
         emit(path)
     emit(f"exported: {place}")

@@ -41,7 +41,10 @@ def from_conll(data: bytes) -> list[Row]:
     Raises:
         ReleaseError: it is none.
     """
-    first, *lines = data.decode().split("\n")
+    try:
+        first, *lines = data.decode().split("\n")
+    except UnicodeDecodeError as e:
+        raise ReleaseError(f"byte {e.start} is not valid UTF-8", remedy="Export it again") from e
     if first != _GLOBAL:
         raise _wrong(1, "the columns are others")
     rows: list[Row] = []
