@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from corpus.commands.console import project_folder
 from corpus.records import Lead
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -21,3 +22,18 @@ ReleaseOption = Annotated[
     typer.Option("--release", metavar="DIR", help="Folder of a release; default: the newest of the project."),
 ]
 JobsOption = Annotated[int, typer.Option("--jobs", min=1, metavar="N", help="Number of processes.")]
+
+
+def release_folder(name: str, project: Path | None) -> Path:
+    """The release that an argument names: a folder, or a version of the project.
+
+    Raises:
+        ReleaseError: it is neither.
+        ProjectError: it is no folder, and there is no project that could have such a version.
+    """
+    # Imported when called: a command that reads no release need not wait for what reads one.
+    from corpus.publish.load import find_release  # noqa: PLC0415
+
+    if Path(name).is_dir():
+        return Path(name)
+    return find_release(project_folder(project), version=name)
