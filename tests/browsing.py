@@ -33,9 +33,12 @@ def find_chromium():
     return shutil.which(named) if named else next(filter(None, map(shutil.which, NAMES)), None)
 
 
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_terminal_summary(terminalreporter):
+    result = yield
     if any(NOT_RUN in str(report.longrepr) for report in terminalreporter.stats.get("skipped", ())):
         terminalreporter.write_line(NOT_RUN, red=True, bold=True)
+    return result
 
 
 @pytest.fixture(scope="session")
