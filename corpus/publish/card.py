@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from importlib.resources import files as package_files
 from pathlib import Path
@@ -127,10 +128,11 @@ def _tables(rows: Rows) -> Iterator[str]:
 
 def _splits(project: Project, rows: Rows) -> Iterator[str]:
     yield "| split | articles | languages | quotes |\n| --- | --- | --- | --- |"
+    split_of = project.splits_of()
+    quoted = Counter(split_of[q["article_id"]] for q in rows["quotes"])
     for name, articles in project.splits.items():
-        languages = sorted({s.language for s in project.sources if s.id in articles})
-        quotes = sum(q["article_id"] in articles for q in rows["quotes"])
-        yield f"| `{name}` | {', '.join(articles)} | {', '.join(languages)} | {quotes} |"
+        languages = sorted({s.language for s in project.sources if split_of[s.id] == name})
+        yield f"| `{name}` | {', '.join(articles)} | {', '.join(languages)} | {quoted[name]} |"
 
 
 def _shared(rows: Rows) -> str:
