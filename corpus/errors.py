@@ -59,5 +59,19 @@ class LanguageDataError(CorpusError, ValueError):
     """A file under ``corpus/lang/`` does not hold what it must."""
 
 
+class MissingExtraError(CorpusError):
+    """A library that only an optional extra of the package brings is not installed."""
+
+    def __init__(self, library: str | None, *, extra: str) -> None:
+        super().__init__(f"{library} is not installed", remedy=f"Run `pip install 'convoy17[{extra}]'`")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (CorpusError, (str(self),))
+
+
 class ReleaseError(CorpusError):
     """A release cannot be written or read, or would overwrite a different one."""
+
+
+class FigureError(CorpusError):
+    """A figure cannot be drawn: no such figure, nothing to show, or the library for it is not installed."""

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from corpus.declared import find_line, read_toml, record_of, records_in
 from corpus.errors import InputError, ProjectError, SourceChangedError
+from corpus.parts import part_faults
 from corpus.read import decode, read_bytes
 from corpus.records import Source, Speaker, Utterance
 
@@ -133,6 +134,7 @@ def declaration_problems(project: Project) -> Iterator[Problem]:
         yield from _id_problems(project.root / file, [r.id for r in records])
     yield from _source_problems(project)
     yield from _split_problems(project)
+    yield from _part_problems(project)
 
 
 def _header_problems(project: Project) -> Iterator[Problem]:
@@ -233,6 +235,14 @@ def _split_problems(project: Project) -> Iterator[Problem]:
         elif times[article] > 1:
             message = f"the article {article!r} is {times[article]} times in the splits"
             yield _problem("split-overlap", message, path, remedy="Leave it in one")
+
+
+def _part_problems(project: Project) -> Iterator[Problem]:
+    path = project.root / UTTERANCES_FILE
+    for utterance in project.utterances:
+        for message in part_faults(utterance):
+            remedy = "Name each part once, and in `holds` the ids of two or more others"
+            yield _problem("utterance-parts", f"{utterance.id}: {message}", path, at=("id", utterance.id), remedy=remedy)
 
 
 def _problem(finding: str, message: str, path: Path, *, at: tuple[str, ...] = (), remedy: str) -> Problem:

@@ -186,10 +186,14 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class UtterancePart:
-    """A part of an utterance that some articles report alone; ``id`` is known within the utterance."""
+    """A part of an utterance that some articles report alone; ``id`` is known within the utterance.
+
+    ``holds`` are the ids of the parts that it is made of, where some article reports these together.
+    """
 
     id: str
     gloss: str
+    holds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ _PROBLEMS = {
     "split-unknown": "A split names an article that there is not.",
     "split-missing": "An article is in no split.",
     "split-overlap": "An article is in two splits, or twice in one.",
+    "utterance-parts": "The parts of an utterance are named twice, or hold what they cannot.",
 }
 
 

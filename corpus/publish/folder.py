@@ -22,8 +22,13 @@ class _Terminated(BaseException):
 
 
 @contextmanager
-def new_folder(target: Path) -> Iterator[Path]:
+def new_folder(target: Path, *, replace: bool = False, durable: bool = True) -> Iterator[Path]:
     """A hidden folder beside ``target``, which becomes ``target`` when the block ends, its files safely on disk.
+
+    Args:
+        target: the folder that is to appear.
+        replace: whether it takes the place of a folder that is there, which then goes when the new one is whole.
+        durable: whether to wait for the disk; what can be made again in a minute need not.
 
     On any exception, Ctrl-C and SIGTERM included, the hidden folder is removed and ``target`` is as it was. What a
     killed process left is removed by the next one. One build at a time in a process.
@@ -38,12 +43,29 @@ def new_folder(target: Path) -> Iterator[Path]:
         try:
             work.mkdir()
             yield work
-            _sync(work)
-            work.rename(target)
-            _sync_one(target.parent)
+            if durable:
+                _sync(work)
+            _appear(work, target, replace=replace)
+            if durable:
+                _sync_one(target.parent)
         finally:
             # Errors are passed over: the one that led here matters more, and the next build tries again.
             shutil.rmtree(work, ignore_errors=True)
+
+
+def _appear(work: Path, target: Path, *, replace: bool) -> None:
+    """Rename ``work`` to ``target``; a folder of that name steps aside, and back if it cannot be replaced."""
+    if not (replace and target.exists()):
+        work.rename(target)
+        return
+    aside = target.parent / f".{target.name}-before.{os.getpid()}.building"
+    target.rename(aside)
+    try:
+        work.rename(target)
+    except OSError:
+        aside.rename(target)
+        raise
+    shutil.rmtree(aside, ignore_errors=True)
 
 
 def remove_stale(parent: Path) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datasets import Features
 
 #: Raised with any change of a table, a column or its meaning.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 BIO = ("O", "B", "I")
 #: The parts of an attribution that the table ``tokens`` has tags for.
 TAGGED = ("content", "cue", "source")
@@ -31,8 +31,11 @@ DEFAULT_TABLE = "quotes"
 
 _SPAN = pa.struct([("start", pa.int32()), ("end", pa.int32()), ("text", pa.string())])
 _ALIAS = pa.struct([("language", pa.string()), ("name", pa.string())])
-_PART = pa.struct([("id", pa.string()), ("gloss", pa.string())])
-_EDIT = pa.struct([("operation", pa.string()), ("first", pa.string()), ("second", pa.string())])
+_PART = pa.struct([("id", pa.string()), ("gloss", pa.string()), ("holds", pa.list_(pa.string()))])
+_EDIT = pa.struct(
+    [(name, pa.string()) for name in ("operation", "first", "second")]
+    + [(name, pa.int32()) for name in ("first_start", "first_end", "second_start", "second_end")]
+)
 _SPANS, _STRINGS, _INTS, _TAGS = pa.list_(_SPAN), pa.list_(pa.string()), pa.list_(pa.int32()), pa.list_(pa.int64())
 
 
@@ -126,7 +129,7 @@ _QUOTES = _schema(
     ("via?", pa.string(), "The go-between that the article credits, in its words."),
     ("parent_id?", pa.string(), "The quote in whose content this one stands."),
     ("utterance_id?", pa.string(), "The statement that this is a rendering of."),
-    ("utterance_part?", pa.string(), "The part of the statement that it renders, if not all of it."),
+    ("utterance_part?", pa.string(), "The part of the statement that it renders; all of it where null."),
     ("origin", pa.string(), f"Who decided: {_one_of(Origin)}."),
     ("rule", pa.string(), "What found it; `curated` where a person did."),
     (
@@ -187,7 +190,7 @@ _UTTERANCES = _schema(
     ("utterance_id", pa.string(), "Id of the statement."),
     ("speaker_id?", pa.string(), "Who made it; null where nobody can be told."),
     ("gloss", pa.string(), "What was said, in English."),
-    ("parts", pa.list_(_PART), "Parts of it that are reported alone."),
+    ("parts", pa.list_(_PART), "Parts of it that are reported alone; `holds` names those that a part is made of."),
     ("primary_source?", pa.string(), "Where the words were first published."),
     ("primary_url?", pa.string(), "Address of that."),
     ("quote_ids", _STRINGS, "The quotes that render it."),
@@ -197,12 +200,51 @@ _UTTERANCES = _schema(
 )
 _VARIANTS = _schema(
     ("variant_id", pa.string(), "Both quote ids, with a tilde between."),
-    ("utterance_id", pa.string(), "The statement that both render."),
+    ("utterance_id", pa.string(), "The statement that both render, or that both render a part of."),
     ("first_quote_id", pa.string(), "The rendering whose id comes first."),
     ("second_quote_id", pa.string(), "The other one."),
+    ("same_article", pa.bool_(), "Whether one article has both, as one that sums a statement up before it quotes it."),
     ("same_language", pa.bool_(), "Whether both are in one language."),
-    ("similarity?", pa.float64(), "Share of words in common and in order, 0 to 1; null across languages."),
-    ("edits", pa.list_(_EDIT), "How the first becomes the second, word by word; empty across languages."),
+    ("same_type", pa.bool_(), "Whether both are direct, both indirect or both mixed."),
+    ("first_named", pa.bool_(), "Whether the first names its speaker at the cue (its `resolution` is `named`)."),
+    ("second_named", pa.bool_(), "Whether the second does."),
+    (
+        "first_parts",
+        _STRINGS,
+        "Parts of the statement that the first renders, none of which holds another: all where it has no "
+        "`utterance_part`; empty where the statement is not divided.",
+    ),
+    ("second_parts", _STRINGS, "The same for the second."),
+    ("shared_parts", _STRINGS, "The parts that both render; a pair that shares none, of a divided one, has no row."),
+    (
+        "numbers_kept",
+        _STRINGS,
+        "Numbers in both texts, in one form for all languages, scripts and number words, with a point before "
+        "decimals; a month beside a number is `month-8`.",
+    ),
+    ("numbers_first", _STRINGS, "Numbers in the first text alone."),
+    ("numbers_second", _STRINGS, "Numbers in the second text alone."),
+    (
+        "names_kept",
+        _STRINGS,
+        "Names in both texts: ids of the table speakers, found by the aliases of each language, or, as written, other "
+        "words with capitals.",
+    ),
+    (
+        "names_first",
+        _STRINGS,
+        "Names in the first text alone: an id only where the speaker has an alias in the other's language, other "
+        "names only within a language. What cannot be compared is not listed.",
+    ),
+    ("names_second", _STRINGS, "Names in the second text alone, likewise."),
+    ("similarity?", pa.float64(), "Share of the words that are equal or respelled, 0 to 1; null across languages."),
+    (
+        "edits",
+        pa.list_(_EDIT),
+        "How the first becomes the second, in order: `equal`, `respelled`, `swapped`, `cut` (in the first alone), "
+        "`added` (in the second alone), with the stretch of each text and its place in `quotes.text`. They cover all "
+        "words; marks and spaces between two belong to none. Empty across languages.",
+    ),
 )
 _MARKS = _schema(
     ("mark_id", pa.string(), "Id of the article, `.m`, number."),

@@ -1,49 +1,82 @@
-"""The table ``variants``: how two renderings of one utterance differ, word by word."""
+"""The table ``variants``: what two renderings of one utterance have in common, and how they differ.
+
+The pairs of an utterance grow with the square of its renderings: fifty are 1,225 rows.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from difflib import SequenceMatcher
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from corpus.language import load_language
-from corpus.text import tokenize
+from corpus.align.edits import Edit
+from corpus.align.renderings import Reader, Rendering
+from corpus.parts import unit_parts
+from corpus.project import Project
 
 
-def variant_rows(quotes: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """A row for each pair of quotes with the same utterance, by utterance, then by the ids of the quotes."""
+@dataclass(frozen=True, slots=True)
+class _Quote:
+    """A row of the table ``quotes``, its text read, and the parts of the utterance that it renders."""
+
+    row: dict[str, Any]
+    rendering: Rendering
+    parts: tuple[str, ...]
+
+
+def variant_rows(project: Project, quotes: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A row for each pair of quotes of one utterance that render a part in common, by utterance, then by their ids."""
+    reader = Reader(project.speakers)
     groups: dict[str, list[dict[str, Any]]] = {}
     for quote in sorted(quotes, key=lambda q: str(q["quote_id"])):
         if quote["utterance_id"] is not None:
             groups.setdefault(quote["utterance_id"], []).append(quote)
-    return [_variant(a, b) for name in sorted(groups) for a, b in combinations(groups[name], 2)]
+    rows = []
+    for name in sorted(groups):
+        read = list(_read(project, groups[name], reader))
+        rows += [_variant(a, b, reader) for a, b in combinations(read, 2) if not a.parts or set(a.parts) & set(b.parts)]
+    return rows
 
 
-def _variant(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
-    same = first["language"] == second["language"]
-    similarity, edits = compare(first["text"], second["text"], language=first["language"]) if same else (None, [])
-    return {
-        "variant_id": f"{first['quote_id']}~{second['quote_id']}",
-        "utterance_id": first["utterance_id"],
-        "first_quote_id": first["quote_id"],
-        "second_quote_id": second["quote_id"],
-        "same_language": same,
-        "similarity": similarity,
-        "edits": edits,
+def _read(project: Project, rows: Sequence[dict[str, Any]], reader: Reader) -> Iterator[_Quote]:
+    """The quotes of one utterance."""
+    utterance = next((u for u in project.utterances if u.id == rows[0]["utterance_id"]), None)
+    for row in rows:
+        parts = () if utterance is None else unit_parts(utterance, row["utterance_part"])
+        yield _Quote(row, reader.read(row["text"], row["language"]), parts)
+
+
+def _variant(first: _Quote, second: _Quote, reader: Reader) -> dict[str, Any]:
+    one, other = first.row, second.row
+    shared = reader.compare(first.rendering, second.rendering)
+    columns: dict[str, Any] = {
+        "variant_id": f"{one['quote_id']}~{other['quote_id']}",
+        "utterance_id": one["utterance_id"],
+        "first_quote_id": one["quote_id"],
+        "second_quote_id": other["quote_id"],
+        "same_article": one["article_id"] == other["article_id"],
+        "same_language": one["language"] == other["language"],
+        "same_type": one["type"] == other["type"],
+        "first_named": one["resolution"] == "named",
+        "second_named": other["resolution"] == "named",
+        "first_parts": list(first.parts),
+        "second_parts": list(second.parts),
+        "shared_parts": [p for p in first.parts if p in second.parts],
     }
+    for name, lists in (("numbers", shared.numbers), ("names", shared.names)):
+        columns |= {f"{name}_{which}": found for which, found in zip(("kept", "first", "second"), lists, strict=True)}
+    texts = (one["text"], other["text"])
+    return columns | {"similarity": shared.similarity, "edits": [_edit(e, *texts) for e in shared.edits]}
 
 
-def compare(first: str, second: str, *, language: str) -> tuple[float, list[dict[str, str]]]:
-    """How alike two texts are (0 to 1, rounded so that it prints), and the edits that make the second of the first.
-
-    Words are compared folded, so case and kinds of apostrophe make no difference; an edit holds them as written.
-    """
-    folding = load_language(language).fold
-    a, b = tokenize(first, 0, len(first), folding=folding), tokenize(second, 0, len(second), folding=folding)
-    matcher = SequenceMatcher(None, a.folded, b.folded, autojunk=False)
-    edits = [
-        {"operation": operation, "first": " ".join(a.words[i:j]), "second": " ".join(b.words[k:m])}
-        for operation, i, j, k, m in matcher.get_opcodes()
-    ]
-    return round(matcher.ratio(), 4), edits
+def _edit(edit: Edit, first: str, second: str) -> dict[str, Any]:
+    return {
+        "operation": edit.operation,
+        "first": first[edit.first_start : edit.first_end],
+        "second": second[edit.second_start : edit.second_end],
+        "first_start": edit.first_start,
+        "first_end": edit.first_end,
+        "second_start": edit.second_start,
+        "second_end": edit.second_end,
+    }

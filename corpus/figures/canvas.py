@@ -1,0 +1,157 @@
+"""What matplotlib is asked for: words, boxes, dots and lines on a sheet measured in units, and the sheet as a file.
+
+matplotlib is imported when a sheet is made, and never `pyplot`: no window, no figure that stays behind.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any, Literal
+
+from corpus.errors import FigureError
+from corpus.figures.palette import MUTED, Paint
+
+#: Width of every figure. One unit is one pixel of SVG; on a phone (360 pixels wide) it is about three quarters of one.
+WIDTH = 420.0
+#: Sizes of words, in units.
+NORMAL, SMALL = 14.0, 12.0
+#: The font of pictures, which comes with matplotlib, so that they are the same everywhere.
+FONT = "DejaVu Sans"
+#: Points in a unit, as matplotlib counts them, and pixels in an inch of a PNG.
+_POINTS, _DENSITY = 72.0, 200
+_METADATA: dict[str, dict[str, Any]] = {
+    "svg": {"Date": None},
+    "png": {"Software": None},
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+}
+Anchor = Literal["left", "center", "right"]
+
+
+class Sheet:
+    """A sheet to draw on; x goes right and y down, from its upper left corner. Made by `sheet`."""
+
+    def __init__(self, *, paint: Paint) -> None:
+        from matplotlib.figure import Figure  # noqa: PLC0415  (see the first lines)
+
+        self.paint = paint
+        self._figure = Figure(dpi=_POINTS)
+        self._axes = self._figure.add_axes((0.0, 0.0, 1.0, 1.0))
+        self._axes.set_axis_off()
+
+    def _colour(self, series: int | None) -> str:
+        return self.paint.ink if series is None else self.paint.series[series]
+
+    def words(
+        self, place: tuple[float, float], text: str, *, anchor: Anchor = "left", style: str = "", angle: float = 0
+    ) -> None:
+        """A text with its base line at a place; ``style`` may hold ``small``, ``muted`` and ``bold``."""
+        self._axes.text(
+            *place,
+            text,
+            ha=anchor,
+            va="baseline",
+            rotation=angle,
+            rotation_mode="anchor",
+            fontsize=SMALL if "small" in style else NORMAL,
+            fontweight="bold" if "bold" in style else "normal",
+            color=self.paint.ink,
+            alpha=MUTED if "muted" in style else None,
+            parse_math=False,
+        )
+
+    def box(
+        self, place: tuple[float, float], size: tuple[float, float], *, series: int | None = None, strength: float = 1
+    ) -> None:
+        """A filled box, by its upper left corner; in ink where no series is named."""
+        from matplotlib.patches import Rectangle  # noqa: PLC0415
+
+        colour = (self._colour(series), strength)
+        self._axes.add_patch(Rectangle(place, *size, facecolor=colour, linewidth=0, clip_on=False))
+
+    def dot(self, place: tuple[float, float], radius: float, *, series: int, strength: float = 1) -> None:
+        """A dot with a rim of its full colour."""
+        from matplotlib.patches import Circle  # noqa: PLC0415
+
+        colour = self._colour(series)
+        self._axes.add_patch(
+            Circle(place, radius, facecolor=(colour, strength), edgecolor=colour, linewidth=1.2, clip_on=False)
+        )
+
+    def line(
+        self, start: tuple[float, float], end: tuple[float, float], *, series: int | None = None, strength: float = 1
+    ) -> None:
+        """A fine line."""
+        from matplotlib.lines import Line2D  # noqa: PLC0415
+
+        xs, ys = zip(start, end, strict=True)
+        self._axes.add_line(
+            Line2D(xs, ys, color=(self._colour(series), strength), linewidth=0.8, clip_on=False, solid_capstyle="butt")
+        )
+
+    def finished(self, height: float, *, form: str, edge: float) -> bytes:
+        """The sheet, cut to a height, as ``svg``, ``png`` or ``pdf``.
+
+        With an ``edge`` of so many units it has a ground to stand on; without one it has neither.
+        """
+        self._figure.set_size_inches((WIDTH + 2 * edge) / _POINTS, (height + 2 * edge) / _POINTS)
+        self._axes.set_xlim(-edge, WIDTH + edge)
+        self._axes.set_ylim(height + edge, -edge)
+        density = _DENSITY if form == "png" else _POINTS
+        ground = self.paint.ground if edge else "none"
+        file = io.BytesIO()
+        self._figure.savefig(file, format=form, dpi=density, facecolor=ground, metadata=_METADATA[form])
+        return file.getvalue()
+
+
+@contextmanager
+def sheet(*, paint: Paint, salt: str) -> Iterator[Sheet]:
+    """A sheet, with matplotlib's settings as they are delivered, whatever the user's are; they are put back after.
+
+    Args:
+        paint: its colours.
+        salt: what the ids inside an SVG are made from.
+
+    Raises:
+        FigureError: matplotlib is not installed.
+    """
+    matplotlib = _library()
+    with matplotlib.rc_context(), warnings.catch_warnings():
+        matplotlib.rcdefaults()
+        # SVG leaves letters to whoever shows it; a picture has a box where its font lacks one.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        own = {"font.family": [FONT], "svg.fonttype": "none", "svg.hashsalt": salt, "pdf.fonttype": 42}
+        matplotlib.rcParams.update(own)
+        yield Sheet(paint=paint)
+
+
+def _library() -> ModuleType:
+    """matplotlib, its list of fonts made anew in a folder that goes away again, unless the user has named one.
+
+    The list takes half a second. Nothing is left in the home folder.
+    """
+    try:
+        if "MPLCONFIGDIR" in os.environ or "matplotlib.font_manager" in sys.modules:
+            return _imported()
+        with tempfile.TemporaryDirectory(prefix="convoy17-") as folder:
+            os.environ["MPLCONFIGDIR"] = folder
+            try:
+                return _imported()
+            finally:
+                del os.environ["MPLCONFIGDIR"]
+    except ImportError as e:
+        remedy = "Install it with `pip install 'convoy17[view]'`"
+        raise FigureError(f"drawing wants matplotlib, which cannot be imported ({e})", remedy=remedy) from e
+
+
+def _imported() -> ModuleType:
+    import matplotlib as library  # noqa: PLC0415
+    import matplotlib.font_manager  # noqa: PLC0415
+
+    return library

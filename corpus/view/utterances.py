@@ -1,0 +1,98 @@
+"""A page's utterance: who renders which part of it, all renderings, and how pairs of them differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.publish.rows import Row
+from corpus.view.site import Site, Tongue
+
+#: Pairs of each kind that a page shows; all are in the table ``variants``.
+PAIRS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two renderings in one language, each cut into (operation, text); what no edit covers is ``equal``."""
+
+    row: Row
+    first: Row
+    second: Row
+    first_pieces: tuple[tuple[str, str], ...]
+    second_pieces: tuple[tuple[str, str], ...]
+
+
+def unit_parts(utterance: Row, quote: Row) -> list[str]:
+    """The ids of the parts that a quote renders: those that its own part holds, or all where it names none."""
+    parts = {p["id"]: p["holds"] or [p["id"]] for p in utterance["parts"]}
+    units = [p["id"] for p in utterance["parts"] if not p["holds"]]
+    wanted = parts.get(quote["utterance_part"], units)
+    return [u for u in units if u in wanted]
+
+
+def rendered_parts(site: Site, utterance: Row) -> list[tuple[Row, list[tuple[str, bool]]]]:
+    """Each unit part with every outlet and whether it reports the part."""
+    quotes = [site.quote[i] for i in utterance["quote_ids"]]
+    told = {(q["outlet"], unit) for q in quotes for unit in unit_parts(utterance, q)}
+    return [
+        (part, [(outlet, (outlet, part["id"]) in told) for outlet in utterance["outlets"]])
+        for part in utterance["parts"]
+        if not part["holds"]
+    ]
+
+
+def renderings(site: Site, utterance: Row) -> list[tuple[Tongue, list[tuple[Row, list[str]]]]]:
+    """The quotes of an utterance with the parts that they render, by language, the longest first."""
+    quotes = sorted((site.quote[i] for i in utterance["quote_ids"]), key=lambda q: -len(q["text"]))
+    return [
+        (tongue, [(q, unit_parts(utterance, q)) for q in quotes if q["language"] == tongue.code])
+        for tongue in tongues_of(site, utterance)
+    ]
+
+
+def tongues_of(site: Site, utterance: Row) -> list[Tongue]:
+    """The languages that an utterance is rendered in, those written from the left first: so margins do not meet."""
+    tongues = [site.tongues[code] for code in utterance["languages"] if code in site.tongues]
+    return sorted(tongues, key=lambda t: (t.direction == "rtl", t.code))
+
+
+def compared(site: Site, utterance: Row) -> tuple[list[Pair], int]:
+    """The pairs in one language, the most alike first, and how many more there are than `PAIRS`."""
+    rows = [row for row in site.variants_of.get(utterance["utterance_id"], ()) if row["same_language"]]
+    rows.sort(key=lambda row: (-row["similarity"], row["variant_id"]))
+    return [_pair(site, row) for row in rows[:PAIRS]], max(0, len(rows) - PAIRS)
+
+
+def across(site: Site, utterance: Row) -> tuple[list[tuple[Row, Row, Row]], int]:
+    """The pairs across languages with both quotes, those with the most parts in common first, and how many more."""
+    rows = [row for row in site.variants_of.get(utterance["utterance_id"], ()) if not row["same_language"]]
+    rows.sort(key=lambda row: (-len(row["shared_parts"]), not row["same_type"], row["variant_id"]))
+    shown = [(row, site.quote[row["first_quote_id"]], site.quote[row["second_quote_id"]]) for row in rows[:PAIRS]]
+    return shown, max(0, len(rows) - PAIRS)
+
+
+def _pair(site: Site, row: Row) -> Pair:
+    first, second = site.quote[row["first_quote_id"]], site.quote[row["second_quote_id"]]
+    return Pair(
+        row,
+        first,
+        second,
+        tuple(_side(first["text"], row["edits"], "first")),
+        tuple(_side(second["text"], row["edits"], "second")),
+    )
+
+
+def _side(text: str, edits: Sequence[Row], side: str) -> Iterator[tuple[str, str]]:
+    """One text of a pair, cut where the edits say; what stands between two edits is white space."""
+    at = 0
+    for edit in edits:
+        start, end = edit[f"{side}_start"], edit[f"{side}_end"]
+        if start == end:
+            continue
+        if at < start:
+            yield "equal", text[at:start]
+        yield edit["operation"], text[start:end]
+        at = end
+    if at < len(text):
+        yield "equal", text[at:]
