@@ -10,9 +10,14 @@ _MONTHS = (
 )  # fmt: skip
 
 
+def month(number: int) -> str:
+    """``September`` for 9."""
+    return _MONTHS[number - 1]
+
+
 def day(value: date) -> str:
     """``9 September 2017``."""
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return f"{value.day} {month(value.month)} {value.year}"
 
 
 def days(earliest: date, latest: date) -> str:

@@ -17,7 +17,7 @@ from corpus.view.articles import fragment, lines_of, voices_in
 from corpus.view.dates import days
 from corpus.view.safe import file_stem, neutral, web_address
 from corpus.view.site import Site, Voice
-from corpus.view.utterances import across, compared, rendered_parts, renderings, tongues_of
+from corpus.view.utterances import across, compared, rendered_parts, renderings, shown, tongues_of
 
 #: Entries on a page of a list, and quotes on a page of a speaker: some 200 kB of HTML.
 ENTRIES = 200
@@ -56,6 +56,7 @@ def environment() -> Environment:
     )
     made.filters |= {
         "stem": file_stem, "fragment": fragment, "days": days, "address": web_address, "count": "{:,}".format,
+        "shown": lambda value, site: shown(site, value),
     }  # fmt: skip
     return made
 

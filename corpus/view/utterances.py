@@ -6,10 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.publish.rows import Row
+from corpus.view.dates import month
 from corpus.view.site import Site, Tongue
 
 #: Pairs of each kind that a page shows; all are in the table ``variants``.
 PAIRS = 24
+#: With fewer of their words in common, two texts set side by side show nothing.
+_ALIKE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +61,11 @@ def tongues_of(site: Site, utterance: Row) -> list[Tongue]:
 
 
 def compared(site: Site, utterance: Row) -> tuple[list[Pair], int]:
-    """The pairs in one language, the most alike first, and how many more there are than `PAIRS`."""
+    """The pairs in one language with words in common, the most alike first, and how many are not shown."""
     rows = [row for row in site.variants_of.get(utterance["utterance_id"], ()) if row["same_language"]]
-    rows.sort(key=lambda row: (-row["similarity"], row["variant_id"]))
-    return [_pair(site, row) for row in rows[:PAIRS]], max(0, len(rows) - PAIRS)
+    shown = [row for row in rows if row["similarity"] >= _ALIKE]
+    shown.sort(key=lambda row: (-row["similarity"], row["variant_id"]))
+    return [_pair(site, row) for row in shown[:PAIRS]], len(rows) - len(shown[:PAIRS])
 
 
 def across(site: Site, utterance: Row) -> tuple[list[tuple[Row, Row, Row]], int]:
@@ -70,6 +74,14 @@ def across(site: Site, utterance: Row) -> tuple[list[tuple[Row, Row, Row]], int]
     rows.sort(key=lambda row: (-len(row["shared_parts"]), not row["same_type"], row["variant_id"]))
     shown = [(row, site.quote[row["first_quote_id"]], site.quote[row["second_quote_id"]]) for row in rows[:PAIRS]]
     return shown, max(0, len(rows) - PAIRS)
+
+
+def shown(site: Site, value: str) -> str:
+    """A number or a name of the table ``variants`` for readers: a month by its name, a speaker by theirs."""
+    if value.startswith("month-"):
+        return month(int(value.removeprefix("month-")))
+    speaker = site.voice.get(f"id {value}")
+    return value if speaker is None else speaker.name
 
 
 def _pair(site: Site, row: Row) -> Pair:
