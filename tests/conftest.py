@@ -22,7 +22,7 @@ from corpus.publish.release import ReleaseResult, write_release
 from corpus.records import Article, Utterance
 from corpus.starter import make_project
 
-pytest_plugins = ["browsing", "pytester"]
+pytest_plugins = ["browsing", "viewing", "pytester"]
 
 CONVOY = Path(__file__).parent.parent / "datasets" / "convoy17"
 
