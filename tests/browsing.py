@@ -6,12 +6,10 @@ last lines say so; where CI=true they fail.
 
 import os
 import shutil
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 NOT_RUN = "browser tests were NOT run: no chromium found; apt-get install chromium"
@@ -53,14 +51,44 @@ def browser():
         browser.close()
 
 
-@dataclass
-class Visit:
-    """A window on one folder of pages; ``troubles`` is all that a page should not have done."""
+def until(page, see, wanted=True, *, seconds=10):
+    """Look again and again until a page shows what is wanted; what was seen last is in the failure."""
+    for _ in range(seconds * 50):
+        if (seen := see()) == wanted:
+            return
+        page.wait_for_timeout(20)
+    assert seen == wanted
 
-    folder: Path
-    context: BrowserContext
-    page: Page
-    troubles: list[str] = field(default_factory=list)
+
+class Visit:
+    """A window on one folder of pages; ``troubles`` is all that a page should not have done.
+
+    Windows are used again by later tests, since opening one takes longer than most tests: see `pool`.
+    """
+
+    def __init__(self, browser, options):
+        self.context = browser.new_context(**options)
+        self.context.set_default_timeout(10_000)
+        self.context.route(lambda url: not url.startswith(self.folder.as_uri() + "/"), self._refuse)
+        self.page = self.context.new_page()
+        self.context.on("page", lambda page: self._note("window", page.url))
+        self._watch()
+        self.folder, self.troubles = Path(), []
+
+    def begin(self, folder, *, size, color_scheme):
+        """Look at a folder, with nothing left of the one before; nothing glides, so that tests need not wait."""
+        self.folder, self.troubles = folder.resolve(), []
+        self.page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+        self.page.emulate_media(media="null", color_scheme=color_scheme, reduced_motion="reduce")
+
+    def end(self):
+        """Forget what pages kept, and go away from the last one."""
+        for page in self.context.pages:
+            if page != self.page:
+                page.close()
+        if self.page.url.startswith("file:"):
+            self.page.evaluate("localStorage.clear()")
+        self.page.goto("about:blank")
 
     def open(self, name="index.html", fragment=""):
         """Go to a page of the folder, by its path in it."""
@@ -72,53 +100,53 @@ class Visit:
 
     def forgive(self):
         """The troubles so far, which are then forgotten."""
-        troubles, self.troubles[:] = list(self.troubles), []
+        troubles, self.troubles = self.troubles, []
         return troubles
 
-    def watch(self, page):
-        """Note what a page says, asks and wants."""
-        note = self.troubles.append
-        page.on("console", lambda m: m.type in ("error", "warning") and note(f"{page.url}: console: {m.text}"))
-        page.on("pageerror", lambda e: note(f"{page.url}: error: {e}"))
-        page.on("requestfailed", lambda r: note(f"{page.url}: failed: {r.url}: {r.failure}"))
-        page.on("download", lambda d: (note(f"{page.url}: download: {d.url}"), d.cancel()))
-        page.on("dialog", lambda d: (note(f"{page.url}: dialog: {d.message}"), d.dismiss()))
+    def _note(self, what, said):
+        self.troubles.append(f"{self.page.url}: {what}: {said}")
 
-    def keep_inside(self):
-        """Refuse and note every request that leaves the folder."""
-        home = self.folder.as_uri() + "/"
+    def _watch(self):
+        on = self.page.on
+        on("console", lambda m: m.type in ("error", "warning") and self._note("console", m.text))
+        on("pageerror", lambda e: self._note("error", e))
+        on("requestfailed", lambda r: self._note("failed", f"{r.url}: {r.failure}"))
+        on("download", lambda d: (self._note("download", d.url), d.cancel()))
+        on("dialog", lambda d: (self._note("dialog", d.message), d.dismiss()))
 
-        def refuse(route):
-            self.troubles.append(f"{self.page.url}: outside: {route.request.url}")
-            route.abort()
-
-        self.context.route(lambda url: not url.startswith(home), refuse)
+    def _refuse(self, route):
+        self._note("outside", route.request.url)
+        route.abort()
 
 
-@contextmanager
-def _visited(browser, folder, *, size, **options):
-    width, height = size
-    context = browser.new_context(viewport={"width": width, "height": height}, **options)
-    try:
-        context.set_default_timeout(10_000)
-        visit = Visit(folder.resolve(), context, context.new_page())
-        visit.watch(visit.page)
-        visit.keep_inside()
-        context.on("page", lambda page: visit.troubles.append(f"{visit.page.url}: window: {page.url}"))
-        yield visit
-        assert visit.troubles == []
-    finally:
-        context.close()
+@pytest.fixture(scope="session")
+def pool(browser):
+    """Windows that no test is using, by their options."""
+    windows = {}
+    yield windows
+    for window in (w for idle in windows.values() for w in idle):
+        window.context.close()
 
 
 @pytest.fixture
-def visit(browser):
-    """Open a window on a folder: ``visit(folder, size=WIDE, color_scheme="dark", java_script_enabled=True)``.
+def visit(browser, pool):
+    """Open a window on a folder: ``visit(folder, size=NARROW, color_scheme="dark", java_script_enabled=False)``.
 
     The test fails at its end if a page logged an error or a warning, opened a dialog or a window, or asked for anything
     that is not in the folder, unless the test takes the troubles itself with `Visit.forgive`.
     """
-    with ExitStack() as stack:
-        yield lambda folder, *, size=WIDE, **options: stack.enter_context(
-            _visited(browser, folder, size=size, **options)
-        )
+    used = []
+
+    def begin(folder, *, size=WIDE, color_scheme="light", **options):
+        idle = pool.setdefault(tuple(sorted(options.items())), [])
+        window = idle.pop() if idle else Visit(browser, options)
+        used.append((window, idle))
+        window.begin(folder, size=size, color_scheme=color_scheme)
+        return window
+
+    yield begin
+    troubles = [trouble for window, _ in used for trouble in window.troubles]
+    for window, idle in used:
+        window.end()
+        idle.append(window)
+    assert troubles == []

@@ -11,6 +11,7 @@ from hostile import write_hostile
 from corpus.curate import curated_articles
 from corpus.pipeline import annotate_project
 from corpus.project import load_project
+from corpus.publish.load import read_rows
 from corpus.publish.release import write_release
 from corpus.view import write_view
 
@@ -70,6 +71,11 @@ class Markup(HTMLParser):
             address, fragment = urldefrag(urljoin(self.path.as_uri(), reference))
             if urlsplit(address).scheme == "file":
                 yield Path(unquote(urlsplit(address).path)), unquote(fragment)
+
+
+def rows_of(release, table):
+    """The rows of one table of a release."""
+    return read_rows(release)[table]
 
 
 def html_files(folder):
