@@ -20,7 +20,7 @@ _INTERRUPTED = 130
 #: The commands in the order of the help, each with the module of `corpus.commands` that holds it.
 _MODULES = {
     "build": "build", "check": "check", "evaluate": "evaluate", "show": "show", "tag": "tag", "explain": "explain",
-    "stats": "stats", "view": "view", "init": "init", "annotate": "annotate",
+    "stats": "stats", "align": "align", "view": "view", "plot": "plot", "init": "init", "annotate": "annotate",
     "export": "exchange", "import": "exchange",
 }  # fmt: skip
 

@@ -242,7 +242,9 @@ def _part_problems(project: Project) -> Iterator[Problem]:
     for utterance in project.utterances:
         for message in part_faults(utterance):
             remedy = "Name each part once, and in `holds` the ids of two or more others"
-            yield _problem("utterance-parts", f"{utterance.id}: {message}", path, at=("id", utterance.id), remedy=remedy)
+            yield _problem(
+                "utterance-parts", f"{utterance.id}: {message}", path, at=("id", utterance.id), remedy=remedy
+            )
 
 
 def _problem(finding: str, message: str, path: Path, *, at: tuple[str, ...] = (), remedy: str) -> Problem:

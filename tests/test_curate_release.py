@@ -1,7 +1,7 @@
 """The articles and tables that come of annotation files."""
 
-import math
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 from annotated import FILES, OWN
@@ -47,9 +47,25 @@ def test_utterances_are_filled(rows):
     quotes = {q["quote_id"]: q for q in rows["quotes"]}
     linked = [q["utterance_id"] for q in quotes.values() if q["utterance_id"]]
     assert sum(len(u["quote_ids"]) for u in rows["utterances"]) == len(linked)
-    assert len(rows["variants"]) == sum(math.comb(len(u["quote_ids"]), 2) for u in rows["utterances"])
+    assert len(rows["variants"]) == sum(_pairs(rows, u) for u in rows["utterances"])
+    texts = {q["quote_id"]: q["text"] for q in rows["quotes"]}
+    for variant in rows["variants"]:
+        for edit in variant["edits"]:
+            for side in ("first", "second"):
+                words = texts[variant[f"{side}_quote_id"]][edit[f"{side}_start"] : edit[f"{side}_end"]]
+                assert words == edit[side]
     parts = {(u["utterance_id"], p["id"]) for u in rows["utterances"] for p in u["parts"]}
     assert {(q["utterance_id"], q["utterance_part"]) for q in quotes.values() if q["utterance_part"]} <= parts
+
+
+def _pairs(rows, utterance):
+    """Pairs of the utterance's quotes that render a part in common; a quote without a part renders all."""
+    holds = {p["id"]: set(p["holds"]) or {p["id"]} for p in utterance["parts"]}
+    whole = set().union(*holds.values())
+    parts = [
+        holds.get(q["utterance_part"], whole) for q in rows["quotes"] if q["utterance_id"] == utterance["utterance_id"]
+    ]
+    return sum(not whole or bool(a & b) for a, b in combinations(parts, 2))
 
 
 def test_every_mark_is_accounted_for(rows):

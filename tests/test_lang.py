@@ -18,7 +18,10 @@ from corpus.tagger.weights import load_weights
 from corpus.text import tokenize
 
 PACKAGE = Path(corpus.__file__).parent
-DATA_FILES = {"language.toml", "words.toml", "cues.toml", "roles.toml", "confidence.toml", "model.npz", "MODEL.md"}
+DATA_FILES = {
+    "language.toml", "words.toml", "numbers.toml", "cues.toml", "roles.toml", "confidence.toml", "model.npz",
+    "MODEL.md",
+}  # fmt: skip
 CODES = pytest.mark.parametrize("code", available())
 
 

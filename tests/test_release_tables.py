@@ -20,7 +20,6 @@ from corpus.publish.load import load
 from corpus.publish.rows import build_rows
 from corpus.publish.schema import BIO, TABLES, TAGGED
 from corpus.publish.sentences import BEGIN, INSIDE, OUTSIDE, tag
-from corpus.publish.variants import compare
 from corpus.records import Article, Span
 from corpus.text import tokenize
 
@@ -109,20 +108,6 @@ def test_fixed_rows(built):
     assert rows["paragraphs"][0]["paragraph_id"] == "vg-20170908.p000"
     assert rows["paragraphs"][0]["text"].startswith("Det amerikanske militæret har avsluttet")
     assert sum(a["n_lines"] for a in rows["articles"]) == len(rows["paragraphs"]) == 114
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "similarity", "operations"),
-    [
-        ("We do not stop", "we do not stop", 1.0, ["equal"]),
-        ("We do not stop", "We will not stop", 0.75, ["equal", "replace", "equal"]),
-        ("yes", "no", 0.0, ["replace"]),
-    ],
-)
-def test_compare(first, second, similarity, operations):
-    found, edits = compare(first, second, language="en")
-    assert (found, [e["operation"] for e in edits]) == (similarity, operations)
-    assert " ".join(filter(None, (e["first"] for e in edits))) == first
 
 
 @given(st.text(alphabet="ab c.", max_size=30), st.lists(st.tuples(st.integers(0, 29), st.integers(1, 8)), max_size=5))

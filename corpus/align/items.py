@@ -22,8 +22,8 @@ from corpus.records import UNKNOWN
 KeyKind = Literal["name", "number", "word"]
 #: Kind, language (empty where it is the same in all), and the key itself.
 Key = tuple[KeyKind, str, str]
-#: A part of a name with fewer letters is a particle.
-_SHORTEST_NAME = 3
+#: A smaller collection does not show which words are common.
+FEW = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,25 +89,29 @@ def _keys(rendering: Rendering, *, own: Set[str | None]) -> frozenset[Key]:
     code, words = rendering.language.code, rendering.words
     found: set[Key] = {("number", "", n) for n in rendering.numbers}
     found |= {("name", "", i) for i in rendering.names.listed - own}
-    parts = {w for name in rendering.names.written for w in name if len(w) >= _SHORTEST_NAME}
-    found |= {("name", "", w) for w in parts}
-    said = parts | rendering.names.taken | load_numerals(rendering.language).months.keys()
+    found |= {("name", "", " ".join(name)) for name in rendering.names.written}
+    # A name of several words is one, but its words may stand alone elsewhere.
+    alone = {name[0] for name in rendering.names.written if len(name) == 1}
+    said = alone | rendering.names.taken | load_numerals(rendering.language).months.keys()
     pairs = zip(words.folded, words.bare, words.binding, strict=True)
-    return frozenset(found | {("word", code, b) for w, b, binds in pairs if not binds and b.isalpha() and w not in said})
+    return frozenset(
+        found | {("word", code, b) for w, b, binds in pairs if not binds and b.isalpha() and w not in said}
+    )
 
 
 def rarity_of(items: Sequence[Item]) -> dict[Key, float]:
     """How much a key tells, 0 to 1: 1 for one that a single quote has, 0 for one that all have.
 
     Logarithmic, so that what two quotes of a thousand have counts nearly as much as what one has. A word is counted
-    among the quotes of its language, a name or a number among all.
+    among the quotes of its language, a name or a number among all, and both as if there were at least `FEW`: in a
+    handful of quotes a word that all have may be as rare as any.
     """
     counts = Counter(key for item in items for key in item.keys)
     totals = Counter(item.language for item in items)
     whole = len(items)
 
     def rarity(key: Key) -> float:
-        among = totals[key[1]] if key[0] == "word" else whole
-        return 1 - math.log(counts[key]) / math.log(among) if among > 1 else 1.0
+        among = max(FEW, totals[key[1]] if key[0] == "word" else whole)
+        return 1 - math.log(counts[key]) / math.log(among)
 
     return {key: rarity(key) for key in counts}

@@ -21,7 +21,7 @@ _NO_NAME = ("determiner", "preposition", "conjunction", "complementizer", "prono
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names of a text: ``listed`` are ids of speakers, ``written`` maps the folded words of others to how they stand.
+    """The names of a text: ``listed`` are ids of speakers, ``written`` maps the folded words of others to their form.
 
     ``taken`` are the folded words of listed names, ``words`` all words of the text, folded.
     """
@@ -78,7 +78,9 @@ def _keep(written: dict[tuple[str, ...], str], words: Words, run: Sequence[int])
     written.setdefault(tuple(words.folded[i] for i in run), " ".join(name.split()))
 
 
-def compare_names(first: Names, second: Names, speakers: Mapping[str, Speaker]) -> tuple[list[str], list[str], list[str]]:
+def compare_names(
+    first: Names, second: Names, speakers: Mapping[str, Speaker]
+) -> tuple[list[str], list[str], list[str]]:
     """The names that both texts have, those of the first alone, and those of the second alone, each sorted.
 
     That a name is missing is said only where it could have been found: a listed one where the authority file has

@@ -55,7 +55,7 @@ def numbers_of(text: str, tokens: Tokens, language: Language) -> list[str]:
             found.update(_values(run))
             run = []
     found.update(_values(run))
-    return [_plain(v) for v in sorted(found)] + [f"month-{m}" for m in sorted(_months(tokens, atoms, numerals))]
+    return [_plain(v) for v in sorted(found)] + [f"month-{m}" for m in sorted(set(_months(tokens, atoms, numerals)))]
 
 
 def normal_figure(word: str, language: Language) -> str | None:
@@ -97,7 +97,10 @@ def _parted(tokens: Tokens, n: int, *, at_sign: bool) -> bool:
     """Whether a token is digits before a separator that is a token of its own, or that separator behind digits."""
     if at_sign and tokens.folded[n] in _SIGNS:
         return True
-    digits, touching = tokens.folded[n].isdecimal(), tokens.starts[n + 1 : n + 3] == [tokens.ends[n], tokens.ends[n] + 1]
+    digits, touching = (
+        tokens.folded[n].isdecimal(),
+        tokens.starts[n + 1 : n + 3] == [tokens.ends[n], tokens.ends[n] + 1],
+    )
     return digits and touching and tokens.folded[n + 1] in _SIGNS and tokens.folded[n + 2].isdecimal()
 
 

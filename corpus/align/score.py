@@ -3,7 +3,8 @@
 Four kinds of evidence are put together as if each were independent: the score is what is left of doubt after all, taken
 from 1. None of the weights was fitted: seven utterances are too few for that.
 
-- words, in one language: the cosine of the two quotes' words, each as heavy as it is rare; the same words leave no doubt;
+- words, in one language: the cosine of the two quotes' words, each as heavy as it is rare; the same words leave no
+  doubt;
 - names and numbers that both have: each takes away 30 and 40 percent of the doubt if it is as rare as can be;
 - the speaker: the same one takes away 30 percent, one of the same side 15. Two known speakers of different sides halve
   the score.
@@ -68,7 +69,7 @@ class Scorer:
         relation = relation_of(a, b)
         doubt *= 1 - {"same": SAME_SPEAKER, "allied": SAME_SIDE}.get(relation, 0.0)
         late = max(0, days_between(a, b) - WEEK) / WEEK
-        return (1 - doubt) * (OTHER_SIDE if relation == "other" else 1.0) * 0.5**late
+        return (1 - doubt) * (OTHER_SIDE if relation == "other" else 1.0) * math.pow(0.5, late)
 
     def evidence(self, a: Item, b: Item) -> Evidence:
         """The score with what it rests on."""

@@ -1,6 +1,7 @@
 """The words of a rendering, as two renderings are compared by them.
 
-Single marks are no words. Brackets that touch a word go with it: by them an editor says that the word is his ("[Daesh]").
+Single marks are no words. Brackets that touch a word go with it: by them an editor says that the word is his, as in
+"[Daesh]".
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _BINDING = (
 )  # fmt: skip
 _OPENING, _CLOSING = "[({", "])}"
 #: Signs inside a word, but for those that part the digits of a number.
-_BARE = regex.compile(r"(?<!\p{N})[^\p{L}\p{N}]+|[^\p{L}\p{N}]+(?!\p{N})")
+_BARE = regex.compile(r"(?<!\p{N})[^\p{L}\p{M}\p{N}]+|[^\p{L}\p{M}\p{N}]+(?!\p{N})")
 _WORD = regex.compile(r"[\p{L}\p{N}]")
 _ENDED = regex.compile(r"[.!?…:\n]|\p{Pi}|\p{Ps}|\"")
 _UNSEEN = regex.compile(r"\p{Cf}+")
@@ -31,10 +32,9 @@ _UNSEEN = regex.compile(r"\p{Cf}+")
 class Words:
     """The words of a text: where each starts and ends with its brackets, how it is compared and how it is spelled.
 
-    ``folded`` is the word as its language folds it, ``bare`` its letters and digits alone, or
-    a number in its one form, ``spelled`` the word as
-    written but for a capital first letter, which the place in the sentence may ask for. ``binding`` says that it is of
-    a closed class, ``opens`` that a sentence may begin with it.
+    ``folded`` is the word as its language folds it, ``bare`` its letters and digits alone, or a number in its one
+    form, ``spelled`` the word as written but for a capital first letter, which the place in the sentence may ask for.
+    ``binding`` says that it is of a closed class, ``opens`` that a sentence may begin with it.
     """
 
     text: str

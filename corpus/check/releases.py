@@ -8,7 +8,7 @@ from corpus.check.context import Context
 from corpus.check.registry import Place, Stage, place_of, register
 from corpus.errors import ReleaseError
 from corpus.project import RELEASES_FOLDER
-from corpus.publish.manifest import MANIFEST, damaged_files, differing_tables, read_manifest
+from corpus.publish.manifest import MANIFEST, damaged_files, differing_tables, read_manifest, schema_note
 from corpus.publish.release import release_path
 
 
@@ -35,7 +35,9 @@ def _release_damaged(context: Context) -> Iterator[Place]:
 def _release_differs(context: Context) -> Iterator[Place]:
     folder = release_path(context.project)
     if folder.exists():
-        tables = differing_tables(read_manifest(folder), context.hashes)
+        manifest = read_manifest(folder)
+        tables = differing_tables(manifest, context.hashes)
         if tables:
             message = f"version {context.project.version} was released with other content in {', '.join(tables)}"
+            message += schema_note(manifest)
             yield Place(folder / MANIFEST, None, message, "Raise `version` in corpus.toml, or undo the change")

@@ -18,10 +18,10 @@ from typing import Any, Literal
 from corpus.errors import FigureError
 from corpus.figures.palette import MUTED, Paint
 
-#: Width of every figure. One unit is one pixel of SVG; on a phone (360 pixels wide) it is about three quarters of one.
-WIDTH = 420.0
+#: Width of every figure. One unit is one pixel of SVG; on a phone (360 pixels wide) it is about four fifths of one.
+WIDTH = 400.0
 #: Sizes of words, in units.
-NORMAL, SMALL = 14.0, 12.0
+NORMAL, SMALL = 13.5, 12.0
 #: The font of pictures, which comes with matplotlib, so that they are the same everywhere.
 FONT = "DejaVu Sans"
 #: Points in a unit, as matplotlib counts them, and pixels in an inch of a PNG.
@@ -76,13 +76,11 @@ class Sheet:
         self._axes.add_patch(Rectangle(place, *size, facecolor=colour, linewidth=0, clip_on=False))
 
     def dot(self, place: tuple[float, float], radius: float, *, series: int, strength: float = 1) -> None:
-        """A dot with a rim of its full colour."""
+        """A filled dot."""
         from matplotlib.patches import Circle  # noqa: PLC0415
 
-        colour = self._colour(series)
-        self._axes.add_patch(
-            Circle(place, radius, facecolor=(colour, strength), edgecolor=colour, linewidth=1.2, clip_on=False)
-        )
+        colour = (self._colour(series), strength)
+        self._axes.add_patch(Circle(place, radius, facecolor=colour, linewidth=0, clip_on=False))
 
     def line(
         self, start: tuple[float, float], end: tuple[float, float], *, series: int | None = None, strength: float = 1

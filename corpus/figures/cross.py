@@ -58,7 +58,7 @@ def _first(names: Sequence[str], limit: int) -> Sequence[str]:
 
 
 def as_grid(cross: Cross, *, nouns: tuple[str, str], days: Mapping[str, str] | None = None, dots: bool = False) -> Grid:
-    """What is drawn of a cross table; ``nouns`` are what lines and columns are, ``days`` what stands beside a column."""
+    """What is drawn of a cross table; ``nouns`` say what lines and columns are, ``days`` stand beside columns."""
     line, column = nouns
     return Grid(
         lines=(*map(Label, cross.lines), *_rest(cross.more_lines, line)),

@@ -36,18 +36,18 @@ def draw_svg(figure: Figure, *, prefix: str = "figure") -> str:
     )
 
 
-def draw(figure: Figure, *, form: str = "svg", theme: str = "light") -> bytes:
+def draw(figure: Figure, *, format: str = "svg", theme: str = "light") -> bytes:  # noqa: A002  (as matplotlib has it)
     """A figure as a file: ``svg``, ``png`` or ``pdf``, with its title, in a theme of `palette.THEMES`.
 
-    The same bytes for the same version of matplotlib. PNG and PDF have a box for a letter that DejaVu Sans lacks; it has
-    Latin, Greek, Cyrillic and Arabic ones.
+    The same bytes for the same version of matplotlib. PNG and PDF have a box for a letter that DejaVu Sans lacks; it
+    has Latin, Greek, Cyrillic and Arabic ones.
 
     Raises:
         FigureError: matplotlib is not installed.
     """
     paint = THEMES[theme]
-    made = _drawn(figure, paint, form=form, titled=True)
-    if form != "svg":
+    made = _drawn(figure, paint, form=format, titled=True)
+    if format != "svg":
         return made
     svg = rewritten(
         made,

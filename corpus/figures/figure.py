@@ -11,7 +11,7 @@ Value = str | int | float | None
 FIGURES: Mapping[str, str] = {
     "speakers-by-outlet": "Who speaks in which outlet",
     "types-by-outlet": "How outlets report words",
-    "attributed-share": "How much of an article is somebody's words",
+    "attributed-share": "How much of an article is somebody’s words",
     "utterance-spread": "How statements spread over outlets",
 }
 
@@ -40,7 +40,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """A bar for each line, made of a part for each series: counts, or shares of one."""
+    """A bar for each line, with a part for each series: counts, which divide it, or shares, which may not fill it."""
 
     series: tuple[str, ...]
     lines: tuple[Label, ...]

@@ -3,62 +3,96 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
-from corpus.figures.canvas import NORMAL, SMALL, WIDTH, Sheet
+from corpus.figures.canvas import NORMAL, SMALL, WIDTH, Anchor, Sheet
 from corpus.figures.figure import Bars, Grid, Label, Ranges
 from corpus.figures.palette import LINE, TINT, TRACK
-from corpus.figures.words import briefly, percent, shortened, width
+from corpus.figures.words import briefly, lined, percent, plain, shortened, width
 
-#: Height of a line of a grid, and of one with a bar below its words.
-_LINE, _BAR_LINE = 26.0, 37.0
-#: A column of a grid is no wider; the sums at its right side have so much; heads lean by so many degrees.
-_COLUMN, _SUMS, _LEAN = 46.0, 40.0, 40.0
+#: Height of a line of a grid, what each line more of its name adds, and height of a line with a bar below its words.
+_LINE, _MORE, _BAR_LINE = 26.0, 12.0, 37.0
+#: A name has no more lines.
+_NAME_LINES = 3
+#: A column of a grid is no wider; names have so much at least, sums at the right side so much; heads lean by so many degrees.
+_COLUMN, _NAMES, _SUMS, _LEAN = 38.0, 150.0, 36.0, 40.0
 #: The longest head, in parts of its size.
 _HEAD = 11.5
 _BAR = 9.0
 #: From base line to the middle of small letters and figures.
 _MIDDLE = 4.5
-_LEAST_DOT = 4.5
+_LEAST_DOT = 6.0
+#: The tint of the least cell, and of dots.
+_LEAST, _DOT = 0.14, 0.4
 #: Room of a number in a column with a head, and of the sum at the right.
-_NUMBER, _ALL = 58.0, 50.0
+_NUMBER, _ALL = 54.0, 46.0
 
 
-def _fitting(text: str, room: float, *, size: float = NORMAL) -> str:
-    return shortened(text, room / size)
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where the columns of a grid begin, how wide each is, and the largest count that is drawn with a tint or a dot."""
+
+    left: float
+    wide: float
+    most: int
+
+    def middle(self, number: int) -> float:
+        return self.left + (number + 0.5) * self.wide
 
 
 def grid(sheet: Sheet, top: float, data: Grid) -> float:
     """Cells or dots, heads leaning above, names at the left, sums at the right."""
-    step = min(_COLUMN, (WIDTH - 150 - _SUMS) / len(data.columns))
-    left = WIDTH - _SUMS - step * len(data.columns)
-    y = _heads(sheet, top, data, left, step)
-    most = max((n for row in _alone(data) for n in row), default=1)
+    wide = min(_COLUMN, (WIDTH - _NAMES - _SUMS) / len(data.columns))
+    columns = _Columns(WIDTH - _SUMS - wide * len(data.columns), wide, _most(data))
+    y = _heads(sheet, top, data, columns)
     for label, counts in zip(data.lines, data.counts, strict=True):
-        y += _LINE
+        names, size = _name_lines(label, columns.left - 8)
+        high = _LINE + _MORE * (len(names) - 1)
+        y += high
+        middle = y - high / 2
         sheet.line((0, y), (WIDTH, y), strength=LINE / 2)
-        base, style = y - _LINE / 2 + _MIDDLE, "small muted" if label.rest else ""
-        sheet.words((0, base), _fitting(label.text, left - 8), style=style)
-        _counts(sheet, (left, y), step, data, label, counts, most)
-        sheet.words((WIDTH, base), briefly(sum(counts)), anchor="right", style="small muted")
+        for n, name in enumerate(names):
+            down = (n - (len(names) - 1) / 2) * (_MORE + 1.5) + _MIDDLE
+            sheet.words((0, middle + down), name, style=size)
+        rests = tuple(label.rest or column.rest for column in data.columns)
+        draw_counts = _dots if data.dots else _cells
+        draw_counts(sheet, (middle, high), columns, counts, rests)
+        sheet.words((WIDTH, middle + _MIDDLE), briefly(sum(counts)), anchor="right", style="small muted")
     return y
 
 
-def _alone(data: Grid) -> list[tuple[int, ...]]:
-    """The counts of what stands for itself, which are comparable."""
-    columns = [n for n, c in enumerate(data.columns) if not c.rest]
-    return [tuple(row[n] for n in columns) for row, line in zip(data.counts, data.lines, strict=True) if not line.rest]
+def _most(data: Grid) -> int:
+    """The largest of the counts of what stands for itself, which can be compared."""
+    alone = [
+        n
+        for line, counts in zip(data.lines, data.counts, strict=True)
+        for column, n in zip(data.columns, counts, strict=True)
+        if not (line.rest or column.rest)
+    ]
+    return max(alone, default=0) or 1
 
 
-def _heads(sheet: Sheet, top: float, data: Grid, left: float, step: float) -> float:
+def _name_lines(label: Label, room: float) -> tuple[list[str], str]:
+    """The name of a line as it fits: on one line, or smaller on several; and its style."""
+    style = "small muted" if label.rest else ""
+    whole = shortened(label.text, _NAME_LINES * room / SMALL)
+    if width(whole) * (SMALL if style else NORMAL) <= room:
+        return [whole], style
+    names = lined(whole, room / SMALL)
+    names[_NAME_LINES - 1 :] = [" ".join(names[_NAME_LINES - 1 :])] if len(names) >= _NAME_LINES else []
+    return [shortened(name, room / SMALL) for name in names], style or "small"
+
+
+def _heads(sheet: Sheet, top: float, data: Grid, columns: _Columns) -> float:
     heads = [shortened(c.text, _HEAD) for c in data.columns]
     longest = max(width(head) for head in heads) * SMALL
-    dated = any(c.after for c in data.columns) and all(width(c.after) * SMALL <= step + 2 for c in data.columns)
+    afters = [width(c.after) * SMALL for c in data.columns]
+    dated = 0 < max(afters) <= columns.wide + 4
     base = top + longest * math.sin(math.radians(_LEAN)) + SMALL
     for n, (head, column) in enumerate(zip(heads, data.columns, strict=True)):
-        x = left + (n + 0.5) * step
-        style = "small muted" if column.rest else "small"
+        x, style = columns.middle(n), "small muted" if column.rest else "small"
         sheet.words((x + _MIDDLE, base), head, anchor="right", style=style, angle=-_LEAN)
-        if dated:
+        if dated and column.after:
             sheet.words((x, base + 17), column.after, anchor="center", style="small muted")
     base += 17 if dated else 0
     sheet.words((WIDTH, base), "all", anchor="right", style="small muted")
@@ -66,36 +100,45 @@ def _heads(sheet: Sheet, top: float, data: Grid, left: float, step: float) -> fl
     return base + 6
 
 
-def _counts(
-    sheet: Sheet, corner: tuple[float, float], step: float, data: Grid, label: Label, counts: tuple[int, ...], most: int
+def _cells(
+    sheet: Sheet, line: tuple[float, float], columns: _Columns, counts: tuple[int, ...], rests: tuple[bool, ...]
 ) -> None:
-    """The counts of a line; ``corner`` is the lower left one of its first cell."""
-    left, y = corner
-    middle, reached = y - _LINE / 2, None
-    for n, (count, column) in enumerate(zip(counts, data.columns, strict=True)):
-        if not count:
-            continue
-        x, rest = left + (n + 0.5) * step, label.rest or column.rest
-        if data.dots and not rest:
-            radius = max(_LEAST_DOT, (min(_LINE, step) / 2 - 1) * math.sqrt(count / most))
-            if reached is not None:
-                sheet.line((reached, middle), (x - radius, middle), strength=LINE)
-            sheet.dot((x, middle), radius, series=0, strength=TINT / 2)
-            reached = x + radius
-        elif not rest:
-            sheet.box((x - step / 2 + 1, y - _LINE + 1), (step - 2, _LINE - 2), series=0, strength=_tint(count / most))
+    """The counts of a line, its middle and height given, on tints; those of a rest on none."""
+    middle, high = line
+    for n, (count, rest) in enumerate(zip(counts, rests, strict=True)):
+        if count and not rest:
+            corner = columns.middle(n) - columns.wide / 2 + 1, middle - high / 2 + 1
+            tint = round(_LEAST + (TINT - _LEAST) * count / columns.most, 4)
+            sheet.box(corner, (columns.wide - 2, high - 2), series=0, strength=tint)
+        _number(sheet, (columns.middle(n), middle), count, rest=rest)
+
+
+def _dots(
+    sheet: Sheet, line: tuple[float, float], columns: _Columns, counts: tuple[int, ...], rests: tuple[bool, ...]
+) -> None:
+    """The counts of a line on dots, from one to the next a fine line."""
+    middle, reached = line[0], WIDTH
+    for n, (count, rest) in enumerate(zip(counts, rests, strict=True)):
+        x = columns.middle(n)
+        if count and not rest:
+            radius = max(_LEAST_DOT, (min(_LINE, columns.wide) / 2 - 1) * math.sqrt(count / columns.most))
+            clear = max(radius, width(briefly(count)) * SMALL / 2 + 2)
+            if reached < x - clear:
+                sheet.line((reached, middle), (x - clear, middle), strength=2 * LINE)
+            sheet.dot((x, middle), radius, series=0, strength=_DOT)
+            reached = x + clear
+        _number(sheet, (x, middle), count, rest=rest)
+
+
+def _number(sheet: Sheet, place: tuple[float, float], count: int, *, rest: bool) -> None:
+    if count:
         style = "small muted" if rest else "small"
-        sheet.words((x, middle + _MIDDLE), briefly(count), anchor="center", style=style)
-
-
-def _tint(share: float) -> float:
-    return round(0.08 + (TINT - 0.08) * share, 4)
+        sheet.words((place[0], place[1] + _MIDDLE), briefly(count), anchor="center", style=style)
 
 
 def bars(sheet: Sheet, top: float, data: Bars) -> float:
     """For each line its name and numbers, and below them the bar, over the whole width."""
     y = _series_heads(sheet, top, data.series)
-    full = 1.0 if data.shares else max(map(sum, data.values)) or 1.0
     room = WIDTH - _ALL - _NUMBER * len(data.series) - 4
     for label, values in zip(data.lines, data.values, strict=True):
         y += _BAR_LINE
@@ -106,7 +149,7 @@ def bars(sheet: Sheet, top: float, data: Bars) -> float:
             x = WIDTH - (0 if last else _ALL + _NUMBER * (len(values) - 1 - n))
             number = percent(value) if data.shares else briefly(int(value))
             sheet.words((x, base), number, anchor="right", style="small" if last else "small muted")
-        _bar(sheet, y - 10, values, full, track=data.shares)
+        _bar(sheet, y - 10, values, 1.0 if data.shares else sum(values))
     return y
 
 
@@ -115,8 +158,9 @@ def _name(sheet: Sheet, base: float, label: Label, room: float) -> None:
     after = width(label.after) * SMALL + 8 if label.after else 0.0
     if after > room / 2:
         after = 0.0
-    name = _fitting(label.text, room - after)
-    sheet.words((0, base), name)
+    small = width(plain(label.text)) * NORMAL > room - after
+    name = shortened(label.text, (room - after) / (SMALL if small else NORMAL))
+    sheet.words((0, base), name, style="small" if small else "")
     if after:
         sheet.words((room, base), label.after, anchor="right", style="small muted")
 
@@ -133,12 +177,12 @@ def _series_heads(sheet: Sheet, top: float, series: tuple[str, ...]) -> float:
     return base + 2
 
 
-def _bar(sheet: Sheet, y: float, values: tuple[float, ...], full: float, *, track: bool) -> None:
-    if track:
-        sheet.box((0, y), (WIDTH, _BAR), strength=TRACK)
+def _bar(sheet: Sheet, y: float, values: tuple[float, ...], full: float) -> None:
+    """The parts of a bar, on a track as long as it can get."""
+    sheet.box((0, y), (WIDTH, _BAR), strength=TRACK)
     x = 0.0
     for n, value in enumerate(values):
-        long = WIDTH * value / full
+        long = WIDTH * value / full if full else 0.0
         if long:
             sheet.box((x, y), (max(long - 0.8, 0.4), _BAR), series=n)
         x += long
@@ -164,7 +208,8 @@ def ranges(sheet: Sheet, top: float, data: Ranges) -> float:
 
 def _scale(sheet: Sheet, y: float) -> float:
     """A scale of shares below the last line."""
-    for part, anchor in ((0.0, "left"), (0.5, "center"), (1.0, "right")):
+    ends: tuple[tuple[float, Anchor], ...] = ((0.0, "left"), (0.5, "center"), (1.0, "right"))
+    for part, anchor in ends:
         sheet.line((WIDTH * part, y + 3), (WIDTH * part, y + 8), strength=2 * LINE)
-        sheet.words((WIDTH * part, y + 20), percent(part), anchor=anchor, style="small muted")  # type: ignore[arg-type]
+        sheet.words((WIDTH * part, y + 20), percent(part), anchor=anchor, style="small muted")
     return y + 24

@@ -56,7 +56,9 @@ def speakers_by_outlet(rows: Rows) -> Figure | None:
 
 def _who_speaks(pairs: Pairs, speakers: Sequence[str], outlets: Sequence[str]) -> str:
     total = sum(pairs.values())
-    found = f"{count(total, 'attribution')} of {count(len(speakers), 'known speaker')} in {count(len(outlets), 'outlet')}."
+    found = (
+        f"{count(total, 'attribution')} of {count(len(speakers), 'known speaker')} in {count(len(outlets), 'outlet')}."
+    )
     if speakers:
         first = {o: n for (s, o), n in pairs.items() if s == speakers[0]}
         found += f" Most are of {in_words(speakers[0])}: {sum(first.values()):,}, in {count(len(first), 'outlet')}."
@@ -78,14 +80,16 @@ def types_by_outlet(rows: Rows) -> Figure | None:
     return Figure(
         id=name,
         title=FIGURES[name],
-        caption="Attributions of each outlet by type, from the table quotes: direct ones are word for word, mixed ones "
-        f"in part, indirect ones not at all.{limits_in_words(table, 'outlet')}",
+        caption="Attributions of each outlet by type, from the table quotes: the numbers count them, the bar divides "
+        "them into direct ones, which are word for word, mixed ones, which are so in part, and indirect ones."
+        f"{limits_in_words(table, 'outlet')}",
         alt=_how_reported(pairs, outlets),
         columns=("outlet", *SERIES, "all"),
         rows=table_rows(table, "outlet"),
-        # The rest of the outlets would dwarf the others, so it is a note and no bar.
         drawing=Bars(
-            SERIES, tuple(map(Label, drawn.lines)), tuple(tuple(map(float, c)) for c in drawn.counts[: len(drawn.lines)])
+            SERIES,
+            tuple(map(Label, drawn.lines)),
+            tuple(tuple(map(float, c)) for c in drawn.counts[: len(drawn.lines)]),
         ),
         note=f"and {more(drawn.more_lines, 'outlet')}" if drawn.more_lines else "",
     )

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 #: How strong muted words, lines and the tint of the largest cell are, in parts of one; words stay at 4.5:1.
-MUTED, LINE, TRACK, TINT = 0.74, 0.22, 0.09, 0.45
+MUTED, LINE, TRACK, TINT = 0.74, 0.22, 0.09, 0.55
 
 
 @dataclass(frozen=True, slots=True)

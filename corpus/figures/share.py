@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import quantiles
 
 from corpus.figures.cross import DRAWN_LINES, TABLE_LINES
 from corpus.figures.figure import FIGURES, Bars, Figure, Label, Ranges, Value
 from corpus.figures.outlets import SERIES
-from corpus.figures.words import count, day, in_words, more, percent
+from corpus.figures.words import count, day, days, in_words, more, percent
 from corpus.publish.rows import Row, Rows
 
 _NAME = "attributed-share"
@@ -62,7 +63,7 @@ def covered_by_type(quotes: Iterable[Row]) -> tuple[int, ...]:
     for name in SERIES:
         spans = sorted(spans + by_type.get(name, []))
         sums.append(_length(spans))
-    return tuple(after - before for before, after in zip(sums, sums[1:], strict=False))
+    return tuple(after - before for before, after in pairwise(sums))
 
 
 def _length(spans: Iterable[tuple[int, int]]) -> int:
@@ -75,11 +76,12 @@ def _length(spans: Iterable[tuple[int, int]]) -> int:
 
 
 def _by_article(articles: Sequence[_Covered]) -> Figure:
+    written = days(a.published for a in articles)
     return Figure(
         id=_NAME,
         title=FIGURES[_NAME],
-        caption=f"Share of each article's text that is reported words, by type, from quotes and articles: {_WHAT}, each "
-        "counted once, for the most literal type.",
+        caption=f"Share of each article’s text that is reported words, by type, from quotes and articles: {_WHAT}, "
+        "each counted once, for the most literal type.",
         alt=_finding(articles),
         columns=("article", "outlet", "first day", "code points", *SERIES, "reported", "share"),
         rows=tuple(
@@ -88,7 +90,7 @@ def _by_article(articles: Sequence[_Covered]) -> Figure:
         ),
         drawing=Bars(
             SERIES,
-            tuple(Label(a.outlet, after=day(a.published)) for a in articles),
+            tuple(Label(a.outlet, after=written(a.published)) for a in articles),
             tuple(tuple(_share(part, a.length) for part in a.parts) for a in articles),
             shares=True,
         ),
@@ -108,8 +110,8 @@ def _by_outlet(articles: Sequence[_Covered]) -> Figure:
     return Figure(
         id=_NAME,
         title=FIGURES[_NAME],
-        caption=f"Share of an article's text that is reported words, from quotes and articles: {_WHAT}. Of each outlet's "
-        "articles the least, the greatest (thin line), the middle half (thick line) and the median (dot)."
+        caption=f"Share of an article’s text that is reported words, from quotes and articles: {_WHAT}. Of each "
+        "outlet’s articles the least, the greatest (thin line), the middle half (thick line) and the median (dot)."
         f"{f' The table counts {beyond} together.' if rest else ''}",
         alt=_finding(articles),
         columns=(
@@ -146,7 +148,9 @@ def _share(part: int, whole: int) -> float:
 def _finding(articles: Sequence[_Covered]) -> str:
     """In words; the articles are sorted by share, the greatest first."""
     length, parts = sum(a.length for a in articles), [sum(a.parts) for a in articles]
-    found = f"Of the text of {count(len(articles), 'article')}, {percent(_share(sum(parts), length))} is reported words."
+    found = (
+        f"Of the text of {count(len(articles), 'article')}, {percent(_share(sum(parts), length))} is reported words."
+    )
     if len(articles) == 1:
         return found
     first, last = articles[0], articles[-1]

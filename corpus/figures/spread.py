@@ -21,7 +21,7 @@ from corpus.figures.cross import (
     table_rows,
 )
 from corpus.figures.figure import FIGURES, Figure, Value
-from corpus.figures.words import count, day, in_words, more
+from corpus.figures.words import count, days, in_words
 from corpus.publish.rows import Row, Rows
 
 _NAME = "utterance-spread"
@@ -33,27 +33,27 @@ def utterance_spread(rows: Rows) -> Figure | None:
     pairs = Counter((q["utterance_id"], q["outlet"]) for q in quotes)
     if not pairs:
         return None
-    first = _first_days(quotes, "outlet")
-    days = _first_days(quotes, "utterance_id")
+    first, firsts = _first_days(quotes, "outlet"), _first_days(quotes, "utterance_id")
+    written = days(first.values())
     table = _crossed(pairs, first, limits=(TABLE_LINES, TABLE_COLUMNS))
     drawn = _crossed(pairs, first, limits=(DRAWN_LINES, DRAWN_COLUMNS))
     said: dict[str, list[Value]] = {
-        u["utterance_id"]: [u["gloss"], days[u["utterance_id"]].isoformat()]
+        u["utterance_id"]: [u["gloss"], firsts[u["utterance_id"]].isoformat()]
         for u in rows["utterances"]
-        if u["utterance_id"] in days
+        if u["utterance_id"] in firsts
     }
     return Figure(
         id=_NAME,
         title=FIGURES[_NAME],
-        caption="Renderings of each statement in each outlet, from quotes and utterances; the larger the dot, the more. "
-        f"Outlets stand in the order of the first day on which they render one.{limits_in_words(table, 'utterance')}",
+        caption="Renderings of each statement in each outlet, from quotes and utterances; the larger the dot, the more."
+        f" Outlets stand in the order of the first day on which they render one.{limits_in_words(table, 'utterance')}",
         alt=_finding(pairs),
         columns=("utterance", "what was said", "first day", *names_of_columns(table, "outlet"), "all"),
         rows=table_rows(table, "utterance", between=said, extra=2),
         drawing=as_grid(
             drawn,
             nouns=("utterance", "outlet"),
-            days={o: day(first[o]) for o in drawn.columns},
+            days={o: written(first[o]) for o in drawn.columns},
             dots=True,
         ),
     )
@@ -61,10 +61,10 @@ def utterance_spread(rows: Rows) -> Figure | None:
 
 def _first_days(quotes: Iterable[Row], column: str) -> dict[str, datetime.date]:
     """The first day of each value of a column."""
-    days: dict[str, datetime.date] = {}
+    first: dict[str, datetime.date] = {}
     for q in quotes:
-        days[q[column]] = min(days.get(q[column], q["published_earliest"]), q["published_earliest"])
-    return days
+        first[q[column]] = min(first.get(q[column], q["published_earliest"]), q["published_earliest"])
+    return first
 
 
 def _crossed(pairs: Pairs, first: Mapping[str, datetime.date], *, limits: tuple[int, int]) -> Cross:
@@ -75,7 +75,6 @@ def _crossed(pairs: Pairs, first: Mapping[str, datetime.date], *, limits: tuple[
     by_day = sorted(shown.columns, key=lambda o: (first[o], o))
     others = [o for o in outlets if o not in set(shown.columns)]
     return crossed(pairs, utterances, [*by_day, *others], limits=limits)
-
 
 
 def _finding(pairs: Pairs) -> str:

@@ -1,5 +1,7 @@
-"""matplotlib's SVG, written again as one plain element: no prolog, style, clip or id of its own, nothing that points
-elsewhere, so that several stand in one page and take its fonts and colours."""
+"""matplotlib's SVG, written again as one plain element that takes the fonts and colours of a page.
+
+It has no prolog, style, clip or id of its own and points nowhere, so that several stand in one page.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,8 @@ from corpus.figures.words import right_to_left
 _SPACE = "{http://www.w3.org/2000/svg}"
 #: Properties that are kept, as attributes: a page may forbid styles inside it, but not these.
 _PROPERTIES = frozenset((
-    "fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "opacity", "text-anchor", "font-size", "font-weight",
+    "fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "opacity", "text-anchor", "font-size",
+    "font-weight",
 ))  # fmt: skip
 _PLACES = {"text": ("x", "y", "transform"), "path": ("d",)}
 _COLOURED = ("fill", "stroke")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import unicodedata
+from collections.abc import Callable, Iterable
 
 import regex
 
@@ -11,6 +12,7 @@ import regex
 _IMPOSSIBLE = regex.compile(r"[\p{Cc}\p{Cs}\uFFFE\uFFFF]")
 # Marks that turn the direction of what follows them. A name must not do that to its neighbours.
 _TURNING = regex.compile(r"[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]")
+_WORDS = regex.compile(r"[^\s-]*-+|[^\s-]+\s*|\s+")
 _LETTERS = regex.compile(r"\X")
 _RIGHT_TO_LEFT = frozenset(("R", "AL"))
 #: Longer names are cut before they are measured: no drawing holds as much.
@@ -25,7 +27,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 def plain(name: str) -> str:
     """A name on one line, without controls and without marks that turn directions."""
     spaced = " ".join(name[: 8 * _LONGEST].split())
-    return _TURNING.sub("", _IMPOSSIBLE.sub("\ufffd", spaced))
+    return _TURNING.sub("", _IMPOSSIBLE.sub("\ufffd", spaced)) or "–"
 
 
 def in_words(name: str) -> str:
@@ -73,15 +75,14 @@ def shortened(name: str, room: float) -> str:
 
 
 def lined(text: str, room: float) -> list[str]:
-    """A sentence broken at spaces into lines of so much room; a word that is wider stands alone."""
+    """A text broken after spaces and hyphens into lines of so much room; a word that is wider stands alone."""
     lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and width(longer) > room:
+    for word in _WORDS.findall(text):
+        if lines[-1] and width(lines[-1] + word.rstrip()) > room:
             lines.append(word)
         else:
-            lines[-1] = longer
-    return lines
+            lines[-1] += word
+    return [line.rstrip() for line in lines]
 
 
 def count(number: int, noun: str) -> str:
@@ -110,6 +111,12 @@ def percent(share: float) -> str:
     if 0.995 <= share < 1:
         return ">99 %"
     return f"{100 * share:.0f} %"
+
+
+def days(dates: Iterable[datetime.date]) -> Callable[[datetime.date], str]:
+    """How these days are written beside names: ``8 Sep``, with the year where they are of several."""
+    years = {date.year for date in dates}
+    return day if len(years) > 1 else lambda date: day(date).rpartition(" ")[0]
 
 
 def day(date: datetime.date) -> str:

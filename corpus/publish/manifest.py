@@ -80,6 +80,12 @@ def differing_tables(manifest: Mapping[str, Any], hashes: Mapping[str, str]) -> 
     return [name for name in dict.fromkeys((*hashes, *recorded)) if recorded.get(name) != hashes.get(name)]
 
 
+def schema_note(manifest: Mapping[str, Any]) -> str:
+    """What is to be said beside tables that differ where another version of the tool wrote them; empty where not."""
+    found = manifest.get("schema_version")
+    return "" if found == SCHEMA_VERSION else f" (by schema {found}; tables have schema {SCHEMA_VERSION} now)"
+
+
 def damaged_files(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
     """The files of a release that are missing or do not have the bytes that its manifest says."""
     return [

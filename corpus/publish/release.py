@@ -12,7 +12,14 @@ from corpus.project import RELEASES_FOLDER, Project
 from corpus.publish.card import CARD, write_card
 from corpus.publish.folder import new_folder
 from corpus.publish.hash import content_hashes
-from corpus.publish.manifest import damaged_files, differing_tables, manifest_of, read_manifest, write_manifest
+from corpus.publish.manifest import (
+    damaged_files,
+    differing_tables,
+    manifest_of,
+    read_manifest,
+    schema_note,
+    write_manifest,
+)
 from corpus.publish.rows import Rows, build_rows
 from corpus.publish.sentences import SentenceSpans
 from corpus.publish.write import write_tables
@@ -91,7 +98,9 @@ def _unchanged(target: Path, project: Project, hashes: Mapping[str, str]) -> dic
         message = f"{manifest.get('name')} {manifest.get('version')} lies here, not {project.name} {project.version}"
         raise ReleaseError(message, path=target, remedy="Name another folder")
     if tables := differing_tables(manifest, hashes):
-        message = f"version {project.version} was released with other content in {', '.join(tables)}"
+        message = (
+            f"version {project.version} was released with other content in {', '.join(tables)}{schema_note(manifest)}"
+        )
         raise ReleaseError(
             message, path=target, remedy="Raise `version` in corpus.toml: a released version never changes"
         )

@@ -198,6 +198,16 @@ _UTTERANCES = _schema(
     ("languages", _STRINGS, "Languages that it is reported in."),
     ("splits", _STRINGS, "Splits that it occurs in."),
 )
+_UNITS = "none of which holds another: all where it has no `utterance_part`, none where the statement is not divided"
+_NUMBER = "in one form for all languages: digits, with a point before decimals; a month beside one is `month-8`"
+_NAMED = (
+    "as far as they can be compared: an id where the speaker has an alias in the other's language, other names within "
+    "one language"
+)
+_OPERATIONS = (
+    "`equal`, `respelled`, `swapped`, `cut` (in the first alone), `added` (in the second alone), each with its stretch "
+    "of the two `quotes.text`; they cover all words, marks and spaces between two belong to none"
+)
 _VARIANTS = _schema(
     ("variant_id", pa.string(), "Both quote ids, with a tilde between."),
     ("utterance_id", pa.string(), "The statement that both render, or that both render a part of."),
@@ -208,43 +218,21 @@ _VARIANTS = _schema(
     ("same_type", pa.bool_(), "Whether both are direct, both indirect or both mixed."),
     ("first_named", pa.bool_(), "Whether the first names its speaker at the cue (its `resolution` is `named`)."),
     ("second_named", pa.bool_(), "Whether the second does."),
-    (
-        "first_parts",
-        _STRINGS,
-        "Parts of the statement that the first renders, none of which holds another: all where it has no "
-        "`utterance_part`; empty where the statement is not divided.",
-    ),
+    ("first_parts", _STRINGS, f"Parts of the statement that the first renders, {_UNITS}."),
     ("second_parts", _STRINGS, "The same for the second."),
     ("shared_parts", _STRINGS, "The parts that both render; a pair that shares none, of a divided one, has no row."),
-    (
-        "numbers_kept",
-        _STRINGS,
-        "Numbers in both texts, in one form for all languages, scripts and number words, with a point before "
-        "decimals; a month beside a number is `month-8`.",
-    ),
+    ("numbers_kept", _STRINGS, f"Numbers in both texts, {_NUMBER}."),
     ("numbers_first", _STRINGS, "Numbers in the first text alone."),
     ("numbers_second", _STRINGS, "Numbers in the second text alone."),
     (
         "names_kept",
         _STRINGS,
-        "Names in both texts: ids of the table speakers, found by the aliases of each language, or, as written, other "
-        "words with capitals.",
+        "Names in both texts: ids of the table speakers, or other words with capitals as written.",
     ),
-    (
-        "names_first",
-        _STRINGS,
-        "Names in the first text alone: an id only where the speaker has an alias in the other's language, other "
-        "names only within a language. What cannot be compared is not listed.",
-    ),
+    ("names_first", _STRINGS, f"Names in the first text alone, {_NAMED}."),
     ("names_second", _STRINGS, "Names in the second text alone, likewise."),
     ("similarity?", pa.float64(), "Share of the words that are equal or respelled, 0 to 1; null across languages."),
-    (
-        "edits",
-        pa.list_(_EDIT),
-        "How the first becomes the second, in order: `equal`, `respelled`, `swapped`, `cut` (in the first alone), "
-        "`added` (in the second alone), with the stretch of each text and its place in `quotes.text`. They cover all "
-        "words; marks and spaces between two belong to none. Empty across languages.",
-    ),
+    ("edits", pa.list_(_EDIT), f"How the first becomes the second, in order: {_OPERATIONS}. Empty across languages."),
 )
 _MARKS = _schema(
     ("mark_id", pa.string(), "Id of the article, `.m`, number."),

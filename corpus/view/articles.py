@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,7 @@ from corpus.publish.rows import Row
 from corpus.view.safe import file_stem
 from corpus.view.site import Site, Voice, voice_key
 
+_LOCAL = re.compile(r"q\d+")
 #: Cue and source are looked at before content, so that those of a quote inside another's words are seen.
 _PARTS = ("cue", "source", "content")
 
@@ -54,8 +56,9 @@ class _Owned:
 
 
 def fragment(quote: Row) -> str:
-    """The id of a quote inside the page of its article."""
-    return file_stem(quote["quote_id"].removeprefix(quote["article_id"] + "."))
+    """The id of a quote inside the page of its article; it begins with a ``q``, as no other id there does."""
+    local = file_stem(quote["quote_id"].removeprefix(quote["article_id"] + "."))
+    return local if _LOCAL.fullmatch(local) else f"q-{local}"
 
 
 def voices_in(site: Site, article: Row) -> list[tuple[Voice, int]]:
