@@ -75,6 +75,10 @@ class Project(Header):
         """The name of the split that an article is in."""
         return next(name for name, ids in self.splits.items() if article_id in ids)
 
+    def splits_of(self) -> dict[str, str]:
+        """The name of the split of each article, by its id: for many look-ups."""
+        return {article_id: name for name, ids in self.splits.items() for article_id in ids}
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

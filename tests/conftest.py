@@ -22,6 +22,8 @@ from corpus.publish.release import ReleaseResult, write_release
 from corpus.records import Article, Utterance
 from corpus.starter import make_project
 
+pytest_plugins = ["browsing", "viewing", "pytester"]
+
 CONVOY = Path(__file__).parent.parent / "datasets" / "convoy17"
 
 # Time limits make tests fail on a busy machine, and the same examples on each run make a failure one that can be found.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files as package_files
 from string import Template
@@ -120,10 +121,11 @@ def _short(value: Any) -> Any:  # noqa: ANN401  (whatever a row may hold)
 
 def _splits(project: Project, rows: Rows) -> Iterator[str]:
     yield "| split | articles | languages | quotes |\n| --- | --- | --- | --- |"
+    split_of = project.splits_of()
+    quoted = Counter(split_of[q["article_id"]] for q in rows["quotes"])
     for name, articles in project.splits.items():
-        languages = sorted({s.language for s in project.sources if s.id in articles})
-        quotes = sum(q["article_id"] in articles for q in rows["quotes"])
-        yield f"| `{name}` | {', '.join(articles)} | {', '.join(languages)} | {quotes} |"
+        languages = sorted({s.language for s in project.sources if split_of[s.id] == name})
+        yield f"| `{name}` | {', '.join(articles)} | {', '.join(languages)} | {quoted[name]} |"
 
 
 def _shared(rows: Rows) -> str:

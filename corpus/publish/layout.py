@@ -18,10 +18,11 @@ FAULT = "This is a fault of the tool: please report it with the article"
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """An article with its text proper; ``starts`` holds where each of its paragraphs begins in that text."""
+    """An article with its text proper and its paragraphs; ``starts`` holds where each of them begins in that text."""
 
     article: Article
     text: str
+    paragraphs: tuple[Segment, ...]
     starts: tuple[int, ...]
 
     def shift(self, span: Span) -> Span:
@@ -31,15 +32,15 @@ class Layout:
             ReleaseError: it is not inside one kept segment, or outside the raw text: the tool has a bug.
         """
         index = self._index(span)
-        moved = self.starts[index] - self.article.paragraphs[index].start
+        moved = self.starts[index] - self.paragraphs[index].start
         return Span(span.start + moved, span.end + moved)
 
     def paragraph(self, span: Span) -> Segment:
         """The paragraph that a span of the raw text stands in; raises as `shift` does."""
-        return self.article.paragraphs[self._index(span)]
+        return self.paragraphs[self._index(span)]
 
     def _index(self, span: Span) -> int:
-        paragraphs = self.article.paragraphs
+        paragraphs = self.paragraphs
         index = bisect_right(paragraphs, span.start, key=lambda s: s.start) - 1
         if index < 0 or not span.start < span.end <= paragraphs[index].end:
             raise ReleaseError(
@@ -58,17 +59,17 @@ def lay_out(article: Article) -> Layout:
     covered = "".join(s.span.of(article.text) for s in article.segments)
     if "".join(covered.split()) != "".join(article.text.split()):
         raise ReleaseError(f"{article.id}: its segments do not hold all of its text", remedy=FAULT)
-    starts, at = [], 0
-    for paragraph in article.paragraphs:
+    starts, at, paragraphs = [], 0, article.paragraphs
+    for paragraph in paragraphs:
         starts.append(at)
         at += paragraph.end - paragraph.start + len(GAP)
-    return Layout(article, GAP.join(p.span.of(article.text) for p in article.paragraphs), tuple(starts))
+    return Layout(article, GAP.join(p.span.of(article.text) for p in paragraphs), paragraphs, tuple(starts))
 
 
 def inside(layout: Layout, attribution: Attribution) -> bool:
     """Whether all of an attribution's spans stand in the article text proper."""
     spans = (*attribution.content, *attribution.cue, *attribution.source)
-    return all(any(span.within(p.span) for p in layout.article.paragraphs) for span in spans)
+    return all(any(span.within(p.span) for p in layout.paragraphs) for span in spans)
 
 
 def paragraphs_of(layout: Layout, attribution: Attribution) -> list[Segment]:

@@ -41,11 +41,12 @@ def build_rows(
     pairs = _paired(project, articles)
     alone = [layout.article for _, layout in (pairs if predicted is None else _paired(project, predicted))]
     split = [(layout, article_sentences(layout, sentences)) for _, layout in pairs]
+    split_of = project.splits_of()
     quotes = [row for source, layout in pairs for row in quote_rows(source, layout)]
     rows: dict[str, list[Row]] = {
         "quotes": quotes,
         "articles": [
-            article_row(source, layout, split=project.split_of(source.id), counts=_token_counts(found))
+            article_row(source, layout, split=split_of[source.id], counts=_token_counts(found))
             for (source, layout), (_, found) in zip(pairs, split, strict=True)
         ],
         "paragraphs": [row for _, layout in pairs for row in paragraph_rows(layout)],
@@ -192,9 +193,9 @@ def mark_row(layout: Layout, number: int, mark: Mark) -> Row:
 
 def speaker_rows(project: Project, quotes: Sequence[Row]) -> list[Row]:
     """A row for each speaker of the authority file, with counts over the quotes."""
-    rows = []
+    rows, quoted = [], _grouped(quotes, "speaker_id")
     for speaker in project.speakers:
-        own = [q for q in quotes if q["speaker_id"] == speaker.id]
+        own = quoted.get(speaker.id, [])
         rows.append(
             {
                 "speaker_id": speaker.id,
@@ -216,9 +217,9 @@ def speaker_rows(project: Project, quotes: Sequence[Row]) -> list[Row]:
 
 def utterance_rows(project: Project, quotes: Sequence[Row]) -> list[Row]:
     """A row for each utterance, with the quotes that render it."""
-    rows = []
+    rows, rendered, split_of = [], _grouped(quotes, "utterance_id"), project.splits_of()
     for utterance in project.utterances:
-        own = [q for q in quotes if q["utterance_id"] == utterance.id]
+        own = rendered.get(utterance.id, [])
         rows.append(
             {
                 "utterance_id": utterance.id,
@@ -230,7 +231,7 @@ def utterance_rows(project: Project, quotes: Sequence[Row]) -> list[Row]:
                 "quote_ids": _values(own, "quote_id"),
                 "outlets": _values(own, "outlet"),
                 "languages": _values(own, "language"),
-                "splits": sorted({project.split_of(q["article_id"]) for q in own}),
+                "splits": sorted({split_of[q["article_id"]] for q in own}),
             }
         )
     return rows
@@ -252,6 +253,13 @@ def _article_columns(source: Source) -> Row:
 
 def _spans(layout: Layout, spans: Iterable[Span]) -> list[Row]:
     return [{"start": s.start, "end": s.end, "text": s.of(layout.text)} for s in map(layout.shift, spans)]
+
+
+def _grouped(rows: Iterable[Row], column: str) -> dict[str | None, list[Row]]:
+    groups: dict[str | None, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row[column], []).append(row)
+    return groups
 
 
 def _values(rows: Iterable[Row], column: str) -> list[str]:

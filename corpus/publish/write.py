@@ -78,6 +78,7 @@ def _splits(project: Project, table: Table, rows: list[Row]) -> Mapping[str, lis
     if not table.by_article:
         return {WHOLE: rows}
     parts: dict[str, list[Row]] = {name: [] for name in project.splits}
+    split_of = project.splits_of()
     for row in rows:
-        parts[project.split_of(row["article_id"])].append(row)
+        parts[split_of[row["article_id"]]].append(row)
     return parts
