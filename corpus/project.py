@@ -251,11 +251,9 @@ def _split_problems(project: Project) -> Iterator[Problem]:
 def _part_problems(project: Project) -> Iterator[Problem]:
     path = project.root / UTTERANCES_FILE
     for utterance in project.utterances:
-        for message in part_faults(utterance):
-            remedy = "Name each part once, and in `holds` the ids of two or more others"
-            yield _problem(
-                "utterance-parts", f"{utterance.id}: {message}", path, at=("id", utterance.id), remedy=remedy
-            )
+        for fault in part_faults(utterance):
+            message, remedy = f"{utterance.id}: {fault}", "Name each part once, and in `holds` two others or more"
+            yield _problem("utterance-parts", message, path, at=("id", utterance.id), remedy=remedy)
 
 
 def _problem(finding: str, message: str, path: Path, *, at: tuple[str, ...] = (), remedy: str) -> Problem:

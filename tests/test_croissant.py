@@ -47,7 +47,7 @@ def test_valid(release):
     assert {r.name for r in metadata.record_sets} == set(TABLES)
 
 
-@pytest.mark.parametrize("name", ["quotes", "speakers", "tokens"])
+@pytest.mark.parametrize("name", ["quotes", "speakers", "utterances", "variants", "tokens"])
 def test_records_are_the_rows(release, name):
     key = TABLES[name].id_column
     found = sorted(map(plain, mlcroissant.Dataset(jsonld=str(release / CROISSANT)).records(name)), key=lambda r: r[key])

@@ -136,16 +136,14 @@ def _record_set(name: str) -> dict[str, Any]:
 
 
 def _field(table: str, column: pa.Field, meaning: str) -> dict[str, Any]:
+    shape, kind = _shape(column.type)
     field = {
         "@type": "cr:Field",
         "@id": f"{table}/{column.name}",
         "name": column.name,
         "description": meaning,
+        **shape,
     }
-    kind = column.type
-    if pa.types.is_list(kind):
-        field |= {"isArray": True, "arrayShape": "-1"}
-        kind = kind.value_type
     if pa.types.is_struct(kind):
         return field | {"subField": list(_sub_fields(table, column.name, kind))}
     return field | {"dataType": _TYPES[str(kind)], "source": _source(table, column.name)}
@@ -153,13 +151,20 @@ def _field(table: str, column: pa.Field, meaning: str) -> dict[str, Any]:
 
 def _sub_fields(table: str, column: str, kind: pa.StructType) -> Iterator[dict[str, Any]]:
     for part in kind:
+        shape, plain = _shape(part.type)
         yield {
             "@type": "cr:Field",
             "@id": f"{table}/{column}/{part.name}",
             "name": part.name,
-            "dataType": _TYPES[str(part.type)],
+            **shape,
+            "dataType": _TYPES[str(plain)],
             "source": _source(table, column) | {"transform": {"jsonPath": part.name}},
         }
+
+
+def _shape(kind: pa.DataType) -> tuple[dict[str, Any], pa.DataType]:
+    """What says that a value is a list, nothing where it is none; and the type of one value."""
+    return ({"isArray": True, "arrayShape": "-1"}, kind.value_type) if pa.types.is_list(kind) else ({}, kind)
 
 
 def _source(table: str, column: str) -> dict[str, Any]:
