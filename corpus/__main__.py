@@ -21,7 +21,7 @@ _INTERRUPTED = 130
 _MODULES = {
     "build": "build", "check": "check", "evaluate": "evaluate", "show": "show", "tag": "tag", "explain": "explain",
     "stats": "stats", "init": "init", "annotate": "annotate", "export": "exchange", "import": "exchange",
-    "diff": "diff", "cite": "cite", "rehydrate": "rehydrate",
+    "diff": "diff", "cite": "cite", "rehydrate": "rehydrate", "publish": "publish",
 }  # fmt: skip
 
 

@@ -61,3 +61,7 @@ class LanguageDataError(CorpusError, ValueError):
 
 class ReleaseError(CorpusError):
     """A release cannot be written or read, or would overwrite a different one."""
+
+
+class HubError(CorpusError):
+    """A release cannot be sent to the Hub."""
