@@ -16,7 +16,7 @@ from corpus.records import Article, Attribution, Lead, Mark, Segment, Span, Spea
 if TYPE_CHECKING:
     from datasets import DatasetDict
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 __all__ = ["Article", "Attribution", "CorpusError", "Mark", "Segment", "Span", "Speaker", "annotate", "load"]
 
 

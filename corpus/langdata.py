@@ -1,7 +1,8 @@
 """The files of a language's folder: what they may hold, read and checked.
 
-``language.toml`` holds settings, ``words.toml`` closed word classes, ``cues.toml`` words that signal speech, and
-``roles.toml`` the cleaning rules (`corpus.clean.rules`). All but the first may be absent.
+``language.toml`` holds settings, ``words.toml`` closed word classes, ``cues.toml`` words that signal speech,
+``numbers.toml`` how numbers are written (`corpus.align.numerals`), and ``roles.toml`` the cleaning rules
+(`corpus.clean.rules`). All but the first may be absent.
 """
 
 from __future__ import annotations

@@ -16,10 +16,14 @@ def unit_parts(utterance: Utterance, part: str | None) -> tuple[str, ...]:
         part: the id of the part that is rendered; None for all of it.
     """
     holds = {p.id: p.holds for p in utterance.parts}
-    wanted = set(holds) if part is None else {part}
-    while inner := {p for p in wanted if holds.get(p)}:
-        wanted = (wanted - inner).union(*(holds[p] for p in inner))
-    return tuple(p for p in holds if p in wanted)
+    reached: set[str] = set()
+    waiting = list(holds) if part is None else [part]
+    while waiting:
+        one = waiting.pop()
+        if one not in reached:
+            reached.add(one)
+            waiting += holds.get(one, ())
+    return tuple(p for p in holds if p in reached and not holds[p])
 
 
 def part_faults(utterance: Utterance) -> Iterator[str]:

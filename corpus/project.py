@@ -6,11 +6,13 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path, PurePosixPath
 
 from corpus.declared import find_line, read_toml, record_of, records_in
 from corpus.errors import InputError, ProjectError, SourceChangedError
+from corpus.notes import NOTES_FILE, read_notes
 from corpus.parts import part_faults
 from corpus.read import decode, read_bytes
 from corpus.records import Source, Speaker, Utterance
@@ -37,7 +39,8 @@ class Header:
     """What ``corpus.toml`` holds; each field is a key of it.
 
     ``splits`` maps the name of a split to the ids of its articles; ``annotators`` says, in the Hub's word, who made the
-    annotations (such as ``expert-generated``), ``annotation_process`` how, for the card.
+    annotations (such as ``expert-generated``), ``annotation_process`` how, for the card. A creator is a person, as
+    ``Family, Given``, or else has no comma. ``released`` is the day of the version.
     """
 
     name: str
@@ -50,16 +53,23 @@ class Header:
     homepage: str | None = None
     annotators: str = "expert-generated"
     annotation_process: str = ""
+    released: date | None = None
+    keywords: tuple[str, ...] = ()
+    doi: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Project(Header):
-    """A corpus project as its files declare it. ``root`` is its folder; for the rest see `Header` and the records."""
+    """A corpus project as its files declare it.
+
+    ``root`` is its folder, ``notes`` what its makers say in the data card; for the rest see `Header` and the records.
+    """
 
     root: Path = Path()
     sources: tuple[Source, ...] = ()
     speakers: tuple[Speaker, ...] = ()
     utterances: tuple[Utterance, ...] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
 
     def split_of(self, article_id: str) -> str:
         """The name of the split that an article is in."""
@@ -119,6 +129,7 @@ def read_project(root: Path) -> Project:
         sources=records_in(root / SOURCES_FILE, "article", Source),
         speakers=records_in(root / SPEAKERS_FILE, "speaker", Speaker, optional=True),
         utterances=records_in(root / UTTERANCES_FILE, "utterance", Utterance, optional=True),
+        notes=read_notes(root / NOTES_FILE),
         **{key: getattr(header, key) for key in Header.__dataclass_fields__},
     )
 
@@ -240,11 +251,9 @@ def _split_problems(project: Project) -> Iterator[Problem]:
 def _part_problems(project: Project) -> Iterator[Problem]:
     path = project.root / UTTERANCES_FILE
     for utterance in project.utterances:
-        for message in part_faults(utterance):
-            remedy = "Name each part once, and in `holds` the ids of two or more others"
-            yield _problem(
-                "utterance-parts", f"{utterance.id}: {message}", path, at=("id", utterance.id), remedy=remedy
-            )
+        for fault in part_faults(utterance):
+            message, remedy = f"{utterance.id}: {fault}", "Name each part once, and in `holds` two others or more"
+            yield _problem("utterance-parts", message, path, at=("id", utterance.id), remedy=remedy)
 
 
 def _problem(finding: str, message: str, path: Path, *, at: tuple[str, ...] = (), remedy: str) -> Problem:

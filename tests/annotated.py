@@ -33,9 +33,9 @@ NAME = WORDS.filter(str.strip)
 
 
 @st.composite
-def annotated(draw) -> tuple[str, Annotation]:
+def annotated(draw, texts=TEXT) -> tuple[str, Annotation]:
     """A text with an annotation that has no fault in its form."""
-    text = draw(TEXT.filter(str.strip))
+    text = draw(texts.filter(str.strip))
     lines = split_lines(text)
     roles = [draw(st.sampled_from(ROLES)) for _ in lines]
     kept = [line for line, role in zip(lines, roles, strict=True) if role in KEPT_ROLES]

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 from conftest import CONVOY
+from hypothesis import given
+from strategies import texts
 
 from corpus.align.renderings import Reader
 from corpus.check import run_checks
@@ -126,6 +128,28 @@ def test_names(first, second, wanted):
     assert reader.compare(one, other).names == wanted
     kept, alone, there = reader.compare(other, one).names
     assert (kept, there, alone) == wanted
+
+
+def test_many_pairs_are_announced(run, own_copy, monkeypatch):
+    assert "variants" not in run("build", "--project", own_copy, "--output", own_copy / "one").err
+    monkeypatch.setattr("corpus.commands.build.MANY_PAIRS", 50)
+    done = run("build", "--project", own_copy, "--output", own_copy / "two")
+    assert done.code == 0
+    assert done.err.startswith("note: up to ")
+
+
+@given(texts, texts)
+def test_what_is_shared_of_any_texts(first, second):
+    """No number or name is listed twice, and the other order says the same."""
+    reader = Reader(SPEAKERS)
+    one, other = (reader.read(text, code) for code, text in (first, second))
+    there, back = reader.compare(one, other), reader.compare(other, one)
+    for (kept, alone, rest), (same, missing, left) in ((there.numbers, back.numbers), (there.names, back.names)):
+        assert len({*kept, *alone, *rest}) == len(kept) + len(alone) + len(rest)
+        assert (len(kept), alone, rest) == (len(same), left, missing)
+    itself = reader.compare(one, one)
+    assert itself.numbers == (list(one.numbers), [], [])
+    assert itself.names[1:] == ([], [])
 
 
 # Parts

@@ -51,7 +51,7 @@ def test_json_of_an_article(run, root):
 def test_commands_that_print_json():
     """Where an option is added, a test here is too."""
     able = {name for name, command in COMMANDS.items() if any("--json" in p.opts for p in command.params)}
-    assert able >= {"build", "check", "show", "stats", "tag"}
+    assert able >= {"build", "check", "plot", "show", "stats", "tag"}
 
 
 # Projects
@@ -67,7 +67,7 @@ def test_changed_source_stops_the_build(run, root):
     assert not (root / "releases").exists()
 
 
-@pytest.mark.parametrize("name", ["build", "stats"])
+@pytest.mark.parametrize("name", ["build", "stats", "align"])
 def test_changed_source_with_several_processes(run, root, name):
     (root / "sources" / "example.txt").write_bytes(b"other")
     done = run(name, "--project", root, "--jobs", "2")

@@ -58,6 +58,23 @@ def test_utterances_are_filled(rows):
     assert {(q["utterance_id"], q["utterance_part"]) for q in quotes.values() if q["utterance_part"]} <= parts
 
 
+def test_what_two_outlets_made_of_the_same_words(rows):
+    changes = {
+        (v["first_quote_id"], v["second_quote_id"]): [
+            (e["operation"], e["first"], e["second"]) for e in v["edits"] if e["operation"] not in ("equal", "added")
+        ]
+        for v in rows["variants"]
+    }
+    assert changes["sputnik-20170909.q007", "zerohedge-20170909.q011"] == [("swapped", "[Daesh]", "ISIS")]
+    assert changes["newsweek-20170913.q005", "zerohedge-20170909.q004"] == [
+        ("respelled", "deconfliction", "de-confliction"),
+        ("swapped", "Deir Ezzor", "Dawyr Az Zawyr"),
+    ]
+    assert changes["zerohedge-20170909.q017", "zerohedge-20170909.q018"][0] == (
+        "cut", "Coalition leaders have communicated", "",
+    )  # fmt: skip
+
+
 def _pairs(rows, utterance):
     """Pairs of the utterance's quotes that render a part in common; a quote without a part renders all."""
     holds = {p["id"]: set(p["holds"]) or {p["id"]} for p in utterance["parts"]}

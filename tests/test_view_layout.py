@@ -11,7 +11,7 @@ from corpus.view.articles import lines_of
 from corpus.view.dates import days
 from corpus.view.safe import file_stem, neutral, web_address
 from corpus.view.site import COLOURS, Site, Tongue, Voice, _colours, voice_key
-from corpus.view.utterances import unit_parts
+from corpus.view.utterances import parts_of
 
 TEXT = "one two three four five six\n\nseven eight nine ten"
 ENDS = [(0, 27), (29, 49)]
@@ -187,7 +187,7 @@ def test_days_are_written_without_a_locale():
 
 
 def test_a_quote_renders_what_its_part_holds_and_all_where_it_names_none():
-    parts = [{"id": "a", "holds": []}, {"id": "b", "holds": []}, {"id": "a-b", "holds": ["a", "b"]}]
-    utterance = {"parts": [*parts, {"id": "c", "holds": []}]}
-    found = {p: unit_parts(utterance, {"utterance_part": p}) for p in ("a", "a-b", None)}
-    assert found == {"a": ["a"], "a-b": ["a", "b"], None: ["a", "b", "c"]}
+    held = {"a": [], "b": [], "a-b": ["a", "b"], "c": []}
+    utterance = {"parts": [{"id": name, "gloss": "", "holds": holds} for name, holds in held.items()]}
+    found = {p: parts_of(utterance, {"utterance_part": p}) for p in ("a", "a-b", None)}
+    assert found == {"a": ("a",), "a-b": ("a", "b"), None: ("a", "b", "c")}

@@ -57,13 +57,14 @@ def items_of(project: Project, quotes: Iterable[Mapping[str, Any]]) -> list[Item
     for q in quotes:
         utterance = utterances.get(q["utterance_id"])
         speaker = q["speaker_id"] or (None if q["speaker"] == UNKNOWN else q["speaker"])
+        rendering = reader.read(q["text"], q["language"])
         own = allies.get(speaker or "", frozenset())
         items.append(
             Item(
                 id=q["quote_id"],
                 article_id=q["article_id"],
                 outlet=q["outlet"],
-                language=q["language"],
+                language=rendering.language.code,
                 text=q["text"],
                 speaker_id=q["speaker_id"],
                 speaker=speaker,
@@ -72,7 +73,7 @@ def items_of(project: Project, quotes: Iterable[Mapping[str, Any]]) -> list[Item
                 latest=q["published_latest"],
                 utterance_id=q["utterance_id"],
                 parts=frozenset(() if utterance is None else unit_parts(utterance, q["utterance_part"])),
-                keys=_keys(reader.read(q["text"], q["language"]), own=own | {q["speaker_id"]}),
+                keys=_keys(rendering, own=own | {q["speaker_id"]}),
             )
         )
     return items

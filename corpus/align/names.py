@@ -23,13 +23,15 @@ _NO_NAME = ("determiner", "preposition", "conjunction", "complementizer", "prono
 class Names:
     """The names of a text: ``listed`` are ids of speakers, ``written`` maps the folded words of others to their form.
 
-    ``taken`` are the folded words of listed names, ``words`` all words of the text, folded.
+    ``taken`` are the folded words of listed names, ``words`` all words of the text, folded, ``places``
+    where each of them stands among them.
     """
 
     listed: frozenset[str]
     taken: frozenset[str]
     written: Mapping[tuple[str, ...], str]
     words: Sequence[str]
+    places: Mapping[str, Sequence[int]]
     language: Language
 
 
@@ -48,7 +50,10 @@ def names_of(words: Words, language: Language, authority: Authority) -> Names:
             run = []
         if free and (run or _is_name(words, n, language)):
             run.append(n)
-    return Names(listed, frozenset(words.folded[i] for i in taken), written, words.folded, language)
+    places: dict[str, list[int]] = {}
+    for n, word in enumerate(words.folded):
+        places.setdefault(word, []).append(n)
+    return Names(listed, frozenset(words.folded[i] for i in taken), written, words.folded, places, language)
 
 
 def _is_name(words: Words, n: int, language: Language) -> bool:
@@ -92,7 +97,7 @@ def compare_names(
         code = other.language.code
         alone = {i for i in one.listed - other.listed if code == one.language.code or code in speakers[i].aliases}
         for words, name in one.written.items():
-            if _in(words, other.words):
+            if _in(words, other):
                 both.add(_same(words, name, first))
             elif one.language.code == code:
                 alone.add(name)
@@ -105,5 +110,8 @@ def _same(words: tuple[str, ...], name: str, first: Names) -> str:
     return first.written.get(words, name)
 
 
-def _in(words: tuple[str, ...], others: Sequence[str]) -> bool:
-    return any(tuple(others[i : i + len(words)]) == words for i, w in enumerate(others) if w == words[0])
+def _in(words: tuple[str, ...], other: Names) -> bool:
+    """Whether words stand in a text, one behind the other; looked for where its rarest stands."""
+    n = min(range(len(words)), key=lambda i: len(other.places.get(words[i], ())))
+    starts = (place - n for place in other.places.get(words[n], ()))
+    return any(start >= 0 and tuple(other.words[start : start + len(words)]) == words for start in starts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations, count
 
 import regex
 
@@ -134,7 +134,7 @@ def _new_id(members: Sequence[Item], rarity: Mapping[Key, float], used: set[str]
     speakers = Counter(m.speaker for m in members if m.speaker is not None)
     speaker = min(speakers, key=lambda s: (-speakers[s], s)) if speakers else ""
     stem = "-".join(dict.fromkeys(p for p in (_slug(speaker), *words[:_WORDS_IN_ID]) if p)) or "utterance"
-    candidates = [stem, *(f"{stem}-{n}" for n in range(2, len(used) + 2))]
+    candidates = chain([stem], (f"{stem}-{n}" for n in count(2)))
     name = next(c for c in candidates if c not in used)
     used.add(name)
     return name

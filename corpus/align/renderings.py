@@ -29,7 +29,7 @@ class Rendering:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What two texts have in common and what one of them has alone; each list is sorted.
+    """What two texts have in common and what one of them has alone: names sorted, numbers by size.
 
     ``similarity`` is None and ``edits`` are empty for texts in two languages.
     """
@@ -67,9 +67,10 @@ class Reader:
         similarity, edits = None, list[Edit]()
         if first.language is second.language:
             similarity, edits = compare(first.words, second.words)
+        both = set(first.numbers) & set(second.numbers)
         numbers = (
-            [n for n in first.numbers if n in second.numbers],
-            [n for n in first.numbers if n not in second.numbers],
-            [n for n in second.numbers if n not in first.numbers],
+            [n for n in first.numbers if n in both],
+            [n for n in first.numbers if n not in both],
+            [n for n in second.numbers if n not in both],
         )
         return Shared(similarity, tuple(edits), numbers, compare_names(first.names, second.names, self._speakers))

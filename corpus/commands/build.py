@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from corpus.commands.console import ProjectOption, emit, emit_json, progress, project_folder, table_console
+from corpus.commands.console import ProjectOption, emit, emit_json, progress, project_folder, stderr, table_console
 from corpus.commands.options import JobsOption, JsonOption
 from corpus.commands.report import counts_table
 from corpus.curate.article import reviewed_articles
@@ -19,7 +19,10 @@ from corpus.project import load_project
 from corpus.publish.counts import article_counts, as_json, total_counts
 from corpus.publish.release import write_release
 from corpus.publish.schema import DEFAULT_TABLE
+from corpus.publish.variants import most_pairs
 
+#: More variants than this are worth a word before they are made.
+MANY_PAIRS = 100_000
 _STATUS = {"written": "written", "unchanged": "the same as the release that is there, which was left alone"}
 
 
@@ -38,6 +41,9 @@ def build(
         articles = annotate_project(loaded, jobs=jobs, progress=advance)
     reviewed = reviewed_articles(loaded, articles)
     curated = [reviewed.get(article.id, article) for article in articles]
+    if (pairs := most_pairs(curated)) > MANY_PAIRS:
+        # Half a minute, and 2 GB of memory.
+        stderr.print(f"note: up to {pairs:,} variants, a pair for each two renderings of an utterance: this takes long")
     units = [article_unit(reviewed[a.id], a) for a in articles if a.id in reviewed]
     pages = {REPORT: report_page(units, unaided=unaided_units(loaded, jobs=jobs))} if units else {}
     result = write_release(loaded, curated, predicted=articles, pages=pages, output=output)

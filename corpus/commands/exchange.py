@@ -1,4 +1,4 @@
-"""``corpus export`` and ``corpus import``: annotations into an annotation tool and back."""
+"""``corpus export`` and ``corpus import``: releases into other formats, annotations into a tool and back."""
 
 from __future__ import annotations
 
@@ -7,18 +7,25 @@ from typing import Annotated
 
 import typer
 
-from corpus.commands.console import ProjectOption, emit, project_folder
+from corpus.commands.console import ProjectOption, emit, progress, project_folder
+from corpus.commands.rows import released_rows
 from corpus.curate import annotation_path, read_annotation, write_annotation
 from corpus.curate.problems import annotation_problems
 from corpus.errors import ProjectError
-from corpus.exchange import FORMATS, export_annotation, import_annotation
+from corpus.exchange import FORMATS, RELEASE_FORMATS, export_annotation, export_release, import_annotation
 from corpus.project import Project, find_source, load_project, read_source
+
+_ALL = (*RELEASE_FORMATS, *FORMATS)
 
 
 def _known(name: str) -> str:
     if name not in FORMATS:
         raise typer.BadParameter(f"not one of {', '.join(FORMATS)}")
     return name
+
+
+def _known_or_release(name: str) -> str:
+    return name if name in RELEASE_FORMATS else _known(name)
 
 
 FormatOption = Annotated[
@@ -28,17 +35,69 @@ FormatOption = Annotated[
 
 def export(
     *,
-    article: Annotated[str, typer.Argument(help="Id of an article with an annotation.")],
-    form: FormatOption,
+    articles: Annotated[
+        list[str] | None, typer.Argument(metavar="[ARTICLE]...", help="Ids of articles; all of a release if none.")
+    ] = None,
+    form: Annotated[
+        str,
+        typer.Option("--format", metavar="|".join(_ALL), callback=_known_or_release, help="What to write, see above."),
+    ],
     output: Annotated[Path, typer.Option("--output", metavar="DIR", help="Folder to write into.")],
+    table: Annotated[
+        list[str] | None, typer.Option("--table", metavar="NAME", help="Only this table (csv, jsonl); repeatable.")
+    ] = None,
+    release: Annotated[
+        Path | None,
+        typer.Option(
+            "--release", metavar="DIR", help="A release; default: the project's current version, or what it would be."
+        ),
+    ] = None,
     project: ProjectOption = None,
 ) -> None:
-    """Write an article's annotation as an annotation tool takes it, with what sets the tool up."""
-    loaded = load_project(project_folder(project))
-    source = find_source(loaded, article)
-    path, text = annotation_path(loaded, source.id), read_source(loaded, source)
+    """Write a release, or an article's annotation, in a format that other programs read.
+
+    csv, jsonl         a release: each table as one file
+    conll              a release: the words of each article, with BIO tags
+    tei                a release: each article in TEI P5 (said, quote, seg)
+    webannotation      a release: attributions in W3C JSON-LD, text beside
+    brat, webanno-tsv  an article's annotation and raw text, for annotators
+
+    A release goes into a new folder, whole or not at all. Its offsets are
+    code points of the article text. In CSV, text that a spreadsheet takes
+    for a formula ("=...") stays as it is: import it there as text.
+    """
+    if form in FORMATS:
+        _refuse(form, table=table, release=release)
+        if not articles:
+            raise typer.BadParameter("name an article", param_hint="ARTICLE")
+        for article in articles:
+            _export_annotation(load_project(project_folder(project)), article, form=form, output=output)
+        return
+    made = RELEASE_FORMATS[form]
+    by_table = made.table is not None
+    _refuse(form, **({"articles": articles} if by_table else {"table": table}))
+    rows, name, place = released_rows(release, project=project)
+    only = (table if by_table else articles) or []
+    total = len(only or (rows if by_table else rows["articles"])) * (1 + made.with_text)
+    with progress("files", total=total) as advance:
+        written = export_release(rows, form=made, folder=output, release=name, only=only, progress=advance)
+    for path in written:
+        emit(path)
+    emit(f"exported: {place}")
+
+
+def _refuse(form: str, **given: object) -> None:
+    for name, value in given.items():
+        if value:
+            hint = "ARTICLE" if name == "articles" else f"--{name}"
+            raise typer.BadParameter(f"means nothing for {form}", param_hint=hint)
+
+
+def _export_annotation(project: Project, article: str, *, form: str, output: Path) -> None:
+    source = find_source(project, article)
+    path, text = annotation_path(project, source.id), read_source(project, source)
     annotation = read_annotation(path)
-    for problem in annotation_problems(loaded, source, text, annotation, form_only=True):
+    for problem in annotation_problems(project, source, text, annotation, form_only=True):
         raise problem.error
     for written in export_annotation(annotation, text, form=FORMATS[form], folder=output):
         emit(written)

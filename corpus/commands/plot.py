@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 import typer
 
 from corpus.commands.console import ProjectOption, emit, emit_json, project_folder
-from corpus.commands.options import JsonOption
+from corpus.commands.options import JsonOption, ReleaseOption
 from corpus.errors import FigureError
 from corpus.figures import FIGURES, FORMATS, Figure, draw, figures_of
 from corpus.publish.load import find_release, read_rows
@@ -31,10 +31,6 @@ FormOption = Annotated[
     Form | None, typer.Option("--format", help="Format of the files; default: that of the file's name, else svg.")
 ]
 ThemeOption = Annotated[Theme, typer.Option(help="Colours, for a light ground or a dark one.")]
-ReleaseOption = Annotated[
-    Path | None,
-    typer.Option("--release", metavar="DIR", help="Folder of a release; default: the newest of the project."),
-]
 
 
 def plot(  # noqa: PLR0913  (one for each option)

@@ -8,10 +8,9 @@ from typing import Annotated
 import typer
 
 from corpus.commands.console import ProjectOption, emit, emit_json, progress, project_folder
-from corpus.commands.options import JsonOption
+from corpus.commands.options import JsonOption, ReleaseOption
 from corpus.errors import MissingExtraError
-from corpus.project import load_project
-from corpus.publish.release import release_path
+from corpus.publish.load import find_release
 
 #: Beside the releases, which the pages are made of; nothing of it is kept in version control.
 _FOLDER = "view"
@@ -19,10 +18,7 @@ _FOLDER = "view"
 
 def view(
     *,
-    release: Annotated[
-        Path | None,
-        typer.Option("--release", metavar="DIR", help="Folder of a release, else that of the project's version."),
-    ] = None,
+    release: ReleaseOption = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", metavar="DIR", help="Folder of the pages, else view/VERSION in the project."),
@@ -40,12 +36,9 @@ def view(
         from corpus.view import write_view  # noqa: PLC0415
     except ModuleNotFoundError as e:
         raise MissingExtraError(e.name, extra="view") from e
-    if release is None or output is None:
-        loaded = load_project(project_folder(project))
-        release = release or release_path(loaded)
-        output = output or loaded.root / _FOLDER / release.name
+    folder = release or find_release(project_folder(project))
     with progress("pages", total=None) as advance:
-        result = write_view(release, output, progress=advance)
+        result = write_view(folder, output or project_folder(project) / _FOLDER / folder.name, progress=advance)
     if as_json:
         emit_json({"start": str(result.start), "pages": result.pages, "bytes": result.size})
     else:

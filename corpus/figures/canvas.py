@@ -21,7 +21,7 @@ from corpus.figures.palette import MUTED, Paint
 #: Width of every figure. One unit is one pixel of SVG; on a phone (360 pixels wide) it is about four fifths of one.
 WIDTH = 400.0
 #: Sizes of words, in units.
-NORMAL, SMALL = 13.5, 12.0
+NORMAL, SMALL = 13.0, 12.0
 #: The font of pictures, which comes with matplotlib, so that they are the same everywhere.
 FONT = "DejaVu Sans"
 #: Points in a unit, as matplotlib counts them, and pixels in an inch of a PNG.

@@ -10,7 +10,7 @@ from corpus.figures.figure import Grid, Label, Value
 from corpus.figures.words import more
 
 #: How much a drawing shows, and how much the table of its data: more is read in the release itself.
-DRAWN_LINES, DRAWN_COLUMNS = 20, 7
+DRAWN_LINES, DRAWN_COLUMNS = 20, 6
 TABLE_LINES, TABLE_COLUMNS = 200, 20
 
 Pairs = Mapping[tuple[str, str], int]

@@ -32,7 +32,6 @@ def draw_svg(figure: Figure, *, prefix: str = "figure") -> str:
         colours=NAMES,
         words=(figure.title, figure.alt),
         prefix=name,
-        attributes={},
     )
 
 
@@ -54,7 +53,7 @@ def draw(figure: Figure, *, format: str = "svg", theme: str = "light") -> bytes:
         colours={c: c for c in (paint.ground, paint.ink, *paint.series)},
         words=(figure.title, figure.alt),
         prefix=figure.id,
-        attributes={"font-family": f"'{FONT}', sans-serif"},
+        font=f"'{FONT}', sans-serif",
     )
     return f'<?xml version="1.0" encoding="utf-8"?>\n{svg}\n'.encode()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.figures.canvas import NORMAL, SMALL, WIDTH, Anchor, Sheet
@@ -14,8 +15,9 @@ from corpus.figures.words import briefly, lined, percent, plain, shortened, widt
 _LINE, _MORE, _BAR_LINE = 26.0, 12.0, 37.0
 #: A name has no more lines.
 _NAME_LINES = 3
-#: A column of a grid is no wider; names have so much at least, sums at the right side so much; heads lean by so many degrees.
-_COLUMN, _NAMES, _SUMS, _LEAN = 38.0, 150.0, 36.0, 40.0
+#: A column of a grid is no wider than this or its day; names have so much at least, sums at the right so much; heads
+#: lean by so many degrees.
+_COLUMN, _NAMES, _SUMS, _LEAN = 38.0, 145.0, 36.0, 40.0
 #: The longest head, in parts of its size.
 _HEAD = 11.5
 _BAR = 9.0
@@ -42,7 +44,8 @@ class _Columns:
 
 def grid(sheet: Sheet, top: float, data: Grid) -> float:
     """Cells or dots, heads leaning above, names at the left, sums at the right."""
-    wide = min(_COLUMN, (WIDTH - _NAMES - _SUMS) / len(data.columns))
+    widest = max(_COLUMN, *(width(c.after) * SMALL + 2 for c in data.columns))
+    wide = min(widest, (WIDTH - _NAMES - _SUMS) / len(data.columns))
     columns = _Columns(WIDTH - _SUMS - wide * len(data.columns), wide, _most(data))
     y = _heads(sheet, top, data, columns)
     for label, counts in zip(data.lines, data.counts, strict=True):
@@ -54,9 +57,8 @@ def grid(sheet: Sheet, top: float, data: Grid) -> float:
         for n, name in enumerate(names):
             down = (n - (len(names) - 1) / 2) * (_MORE + 1.5) + _MIDDLE
             sheet.words((0, middle + down), name, style=size)
-        rests = tuple(label.rest or column.rest for column in data.columns)
-        draw_counts = _dots if data.dots else _cells
-        draw_counts(sheet, (middle, high), columns, counts, rests)
+        marked = [(n, label.rest or c.rest) for n, c in zip(counts, data.columns, strict=True)]
+        (_dots if data.dots else _cells)(sheet, (middle, high), columns, marked)
         sheet.words((WIDTH, middle + _MIDDLE), briefly(sum(counts)), anchor="right", style="small muted")
     return y
 
@@ -87,7 +89,7 @@ def _heads(sheet: Sheet, top: float, data: Grid, columns: _Columns) -> float:
     heads = [shortened(c.text, _HEAD) for c in data.columns]
     longest = max(width(head) for head in heads) * SMALL
     afters = [width(c.after) * SMALL for c in data.columns]
-    dated = 0 < max(afters) <= columns.wide + 4
+    dated = 0 < max(afters) < columns.wide
     base = top + longest * math.sin(math.radians(_LEAN)) + SMALL
     for n, (head, column) in enumerate(zip(heads, data.columns, strict=True)):
         x, style = columns.middle(n), "small muted" if column.rest else "small"
@@ -100,12 +102,10 @@ def _heads(sheet: Sheet, top: float, data: Grid, columns: _Columns) -> float:
     return base + 6
 
 
-def _cells(
-    sheet: Sheet, line: tuple[float, float], columns: _Columns, counts: tuple[int, ...], rests: tuple[bool, ...]
-) -> None:
-    """The counts of a line, its middle and height given, on tints; those of a rest on none."""
+def _cells(sheet: Sheet, line: tuple[float, float], columns: _Columns, counts: Iterable[tuple[int, bool]]) -> None:
+    """The counts of a line on tints, those of a rest on none; its middle and height are given."""
     middle, high = line
-    for n, (count, rest) in enumerate(zip(counts, rests, strict=True)):
+    for n, (count, rest) in enumerate(counts):
         if count and not rest:
             corner = columns.middle(n) - columns.wide / 2 + 1, middle - high / 2 + 1
             tint = round(_LEAST + (TINT - _LEAST) * count / columns.most, 4)
@@ -113,12 +113,10 @@ def _cells(
         _number(sheet, (columns.middle(n), middle), count, rest=rest)
 
 
-def _dots(
-    sheet: Sheet, line: tuple[float, float], columns: _Columns, counts: tuple[int, ...], rests: tuple[bool, ...]
-) -> None:
+def _dots(sheet: Sheet, line: tuple[float, float], columns: _Columns, counts: Iterable[tuple[int, bool]]) -> None:
     """The counts of a line on dots, from one to the next a fine line."""
     middle, reached = line[0], WIDTH
-    for n, (count, rest) in enumerate(zip(counts, rests, strict=True)):
+    for n, (count, rest) in enumerate(counts):
         x = columns.middle(n)
         if count and not rest:
             radius = max(_LEAST_DOT, (min(_LINE, columns.wide) / 2 - 1) * math.sqrt(count / columns.most))

@@ -63,7 +63,8 @@ def _who_speaks(pairs: Pairs, speakers: Sequence[str], outlets: Sequence[str]) -
         first = {o: n for (s, o), n in pairs.items() if s == speakers[0]}
         found += f" Most are of {in_words(speakers[0])}: {sum(first.values()):,}, in {count(len(first), 'outlet')}."
         alone = len(speakers) - sum(n > 1 for n in Counter(s for s, _ in pairs if s != UNKNOWN).values())
-        found += f" {count(alone, 'speaker')} {'speaks' if alone == 1 else 'speak'} in one outlet only."
+        if len(outlets) > 1:
+            found += f" {count(alone, 'speaker')} {'speaks' if alone == 1 else 'speak'} in one outlet only."
     unknown = sum(n for (s, _), n in pairs.items() if s == UNKNOWN)
     return f"{found} Of {unknown:,} the speaker is unknown." if unknown else found
 

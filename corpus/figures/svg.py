@@ -22,7 +22,7 @@ _WITHOUT = {"transform": "", "text-anchor": "start", "stroke-width": "1", "opaci
 
 
 def rewritten(
-    raw: bytes, *, colours: Mapping[str, str], words: tuple[str, str], prefix: str, attributes: Mapping[str, str]
+    raw: bytes, *, colours: Mapping[str, str], words: tuple[str, str], prefix: str, font: str | None = None
 ) -> str:
     """An SVG that matplotlib made, as an element for a page.
 
@@ -31,7 +31,7 @@ def rewritten(
         colours: what stands for each colour that was drawn with; one that is not here is an error.
         words: title and description, for those who cannot see it.
         prefix: what its two ids begin with.
-        attributes: more attributes of the element.
+        font: the family of its letters, where it is a file of its own, which has a size too; None in a page.
     """
     # The file is our own, made a moment ago; names in it are escaped.
     drawn = ET.fromstring(raw)  # noqa: S314
@@ -39,12 +39,12 @@ def rewritten(
     fixed = {
         "xmlns": _SPACE.strip("{}"),
         "viewBox": drawn.attrib["viewBox"],
-        "width": "100%",
+        **({"width": "100%"} if font is None else {n: drawn.attrib[n].removesuffix("pt") for n in ("width", "height")}),
         "role": "img",
         "aria-labelledby": " ".join(names),
         "direction": "ltr",
     }
-    made = ET.Element("svg", fixed | dict(attributes))
+    made = ET.Element("svg", fixed | ({} if font is None else {"font-family": font}))
     for tag, name, text in zip(("title", "desc"), names, words, strict=True):
         ET.SubElement(made, tag, {"id": name}).text = text
     for node in drawn.iter():

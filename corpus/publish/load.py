@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,9 @@ import pyarrow.parquet as pq
 
 from corpus.errors import ReleaseError
 from corpus.project import RELEASES_FOLDER, find_project
+from corpus.publish.diff import Content
 from corpus.publish.manifest import MANIFEST, read_manifest
-from corpus.publish.rows import Row, Rows
+from corpus.publish.rows import Rows
 from corpus.publish.schema import DEFAULT_TABLE
 
 if TYPE_CHECKING:
@@ -55,14 +57,31 @@ def read_rows(folder: Path) -> Rows:
     Raises:
         ReleaseError: the folder is no release, or a file of it cannot be read.
     """
-    rows: dict[str, list[Row]] = {}
+    return {name: [row for part in parts for row in part.to_pylist()] for name, parts in _parts(folder)}
+
+
+def read_contents(folder: Path) -> dict[str, Content]:
+    """The rows of every table with the columns that its files have, whichever version of the tool wrote them.
+
+    Raises:
+        ReleaseError: as `read_rows` does.
+    """
+    return {
+        name: Content(
+            {c.name: f"{c.type}{'?' * c.nullable}" for part in parts for c in part.schema},
+            [row for part in parts for row in part.to_pylist()],
+        )
+        for name, parts in _parts(folder)
+    }
+
+
+def _parts(folder: Path) -> Iterator[tuple[str, list[pa.Table]]]:
     for name, table in read_manifest(folder)["tables"].items():
         files = [folder / "data" / name / f"{split}.parquet" for split in table["splits"]]
         try:
-            rows[name] = [row for file in files for row in pq.read_table(file).to_pylist()]
+            yield name, [pq.read_table(file) for file in files]
         except (OSError, pa.ArrowInvalid) as e:
             raise ReleaseError(f"the release cannot be read ({e})", path=folder, remedy="See `corpus check`") from e
-    return rows
 
 
 def find_release(root: Path, *, version: str | None = None) -> Path:

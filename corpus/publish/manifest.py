@@ -18,7 +18,7 @@ from corpus.publish.write import TableFile
 
 MANIFEST = "manifest.json"
 #: Packages that can change a row or a byte of a release.
-TOOLS = ("datasets", "pandas", "pyarrow", "regex")
+TOOLS = ("datasets", "pandas", "pyarrow", "rapidfuzz", "regex")
 
 
 def manifest_of(

@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 from corpus.errors import ReleaseError
 from corpus.project import RELEASES_FOLDER, Project
-from corpus.publish.card import CARD, write_card
+from corpus.publish.card import write_card
+from corpus.publish.croissant import write_croissant
 from corpus.publish.folder import new_folder
 from corpus.publish.hash import content_hashes
 from corpus.publish.manifest import (
@@ -83,7 +84,8 @@ def write_release(
 
 def _fill(folder: Path, project: Project, rows: Rows, hashes: Mapping[str, str]) -> dict[str, Any]:
     files = write_tables(folder, project, rows)
-    write_card(folder / CARD, project, rows, files)
+    write_croissant(folder, project, files)
+    write_card(folder, project, rows, files)
     manifest = manifest_of(project, rows, files=files, hashes=hashes, folder=folder)
     write_manifest(folder, manifest)
     return manifest

@@ -9,6 +9,7 @@ from pathlib import Path
 from string import Template
 
 from corpus.errors import ProjectError
+from corpus.notes import NOTES_FILE
 from corpus.project import PROJECT_FILE, SOURCES_FILE, SPEAKERS_FILE
 
 _EXAMPLE = "sources/example.txt"
@@ -25,7 +26,7 @@ def make_project(folder: Path) -> list[Path]:
     example = (files("corpus.starter") / _EXAMPLE).read_bytes()
     name = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-") or "corpus"
     values = {"name": name, "sha256": hashlib.sha256(example).hexdigest()}
-    contents = {file: _filled(file, values) for file in (PROJECT_FILE, SOURCES_FILE, SPEAKERS_FILE)} | {
+    contents = {file: _filled(file, values) for file in (PROJECT_FILE, NOTES_FILE, SOURCES_FILE, SPEAKERS_FILE)} | {
         _EXAMPLE: example
     }
     try:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.parts import unit_parts
 from corpus.publish.rows import Row
+from corpus.records import Utterance, UtterancePart
 from corpus.view.dates import month
 from corpus.view.site import Site, Tongue
 
@@ -26,18 +28,16 @@ class Pair:
     second_pieces: tuple[tuple[str, str], ...]
 
 
-def unit_parts(utterance: Row, quote: Row) -> list[str]:
-    """The ids of the parts that a quote renders: those that its own part holds, or all where it names none."""
-    parts = {p["id"]: p["holds"] or [p["id"]] for p in utterance["parts"]}
-    units = [p["id"] for p in utterance["parts"] if not p["holds"]]
-    wanted = parts.get(quote["utterance_part"], units)
-    return [u for u in units if u in wanted]
+def parts_of(utterance: Row, quote: Row) -> tuple[str, ...]:
+    """The ids of the parts that a quote renders, none of which holds another."""
+    parts = tuple(UtterancePart(p["id"], p["gloss"], tuple(p["holds"])) for p in utterance["parts"])
+    return unit_parts(Utterance("", None, "", parts), quote["utterance_part"])
 
 
 def rendered_parts(site: Site, utterance: Row) -> list[tuple[Row, list[tuple[str, bool]]]]:
     """Each unit part with every outlet and whether it reports the part."""
     quotes = [site.quote[i] for i in utterance["quote_ids"]]
-    told = {(q["outlet"], unit) for q in quotes for unit in unit_parts(utterance, q)}
+    told = {(q["outlet"], unit) for q in quotes for unit in parts_of(utterance, q)}
     return [
         (part, [(outlet, (outlet, part["id"]) in told) for outlet in utterance["outlets"]])
         for part in utterance["parts"]
@@ -45,11 +45,11 @@ def rendered_parts(site: Site, utterance: Row) -> list[tuple[Row, list[tuple[str
     ]
 
 
-def renderings(site: Site, utterance: Row) -> list[tuple[Tongue, list[tuple[Row, list[str]]]]]:
+def renderings(site: Site, utterance: Row) -> list[tuple[Tongue, list[tuple[Row, tuple[str, ...]]]]]:
     """The quotes of an utterance with the parts that they render, by language, the longest first."""
     quotes = sorted((site.quote[i] for i in utterance["quote_ids"]), key=lambda q: -len(q["text"]))
     return [
-        (tongue, [(q, unit_parts(utterance, q)) for q in quotes if q["language"] == tongue.code])
+        (tongue, [(q, parts_of(utterance, q)) for q in quotes if q["language"] == tongue.code])
         for tongue in tongues_of(site, utterance)
     ]
 
