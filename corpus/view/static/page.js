@@ -20,7 +20,7 @@
 
   // An article: the record that the address names is open, and its words are marked.
   const records = all("details.record");
-  const wordsOf = (record) => all(`.running a[href="#${CSS.escape(record.id)}"]`).filter((a) => a.matches(".content, .cue, .source"));
+  const wordsOf = (record) => all(`.running [data-record="${CSS.escape(record.id)}"]`);
   const openNamed = () => {
     all(".marked").forEach((a) => a.classList.remove("marked"));
     const record = records.find((r) => r.id === decodeURIComponent(location.hash.slice(1)));
