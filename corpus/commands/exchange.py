@@ -39,6 +39,15 @@ def _known_or_release(name: str) -> str:
 FormatOption = Annotated[
     str, typer.Option("--format", metavar="|".join(FORMATS), callback=_known, help="The tool's format.")
 ]
+TableOption = Annotated[
+    list[str] | None, typer.Option("--table", metavar="NAME", help="Only this table (csv, jsonl); repeatable.")
+]
+RowsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--release", metavar="DIR", help="A release; default: the project's current version, or what it would be."
+    ),
+]
 
 
 def export(
@@ -51,15 +60,8 @@ def export(
         typer.Option("--format", metavar="|".join(_ALL), callback=_known_or_release, help="What to write, see above."),
     ],
     output: Annotated[Path, typer.Option("--output", metavar="DIR", help="Folder to write into.")],
-    table: Annotated[
-        list[str] | None, typer.Option("--table", metavar="NAME", help="Only this table (csv, jsonl); repeatable.")
-    ] = None,
-    release: Annotated[
-        Path | None,
-        typer.Option(
-            "--release", metavar="DIR", help="A release; default: the project's current version, or what it would be."
-        ),
-    ] = None,
+    table: TableOption = None,
+    release: RowsOption = None,
     project: ProjectOption = None,
 ) -> None:
     """Write a release, or an article's annotation, in a format that other programs read.
