@@ -1,7 +1,7 @@
 """The columns of tagged articles, and how the tables of a release are taken out of them.
 
-One row is one article, so that a tagged table has as many rows as what was given, in the same order, and is one thing to
-hand on: its attributions and paragraphs are lists in it, with the columns that the release's tables have.
+One row is one article, so that a tagged table has as many rows as what was given, in the same order, and is one thing
+to hand on: its attributions and paragraphs are lists in it, with the columns that the release's tables have.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ def _rows(schema: pa.Schema) -> pa.DataType:
     return pa.list_(pa.struct([(f.name, f.type) for f in schema]))
 
 
-#: The columns of what `tag_batch` gives, always the same: those of the table ``articles``; ``paragraphs`` and ``quotes``,
-#: lists of rows of these tables; ``failure``, null or the reason why the article was not tagged, whose other columns are
-#: then null and its lists empty.
+#: The columns of what `tag_batch` gives, always the same: those of the table ``articles``; ``paragraphs`` and
+#: ``quotes``, lists of rows of these tables; ``failure``, null or the reason why the article was not tagged, whose
+#: other columns are then null and its lists empty.
 TAGGED_SCHEMA = pa.schema(
     [
         *((f.name, f.type) for f in BATCH_TABLES["articles"]),

@@ -21,7 +21,7 @@ from corpus.records import Given, Lead, Speaker
 #: Most code points that the column ``context`` may have in all rows of an article together. Each attribution brings its
 #: paragraphs there, so that an article of one endless paragraph would take the square of its length.
 MAX_CONTEXT = 100_000_000
-#: Rows become Arrow data each time that this much text has gathered: no column's offsets overflow, and memory is bounded.
+#: Rows become Arrow data each time that this much text has gathered: no offsets overflow, and memory is bounded.
 _CHUNK = 16_000_000
 
 
@@ -63,9 +63,7 @@ def failed_row(article_id: str | None, reason: str) -> Row:
     return nothing | {"article_id": article_id, "paragraphs": [], "quotes": [], "failure": reason}
 
 
-def _tagged(
-    raw: Raw, *, language: str | None, plain: bool, speakers: Sequence[Speaker], lead: Lead
-) -> Row:
+def _tagged(raw: Raw, *, language: str | None, plain: bool, speakers: Sequence[Speaker], lead: Lead) -> Row:
     if raw.failure is not None:
         return failed_row(raw.id, raw.failure)
     try:
@@ -79,7 +77,8 @@ def _tagged(
         raise  # It is about the tool's own data, not about this article.
     except CorpusError as e:
         return failed_row(raw.id, str(e))
-    except Exception as e:  # noqa: BLE001  (a fault of the tool in one article of a million is to cost that one)
+    except Exception as e:
+        # A fault of the tool that one article of a million brings to light is to cost that one.
         return failed_row(raw.id, f"a fault of the tool ({type(e).__name__}: {e})")
     return _row(raw, layout)
 

@@ -126,9 +126,7 @@ def _quote_row(source: Source | Given, layout: Layout, attribution: Attribution)
     }
 
 
-def article_row(
-    source: Source | Given, layout: Layout, *, split: str | None, sentences: Sequence[Sentence]
-) -> Row:
+def article_row(source: Source | Given, layout: Layout, *, split: str | None, sentences: Sequence[Sentence]) -> Row:
     """The row of an article; ``sentences`` are those of its text proper."""
     article = layout.article
     return {
