@@ -86,7 +86,7 @@ def _exploded(tagged: pa.Table, name: str) -> pa.Table:
     schema = BATCH_TABLES[name]
     chunks = _usual(tagged, [name])[name].chunks
     parts = [pa.Table.from_arrays(chunk.flatten().flatten(), schema=schema) for chunk in chunks]
-    return pa.concat_tables([schema.empty_table(), *parts])
+    return pa.concat_tables(parts or [schema.empty_table()])
 
 
 def _usual(tagged: pa.Table, names: list[str]) -> pa.Table:

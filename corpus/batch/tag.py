@@ -54,7 +54,7 @@ def tag_batch(
     table = as_table(articles)
     code = None if language is None else load_language(language).code
     rows = (_tagged(raw, language=code, plain=plain, speakers=speakers, lead=lead) for raw in rows_of(table))
-    return pa.concat_tables([TAGGED_SCHEMA.empty_table(), *_chunks(rows)])
+    return pa.concat_tables([*_chunks(rows)] or [TAGGED_SCHEMA.empty_table()])
 
 
 def failed_row(article_id: str | None, reason: str) -> Row:

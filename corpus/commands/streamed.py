@@ -10,6 +10,7 @@ from typing import NoReturn
 import typer
 
 from corpus.commands.console import emit, emit_json, interrupted, stderr
+from corpus.errors import ReleaseError
 from corpus.stream.run import Ended, Report, Wanted, tag_stream
 
 #: The exit code where some articles could not be tagged, and the others were.
@@ -30,6 +31,9 @@ def tag_into(names: Sequence[str], output: Path, *, wanted: Wanted, jobs: int, r
             ended = tag_stream(names, output, wanted=wanted, jobs=jobs, restart=restart, report=report)
     except KeyboardInterrupt:
         _stopped(output)
+    except OSError as e:
+        remedy = "The same command goes on behind the last finished shard"
+        raise ReleaseError(f"cannot be written ({e.strerror or e})", path=output, remedy=remedy) from e
     _say(ended, output, as_json=as_json)
     if ended.rows["failures"]:
         raise typer.Exit(_SOME_FAILED)
