@@ -169,7 +169,15 @@ def test_processes_that_cannot_start(tmp_path, monkeypatch, run):
 def test_full_disk_under_the_shards(tmp_path, given, monkeypatch, run):
     """What was finished stays, nothing half-written is left, and the next run goes on."""
     write = shards._write
-    monkeypatch.setattr(shards, "_write", lambda t, p: write(t, Path("/dev/full") if "quotes-00001" in p.name else p))
+
+    def full(table, place):
+        with Path("/dev/full").open("wb", buffering=0) as device:
+            if "quotes-00001" in place.name:
+                place.write_bytes(b"half")
+                device.write(b"the other half")
+        write(table, place)
+
+    monkeypatch.setattr(shards, "_write", full)
     done = run("tag", "--input", given, "--output", tmp_path / "out", *OPTIONS)
     assert done.code == 1
     assert "No space left on device" in done.err

@@ -64,7 +64,10 @@ class Shard:
 
 
 def _write(table: pa.Table, place: Path) -> None:
-    pq.write_table(table, place, compression="zstd", row_group_size=_ROW_GROUP)
+    with place.open("wb") as file, pq.ParquetWriter(file, table.schema, compression="zstd") as parquet:
+        # Without a row no group of rows: `datasets` fails on a file that begins with an empty one.
+        if table.num_rows:
+            parquet.write_table(table, row_group_size=_ROW_GROUP)
 
 
 def _bytes_of(tagged: pa.Table) -> NDArray[np.int64]:
