@@ -63,7 +63,9 @@ def test_line_for_datasets(tmp_path):
     assert tagged.with_format("arrow")[:].schema.equals(corpus.TAGGED_SCHEMA)
     assert corpus.quotes_of(tagged.with_format("arrow")[:]).equals(corpus.quotes_of(expected))
     assert tagged.with_format(None)["failure"][:] == expected["failure"].to_pylist()
-    small = LINES["datasets"].replace("batched=True", f"batched=True, batch_size=1, cache_file_name='{tmp_path / 'x'}'")
+    small = LINES["datasets"].replace(
+        "batched=True", f"batched=True, batch_size=1, cache_file_name='{tmp_path / 'x.arrow'}'"
+    )
     exec(small, there)
     assert corpus.failures_of(there["tagged"].with_format("arrow")[:]).equals(corpus.failures_of(expected))
 

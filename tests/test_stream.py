@@ -4,6 +4,8 @@ import gzip
 import hashlib
 import json
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -15,7 +17,11 @@ from streamed import TABLES, content, rows, table, write_jsonl
 
 import corpus
 from corpus.errors import InputError, ReleaseError
+from corpus.stream import read
+from corpus.stream.batches import cut
+from corpus.stream.files import find_files
 from corpus.stream.run import Report, Wanted, tag_stream
+from corpus.stream.tagged import tag_batches
 
 RULES = Wanted(lead="rules", shard_articles=20)
 
@@ -297,3 +303,67 @@ def test_output_within_the_input(tmp_path):
     write_jsonl(tmp_path / "x.jsonl", rows(2))
     with pytest.raises(InputError, match="the output lies in the folder that is read"):
         tag_stream([str(tmp_path)], Path(tmp_path / "out"), wanted=RULES)
+
+
+def test_a_disk_or_network_that_fails_stops_the_run(given, tmp_path, monkeypatch):
+    """What can be read later is no failure of its articles: the run ends, and goes on when it is started again."""
+    whole, output = [], tmp_path / "out"
+
+    class Failing(type(Path())):
+        def open(self, *arguments, **options):
+            raise OSError(5, "Input/output error")
+
+    whole.append(read.Path)
+    monkeypatch.setattr(read, "Path", Failing)
+    with pytest.raises(InputError, match=r"x\.jsonl: cannot be read any more \(Input/output error\)"):
+        tag_stream([str(given)], output, wanted=RULES)
+    monkeypatch.setattr(read, "Path", whole[0])
+    assert tag_stream([str(given)], output, wanted=RULES).articles == 70
+
+
+def test_a_network_that_fails_stops_the_run(tmp_path, monkeypatch):
+    (tmp_path / "x.txt").write_text(ENGLISH)
+
+    def refuse(*arguments, **options):
+        raise ConnectionError("no route")
+
+    monkeypatch.setattr("fsspec.open", refuse)
+    with pytest.raises(InputError, match="no route"):
+        tag_stream([f"file://{tmp_path}/x.txt"], tmp_path / "out", wanted=RULES)
+
+
+def test_few_batches_are_under_way(tmp_path):
+    """However fast reading is, it is only so far ahead of what is written, also while one article takes long."""
+    articles = [{"id": n, "text": ENGLISH * (1 if n % 20 else 1000), "language": "en"} for n in range(70)]
+    given = write_jsonl(tmp_path / "x.jsonl", articles)
+    readings = read.read_raws(find_files([str(given)], output=Path("out")), encoding="utf-8")
+    taken = []
+
+    def counted():
+        for batch in cut(readings, first=0, batch_articles=1):
+            taken.append(batch.number)
+            yield batch
+
+    for done, (batch, _) in enumerate(tag_batches(counted(), jobs=2, options={"lead": "rules"}, warn=print)):
+        assert batch.number == done
+        assert len(taken) - done <= 6
+    assert len(taken) == 70
+
+
+def test_memory_does_not_grow_with_the_input(tmp_path):
+    """Ten times the articles, in a process of its own that says the most it ever had."""
+    code = (
+        "import resource, sys; from pathlib import Path; from corpus.stream.run import Wanted, tag_stream\n"
+        "tag_stream([sys.argv[1]], Path(sys.argv[2]), wanted=Wanted(lead='rules', shard_articles=50))\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)\n"
+    )
+    peaks = []
+    for count in (200, 2000):
+        line = "The road by the harbour is open and the bridge is closed.\n" * 40
+        path = write_jsonl(
+            tmp_path / f"{count}.jsonl", [{"id": n, "text": line, "language": "en"} for n in range(count)]
+        )
+        command = [sys.executable, "-c", code, path, tmp_path / f"o{count}"]
+        done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=True)
+        peaks.append(float(done.stdout))
+    assert peaks[1] < peaks[0] + 30

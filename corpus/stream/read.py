@@ -23,7 +23,7 @@ from corpus.stream.files import InputFile
 _MAX_LINE = 12 * MAX_ARTICLE
 #: Rows of Parquet that are decoded at a time.
 _DECODED = 64
-#: What a damaged file raises; what has an errno is no damage but a disk or a network that fails.
+#: What a damaged file raises.
 _DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile, pa.ArrowException, ValueError)
 
 Reading = Callable[[], Raw]
@@ -42,11 +42,24 @@ def read_raws(files: Sequence[InputFile], *, encoding: str) -> Iterator[Reading]
             yield from _READERS[file.kind](file, encoding)
         except InputError as e:
             raise InputError(e.message, path=file.name, line=e.line, remedy=e.remedy) from e
-        except (*_DAMAGE, OSError) as e:
-            if isinstance(e, OSError) and e.errno is not None:
-                message = f"cannot be read any more ({e.strerror or e})"
-                raise InputError(message, path=file.name, remedy="Run the same command again when it can") from e
+        except Exception as e:
+            if not _damaged(file, e):
+                raise _lost(file, e) from e
             yield partial(Raw, None, failure=f"{file.name}: the file is damaged, and read no further ({e})")
+
+
+def _damaged(file: InputFile, error: Exception) -> bool:
+    """Whether an error tells of bytes that will not get better, and not of a disk or network that may."""
+    # What pyarrow raises for a damaged file is an OSError, too, of no number and no kind.
+    return isinstance(error, _DAMAGE) or (type(error) is OSError and error.errno is None and not file.remote)
+
+
+def _lost(file: InputFile, error: Exception) -> Exception:
+    if not (file.remote or isinstance(error, OSError)):
+        return error
+    said = getattr(error, "strerror", None) or error
+    remedy = "Run the same command again when it can be read"
+    return InputError(f"cannot be read any more ({said})", path=file.name, remedy=remedy)
 
 
 def count_raws(files: Sequence[InputFile]) -> int | None:
@@ -61,7 +74,7 @@ def count_raws(files: Sequence[InputFile]) -> int | None:
             else:
                 total += sum(1 for _ in _READERS[file.kind](file, "utf-8"))
         except (*_DAMAGE, OSError):
-            continue
+            continue  # Nobody counts on the number: it is for the bar.
     return total
 
 
@@ -77,7 +90,9 @@ def _text(file: InputFile, encoding: str) -> Raw:
             text = decode(content.read(4 * MAX_ARTICLE + 1), encoding=encoding)
     except InputError as e:
         return Raw(file.ident, failure=str(e))
-    except OSError as e:
+    except Exception as e:
+        if file.remote or not isinstance(e, OSError):
+            raise _lost(file, e) from e
         return Raw(file.ident, failure=f"cannot be read ({e.strerror or e})")
     return raw_of({"article_id": file.ident, "text": text})
 

@@ -55,7 +55,10 @@ def tag_batches(
         while True:
             while workers.idle and (task := line.next_task()) is not None:
                 workers.give(task, task.articles)
-            yield from line.in_order()
+            if line.head_done:
+                # What is handed on makes room for more to do: nothing may be under way, and then nothing to wait for.
+                yield from line.in_order()
+                continue
             if line.finished:
                 return
             for task, result in workers.collect():
@@ -75,6 +78,11 @@ class _Line:
     @property
     def finished(self) -> bool:
         return self._exhausted and not self._open
+
+    @property
+    def head_done(self) -> bool:
+        """Whether the batch that comes next is done."""
+        return self._next in self._open and self._open[self._next].done
 
     def next_task(self) -> _Task | None:
         """Something to do, unless all is under way or too much waits for the first batch."""
@@ -113,7 +121,7 @@ class _Line:
 
     def in_order(self) -> Iterator[tuple[Batch, pa.Table]]:
         """The batches that are done and have none before them that is not."""
-        while self._next in self._open and self._open[self._next].done:
+        while self.head_done:
             done = self._open.pop(self._next)
             self._next += 1
             yield done.batch, pa.concat_tables(done.parts)

@@ -24,7 +24,7 @@ _SPAWN = multiprocessing.get_context("spawn")
 
 @dataclass(frozen=True, slots=True)
 class Died:
-    """In the place of a result: the process that was to give it is gone."""
+    """In the place of a result: the process that was to give it is gone, or could not make one."""
 
     how: str
 
@@ -120,7 +120,7 @@ class Workers(Generic[Task]):
             if kind == "ready":
                 worker.ready = True
             else:
-                results.append((worker.tasks.pop(), from_bytes(said)))
+                results.append((worker.tasks.pop(), Died(said) if kind == "failed" else from_bytes(said)))
         return results
 
     def _replace(self, place: int) -> list[tuple[Task, pa.Table | Died]]:
@@ -162,5 +162,7 @@ def _work(pipe: Connection, options: dict[str, Any]) -> None:
                 pipe.send(("tagged", to_bytes(tag_batch(articles, **options))))
             except CorpusError as e:
                 pipe.send(("error", e))
+            except Exception as e:
+                pipe.send(("failed", f"{type(e).__name__}: {e}"))
     except (EOFError, OSError):
         return
