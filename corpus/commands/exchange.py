@@ -70,15 +70,16 @@ def export(
         _refuse(form, table=table, release=release)
         if not articles:
             raise typer.BadParameter("name an article", param_hint="ARTICLE")
+        loaded = load_project(project_folder(project))
         for article in articles:
-            _export_annotation(load_project(project_folder(project)), article, form=form, output=output)
+            _export_annotation(loaded, article, form=form, output=output)
         return
     made = RELEASE_FORMATS[form]
     by_table = made.table is not None
     _refuse(form, **({"articles": articles} if by_table else {"table": table}))
     rows, name, place = released_rows(release, project=project)
     only = (table if by_table else articles) or []
-    total = len(only or (rows if by_table else rows["articles"])) * (1 + made.with_text)
+    total = len(only or (rows if by_table else rows.get("articles", []))) * (1 + made.with_text)
     with progress("files", total=total) as advance:
         written = export_release(rows, form=made, folder=output, release=name, only=only, progress=advance)
     for path in written:
