@@ -80,8 +80,9 @@ def export(
         _refuse(form, table=table, release=release)
         if not articles:
             raise typer.BadParameter("name an article", param_hint="ARTICLE")
+        loaded = load_project(project_folder(project))
         for article in articles:
-            _export_annotation(load_project(project_folder(project)), article, form=form, output=output)
+            _export_annotation(loaded, article, form=form, output=output)
         return
     made = RELEASE_FORMATS[form]
     _refuse(form, **({"table": table} if made.table is None else {"articles": articles}))
@@ -92,7 +93,7 @@ def _export_release(
     form: ReleaseFormat, only: Sequence[str], release: Path | None, *, output: Path, project: Path | None
 ) -> None:
     rows, name, place = released_rows(release, project=project)
-    total = len(only or (rows["articles"] if form.table is None else rows)) * (1 + form.with_text)
+    total = len(only or (rows.get("articles", []) if form.table is None else rows)) * (1 + form.with_text)
     with progress("files", total=total) as advance:
         written = export_release(rows, form=form, folder=output, release=name, only=only, progress=advance)
     for path in written:
