@@ -80,6 +80,11 @@ def _dataset(folder: Path, project: Project, files: Sequence[TableFile]) -> dict
     return {key: value for key, value in described.items() if value not in (None, "", [])}
 
 
+def _context() -> object:
+    """The context of the specification, word for word, from the file beside this one: readers compare it."""
+    return json.loads((package_files("corpus.publish") / CROISSANT).read_text(encoding="utf-8"))
+
+
 def _file(folder: Path, file: TableFile) -> dict[str, Any]:
     return {
         "@type": "cr:FileObject",
