@@ -43,11 +43,6 @@ def write_croissant(folder: Path, project: Project, files: Sequence[TableFile]) 
     (folder / CROISSANT).write_text(text, encoding="utf-8", newline="\n")
 
 
-def _context() -> Any:  # noqa: ANN401  (what JSON holds)
-    """The context of the specification, word for word: readers compare it."""
-    return json.loads((package_files("corpus.publish") / "croissant_context.json").read_text("utf-8"))
-
-
 def _dataset(folder: Path, project: Project, files: Sequence[TableFile]) -> dict[str, Any]:
     tables = list(dict.fromkeys(f.table for f in files))
     described = {
