@@ -12,8 +12,16 @@ from corpus.commands.rows import released_rows
 from corpus.curate import annotation_path, read_annotation, write_annotation
 from corpus.curate.problems import annotation_problems
 from corpus.errors import ProjectError
-from corpus.exchange import FORMATS, RELEASE_FORMATS, export_annotation, export_release, import_annotation
+from corpus.exchange import (
+    FORMATS,
+    RELEASE_FORMATS,
+    ReleaseFormat,
+    export_annotation,
+    export_release,
+    import_annotation,
+)
 from corpus.project import Project, find_source, load_project, read_source
+from corpus.publish.rows import Rows
 
 _ALL = (*RELEASE_FORMATS, *FORMATS)
 
@@ -33,25 +41,27 @@ FormatOption = Annotated[
 ]
 
 
+ExportOption = Annotated[
+    str, typer.Option("--format", metavar="|".join(_ALL), callback=_known_or_release, help="What to write, see above.")
+]
+TableOption = Annotated[
+    list[str] | None, typer.Option("--table", metavar="NAME", help="Only this table (csv, jsonl); repeatable.")
+]
+ReleaseOption = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="A release; default: the project's current version, or what it would be."),
+]
+
+
 def export(
     *,
     articles: Annotated[
         list[str] | None, typer.Argument(metavar="[ARTICLE]...", help="Ids of articles; all of a release if none.")
     ] = None,
-    form: Annotated[
-        str,
-        typer.Option("--format", metavar="|".join(_ALL), callback=_known_or_release, help="What to write, see above."),
-    ],
+    form: ExportOption,
     output: Annotated[Path, typer.Option("--output", metavar="DIR", help="Folder to write into.")],
-    table: Annotated[
-        list[str] | None, typer.Option("--table", metavar="NAME", help="Only this table (csv, jsonl); repeatable.")
-    ] = None,
-    release: Annotated[
-        Path | None,
-        typer.Option(
-            "--release", metavar="DIR", help="A release; default: the project's current version, or what it would be."
-        ),
-    ] = None,
+    table: TableOption = None,
+    release: ReleaseOption = None,
     project: ProjectOption = None,
 ) -> None:
     """Write a release, or an article's annotation, in a format that other programs read.
@@ -74,17 +84,25 @@ def export(
         for article in articles:
             _export_annotation(loaded, article, form=form, output=output)
         return
-    made = RELEASE_FORMATS[form]
-    by_table = made.table is not None
-    _refuse(form, **({"articles": articles} if by_table else {"table": table}))
+    only = _wanted(form, articles=articles or [], table=table or [])
     rows, name, place = released_rows(release, project=project)
-    only = (table if by_table else articles) or []
-    total = len(only or (rows if by_table else rows.get("articles", []))) * (1 + made.with_text)
+    _export_release(rows, name, form=RELEASE_FORMATS[form], output=output, only=only)
+    emit(f"exported: {place}")
+
+
+def _wanted(form: str, *, articles: list[str], table: list[str]) -> list[str]:
+    """The tables or articles that were named, whichever the format has a file for."""
+    by_table = RELEASE_FORMATS[form].table is not None
+    _refuse(form, **({"articles": articles} if by_table else {"table": table}))
+    return table if by_table else articles
+
+
+def _export_release(rows: Rows, name: str, *, form: ReleaseFormat, output: Path, only: list[str]) -> None:
+    total = len(only or (rows if form.table else rows.get("articles", []))) * (1 + form.with_text)
     with progress("files", total=total) as advance:
-        written = export_release(rows, form=made, folder=output, release=name, only=only, progress=advance)
+        written = export_release(rows, form=form, folder=output, release=name, only=only, progress=advance)
     for path in written:
         emit(path)
-    emit(f"exported: {place}")
 
 
 def _refuse(form: str, **given: object) -> None:
