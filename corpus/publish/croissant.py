@@ -119,54 +119,34 @@ def _record_set(name: str) -> dict[str, Any]:
 
 
 def _field(table: str, column: pa.Field, meaning: str) -> dict[str, Any]:
-    shape, kind = _shape(column.type)
     field = {
         "@type": "cr:Field",
         "@id": f"{table}/{column.name}",
         "name": column.name,
         "description": meaning,
-        **shape,
     }
-<<<<<<< HEAD
-    if pa.types.is_struct(kind):
-        return field | {"subField": list(_sub_fields(table, column.name, kind))}
-    return field | {"dataType": _TYPES[str(kind)], "source": _source(table, column.name)}
-=======
     kind, source = column.type, _source(table, column.name)
     if pa.types.is_list(kind) and pa.types.is_struct(kind.value_type):
         return field | _ARRAY | {"subField": list(_sub_fields(table, column.name, kind.value_type))}
     return field | _typed(kind) | {"source": source}
->>>>>>> hub
 
 
 def _sub_fields(table: str, column: str, kind: pa.StructType) -> Iterator[dict[str, Any]]:
     for part in kind:
-        shape, plain = _shape(part.type)
         yield {
             "@type": "cr:Field",
             "@id": f"{table}/{column}/{part.name}",
             "name": part.name,
-<<<<<<< HEAD
-            **shape,
-            "dataType": _TYPES[str(plain)],
-=======
             **_typed(part.type),
->>>>>>> hub
             "source": _source(table, column) | {"transform": {"jsonPath": part.name}},
         }
 
 
-<<<<<<< HEAD
-def _shape(kind: pa.DataType) -> tuple[dict[str, Any], pa.DataType]:
-    """What says that a value is a list, nothing where it is none; and the type of one value."""
-    return ({"isArray": True, "arrayShape": "-1"}, kind.value_type) if pa.types.is_list(kind) else ({}, kind)
-=======
 def _typed(kind: pa.DataType) -> dict[str, Any]:
     """A plain type, or a list of one."""
     if pa.types.is_list(kind):
         return _ARRAY | {"dataType": _TYPES[str(kind.value_type)]}
     return {"dataType": _TYPES[str(kind)]}
->>>>>>> hub
 
 
 def _source(table: str, column: str) -> dict[str, Any]:
