@@ -9,14 +9,14 @@ from typing import Any
 
 from corpus.language import Language, load_language
 from corpus.publish.layout import Layout
-from corpus.publish.schema import BIO, TAGGED
+from corpus.publish.schema import TAGGED
 from corpus.quotes.sentences import sentence_spans
 from corpus.records import Segment, Span
 from corpus.text import Tokens, tokenize
 
 #: From the raw text, one paragraph of it and its language to the spans of the sentences in the paragraph.
 SentenceSpans = Callable[[str, Segment, Language], list[Span]]
-OUTSIDE, BEGIN, INSIDE = range(len(BIO))
+OUTSIDE, BEGIN, INSIDE = range(3)
 
 
 @dataclass(frozen=True, slots=True)
