@@ -18,7 +18,7 @@ test:
 
 # The versions of the reproducible build, with hashes; names of packages only, no address of a registry.
 lock:
-	$(PYTHON) -m uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	$(PYTHON) -m uv pip compile pyproject.toml --extra view --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-annotate --no-header -o requirements.lock
 	$(PYTHON) -m uv pip compile pyproject.toml --extra test --extra dev -c requirements.lock --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header -o requirements-test.lock

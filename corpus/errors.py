@@ -75,3 +75,7 @@ class ReleaseError(CorpusError):
 
 class FigureError(CorpusError):
     """A figure cannot be drawn: no such figure, nothing to show, or the library for it is not installed."""
+
+
+class HubError(CorpusError):
+    """A release cannot be sent to the Hub."""

@@ -279,9 +279,6 @@ def test_measure_of_the_curated_groups_themselves():
     assert measure(found, []).pairs.recall == 0.0
 
 
-# Scale
-
-
 def test_time_grows_with_the_quotes_not_with_their_pairs():
     """Ten times as many quotes take about ten times as long: all pairs would take a hundred times."""
     draw = random.Random(8)

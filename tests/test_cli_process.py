@@ -62,8 +62,8 @@ SLOW_BUILD = """
     signal.signal(signal.SIGINT, signal.default_int_handler)
     write_card = release.write_card
 
-    def slowly(*arguments):
-        write_card(*arguments)
+    def slowly(*arguments, **options):
+        write_card(*arguments, **options)
         time.sleep(30)
 
     release.write_card = slowly

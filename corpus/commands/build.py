@@ -17,8 +17,10 @@ from corpus.evaluate.units import article_unit
 from corpus.pipeline import annotate_project
 from corpus.project import load_project
 from corpus.publish.counts import article_counts, as_json, total_counts
-from corpus.publish.release import write_release
+from corpus.publish.release import place_release, write_release
+from corpus.publish.rows import build_rows
 from corpus.publish.schema import DEFAULT_TABLE
+from corpus.publish.textfree import without_text
 from corpus.publish.variants import most_pairs
 
 #: More variants than this are worth a word before they are made.
@@ -32,10 +34,15 @@ def build(
     output: Annotated[
         Path | None, typer.Option("--output", metavar="DIR", help="Folder of the release, else releases/VERSION.")
     ] = None,
+    no_text: Annotated[
+        bool, typer.Option("--no-text", help="Offsets, hashes and annotations only; `corpus rehydrate` undoes it.")
+    ] = False,
     jobs: JobsOption = 1,
     as_data: JsonOption = False,
 ) -> None:
     """Annotate every article and write the release of the current version."""
+    if no_text and output is None:
+        raise typer.BadParameter("a release without text needs a folder of its own: name it with --output DIR")
     loaded = load_project(project_folder(project))
     with progress("articles", total=len(loaded.sources)) as advance:
         articles = annotate_project(loaded, jobs=jobs, progress=advance)
@@ -45,8 +52,13 @@ def build(
         # Half a minute, and 2 GB of memory.
         stderr.print(f"note: up to {pairs:,} variants, a pair for each two renderings of an utterance: this takes long")
     units = [article_unit(reviewed[a.id], a) for a in articles if a.id in reviewed]
-    pages = {REPORT: report_page(units, unaided=unaided_units(loaded, jobs=jobs))} if units else {}
-    result = write_release(loaded, curated, predicted=articles, pages=pages, output=output)
+    unaided = unaided_units(loaded, jobs=jobs) if units else ()
+    pages = {REPORT: report_page(units, unaided=unaided, words=not no_text)} if units else {}
+    if no_text and output is not None:
+        free = without_text(build_rows(loaded, curated, predicted=articles))
+        result = place_release(loaded, free.rows, target=output, pages=pages, text_free=free)
+    else:
+        result = write_release(loaded, curated, predicted=articles, pages=pages, output=output)
     if as_data:
         facts = {"path": str(result.path), "status": result.status, "content_sha256": result.manifest["content_sha256"]}
         emit_json(facts | as_json(result.rows), indent=2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +13,14 @@ from corpus.commands.rows import released_rows
 from corpus.curate import annotation_path, read_annotation, write_annotation
 from corpus.curate.problems import annotation_problems
 from corpus.errors import ProjectError
-from corpus.exchange import FORMATS, RELEASE_FORMATS, export_annotation, export_release, import_annotation
+from corpus.exchange import (
+    FORMATS,
+    RELEASE_FORMATS,
+    ReleaseFormat,
+    export_annotation,
+    export_release,
+    import_annotation,
+)
 from corpus.project import Project, find_source, load_project, read_source
 
 _ALL = (*RELEASE_FORMATS, *FORMATS)
@@ -31,6 +39,15 @@ def _known_or_release(name: str) -> str:
 FormatOption = Annotated[
     str, typer.Option("--format", metavar="|".join(FORMATS), callback=_known, help="The tool's format.")
 ]
+TableOption = Annotated[
+    list[str] | None, typer.Option("--table", metavar="NAME", help="Only this table (csv, jsonl); repeatable.")
+]
+RowsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--release", metavar="DIR", help="A release; default: the project's current version, or what it would be."
+    ),
+]
 
 
 def export(
@@ -43,15 +60,8 @@ def export(
         typer.Option("--format", metavar="|".join(_ALL), callback=_known_or_release, help="What to write, see above."),
     ],
     output: Annotated[Path, typer.Option("--output", metavar="DIR", help="Folder to write into.")],
-    table: Annotated[
-        list[str] | None, typer.Option("--table", metavar="NAME", help="Only this table (csv, jsonl); repeatable.")
-    ] = None,
-    release: Annotated[
-        Path | None,
-        typer.Option(
-            "--release", metavar="DIR", help="A release; default: the project's current version, or what it would be."
-        ),
-    ] = None,
+    table: TableOption = None,
+    release: RowsOption = None,
     project: ProjectOption = None,
 ) -> None:
     """Write a release, or an article's annotation, in a format that other programs read.
@@ -74,13 +84,17 @@ def export(
             _export_annotation(load_project(project_folder(project)), article, form=form, output=output)
         return
     made = RELEASE_FORMATS[form]
-    by_table = made.table is not None
-    _refuse(form, **({"articles": articles} if by_table else {"table": table}))
+    _refuse(form, **({"table": table} if made.table is None else {"articles": articles}))
+    _export_release(made, table or articles or [], release, output=output, project=project)
+
+
+def _export_release(
+    form: ReleaseFormat, only: Sequence[str], release: Path | None, *, output: Path, project: Path | None
+) -> None:
     rows, name, place = released_rows(release, project=project)
-    only = (table if by_table else articles) or []
-    total = len(only or (rows if by_table else rows["articles"])) * (1 + made.with_text)
+    total = len(only or (rows["articles"] if form.table is None else rows)) * (1 + form.with_text)
     with progress("files", total=total) as advance:
-        written = export_release(rows, form=made, folder=output, release=name, only=only, progress=advance)
+        written = export_release(rows, form=form, folder=output, release=name, only=only, progress=advance)
     for path in written:
         emit(path)
     emit(f"exported: {place}")

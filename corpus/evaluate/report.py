@@ -17,14 +17,16 @@ _MEASURES = (
 )  # fmt: skip
 
 
-def report_page(units: Sequence[Unit], *, unaided: Sequence[Unit] = ()) -> str:
+def report_page(units: Sequence[Unit], *, unaided: Sequence[Unit] = (), words: bool = True) -> str:
     """The table of `predictions` against `quotes`, the speakers, everything missed or extra and why, and what differs.
 
-    ``unaided`` are the same articles against what is found without the authority file.
+    ``unaided`` are the same articles against what is found without the authority file. Without ``words``, nothing that
+    quotes an article is on the page.
     """
     report = evaluate(units)
     speakers = _speakers(report, evaluate(unaided) if unaided else None)
-    parts = (_opening(report), speakers, _missed(misses(units)), _different(slips(units)))
+    quoting = (_missed(misses(units)), _different(slips(units))) if words else ()
+    parts = (_opening(report), speakers, *quoting)
     return "\n".join(line for part in parts for line in (*part, ""))
 
 

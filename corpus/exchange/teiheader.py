@@ -28,7 +28,7 @@ def header(root: Element, of: ArticleRows) -> None:
     """Put the header of an article into its document."""
     article = of.article
     head = add(root, "teiHeader")
-    head.set(f"{XML}lang", "en")
+    head.set(f"{XML}lang", "en-GB")
     file = add(head, "fileDesc")
     titles = add(file, "titleStmt")
     title = add(titles, "title", article["title"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,11 +24,13 @@ _TASKS = ["token-classification"]
 _TAGS = ["quotation", "quote-attribution", "news", "journalism"]
 
 
-def write_card(folder: Path, project: Project, rows: Rows, files: list[TableFile], *, text_free: bool = False) -> None:
+def write_card(
+    folder: Path, project: Project, rows: Rows, files: list[TableFile], *, missing: Sequence[str] = ()
+) -> None:
     """Write the card of the release in ``folder`` for the tables that were written."""
     front = card_data(project, rows, files).to_yaml()
     pages = sorted(p.name for p in folder.glob("*.md"))
-    body = card_text(project, rows, files, pages=pages, text_free=text_free)
+    body = card_text(project, rows, files, pages=pages, missing=missing)
     (folder / CARD).write_text(f"---\n{front}\n---\n\n{body}", encoding="utf-8", newline="\n")
 
 

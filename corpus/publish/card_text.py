@@ -21,14 +21,14 @@ from corpus.publish.write import TableFile
 
 _LONGEST, _ITEMS = 80, 2
 _TEXT_FREE = (
-    "\n\n**This release has no text.** Every column that holds words of an article is null, empty or a hash; "
-    "`corpus rehydrate` puts the words back from the raw articles, which whoever uses it has to have."
+    "\n\n**This release has no text** of {}. Every column that holds words of such an article is null or empty; "
+    "`corpus rehydrate` puts the words back from the raw files, which whoever uses it has to have."
 )
 _EVALUATION = "How well the tool alone does on the annotated articles, and what it misses, stands in [{0}]({0})."
 
 
 def card_text(
-    project: Project, rows: Rows, files: Sequence[TableFile], *, pages: Sequence[str] = (), text_free: bool = False
+    project: Project, rows: Rows, files: Sequence[TableFile], *, pages: Sequence[str] = (), missing: Sequence[str] = ()
 ) -> str:
     """The card of a release as Markdown; a section that has nothing to say is left out.
 
@@ -37,24 +37,24 @@ def card_text(
         rows: the rows of every table, as they are released.
         files: the files that hold them.
         pages: the names of further pages beside the card.
-        text_free: whether the words of the articles are left out.
+        missing: the articles of which the text is left out.
     """
     template = Template((package_files("corpus.publish") / "card.md").read_text(encoding="utf-8"))
     filled = template.substitute(
-        _facts(project, text_free=text_free) | _notes(project),
+        _facts(project, missing=missing) | _notes(project),
         summary="\n".join(_summary(project, rows)),
         tables="\n\n".join(_tables(rows)),
         splits="\n".join(_splits(project, rows)),
         shared=_shared(rows),
         sizes="\n".join(_sizes(files)),
-        rights="\n".join(_rights(project, text_free=text_free)),
+        rights="\n".join(_rights(project, missing=missing)),
         evaluation=" ".join(_EVALUATION.format(page) for page in pages),
-        datasheet=datasheet(project, rows, text_free=text_free),
+        datasheet=datasheet(project, rows, missing=missing),
     )
     return _without_empty(filled)
 
 
-def _facts(project: Project, *, text_free: bool) -> dict[str, Any]:
+def _facts(project: Project, *, missing: Sequence[str]) -> dict[str, Any]:
     return {
         "title": project.title,
         "description": project.description.strip(),
@@ -63,7 +63,9 @@ def _facts(project: Project, *, text_free: bool) -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "default": DEFAULT_TABLE,
         "whole": WHOLE,
-        "text_free": _TEXT_FREE if text_free else "",
+        "text_free": _TEXT_FREE.format("any article" if len(missing) == len(project.sources) else ", ".join(missing))
+        if missing
+        else "",
         "process": project.annotation_process.strip(),
         "licence": project.annotations_licence,
         "contact": project.homepage or ", ".join(map(str, creators_of(project))),
@@ -145,12 +147,12 @@ def _sizes(files: Sequence[TableFile]) -> Iterator[str]:
     yield f"| all | | {sum(f.rows for f in files)} | {total[0]} | {total[1]} |"
 
 
-def _rights(project: Project, *, text_free: bool) -> Iterator[str]:
+def _rights(project: Project, *, missing: Sequence[str]) -> Iterator[str]:
     for s in project.sources:
         days = f"{s.published_earliest}" + (
             f" to {s.published_latest}" if s.published_latest > s.published_earliest else ""
         )
-        name = f"[`{s.id}`]({s.url})" if text_free else f"[{_cell(s.title)}]({s.url}) (`{s.id}`)"
+        name = f"[`{s.id}`]({s.url})" if s.id in missing else f"[{_cell(s.title)}]({s.url}) (`{s.id}`)"
         yield f"| {name} | {_cell(s.outlet)} | {days} | {_cell(s.rights)} |"
 
 

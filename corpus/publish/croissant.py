@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any
 
@@ -34,30 +35,6 @@ _RAI = {
     "rai:dataUseCases": "Uses",
     "rai:dataReleaseMaintenancePlan": "Maintenance",
 }
-#: The context of the specification, word for word: readers compare it.
-_CONTEXT: dict[str, Any] = {
-    "@language": "en",
-    "@vocab": "https://schema.org/",
-    "cr": "http://mlcommons.org/croissant/",
-    "dct": "http://purl.org/dc/terms/",
-    "rai": "http://mlcommons.org/croissant/RAI/",
-    "sc": "https://schema.org/",
-    **{
-        name: f"cr:{name}"
-        for name in (
-            "arrayShape", "citeAs", "column", "containedIn", "equivalentProperty", "extract", "field", "fileObject",
-            "fileProperty", "fileSet", "format", "includes", "isArray", "isLiveDataset", "jsonPath", "key", "md5",
-            "parentField", "path", "recordSet", "references", "regex", "repeated", "replace", "samplingRate",
-            "separator", "source", "subField", "transform",
-        )
-    },
-    "conformsTo": "dct:conformsTo",
-    "data": {"@id": "cr:data", "@type": "@json"},
-    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
-    "description": {"@container": "@language"},
-    "examples": {"@id": "cr:examples", "@type": "@json"},
-    "name": {"@container": "@language"},
-}  # fmt: skip
 
 
 def write_croissant(folder: Path, project: Project, files: Sequence[TableFile]) -> None:
@@ -66,10 +43,15 @@ def write_croissant(folder: Path, project: Project, files: Sequence[TableFile]) 
     (folder / CROISSANT).write_text(text, encoding="utf-8", newline="\n")
 
 
+def _context() -> Any:  # noqa: ANN401  (what JSON holds)
+    """The context of the specification, word for word: readers compare it."""
+    return json.loads((package_files("corpus.publish") / "croissant_context.json").read_text("utf-8"))
+
+
 def _dataset(folder: Path, project: Project, files: Sequence[TableFile]) -> dict[str, Any]:
     tables = list(dict.fromkeys(f.table for f in files))
     described = {
-        "@context": _CONTEXT,
+        "@context": _context(),
         "@type": "sc:Dataset",
         "conformsTo": list(_CONFORMS),
         "name": project.name,

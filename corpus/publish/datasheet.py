@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from corpus.project import Project
 from corpus.publish.cite import creators_of
@@ -12,13 +12,13 @@ from corpus.publish.schema import DEFAULT_TABLE, TABLES
 _SILENT = "The makers do not say."
 
 
-def datasheet(project: Project, rows: Rows, *, text_free: bool = False) -> str:
+def datasheet(project: Project, rows: Rows, *, missing: Sequence[str] = ()) -> str:
     """The questions with their answers, as Markdown."""
     parts = (
         ("Motivation", _motivation(project)),
-        ("Composition", _composition(project, rows, text_free=text_free)),
+        ("Composition", _composition(project, rows, missing=missing)),
         ("Collection", _collection(project)),
-        ("Preprocessing, cleaning, labelling", _preprocessing(text_free=text_free)),
+        ("Preprocessing, cleaning, labelling", _preprocessing(missing=missing)),
         ("Uses", _uses(project)),
         ("Distribution", _distribution(project)),
         ("Maintenance", _maintenance(project)),
@@ -31,7 +31,7 @@ def _motivation(project: Project) -> Iterator[tuple[str, str]]:
     yield "Who created it?", f"{', '.join(map(str, creators_of(project)))}."
 
 
-def _composition(project: Project, rows: Rows, *, text_free: bool) -> Iterator[tuple[str, str]]:
+def _composition(project: Project, rows: Rows, *, missing: Sequence[str]) -> Iterator[tuple[str, str]]:
     counts = "; ".join(f"`{name}`: {len(rows[name])}, one for each {table.row}" for name, table in TABLES.items())
     yield "What do the instances represent, and how many are there?", f"{counts}."
     yield "Is it all there is, or a sample?", _note(project, "Selection")
@@ -46,9 +46,7 @@ def _composition(project: Project, rows: Rows, *, text_free: bool) -> Iterator[t
         "`predictions` has the errors of the tool on purpose. A statement is one utterance, however many report it.",
     )
     texts = (
-        "offsets and hashes only, and needs the articles to be read with"
-        if text_free
-        else "all texts that it speaks of"
+        "offsets and hashes only, and needs the articles to be read with" if missing else "all texts that it speaks of"
     )
     yield "Is it self-contained?", f"It holds {texts}. The addresses of the articles may stop working."
     yield "Does it relate to people, or hold what is confidential or offensive?", _personal(project)
@@ -73,9 +71,9 @@ def _collection(project: Project) -> Iterator[tuple[str, str]]:
     yield "Were those whom it is about asked, and was there an ethical review?", _personal(project)
 
 
-def _preprocessing(*, text_free: bool) -> Iterator[tuple[str, str]]:
+def _preprocessing(*, missing: Sequence[str]) -> Iterator[tuple[str, str]]:
     yield "Was any cleaning or labelling done?", "Yes: see Processing and Annotation."
-    raw = "No; its hash is in `articles.raw_sha256`" if text_free else "Yes, in `articles.raw_text`, with its hash"
+    raw = "No; its hash is in `articles.raw_sha256`" if missing else "Yes, in `articles.raw_text`, with its hash"
     yield "Is the raw data there, too?", f"{raw}."
     yield "Is the software available?", "Yes: the package `convoy17`, of the version that `manifest.json` names."
 

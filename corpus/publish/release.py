@@ -23,6 +23,8 @@ from corpus.publish.manifest import (
 )
 from corpus.publish.rows import Rows, build_rows
 from corpus.publish.sentences import SentenceSpans
+from corpus.publish.strings import check_files, promise, write_strings
+from corpus.publish.textfree import TextFree
 from corpus.publish.write import write_tables
 from corpus.quotes.sentences import sentence_spans
 from corpus.records import Article
@@ -64,8 +66,25 @@ def write_release(
         ReleaseError: a different release of this version, or something else, lies there already; or a file cannot be
             written.
     """
-    target = (output or release_path(project)).absolute()
     rows = build_rows(project, articles, predicted=predicted, sentences=sentences)
+    return place_release(project, rows, target=output or release_path(project), pages=pages)
+
+
+def place_release(
+    project: Project,
+    rows: Rows,
+    *,
+    target: Path,
+    pages: Mapping[str, str] | None = None,
+    text_free: TextFree | None = None,
+) -> ReleaseResult:
+    """Write the rows of a project as a release, or of ``text_free`` those without text; see `write_release`.
+
+    Raises:
+        ReleaseError: as `write_release` does; also where a file would hold text that was taken out.
+    """
+    target = target.absolute()
+    rows = rows if text_free is None else text_free.rows
     hashes = content_hashes(rows)
     try:
         found = _unchanged(target, project, hashes)
@@ -74,7 +93,7 @@ def write_release(
         with new_folder(target) as folder:
             for name, text in (pages or {}).items():
                 (folder / name).write_text(text, encoding="utf-8", newline="\n")
-            manifest = _fill(folder, project, rows, hashes)
+            manifest = _fill(folder, project, rows, hashes=hashes, text_free=text_free)
     except OSError as e:
         reason = e.strerror or str(e)
         remedy = "Nothing was changed; make room or mend the permissions, then build again"
@@ -82,11 +101,18 @@ def write_release(
     return ReleaseResult(target, "written", manifest, rows)
 
 
-def _fill(folder: Path, project: Project, rows: Rows, hashes: Mapping[str, str]) -> dict[str, Any]:
+def _fill(
+    folder: Path, project: Project, rows: Rows, *, hashes: Mapping[str, str], text_free: TextFree | None
+) -> dict[str, Any]:
     files = write_tables(folder, project, rows)
     write_croissant(folder, project, files)
-    write_card(folder, project, rows, files)
+    write_card(folder, project, rows, files, missing=text_free.missing if text_free else ())
+    if text_free is not None:
+        write_strings(folder, project, text_free)
+        check_files(folder, text_free.runs)
     manifest = manifest_of(project, rows, files=files, hashes=hashes, folder=folder)
+    if text_free is not None:
+        manifest["text_free"] = promise(text_free)
     write_manifest(folder, manifest)
     return manifest
 
