@@ -52,11 +52,11 @@ def _pages(release, tmp_path_factory):
 
 
 class Markup(HTMLParser):
-    """What a file of HTML refers to, what can be referred to in it, and its element names with their attributes."""
+    """What a file of HTML refers to and what can be referred to in it, its elements with attributes, its texts."""
 
     def __init__(self, path):
         super().__init__()
-        self.path, self.references, self.ids, self.elements = path, [], [], []
+        self.path, self.references, self.ids, self.elements, self.texts = path, [], [], [], []
         self.feed(path.read_text("utf-8"))
 
     def handle_starttag(self, tag, attrs):
@@ -64,6 +64,9 @@ class Markup(HTMLParser):
         self.elements.append((tag, values))
         self.ids += [values["id"]] if "id" in values else []
         self.references += [values[name] for name in ("href", "src") if values.get(name) is not None]
+
+    def handle_data(self, data):
+        self.texts.append(data)
 
     def targets(self):
         """The file and the fragment of each reference that stays on disk."""
