@@ -76,7 +76,9 @@ def _sentence(said: dict[str, str], words: list[list[str]], number: int) -> Row:
             "starts": [int(n) for n in starts],
             "ends": [int(n) for n in ends],
         }
-        return row | {f"{part}_tags": [BIO[part].index(t) for t in column] for part, column in zip(TAGGED, tags, strict=True)}
+        return row | {
+            f"{part}_tags": [BIO[part].index(t) for t in column] for part, column in zip(TAGGED, tags, strict=True)
+        }
     except (KeyError, ValueError) as e:
         raise _wrong(number, f"the sentence before is damaged ({e})") from e
 
