@@ -177,11 +177,16 @@ def test_print_is_text_alone(own_pages, visit):
 
 
 def test_printed_pages_hold_all_the_text(own_pages, visit, tmp_path):
-    """On A4, nothing is cut off at the right."""
-    page = visit(own_pages, size=(794, 1123)).open(ENGLISH)
-    page.emulate_media(media="print")
-    assert page.evaluate(SPILT) == [False, []]
-    assert page.pdf(format="A4").startswith(b"%PDF-")
+    """On A4, nothing is cut off at the right, and the text has the middle, with its margins at both sides."""
+    window = visit(own_pages, size=(794, 1123))
+    for name in (ENGLISH, ARABIC):
+        page = window.open(name)
+        page.emulate_media(media="print")
+        assert page.evaluate(SPILT) == [False, []]
+        widths = page.evaluate("() => [...document.querySelectorAll('.line .text')].map(e => e.offsetWidth)")
+        assert min(width for width in widths if width) > 794 / 2
+        assert page.pdf(format="A4").startswith(b"%PDF-")
+        page.emulate_media(media="screen")
 
 
 def test_zoom_to_twice_the_size_still_fits(own_pages, visit):
