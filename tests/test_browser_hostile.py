@@ -68,6 +68,17 @@ def test_markup_is_only_what_pages_are_made_of(markup):
             assert tag != "meta" or values.get("http-equiv") in (None, "Content-Security-Policy"), (name, values)
 
 
+def test_pages_forbid_what_they_do_not_need_and_hold_nothing_that_acts(hostile_pages, markup):
+    for name, page in markup.items():
+        (policy,) = (v["content"] for tag, v in page.elements if tag == "meta" and "http-equiv" in v)
+        rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+        assert rules["default-src"] == rules["base-uri"] == "'none'", name
+        assert "unsafe" not in rules["script-src"], name
+        # Captions of figures set names apart, and close what they open.
+        text = re.sub("\u2068([^\u2068\u2069]*)\u2069", r"\1", (hostile_pages / name).read_text("utf-8"))
+        assert not ACTING.search(text), name
+
+
 def test_links_lead_to_the_web_or_to_pages(markup):
     for name, page in markup.items():
         for address in page.references:

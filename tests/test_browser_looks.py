@@ -1,5 +1,8 @@
 """How pages look, as far as it can be measured: theme, direction, width, print."""
 
+import shutil
+import subprocess
+
 import pytest
 from browsing import NARROW, WIDE, until
 from viewing import one_of_each
@@ -26,6 +29,14 @@ SPILT = """() => {
   });
   return [document.documentElement.scrollWidth > wide, out.slice(0, 3).map(e => e.outerHTML.slice(0, 120))];
 }"""
+
+
+def fonts():
+    """What fontconfig has for Arabic; nothing where there is no fontconfig."""
+    tool = shutil.which("fc-list")
+    if tool is None:
+        return ""
+    return subprocess.run([tool, ":lang=ar", "family"], capture_output=True, text=True, check=False).stdout
 
 
 def lightness(page):
@@ -117,6 +128,20 @@ def test_arabic_runs_from_the_right(own_pages, visit):
     arabic, english = (page.locator(f".tongue blockquote[lang={code}] p").first for code in ("ar", "en"))
     assert english.evaluate(FIRST_LETTER)
     assert not arabic.evaluate(FIRST_LETTER)
+
+
+@pytest.mark.skipif("Naskh" not in fonts(), reason="no naskh face on this machine: apt-get install fonts-noto-core")
+def test_arabic_is_set_in_naskh(own_pages, visit):
+    """Headings and text in Arabic, by the fonts that the browser really used."""
+    page = visit(own_pages).open(ARABIC)
+    session = page.context.new_cdp_session(page)
+    session.send("DOM.enable")
+    session.send("CSS.enable")
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    for selector in ("main h1", ".line:not(.dropped):not(.foreign) .text"):
+        node = session.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
+        used = session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+        assert any("Naskh" in font["familyName"] for font in used), (selector, used)
 
 
 #: Every element that sets a language: whether it is kept apart from the direction of what stands beside it.

@@ -42,9 +42,14 @@ def hostile_pages(hostile_release, tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def made_pages(tmp_path_factory) -> Path:
+def made_release(tmp_path_factory) -> Path:
+    return write_generated(tmp_path_factory.mktemp("made") / "release", articles=300)
+
+
+@pytest.fixture(scope="session")
+def made_pages(made_release, tmp_path_factory) -> Path:
     """The pages of 300 made-up articles: lists have several pages, and quotations several files."""
-    return _pages(write_generated(tmp_path_factory.mktemp("made") / "release", articles=300), tmp_path_factory)
+    return _pages(made_release, tmp_path_factory)
 
 
 def _pages(release, tmp_path_factory):
@@ -90,7 +95,7 @@ def one_of_each(folder):
     """The name of a page of each kind, the ones with the most to show."""
     biggest = {}
     for name in html_files(folder):
-        kind = name.split("/")[0] if "/" in name else name
+        kind = name.split("/")[0] if "/" in name else name.split("~")[0].removesuffix(".html") + ".html"
         if kind not in biggest or (folder / name).stat().st_size > (folder / biggest[kind]).stat().st_size:
             biggest[kind] = name
     return sorted(biggest.values())
