@@ -1,0 +1,139 @@
+"""New articles put into a project: all of them or, where anything is wrong, none.
+
+The project as it would be is made in a folder beside its files and checked there as a whole. Only then the new files
+are moved to their places, and the two files that declare them replaced. What fails in between is taken back.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from corpus.add.declare import with_entries, with_split_ids
+from corpus.add.propose import Proposal
+from corpus.check import Finding, Stage, run_checks
+from corpus.errors import CorpusError, ProjectError
+from corpus.project import (
+    ANNOTATIONS_FOLDER,
+    PROJECT_FILE,
+    SOURCES_FILE,
+    SOURCES_FOLDER,
+    Project,
+    find_source,
+    load_project,
+)
+
+_FOLDERS = (SOURCES_FOLDER, ANNOTATIONS_FOLDER)
+_FILES = (PROJECT_FILE, SOURCES_FILE)
+
+
+@contextmanager
+def staged(root: Path, proposals: Sequence[Proposal], *, beside: bool) -> Iterator[tuple[Project, Callable[[], None]]]:
+    """The project in a folder as it would be with the proposals, and a function that makes it so.
+
+    Args:
+        root: the project's folder.
+        proposals: what is to be added.
+        beside: whether the copy lies in the project's folder, as it must to be put in place, or elsewhere.
+
+    Raises:
+        ProjectError: the project would have an error, or nothing can be written.
+    """
+    before = {file: _read(root / file) for file in _FILES}
+    try:
+        with tempfile.TemporaryDirectory(prefix=".add-", dir=root if beside else None) as folder:
+            stage = Path(folder)
+            _copy(root, stage)
+            after = {
+                PROJECT_FILE: with_split_ids(before[PROJECT_FILE].decode(), proposals).encode(),
+                SOURCES_FILE: with_entries(before[SOURCES_FILE].decode(), proposals).encode(),
+            }
+            new = {f"{SOURCES_FOLDER}/{name}": data for p in proposals for name, data in p.files.items()}
+            for file, data in (after | new).items():
+                _write(stage / file, data)
+            project = _checked(stage, root, proposals)
+            yield project, lambda: _put(stage, root, list(new), before)
+    except OSError as e:
+        message = f"cannot be written ({e.strerror or e})"
+        raise ProjectError(message, path=e.filename or root, remedy="Nothing was changed") from e
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as e:
+        raise ProjectError(f"cannot be read ({e.strerror})", path=path, remedy="Check its permissions") from e
+
+
+def _copy(root: Path, stage: Path) -> None:
+    """The files that declare the project, and hard links to its articles: they are read only."""
+    shutil.copyfile(root / PROJECT_FILE, stage / PROJECT_FILE)
+    for folder in _FOLDERS:
+        if (root / folder).is_dir():
+            shutil.copytree(root / folder, stage / folder, copy_function=_link)
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        Path(target).hardlink_to(Path(source).resolve())
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def _write(path: Path, data: bytes) -> None:
+    # What is there may be a link to the project's own file, which must not be written to.
+    path.unlink(missing_ok=True)
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _checked(stage: Path, root: Path, proposals: Sequence[Proposal]) -> Project:
+    errors = [f for f in run_checks(stage, last=Stage.SOURCES) if f.level == "error"]
+    for finding in errors:
+        raise _as_error(finding, stage, root)
+    try:
+        project = load_project(stage)
+        for proposal in proposals:
+            # What was written is read back as what was meant, or nothing is put in place.
+            assert find_source(project, proposal.source.id) == proposal.source, proposal.source.id
+    except CorpusError as e:
+        raise type(e)(e.message, path=root, remedy=e.remedy) from e
+    return project
+
+
+def _as_error(finding: Finding, stage: Path, root: Path) -> ProjectError:
+    path = root / finding.path.relative_to(stage) if finding.path.is_relative_to(stage) else finding.path
+    message = f"{finding.message.replace(str(stage), str(root))} ({finding.id})"
+    return ProjectError(message, path=path, line=finding.line, remedy=f"{finding.remedy}. Nothing was changed")
+
+
+def _put(stage: Path, root: Path, new: Sequence[str], before: dict[str, bytes]) -> None:
+    """Move the new files to their places, then replace the two that declare them; take it back if anything fails."""
+    for file, data in before.items():
+        if _read(root / file) != data:
+            message = "the file was changed while articles were added"
+            raise ProjectError(message, path=root / file, remedy="Nothing was added; run the command again")
+    placed: list[Path] = []
+    replaced: list[str] = []
+    try:
+        for file in new:
+            # A link fails where a file is, which a rename would overwrite.
+            (root / file).hardlink_to(stage / file)
+            placed.append(root / file)
+        for file in _FILES:
+            shutil.copymode(root / file, stage / file)
+            replaced.append(file)
+            (stage / file).replace(root / file)
+    except BaseException:
+        for file in replaced:
+            _write(stage / "back", before[file])
+            (stage / "back").replace(root / file)
+        for path in placed:
+            path.unlink(missing_ok=True)
+        raise
