@@ -70,7 +70,7 @@ def add_articles(place: Path, given: Given, *, root: Path, force: bool = False, 
             raise  # It is about the data, not about this article.
         except CorpusError as e:
             failed.append(_named(e, raw))
-    added = _placed(root, desk.found, dry_run=dry_run) if desk.found else ()
+    added = _placed(project, desk.found, dry_run=dry_run) if desk.found else ()
     return Result(added, tuple(failed))
 
 
@@ -124,9 +124,11 @@ def _named(error: CorpusError, raw: Raw | CorpusError) -> CorpusError:
     return type(error)(error.message, path=raw.name, line=error.line, remedy=error.remedy)
 
 
-def _placed(root: Path, found: Sequence[tuple[Proposal, tuple[Similar, ...]]], *, dry_run: bool) -> tuple[Added, ...]:
-    with staged(root, [proposal for proposal, _ in found], beside=not dry_run) as (project, put):
-        added = tuple(_added(proposal, near, project) for proposal, near in found)
+def _placed(
+    project: Project, found: Sequence[tuple[Proposal, tuple[Similar, ...]]], *, dry_run: bool
+) -> tuple[Added, ...]:
+    with staged(project, [proposal for proposal, _ in found], beside=not dry_run) as (grown, put):
+        added = tuple(_added(proposal, near, grown) for proposal, near in found)
         if not dry_run:
             put()
     return added

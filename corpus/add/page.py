@@ -24,6 +24,12 @@ from corpus.records import Role
 
 #: Longest page, in bytes. The text of an article is a fraction of it.
 MAX_PAGE = 10_000_000
+#: Most elements of a page, and attributes of one element: the time to parse and to search them grows with more than
+#: their number. The pages of newsrooms have some thousand elements.
+MAX_ELEMENTS = 50_000
+MAX_ATTRIBUTES = 5_000
+_TAG = re.compile(r"""<[A-Za-z](?:"[^"]*+"|'[^']*+'|[^"'<>])*+""")
+_QUOTED = re.compile(r"""/|"[^"]*+"|'[^']*+'""")
 #: The labels that the WHATWG's Encoding Standard reads as another encoding than Python does.
 _LABELS = {"iso-8859-1": "cp1252", "latin1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252", "iso-8859-9": "cp1254"}
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
@@ -133,6 +139,11 @@ def _codec(label: str | None) -> str | None:
 
 def _parsed(text: str, *, name: str) -> Any:  # noqa: ANN401  (lxml has no types)
     needed("trafilatura", extra="html")
+    # Before it is parsed: that takes time by the square of a tag's attributes.
+    tags = (m.group() for m in _TAG.finditer(text) if m.end() - m.start() > MAX_ATTRIBUTES)
+    if any(len(_QUOTED.sub(" ", tag).split()) > MAX_ATTRIBUTES for tag in tags):
+        message = f"a tag of the page has more than {MAX_ATTRIBUTES:,} attributes"
+        raise InputError(message, path=name, remedy="Copy the article into a text file")
     html = import_module("lxml.html")
     # Bytes in a known encoding: what the page declares must not count again. Deep nesting is cut by the parser.
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
@@ -142,6 +153,9 @@ def _parsed(text: str, *, name: str) -> Any:  # noqa: ANN401  (lxml has no types
         raise InputError("this is no HTML page", path=name, remedy="Give a saved page, or a text file") from e
     if not len(tree):
         raise InputError("the page is empty", path=name, remedy="Give a saved page, or a text file")
+    if sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
+        message = f"the page has more than {MAX_ELEMENTS:,} elements"
+        raise InputError(message, path=name, remedy="Copy the article into a text file")
     return tree
 
 

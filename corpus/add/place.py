@@ -27,27 +27,29 @@ from corpus.project import (
     load_project,
 )
 
-_FOLDERS = (SOURCES_FOLDER, ANNOTATIONS_FOLDER)
 _FILES = (PROJECT_FILE, SOURCES_FILE)
 
 
 @contextmanager
-def staged(root: Path, proposals: Sequence[Proposal], *, beside: bool) -> Iterator[tuple[Project, Callable[[], None]]]:
-    """The project in a folder as it would be with the proposals, and a function that makes it so.
+def staged(
+    project: Project, proposals: Sequence[Proposal], *, beside: bool
+) -> Iterator[tuple[Project, Callable[[], None]]]:
+    """A project as it would be with the proposals, and a function that makes it so.
 
     Args:
-        root: the project's folder.
+        project: the project as it is.
         proposals: what is to be added.
         beside: whether the copy lies in the project's folder, as it must to be put in place, or elsewhere.
 
     Raises:
         ProjectError: the project would have an error, or nothing can be written.
     """
+    root = project.root
     before = {file: _read(root / file) for file in _FILES}
     try:
         with tempfile.TemporaryDirectory(prefix=".add-", dir=root if beside else None) as folder:
             stage = Path(folder)
-            _copy(root, stage)
+            _copy(project, stage)
             after = {
                 PROJECT_FILE: with_split_ids(before[PROJECT_FILE].decode(), proposals).encode(),
                 SOURCES_FILE: with_entries(before[SOURCES_FILE].decode(), proposals).encode(),
@@ -55,8 +57,7 @@ def staged(root: Path, proposals: Sequence[Proposal], *, beside: bool) -> Iterat
             new = {f"{SOURCES_FOLDER}/{name}": data for p in proposals for name, data in p.files.items()}
             for file, data in (after | new).items():
                 _write(stage / file, data)
-            project = _checked(stage, root, proposals)
-            yield project, lambda: _put(stage, root, list(new), before)
+            yield _checked(stage, root, proposals), lambda: _put(stage, root, list(new), before)
     except OSError as e:
         message = f"cannot be written ({e.strerror or e})"
         raise ProjectError(message, path=e.filename or root, remedy="Nothing was changed") from e
@@ -69,15 +70,19 @@ def _read(path: Path) -> bytes:
         raise ProjectError(f"cannot be read ({e.strerror})", path=path, remedy="Check its permissions") from e
 
 
-def _copy(root: Path, stage: Path) -> None:
-    """The files that declare the project, and hard links to its articles: they are read only."""
-    shutil.copyfile(root / PROJECT_FILE, stage / PROJECT_FILE)
-    for folder in _FOLDERS:
-        if (root / folder).is_dir():
-            shutil.copytree(root / folder, stage / folder, copy_function=_link)
+def _copy(project: Project, stage: Path) -> None:
+    """Hard links to the project's articles and annotations, which are only read."""
+    names = {name for s in project.sources for name in (s.file, s.original) if name}
+    (stage / SOURCES_FOLDER).mkdir()
+    for place in (f"{SOURCES_FOLDER}/{name}" for name in sorted(names)):
+        (stage / place).parent.mkdir(parents=True, exist_ok=True)
+        if (project.root / place).is_file():
+            _link(project.root / place, stage / place)
+    if (project.root / ANNOTATIONS_FOLDER).is_dir():
+        shutil.copytree(project.root / ANNOTATIONS_FOLDER, stage / ANNOTATIONS_FOLDER, copy_function=_link)
 
 
-def _link(source: str, target: str) -> None:
+def _link(source: Path | str, target: Path | str) -> None:
     try:
         Path(target).hardlink_to(Path(source).resolve())
     except OSError:

@@ -185,8 +185,10 @@ def _language(page: Page, given: Given) -> tuple[str, str]:
 def _title(page: Page, segments: tuple[Segment, ...]) -> tuple[str, str]:
     if page.title:
         return page.title, page.title_from
-    headline = next((s.span.of(page.text) for s in segments if s.role == "headline"), None)
-    return (headline, _RAW_TEXT) if headline else (UNKNOWN, UNKNOWN)
+    headline = next((s.span.of(page.text) for s in segments if s.role == "headline"), "")
+    # A byte order mark is no part of a title; what else cannot be seen may be spelling.
+    title = headline.removeprefix("\ufeff").strip()
+    return (title, _RAW_TEXT) if title else (UNKNOWN, UNKNOWN)
 
 
 def _days(raw: Raw, page: Page, given: Given) -> tuple[date, date, str]:
