@@ -1,10 +1,9 @@
 """Invented articles as they come: saved pages in three languages, a project's snapshot, and web archives."""
 
-from io import BytesIO
+import base64
+import gzip
+import hashlib
 from pathlib import Path
-
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 #: Title, standfirst, two paragraphs, a heading, a third paragraph, caption, reader's comment.
 WORDS = {
@@ -56,20 +55,26 @@ def page(code="en", *, head="", lang=None, charset="utf-8") -> str:
 """
 
 
-def archive(*responses, gzip=True) -> bytes:
+def archive(*responses, packed=True) -> bytes:
     """A WARC file of responses: each an address, a status, the HTTP headers and the bytes."""
-    file = BytesIO()
-    writer = WARCWriter(file, gzip=gzip)
-    writer.write_record(writer.create_warcinfo_record("x.warc", {"software": "by hand"}))
+    records = [_record("warcinfo", "", b"software: by hand\r\n")]
     for url, status, headers, data in responses:
-        answer = StatusAndHeaders(status, headers, protocol="HTTP/1.1")
-        fetched = {"WARC-Date": "2024-02-01T00:00:00Z"}
-        writer.write_record(
-            writer.create_warc_record(
-                url, "response", payload=BytesIO(data), http_headers=answer, warc_headers_dict=fetched
-            )
-        )
-    return file.getvalue()
+        lines = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in headers), "", ""]
+        records.append(_record("response", url, "\r\n".join(lines).encode(), data))
+    return b"".join(gzip.compress(r, mtime=0) if packed else r for r in records)
+
+
+def _record(kind: str, url: str, head: bytes, data: bytes = b"") -> bytes:
+    block, payload = (base64.b32encode(hashlib.sha1(part).digest()).decode() for part in (head + data, data))
+    fields = {
+        "WARC-Type": kind, "WARC-Date": "2024-02-01T00:00:00Z", "WARC-Record-ID": "<urn:uuid:1>",
+        "Content-Length": len(head + data), "WARC-Block-Digest": f"sha1:{block}",
+        "Content-Type": "application/http; msgtype=response" if url else "application/warc-fields",
+    }  # fmt: skip
+    if url:
+        fields |= {"WARC-Target-URI": url, "WARC-Payload-Digest": f"sha1:{payload}"}
+    lines = ["WARC/1.0", *(f"{name}: {value}" for name, value in fields.items()), "", ""]
+    return "\r\n".join(lines).encode() + head + data + b"\r\n\r\n"
 
 
 def snapshot(root: Path) -> dict[str, bytes]:

@@ -35,7 +35,9 @@ def test_pages_of_an_archive(run, root, tmp_path, packed):
     zipped = gzip.compress(page("nb").encode())
     path = put(
         tmp_path,
-        archive(ENGLISH, *other, (NORWEGIAN[0], "200 OK", [*HTML, ("Content-Encoding", "gzip")], zipped), gzip=packed),
+        archive(
+            ENGLISH, *other, (NORWEGIAN[0], "200 OK", [*HTML, ("Content-Encoding", "gzip")], zipped), packed=packed
+        ),
         "x.warc.gz" if packed else "x.warc",
     )
     done = run("add", path, "--outlet", "Post", "--project", root)
@@ -74,7 +76,7 @@ def test_bad_page_stops_no_other(run, root, tmp_path):
 
 
 def test_digest_is_verified(tmp_path):
-    data = archive(ENGLISH, NORWEGIAN, gzip=False).replace(b"Bridge to the harbour", b"Bridge to the airport")
+    data = archive(ENGLISH, NORWEGIAN, packed=False).replace(b"Bridge to the harbour", b"Bridge to the airport")
     error, good = found(put(tmp_path, data, "x.warc"))
     assert isinstance(error, CorpusError)
     assert error.message == "the record does not have its digest"
@@ -88,8 +90,14 @@ def test_truncated(tmp_path, cut):
     assert isinstance(last, CorpusError)
 
 
-@pytest.mark.parametrize("data", [b"", b"no archive", b"\x1f\x8b\x08", b"WARC/1.0\r\n", b"WARC/1.0\r\nContent-Length: x\r\n\r\n",
-                                  b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 99999999999\r\n\r\nHTTP/1.1 200"])  # fmt: skip
+_BEGUN = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 99999999999\r\n\r\nHTTP/1.1 200"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"no archive", b"\x1f\x8b\x08", b"WARC/1.0\r\n", b"WARC/1.0\r\nContent-Length: x\r\n\r\n", _BEGUN],
+    ids=range(6),
+)
 def test_no_archive(tmp_path, data):
     for name in ("x.warc", "x.warc.gz"):
         (error,) = found(put(tmp_path, data, name))

@@ -6,20 +6,23 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from importlib import import_module
+from itertools import pairwise
 from typing import Any
 
 from corpus.records import Role
 
 #: Elements of what trafilatura finds that begin and end a line; all others stand within one.
 _BLOCKS = frozenset(("body", "p", "head", "quote", "list", "item", "table", "row", "code", "div"))
+#: Elements that stand in no paragraph.
+_STANDING = frozenset(
+    ("p", "div", "section", "article", "ul", "ol", "table", "figure", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6")
+)
 _MEDIA = frozenset(("img", "picture", "video", "svg", "audio", "iframe"))
 _UNSEEN = frozenset(("script", "style", "noscript", "template"))
-_GAPS = {"cell": " ", "lb": "\v", "graphic": " "}
+_GAPS = frozenset(("cell", "lb", "graphic"))
 #: A caption of more words than this is no caption.
 _CAPTION_WORDS = 120
 _SPACE = re.compile(r"\s+")
-#: Two line breaks on end part paragraphs, one does not.
-_BREAKS = re.compile(r"\v\s*\v\s*")
 
 
 def squeeze(text: str) -> str:
@@ -47,7 +50,25 @@ class Lines:
         return "\n\n".join(text for text, _ in self.found) + "\n", roles
 
 
-def keep_captions(tree: Any) -> frozenset[str]:  # noqa: ANN401  (lxml has no types)
+def part_paragraphs(tree: Any) -> None:  # noqa: ANN401  (lxml has no types)
+    """Make paragraphs, in place, of what two line breaks on end part; a single one is white space."""
+    for element in [e for e in tree.iter("p", "div") if e.find("br") is not None]:
+        children = list(element)
+        parting = {b for a, b in pairwise(children) if a.tag == b.tag == "br" and not (a.tail or "").strip()}
+        if not parting or any(child.tag in _STANDING for child in children):
+            continue
+        paragraphs = [element.makeelement("p")]
+        paragraphs[0].text, element.text, element.tag = element.text, None, "div"
+        for child in children:
+            if child in parting:
+                paragraphs.append(element.makeelement("p"))
+                paragraphs[-1].text = child.tail
+            else:
+                paragraphs[-1].append(child)
+        element[:] = paragraphs
+
+
+def keep_captions(tree: Any) -> frozenset[str]:  # noqa: ANN401
     """Turn the captions of a page's figures into paragraphs, in place, for they would be left out; their texts.
 
     A caption is a ``figcaption`` beside a picture, or what a class calls so.
@@ -106,7 +127,7 @@ def _blocks(body: Any) -> list[tuple[str, str]]:  # noqa: ANN401
     words: list[str] = []
 
     def flush() -> None:
-        found.extend((inside[-1], part) for part in _BREAKS.split("".join(words)))
+        found.append((inside[-1], "".join(words)))
         words.clear()
 
     for event, element in import_module("lxml.etree").iterwalk(body, events=("start", "end")):
@@ -115,7 +136,7 @@ def _blocks(body: Any) -> list[tuple[str, str]]:  # noqa: ANN401
                 flush()
                 inside.append(element.tag)
             elif element.tag in _GAPS:
-                words.append(_GAPS[element.tag])
+                words.append(" ")
             words.append(element.text or "")
         else:
             if element.tag in _BLOCKS:

@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import Any
 
 from corpus.add.dates import page_date
-from corpus.add.lines import Lines, keep_captions, page_lines, squeeze
+from corpus.add.lines import Lines, keep_captions, page_lines, part_paragraphs, squeeze
 from corpus.declared import is_url
 from corpus.errors import CorpusError, InputError
 from corpus.read import check_text
@@ -35,6 +35,8 @@ _LABELS = {"iso-8859-1": "cp1252", "latin1": "cp1252", "ascii": "cp1252", "us-as
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 #: So far into a page a declaration of its encoding counts; the standard says 1,024 bytes, pages say later.
 _LOOK = 4_000
+#: Control characters and noncharacters: a parser may end a page at one.
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -92,6 +94,7 @@ def read_page(data: bytes, *, name: str, charset: str | None = None, encoding: s
     tree = _parsed(decode_page(data, name=name, charset=charset, encoding=encoding), name=name)
     published, published_from = page_date(tree)
     language = _language(tree)
+    part_paragraphs(tree)
     captions = keep_captions(tree)
     title, title_from, url = _title(tree)
     found = _main_content(tree)
@@ -119,7 +122,7 @@ def decode_page(data: bytes, *, name: str, charset: str | None = None, encoding:
     for codec in [encoding] if encoding else [marked, "utf-8", *map(_codec, labels)]:
         try:
             if codec:
-                return data.decode(codec).replace("\0", "")
+                return _NO_TEXT.sub("", data.decode(codec))
         except (UnicodeError, LookupError):
             continue
     said = encoding or ", ".join(filter(None, labels)) or "nothing else"
@@ -133,7 +136,7 @@ def _codec(label: str | None) -> str | None:
     try:
         # Only what turns bytes into text; Python has others by the same function.
         return _LABELS.get(label.lower(), label) if codecs.lookup(label)._is_text_encoding else None
-    except LookupError:
+    except (LookupError, ValueError):
         return None
 
 

@@ -64,6 +64,8 @@ def _records(records: Any, path: Path, name: str) -> Iterator[Raw | CorpusError]
             page = _is_page(record)
             data = _content(record, MAX_PAGE) if page else b""
             unpacked += len(data) + _rest(record.raw_stream, MAX_UNPACKED - unpacked)
+            if unpacked < MAX_UNPACKED and record.raw_stream.limit > 0:
+                raise EOFError("it is cut off")
         except (*_DAMAGED, _failure()) as e:
             message = f"record {number} cannot be read ({shown(e)[:200]})"
             yield InputError(message, path=name, remedy="The rest of the file was left out")
