@@ -75,11 +75,9 @@ def records_in(path: Path, table: str, kind: type[Record], *, optional: bool = F
         raise ProjectError(
             f"{table!r} is not a list of tables", path=path, remedy=f"Write [[{table}]] with two brackets"
         )
-    found = []
-    for number, entry in enumerate(entries, 1):
-        line = _nth_line(path, rf"^\s*\[\[\s*{re.escape(table)}\s*\]\]", number)
-        found.append(record_of(kind, entry, path=path, line=line))
-    return tuple(found)
+    # Found once for all entries: a file may have thousands.
+    lines = iter(_lines(path, rf"^\s*\[\[\s*{re.escape(table)}\s*\]\]"))
+    return tuple(record_of(kind, entry, path=path, line=next(lines, None)) for entry in entries)
 
 
 def record_of(kind: type[Record], entry: object, *, path: Path, line: int | None = None) -> Record:
@@ -170,9 +168,15 @@ def is_url(text: str) -> bool:
 
 
 def _nth_line(path: Path, pattern: str, nth: int) -> int | None:
+    found = _lines(path, pattern)
+    return found[nth - 1] if len(found) >= nth else None
+
+
+def _lines(path: Path, pattern: str) -> list[int]:
+    """The 1-based lines of a file that match."""
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError):
-        return None  # the file was readable a moment ago; a message without its line is good enough
-    found = [n for n, line in enumerate(lines, 1) if re.match(pattern, line)]
-    return found[nth - 1] if len(found) >= nth else None
+        return []  # the file was readable a moment ago; a message without its line is good enough
+    fits = re.compile(pattern).match
+    return [n for n, line in enumerate(lines, 1) if fits(line)]

@@ -6,16 +6,24 @@ import json
 import os
 import re
 import sys
+import tomllib
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pages import WORDS, snapshot
 
 from corpus.add import Given, add_articles
+from corpus.add.declare import with_entries
+from corpus.add.propose import Proposal
 from corpus.check import run_checks
+from corpus.declared import record_of
 from corpus.errors import ProjectError
+from corpus.language import load_language
 from corpus.project import SOURCES_FILE, load_project, read_source
+from corpus.records import Source
 
 ENGLISH = "\n\n".join(WORDS["en"][i] for i in (0, 2, 3, 5)) + "\n"
 NORWEGIAN = "\n\n".join(WORDS["nb"][i] for i in (0, 2, 3, 5)) + "\n"
@@ -192,8 +200,8 @@ def test_ids_are_numbered_and_never_overwrite(run, root, tmp_path):
 )  # fmt: skip
 def test_wrong_values_change_nothing(run, root, tmp_path, *, option, value):
     before = snapshot(root)
-    given = {"--outlet": "Post", option: value}
-    done = run("add", put(tmp_path, "one.txt"), "--project", root, *(w for pair in given.items() for w in pair))
+    options = {"--outlet": "Post", option: value}
+    done = run("add", put(tmp_path, "one.txt"), "--project", root, *(w for pair in options.items() for w in pair))
     assert done.code == 1
     assert done.err.startswith("error: ")
     assert snapshot(root) == before
@@ -248,6 +256,43 @@ def test_standard_input(run, root, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(ENGLISH.encode())))
     assert run("add", "-", "--outlet", "Post", "--project", root).code == 0
     assert read_source(load_project(root), source(root, "post-article")) == ENGLISH
+
+
+@pytest.mark.parametrize("data", [b"WARC/1.0\r\n", b"\x1f\x8b\x08\x00"])
+def test_archive_by_no_such_name(run, root, tmp_path, monkeypatch, *, data):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+    for place in ("-", put(tmp_path, "one", data)):
+        done = run("add", place, "--outlet", "Post", "--project", root)
+        assert done.code == 1
+        assert "Give an archive as a .warc or .warc.gz file" in done.err
+
+
+def test_id_and_url_are_for_one_article(run, root, tmp_path):
+    folder = tmp_path / "in"
+    put(folder, "a.txt")
+    put(folder, "b.txt", NORWEGIAN)
+    done = run("add", folder, "--outlet", "Post", "--project", root, "--url", "https://example.org/a")
+    assert done.code == 1
+    assert "b.txt: --id and --url are for one article" in done.err
+    assert len(load_project(root).sources) == 2
+
+
+WORDED = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip)
+
+
+@given(title=WORDED, rights=WORDED, url=WORDED, lines=st.lists(st.integers(1, 10**6), min_size=1))
+def test_entries_are_read_back_as_they_were_meant(title, rights, url, lines):
+    written = Source(
+        "one", "one.txt", "0" * 64, "Post", "ZZ", "en", title, "x", url, date(2024, 1, 1), date(2024, 1, 2), "x",
+        rights, original="one.html", roles={"headline": tuple(lines)},
+    )  # fmt: skip
+    proposal = Proposal(written, {}, "train", "", (), load_language("en"), "Added by hand.")
+    before = '# mine\n[[article]] # too\nid = "zero"'
+    text = with_entries(before, [proposal, proposal])
+    assert text.startswith(f"{before}\n")
+    zero, *entries = tomllib.loads(text)["article"]
+    assert zero == {"id": "zero"}
+    assert [record_of(Source, entry, path=Path()) for entry in entries] == [written, written]
 
 
 def test_other_encodings(run, root, tmp_path):

@@ -95,6 +95,8 @@ class _Desk:
             raise raw
         if len(self.found) >= _MOST:
             raise InputError("there are too many articles for one call", remedy=f"The limit is {_MOST:,}")
+        if self.found and (self.given.id or self.given.url):
+            raise InputError("--id and --url are for one article, and this is another", remedy="Add it on its own")
         self._refuse_bytes(hashlib.sha256(raw.data).hexdigest())
         proposal = propose(raw, self.given, project=self.project, taken=self._taken)
         self._refuse_bytes(proposal.source.sha256)

@@ -95,10 +95,11 @@ def _from_file(path: Path, kind: Kind | None) -> Iterator[Raw | CorpusError]:
             yield from pages_of(path, name=name)
             return
         data = read_bytes(path)
+        told = kind or _told(data)
     except CorpusError as e:
         yield type(e)(e.message, path=name, line=e.line, remedy=e.remedy)
         return
-    yield Raw(name, data, kind or _told(data), stem, origin=f"from the file {shown(path.name)}")
+    yield Raw(name, data, told, stem, origin=f"from the file {shown(path.name)}")
 
 
 def _from_input() -> Iterator[Raw | CorpusError]:
@@ -106,9 +107,14 @@ def _from_input() -> Iterator[Raw | CorpusError]:
     if len(data) > _MAX_BYTES:
         yield InputError("there is too much for one article", path="-", remedy=f"The limit is {_MAX_BYTES:,} bytes")
         return
-    yield Raw("-", data, _told(data), "article", origin="from standard input")
+    try:
+        yield Raw("-", data, _told(data), "article", origin="from standard input")
+    except InputError as e:
+        yield InputError(e.message, path="-", remedy=e.remedy)
 
 
 def _told(data: bytes) -> Literal["text", "html"]:
     begin = data[:_LOOK].removeprefix(codecs.BOM_UTF8).lstrip()
+    if begin.startswith((b"WARC/", b"\x1f\x8b")):
+        raise InputError("this is packed, or a web archive", remedy="Give an archive as a .warc or .warc.gz file")
     return "html" if begin.startswith(b"<") and _PAGE.search(begin) else "text"
