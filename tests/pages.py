@@ -5,6 +5,9 @@ import gzip
 import hashlib
 from pathlib import Path
 
+from corpus.project import find_source, load_project
+from corpus.records import Source
+
 #: Title, standfirst, two paragraphs, a heading, a third paragraph, caption, reader's comment.
 WORDS = {
     "en": (
@@ -38,6 +41,21 @@ WORDS = {
         "قطتي طارت مع الريح ههههه",
     ),
 }
+
+
+ENGLISH, NORWEGIAN = ("\n\n".join(WORDS[code][i] for i in (0, 2, 3, 5)) + "\n" for code in ("en", "nb"))
+
+
+def put(folder: Path, name: str, text: str | bytes = ENGLISH) -> Path:
+    """A file with a text or bytes in a folder, which is made where it is not there."""
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+    return folder / name
+
+
+def source_of(root: Path, article_id: str) -> Source:
+    """The entry of an article in the project in a folder."""
+    return find_source(load_project(root), article_id)
 
 
 def page(code="en", *, head="", lang=None, charset="utf-8") -> str:

@@ -6,6 +6,7 @@ are moved to their places, and the two files that declare them replaced. What fa
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -28,6 +29,8 @@ from corpus.project import (
 )
 
 _FILES = (PROJECT_FILE, SOURCES_FILE)
+#: What a file system without hard links says.
+_NO_LINKS = (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS)
 
 
 @contextmanager
@@ -118,6 +121,17 @@ def _as_error(finding: Finding, stage: Path, root: Path) -> ProjectError:
     return ProjectError(message, path=path, line=finding.line, remedy=f"{finding.remedy}. Nothing was changed")
 
 
+def _move(file: Path, place: Path) -> None:
+    """A new file to its place. It fails where one is, which a rename would overwrite."""
+    try:
+        place.hardlink_to(file)
+    except OSError as e:
+        if e.errno not in _NO_LINKS:
+            raise
+        with place.open("xb") as copy:
+            copy.write(file.read_bytes())
+
+
 def _put(stage: Path, root: Path, new: Sequence[str], before: dict[str, bytes]) -> None:
     """Move the new files to their places, then replace the two that declare them; take it back if anything fails."""
     for file, data in before.items():
@@ -128,8 +142,7 @@ def _put(stage: Path, root: Path, new: Sequence[str], before: dict[str, bytes]) 
     replaced: list[str] = []
     try:
         for file in new:
-            # A link fails where a file is, which a rename would overwrite.
-            (root / file).hardlink_to(stage / file)
+            _move(stage / file, root / file)
             placed.append(root / file)
         for file in _FILES:
             shutil.copymode(root / file, stage / file)

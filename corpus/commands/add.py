@@ -13,27 +13,36 @@ from corpus.commands.console import ProjectOption, emit, emit_json, project_fold
 from corpus.commands.options import JsonOption
 from corpus.project import SOURCES_FILE
 
+_Language = Annotated[str | None, typer.Option(help="Code of the language; told from the text if left out.")]
+_Country = Annotated[str | None, typer.Option(help="Two capital letters (ISO 3166-1).")]
+_Url = Annotated[str | None, typer.Option(help="Address, for one article.")]
+_Date = Annotated[
+    str | None, typer.Option(metavar="DAY[..DAY]", help="Day of publication, or the first and last it can be.")
+]
+_Id = Annotated[str | None, typer.Option("--id", help="Id, for one article; else of outlet and day.")]
+_Rights = Annotated[str | None, typer.Option(help="Whose the text is, and by what right it is used.")]
+_Split = Annotated[str | None, typer.Option(help="Split; else that of the language's articles.")]
+_Encoding = Annotated[str | None, typer.Option(help="Encoding of the files; else UTF-8, or as a page says.")]
+_Place = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FILE|DIR|-", help="A text file, a saved HTML page, a WARC file, a folder of such, or standard input."
+    ),
+]
+
 
 def add(  # noqa: PLR0913  (one for each option)
     *,
-    place: Annotated[
-        Path,
-        typer.Argument(
-            metavar="FILE|DIR|-",
-            help="A text file, a saved HTML page, a WARC file, a folder of such, or standard input.",
-        ),
-    ],
+    place: _Place,
     outlet: Annotated[str, typer.Option(help="Name of the newsroom.")],
-    language: Annotated[str | None, typer.Option(help="Code of the language; told from the text if left out.")] = None,
-    country: Annotated[str | None, typer.Option(help="Two capital letters (ISO 3166-1).")] = None,
-    url: Annotated[str | None, typer.Option(help="Address, for one article.")] = None,
-    date: Annotated[
-        str | None, typer.Option(metavar="DAY[..DAY]", help="Day of publication, or the first and last it can be.")
-    ] = None,
-    id_: Annotated[str | None, typer.Option("--id", help="Id, for one article; else of outlet and day.")] = None,
-    rights: Annotated[str | None, typer.Option(help="Whose the text is, and by what right it is used.")] = None,
-    split: Annotated[str | None, typer.Option(help="Split; else that of the language's articles.")] = None,
-    encoding: Annotated[str | None, typer.Option(help="Encoding of the files; else UTF-8, or as a page says.")] = None,
+    language: _Language = None,
+    country: _Country = None,
+    url: _Url = None,
+    date: _Date = None,
+    id_: _Id = None,
+    rights: _Rights = None,
+    split: _Split = None,
+    encoding: _Encoding = None,
     force: Annotated[bool, typer.Option("--force", help="Add an article also if its text is there already.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be added, and change nothing.")] = False,
     project: ProjectOption = None,
@@ -44,16 +53,9 @@ def add(  # noqa: PLR0913  (one for each option)
     An article that cannot be added is reported and the others are still added; the exit code is then 1.
     """
     root = project_folder(project)
-    given = Given(
-        outlet=outlet, language=language, country=country, url=url, date=date, id=id_, rights=rights, split=split,
-        encoding=encoding,
-    )  # fmt: skip
+    given = Given(outlet, language, country, url, date, id_, rights, split, encoding)
     result = add_articles(place, given, root=root, force=force, dry_run=dry_run)
-    for error in result.failed:
-        report(error)
-    for one in result.added:
-        for finding in one.findings:
-            stderr.print(f"{one.source.id}: {finding}", style="yellow", markup=False, highlight=False)
+    _warn(result)
     if as_data:
         emit_json(_data(result, dry_run=dry_run), indent=2)
     elif result.added:
@@ -62,6 +64,14 @@ def add(  # noqa: PLR0913  (one for each option)
     if result.failed:
         stderr.print(f"{len(result.failed)} article(s) could not be added", style="red", highlight=False)
         raise typer.Exit(1)
+
+
+def _warn(result: Result) -> None:
+    for error in result.failed:
+        report(error)
+    for one in result.added:
+        for finding in one.findings:
+            stderr.print(f"{one.source.id}: {finding}", style="yellow", markup=False, highlight=False)
 
 
 def _counts(one: Added) -> dict[str, int]:
