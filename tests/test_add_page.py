@@ -126,6 +126,15 @@ def test_line_breaks(tag):
     ]  # fmt: skip
 
 
+def test_title_that_is_worded_otherwise():
+    """The heading of the page is its headline, whatever title its metadata give."""
+    words = page(head='<meta property="og:title" content="You will not believe this storm">')
+    found = read_page(words.replace("<nav>", "<h1>The Harbour Post</h1><nav>").encode(), name="x")
+    assert (found.title, found.title_from) == ("You will not believe this storm", "HTML meta og:title")
+    assert lines(found)[:2] == list(WORDS["en"][:2])
+    assert [roles(found)[n] for n in (1, 3)] == ["headline", "deck"]
+
+
 def test_label_above_the_title():
     words = page().replace("<h1>", "<h4>Weather</h4><h1>")
     found = read_page(words.encode(), name="x")

@@ -96,9 +96,16 @@ def _flattened(caption: Any) -> str:  # noqa: ANN401
 
 
 def page_lines(body: Any, *, title: str | None, captions: Collection[str]) -> Lines:  # noqa: ANN401
-    """The lines of a main content, the title the first of them where it does not stand in it."""
+    """The lines of a main content.
+
+    The headline is the title, or the first main heading where the page's title is worded otherwise; where neither
+    stands in the content, the title becomes the first line.
+    """
     blocks = [(words, kind) for kind, text in _blocks(body) if (words := squeeze(text))]
     lines = Lines()
+    headings = [words for words, kind in blocks if kind == "h1"]
+    if headings and all(words != title for words, _ in blocks):
+        title = headings[0]
     inside = any(words == title for words, _ in blocks)
     begun = titled = False
     for words, kind in blocks:
@@ -109,7 +116,7 @@ def page_lines(body: Any, *, title: str | None, captions: Collection[str]) -> Li
             role, titled = "headline", True
         elif words in captions:
             role = "caption"
-        elif kind == "head":
+        elif kind in ("head", "h1"):
             # Between the title and the first paragraph stands what sums the article up, above the title a label.
             role = "subheading" if begun else "deck" if titled or not inside else "chrome"
         else:
@@ -134,7 +141,7 @@ def _blocks(body: Any) -> list[tuple[str, str]]:  # noqa: ANN401
         if event == "start":
             if element.tag in _BLOCKS:
                 flush()
-                inside.append(element.tag)
+                inside.append("h1" if element.tag == "head" and element.get("rend") == "h1" else element.tag)
             elif element.tag in _GAPS:
                 words.append(" ")
             words.append(element.text or "")
