@@ -14,11 +14,14 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from urllib.parse import urlsplit
 
 from corpus.errors import ProjectError
 
 Record = TypeVar("Record")
-_PLAIN: Mapping[object, str] = {str: "a string", bool: "true or false", date: "a date such as 2017-09-08"}
+_PLAIN: Mapping[object, str] = {
+    str: "a string", bool: "true or false", int: "a whole number", date: "a date such as 2017-09-08",
+}  # fmt: skip
 
 
 def read_toml(path: Path, *, optional: bool = False) -> dict[str, Any]:
@@ -72,11 +75,9 @@ def records_in(path: Path, table: str, kind: type[Record], *, optional: bool = F
         raise ProjectError(
             f"{table!r} is not a list of tables", path=path, remedy=f"Write [[{table}]] with two brackets"
         )
-    found = []
-    for number, entry in enumerate(entries, 1):
-        line = _nth_line(path, rf"^\s*\[\[\s*{re.escape(table)}\s*\]\]", number)
-        found.append(record_of(kind, entry, path=path, line=line))
-    return tuple(found)
+    # Found once for all entries: a file may have thousands.
+    lines = iter(_lines(path, rf"^\s*\[\[\s*{re.escape(table)}\s*\]\]"))
+    return tuple(record_of(kind, entry, path=path, line=next(lines, None)) for entry in entries)
 
 
 def record_of(kind: type[Record], entry: object, *, path: Path, line: int | None = None) -> Record:
@@ -111,8 +112,8 @@ def _value(value: object, hint: Any) -> Any:  # noqa: ANN401  (a type hint has n
         return _COMPOUND[origin](value, args)
     if dataclasses.is_dataclass(hint):
         return _nested(value, hint)
-    # A TOML date-time is a Python date too, but no day.
-    if not isinstance(value, hint) or isinstance(value, datetime):
+    # A TOML date-time is a Python date too, but no day; and true is a Python number.
+    if not isinstance(value, hint) or isinstance(value, datetime) or isinstance(value, bool) is not (hint is bool):
         raise TypeError(_PLAIN[hint])
     if isinstance(value, str) and not value.strip():
         raise TypeError("a string with something in it")
@@ -142,6 +143,8 @@ def _tuple(value: object, args: tuple[Any, ...]) -> tuple[Any, ...]:
 def _mapping(value: object, args: tuple[Any, ...]) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise TypeError("a table")
+    for key in value if get_origin(args[0]) is Literal else ():
+        _literal(key, get_args(args[0]))
     return {k: _value(v, args[1]) for k, v in value.items()}
 
 
@@ -155,10 +158,25 @@ _COMPOUND: Mapping[object, Callable[[object, tuple[Any, ...]], Any]] = {
 }  # fmt: skip
 
 
+def is_url(text: str) -> bool:
+    """Whether a string is an http or https address, written in full."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", text)
+
+
 def _nth_line(path: Path, pattern: str, nth: int) -> int | None:
+    found = _lines(path, pattern)
+    return found[nth - 1] if len(found) >= nth else None
+
+
+def _lines(path: Path, pattern: str) -> list[int]:
+    """The 1-based lines of a file that match."""
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError):
-        return None  # the file was readable a moment ago; a message without its line is good enough
-    found = [n for n, line in enumerate(lines, 1) if re.match(pattern, line)]
-    return found[nth - 1] if len(found) >= nth else None
+        return []  # the file was readable a moment ago; a message without its line is good enough
+    fits = re.compile(pattern).match
+    return [n for n, line in enumerate(lines, 1) if fits(line)]
