@@ -19,6 +19,7 @@ _INTERRUPTED = 130
 
 #: The commands in the order of the help, each with the module of `corpus.commands` that holds it.
 _MODULES = {
+    "build": "build", "check": "check", "evaluate": "evaluate", "show": "show", "tag": "tag", "explain": "explain",
     "stats": "stats", "align": "align", "diff": "diff", "view": "view", "plot": "plot", "cite": "cite",
     "publish": "publish", "rehydrate": "rehydrate", "init": "init", "add": "add", "annotate": "annotate",
     "export": "exchange", "import": "exchange",
