@@ -17,7 +17,6 @@ from corpus.view.site import Site, Voice, voice_key
 _LOCAL = re.compile(r"q\d+")
 #: Cue and source are looked at before content, so that those of a quote inside another's words are seen.
 _PARTS = ("cue", "source", "content")
-_NUMBERED = re.compile(r"q\d+")
 
 
 @dataclass(frozen=True, slots=True)
