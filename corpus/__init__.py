@@ -1,14 +1,15 @@
 """convoy17: a trilingual corpus of attributed news quotations, and the tool that builds it.
 
 Two functions are all that most users need: `load` gives the published corpus as a ``datasets.DatasetDict``, and
-`annotate` finds who says what in a text of one's own.
+`annotate` finds who says what in a text of one's own. `tag_batch` does so for Arrow tables of articles, of which
+`quotes_of`, `paragraphs_of`, `articles_of` and `failures_of` take the tables of a release.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.errors import CorpusError
 from corpus.records import Article, Attribution, Lead, Mark, Segment, Span, Speaker
@@ -16,8 +17,36 @@ from corpus.records import Article, Attribution, Lead, Mark, Segment, Span, Spea
 if TYPE_CHECKING:
     from datasets import DatasetDict
 
+    from corpus.batch import TAGGED_SCHEMA, articles_of, failures_of, paragraphs_of, quotes_of, tag_batch
+
 __version__ = "0.3.0"
-__all__ = ["Article", "Attribution", "CorpusError", "Mark", "Segment", "Span", "Speaker", "annotate", "load"]
+_BATCH = ("TAGGED_SCHEMA", "articles_of", "failures_of", "paragraphs_of", "quotes_of", "tag_batch")
+__all__ = [
+    "TAGGED_SCHEMA",
+    "Article",
+    "Attribution",
+    "CorpusError",
+    "Mark",
+    "Segment",
+    "Span",
+    "Speaker",
+    "annotate",
+    "articles_of",
+    "failures_of",
+    "load",
+    "paragraphs_of",
+    "quotes_of",
+    "tag_batch",
+]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401
+    """What works on Arrow tables is imported when asked for: `import corpus` stays quick for those who do not."""
+    if name in _BATCH:
+        from corpus import batch  # noqa: PLC0415
+
+        return getattr(batch, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def annotate(

@@ -11,7 +11,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from corpus import __version__
-from corpus.commands.console import emit, report, stderr
+from corpus.commands.console import Interrupted, emit, report, stderr
 from corpus.errors import CorpusError
 
 #: What an interrupt from the terminal ends with, by the custom of shells (128 + SIGINT).
@@ -76,7 +76,8 @@ def main() -> None:
         _make_app(next(iter(sys.argv[1:]), None))()
     except SystemExit as e:
         if e.code == _INTERRUPTED:
-            stderr.print("interrupted: nothing was changed", style="bold red")
+            said = e.said if isinstance(e, Interrupted) else "interrupted: nothing was changed"
+            stderr.print(said, style="bold red", markup=False, highlight=False)
         raise
     except CorpusError as e:
         report(e)

@@ -180,6 +180,24 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """An article that belongs to no project: of what a `Source` says, as much as is known."""
+
+    id: str
+    sha256: str
+    language: str
+    outlet: str | None = None
+    country: str | None = None
+    title: str | None = None
+    title_basis: str | None = None
+    url: str | None = None
+    published_earliest: date | None = None
+    published_latest: date | None = None
+    published_basis: str | None = None
+    rights: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Speaker:
     """One entry of the authority file: who speaks, under which names in which language.
 

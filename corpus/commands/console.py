@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -74,6 +74,24 @@ def report(error: CorpusError) -> None:
     """Print an error as one line on standard error."""
     stderr.print("error: ", style="bold red", end="")
     stderr.print(str(error), markup=False, highlight=False)
+
+
+class Interrupted(SystemExit):
+    """The end after an interrupt from the terminal, with what is to be said of it."""
+
+    def __init__(self, said: str) -> None:
+        # By the custom of shells, 128 + SIGINT.
+        super().__init__(130)
+        self.said = said
+
+
+def interrupted(said: str) -> NoReturn:
+    """End the program as one that was interrupted, with a line that says what was left.
+
+    Raises:
+        Interrupted: always.
+    """
+    raise Interrupted(said) from None
 
 
 def project_folder(given: Path | None) -> Path:

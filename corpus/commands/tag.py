@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -12,36 +12,94 @@ from rich.text import Text
 
 from corpus.articles import RawArticle, read_articles, to_json
 from corpus.commands.console import emit_json, progress, report, stderr, stdout
-from corpus.commands.options import LeadOption
+from corpus.commands.options import JobsOption, LeadOption
 from corpus.errors import CorpusError, InputError, LanguageDataError
 from corpus.pipeline import annotate_text
 from corpus.project import load_project
 from corpus.read import check_text
 from corpus.records import Article, Speaker
+from corpus.stream import SHARD_ARTICLES
+
+FilesArgument = Annotated[
+    list[str] | None,
+    typer.Argument(help="Text files, one article each, or .jsonl files, one a line.", metavar="[FILE]..."),
+]
+InputOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--input",
+        metavar="PATH|PATTERN|URL",
+        help="With --output: .parquet, .jsonl, .jsonl.gz or .txt files, or folders of them; may be repeated.",
+    ),
+]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Write tables there, in shards; go on there where a run was stopped."),
+]
+ShardOption = Annotated[
+    int, typer.Option("--shard-articles", min=1, metavar="N", help="With --output: most articles of a shard.")
+]
+RestartOption = Annotated[
+    bool, typer.Option("--restart", help="With --output: remove what a run wrote there, and begin anew.")
+]
+LanguageOption = Annotated[
+    str | None, typer.Option(help="Language of the texts that do not give it; detected if left out.")
+]
+PlainOption = Annotated[bool, typer.Option("--plain", help="Every line is article text: clean nothing away.")]
+EncodingOption = Annotated[str, typer.Option(help="Encoding of text files.")]
+SpeakersOption = Annotated[
+    Path | None, typer.Option("--project", help="Resolve speakers against this project's authority file.")
+]
 
 
 def tag(  # noqa: PLR0913  (one for each option)
     *,
-    files: Annotated[
-        list[Path], typer.Argument(help="Text files, one article each, or .jsonl files, one a line.", metavar="FILE...")
-    ],
-    language: Annotated[
-        str | None, typer.Option(help="Language of the texts that do not give it; detected if left out.")
-    ] = None,
-    plain: Annotated[bool, typer.Option("--plain", help="Every line is article text: clean nothing away.")] = False,
-    encoding: Annotated[str, typer.Option(help="Encoding of text files.")] = "utf-8",
-    project: Annotated[
-        Path | None, typer.Option(help="Resolve speakers against this project's authority file.")
-    ] = None,
+    files: FilesArgument = None,
+    given: InputOption = None,
+    output: OutputOption = None,
+    jobs: JobsOption = 1,
+    shard_articles: ShardOption = SHARD_ARTICLES,
+    restart: RestartOption = False,
+    language: LanguageOption = None,
+    plain: PlainOption = False,
+    encoding: EncodingOption = "utf-8",
+    project: SpeakersOption = None,
     lead: LeadOption = "tagger",
     as_json: Annotated[bool, typer.Option("--json", help="One line of JSON per article.")] = False,
 ) -> None:
     """Find who says what in articles.
 
     An article that cannot be read is reported and the others are still tagged; the exit code is then 1.
+
+    With --output, articles of any number become tables in shards, tagged by --jobs processes. One that cannot be tagged
+    becomes a row of the table failures, and the exit code is then 2. A run that was stopped goes on when it is called
+    again with the same input and options.
     """
     speakers: tuple[Speaker, ...] = load_project(project).speakers if project else ()
-    annotated = partial(annotate_text, plain=plain, speakers=speakers, lead=lead)
+    if output is None:
+        if given or restart or not files:
+            raise typer.BadParameter("name files, or give --input with --output")
+        annotated = partial(annotate_text, plain=plain, speakers=speakers, lead=lead)
+        _print_all(map(Path, files), language=language, encoding=encoding, annotated=annotated, as_json=as_json)
+        return
+    # Imported when called: printing what is in a file need not wait for what writes tables.
+    from corpus.commands.streamed import tag_into  # noqa: PLC0415
+    from corpus.stream.run import Wanted  # noqa: PLC0415
+
+    wanted = Wanted(language, plain, lead, speakers, encoding, shard_articles)
+    # A pattern that the shell has filled in leaves its first name to --input, and the others to the arguments.
+    names = [*(given or ()), *(files or ())]
+    tag_into(names, output, wanted=wanted, jobs=jobs, restart=restart, as_json=as_json)
+
+
+def _print_all(
+    files: Iterable[Path],
+    *,
+    language: str | None,
+    encoding: str,
+    annotated: Callable[..., Article],
+    as_json: bool,
+) -> None:
     failed = 0
     with progress("tagging", total=None) as step:
         for path in files:

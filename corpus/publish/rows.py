@@ -13,7 +13,7 @@ from corpus.publish.schema import TABLES
 from corpus.publish.sentences import Sentence, SentenceSpans, article_sentences, sentence_rows
 from corpus.publish.variants import variant_rows
 from corpus.quotes.sentences import sentence_spans
-from corpus.records import UNKNOWN, Article, Attribution, Mark, Segment, Source, Span
+from corpus.records import UNKNOWN, Article, Attribution, Given, Mark, Segment, Source, Span
 
 Row = dict[str, Any]
 Rows = Mapping[str, list[Row]]
@@ -46,7 +46,7 @@ def build_rows(
     rows: dict[str, list[Row]] = {
         "quotes": quotes,
         "articles": [
-            article_row(source, layout, split=split_of[source.id], counts=_token_counts(found))
+            article_row(source, layout, split=split_of[source.id], sentences=found)
             for (source, layout), (_, found) in zip(pairs, split, strict=True)
         ],
         "paragraphs": [row for _, layout in pairs for row in paragraph_rows(layout)],
@@ -80,7 +80,7 @@ def _check_ids(rows: Rows) -> None:
             raise ReleaseError(f"no such parents: {', '.join(sorted(parents - ids))}", remedy=FAULT)
 
 
-def quote_rows(source: Source, layout: Layout) -> list[Row]:
+def quote_rows(source: Source | Given, layout: Layout) -> list[Row]:
     """A row for each attribution of an article."""
     return [_quote_row(source, layout, a) for a in layout.article.attributions]
 
@@ -97,7 +97,7 @@ def prediction_rows(source: Source, layout: Layout, found: Article) -> list[Row]
     return quote_rows(source, replace(layout, article=replace(layout.article, attributions=tuple(kept))))
 
 
-def _quote_row(source: Source, layout: Layout, attribution: Attribution) -> Row:
+def _quote_row(source: Source | Given, layout: Layout, attribution: Attribution) -> Row:
     article, a = layout.article, attribution
     paragraphs = paragraphs_of(layout, a)
     return {
@@ -126,8 +126,8 @@ def _quote_row(source: Source, layout: Layout, attribution: Attribution) -> Row:
     }
 
 
-def article_row(source: Source, layout: Layout, *, split: str, counts: Mapping[str, int]) -> Row:
-    """The row of an article; ``counts`` are those of its sentences and tokens."""
+def article_row(source: Source | Given, layout: Layout, *, split: str | None, sentences: Sequence[Sentence]) -> Row:
+    """The row of an article; ``sentences`` are those of its text proper."""
     article = layout.article
     return {
         **_article_columns(source),
@@ -141,7 +141,8 @@ def article_row(source: Source, layout: Layout, *, split: str, counts: Mapping[s
         "raw_sha256": source.sha256,
         "n_lines": len(article.segments),
         "n_paragraphs": len(article.paragraphs),
-        **counts,
+        "n_sentences": len(sentences),
+        "n_tokens": sum(len(s.tokens) for s in sentences),
         "n_quotes": len(article.attributions),
         "n_speakers": len({a.speaker for a in article.attributions} - {UNKNOWN}),
         "split": split,
@@ -246,7 +247,7 @@ def _quote_id(article: Article, attribution: str) -> str:
     return f"{article.id}.{attribution}"
 
 
-def _article_columns(source: Source) -> Row:
+def _article_columns(source: Source | Given) -> Row:
     columns = ("outlet", "language", "published_earliest", "published_latest", "published_basis")
     return {"article_id": source.id, **{name: getattr(source, name) for name in columns}}
 
@@ -264,7 +265,3 @@ def _grouped(rows: Iterable[Row], column: str) -> dict[str | None, list[Row]]:
 
 def _values(rows: Iterable[Row], column: str) -> list[str]:
     return sorted({row[column] for row in rows})
-
-
-def _token_counts(found: Sequence[Sentence]) -> dict[str, int]:
-    return {"n_sentences": len(found), "n_tokens": sum(len(s.tokens) for s in found)}

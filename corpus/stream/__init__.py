@@ -1,0 +1,6 @@
+"""A stream of articles into shards, in several processes and bounded memory, that goes on where it was stopped."""
+
+from __future__ import annotations
+
+#: A shard ends with so many articles where nothing else is said.
+SHARD_ARTICLES = 5_000

@@ -1,0 +1,160 @@
+"""The articles of files, one after another, each read when it is asked for: what a run passes over costs little."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import IO, Any, cast
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from corpus.batch.given import PASSED, Raw, as_table, raw_of, rows_of
+from corpus.errors import InputError
+from corpus.read import MAX_ARTICLE, check_text, decode
+from corpus.stream.files import InputFile
+
+#: A line of JSON may be longer than the article in it: every character may be escaped to six or twelve.
+_MAX_LINE = 12 * MAX_ARTICLE
+#: Rows of Parquet that are decoded at a time.
+_DECODED = 64
+#: What a damaged file raises; what has an errno is no damage but a disk or a network that fails.
+_DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile, pa.ArrowException, ValueError)
+
+Reading = Callable[[], Raw]
+
+
+def read_raws(files: Sequence[InputFile], *, encoding: str) -> Iterator[Reading]:
+    """What reads each article of the files, in order.
+
+    A file that is damaged has one that says so in the place of all that cannot be read.
+
+    Raises:
+        InputError: a file has no such columns, or can no longer be reached: nothing says that it would stay so.
+    """
+    for file in files:
+        try:
+            yield from _READERS[file.kind](file, encoding)
+        except InputError as e:
+            raise InputError(e.message, path=file.name, line=e.line, remedy=e.remedy) from e
+        except (*_DAMAGE, OSError) as e:
+            if isinstance(e, OSError) and e.errno is not None:
+                message = f"cannot be read any more ({e.strerror or e})"
+                raise InputError(message, path=file.name, remedy="Run the same command again when it can") from e
+            yield partial(Raw, None, failure=f"{file.name}: the file is damaged, and read no further ({e})")
+
+
+def count_raws(files: Sequence[InputFile]) -> int | None:
+    """How many articles there are, at the price of reading lines; None where a file is not on this disk."""
+    if any(f.remote for f in files):
+        return None
+    total = 0
+    for file in files:
+        try:
+            if file.kind == "parquet":
+                total += pq.read_metadata(file.name).num_rows
+            else:
+                total += sum(1 for _ in _READERS[file.kind](file, "utf-8"))
+        except (*_DAMAGE, OSError):
+            continue
+    return total
+
+
+def _from_text(file: InputFile, encoding: str) -> Iterator[Reading]:
+    yield partial(_text, file, encoding)
+
+
+def _text(file: InputFile, encoding: str) -> Raw:
+    try:
+        if file.size > 4 * MAX_ARTICLE:
+            raise InputError(f"{file.size:,} bytes are too many for one article")
+        with _opened(file) as content:
+            text = decode(content.read(4 * MAX_ARTICLE + 1), encoding=encoding)
+    except InputError as e:
+        return Raw(file.ident, failure=str(e))
+    except OSError as e:
+        return Raw(file.ident, failure=f"cannot be read ({e.strerror or e})")
+    return raw_of({"article_id": file.ident, "text": text})
+
+
+def _from_jsonl(file: InputFile, _encoding: str) -> Iterator[Reading]:
+    with _opened(file) as raw, _plain(file, raw) as lines:
+        for number, line in enumerate(iter(lambda: lines.readline(_MAX_LINE), b""), 1):
+            if line.strip():
+                yield partial(_line, f"{file.name}:{number}", line)
+
+
+def _line(place: str, line: bytes) -> Raw:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as e:
+        return Raw(None, failure=f"{place}: not a line of JSON ({e})")
+    if not isinstance(row, dict):
+        return Raw(None, failure=f"{place}: not an object of JSON")
+    row.setdefault("article_id", row.get("id"))
+    raw = raw_of(row)
+    if raw.failure is not None:
+        return Raw(raw.id, failure=f"{place}: {raw.failure}")
+    try:
+        check_text(raw.text)
+        for value in (raw.id, raw.language, *raw.passed.values()):
+            str(value).encode()
+    except (InputError, UnicodeEncodeError) as e:
+        return Raw(raw.id, failure=f"{place}: {e}")
+    return raw
+
+
+def _storable(text: str | None) -> str | None:
+    """Text without lone surrogates, which Arrow cannot hold."""
+    return None if text is None else text.encode(errors="backslashreplace").decode()
+
+
+def _from_parquet(file: InputFile, _encoding: str) -> Iterator[Reading]:
+    with _opened(file) as content, pq.ParquetFile(content, pre_buffer=False) as parquet:
+        wanted = as_table(parquet.schema_arrow.empty_table()).column_names
+        there = [c for c in ("article_id", "id", *wanted[1:]) if c in parquet.schema_arrow.names]
+        for batch in parquet.iter_batches(batch_size=_DECODED, columns=there, use_threads=False):
+            table = as_table(batch)
+            for number in range(table.num_rows):
+                yield partial(_row, table, number)
+
+
+def _row(table: pa.Table, number: int) -> Raw:
+    return next(rows_of(table.slice(number, 1)))
+
+
+def _plain(file: InputFile, raw: IO[bytes]) -> IO[bytes]:
+    return cast(IO[bytes], gzip.GzipFile(fileobj=raw)) if file.name.lower().endswith(".gz") else raw
+
+
+@contextmanager
+def _opened(file: InputFile) -> Iterator[IO[bytes]]:
+    if not file.remote:
+        with Path(file.name).open("rb") as content:
+            yield content
+        return
+    import fsspec  # noqa: PLC0415  (see corpus/stream/files.py)
+
+    with fsspec.open(file.name, "rb") as content:
+        yield content
+
+
+_READERS: dict[str, Callable[[InputFile, str], Iterator[Reading]]] = {
+    "text": _from_text,
+    "jsonl": _from_jsonl,
+    "parquet": _from_parquet,
+}
+#: The columns of a batch on its way to a process: all text, so that no value of one article changes another's type.
+BATCH_SCHEMA = pa.schema([(name, pa.string()) for name in ("article_id", "text", "language", "failure", *PASSED)])
+
+
+def to_row(raw: Raw) -> dict[str, Any]:
+    """An article as a row of `BATCH_SCHEMA`."""
+    passed = {name: None if value is None else str(value) for name, value in raw.passed.items()}
+    said = {"article_id": _storable(raw.id), "failure": _storable(raw.failure)}
+    return {**said, "text": raw.text, "language": raw.language, **passed}
