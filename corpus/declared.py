@@ -45,6 +45,9 @@ def read_toml(path: Path, *, optional: bool = False) -> dict[str, Any]:
         line = re.search(r"at line (\d+)", str(e))
         number = int(line[1]) if line else text.count("\n") + 1
         raise ProjectError(f"this is not TOML: {e}", path=path, line=number, remedy="Mend the line") from e
+    except (ValueError, RecursionError) as e:
+        # A number of thousands of digits, or brackets in brackets.
+        raise ProjectError(f"this cannot be read as TOML: {e}", path=path, remedy="Mend the file") from e
 
 
 def find_line(path: Path, key: str, value: str | None = None, *, nth: int = 1) -> int | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -19,7 +18,6 @@ SECTIONS: Mapping[str, str] = {
     "Uses": "what the corpus was used for, what it is good for, and what not",
     "Maintenance": "who keeps it, and how to reach them",
 }
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def read_notes(path: Path) -> Mapping[str, str]:
@@ -36,8 +34,7 @@ def read_notes(path: Path) -> Mapping[str, str]:
         return {}
     except (OSError, UnicodeDecodeError) as e:
         raise ProjectError(f"cannot be read ({e})", path=path, remedy="Save it as UTF-8") from e
-    # A comment leaves its line breaks, so that the lines keep their numbers.
-    lines = _COMMENT.sub(lambda m: "\n" * m[0].count("\n"), text).splitlines()
+    lines = _without_comments(text).splitlines()
     found: dict[str, list[str]] = {}
     into: list[str] = []
     for number, line in enumerate(lines, 1):
@@ -52,3 +49,13 @@ def read_notes(path: Path) -> Mapping[str, str]:
             into.append(line)
     sections = {name: "\n".join(part).strip() for name, part in found.items()}
     return {name: section for name, section in sections.items() if section}
+
+
+def _without_comments(text: str) -> str:
+    """The text without its comments, whose line breaks stay: lines keep their numbers. An open one is no comment."""
+    kept = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        kept += [text[at:start], "\n" * text.count("\n", start, end)]
+        at = end + 3
+    return "".join([*kept, text[at:]])

@@ -53,7 +53,7 @@ def decode(data: bytes, *, path: Path | str | None = None, encoding: str = "utf-
             f"byte {e.start} is not valid {encoding}",
             path=path, line=data.count(b"\n", 0, e.start) + 1, remedy="Declare the right encoding, or mend the file",
         ) from e  # fmt: skip
-    except (LookupError, UnicodeError) as e:
+    except (LookupError, ValueError) as e:
         message = f"{encoding!r} is no encoding of text"
         raise InputError(message, path=path, remedy="Use a name that Python knows, such as utf-8") from e
     check_text(text, path=path)
@@ -66,6 +66,10 @@ def check_text(text: str, *, path: Path | str | None = None) -> None:
     Raises:
         InputError: with the line, where one is to blame.
     """
+    if len(text) > MAX_ARTICLE:
+        raise InputError(
+            f"{len(text):,} characters are too many for one article", path=path, remedy=f"The limit is {MAX_ARTICLE:,}"
+        )
     if not text.strip():
         raise InputError("there is no text", path=path, remedy="Remove the article or give its text")
     if (nul := text.find("\0")) >= 0:
@@ -77,10 +81,6 @@ def check_text(text: str, *, path: Path | str | None = None) -> None:
     except UnicodeEncodeError as e:
         line = text.count("\n", 0, e.start) + 1
         raise InputError("there is a lone surrogate", path=path, line=line, remedy="Mend the text's decoding") from e
-    if len(text) > MAX_ARTICLE:
-        raise InputError(
-            f"{len(text):,} characters are too many for one article", path=path, remedy=f"The limit is {MAX_ARTICLE:,}"
-        )
     longest, at = max((len(line), -n) for n, line in enumerate(text.split("\n"), 1))
     if longest > MAX_LINE:
         raise InputError(
