@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from corpus.errors import ProjectError
+from corpus.limits import MAX_DECLARED
 
 Record = TypeVar("Record")
 _PLAIN: Mapping[object, str] = {str: "a string", bool: "true or false", date: "a date such as 2017-09-08"}
@@ -28,6 +29,8 @@ def read_toml(path: Path, *, optional: bool = False) -> dict[str, Any]:
         ProjectError: the file is missing, unreadable, not in UTF-8, or no TOML, with the line where one is to blame.
     """
     try:
+        if path.stat().st_size > MAX_DECLARED:
+            raise ProjectError(f"more than {MAX_DECLARED:,} bytes", path=path, remedy="Divide the corpus")
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError as e:
         if optional:
@@ -77,8 +80,12 @@ def records_in(path: Path, table: str, kind: type[Record], *, optional: bool = F
         )
     found = []
     for number, entry in enumerate(entries, 1):
-        line = _nth_line(path, rf"^\s*\[\[\s*{re.escape(table)}\s*\]\]", number)
-        found.append(record_of(kind, entry, path=path, line=line))
+        try:
+            found.append(record_of(kind, entry, path=path))
+        except ProjectError as e:
+            # Only now: the file is read again for its line.
+            line = _nth_line(path, rf"^\s*\[\[\s*{re.escape(table)}\s*\]\]", number)
+            raise ProjectError(e.message, path=path, line=line, remedy=e.remedy) from e
     return tuple(found)
 
 

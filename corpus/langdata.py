@@ -178,7 +178,7 @@ def read_cues(code: str, fold: Fold) -> CueTables:
     return CueTables(words, nouns, phrases)
 
 
-def _group_entry(code: str, kind: str, group: Any) -> CueEntry:
+def _group_entry(code: str, kind: str, group: Any) -> CueEntry:  # noqa: ANN401  (any value of TOML)
     if not isinstance(group, dict) or not {"frames", "words"} <= set(group) <= _GROUP_KEYS:
         raise wrong(code, "cues.toml", f"a group of {kind} has an unknown key or frame, or lacks one")
     for key in ("frames", "words"):

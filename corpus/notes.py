@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from corpus.errors import ProjectError
+from corpus.limits import MAX_DECLARED
 
 NOTES_FILE = "card.md"
 #: What a heading of the file may be, with what the section answers.
@@ -29,6 +30,8 @@ def read_notes(path: Path) -> Mapping[str, str]:
         ProjectError: a heading is unknown or used twice, or the file cannot be read.
     """
     try:
+        if path.stat().st_size > MAX_DECLARED:
+            raise ProjectError(f"more than {MAX_DECLARED:,} bytes", path=path, remedy="Shorten it")
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return {}

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from corpus.errors import InputError
-
-#: Longest article, in code points. Nothing that a newsroom publishes comes near it; what does is no article.
-MAX_ARTICLE = 10_000_000
-#: Longest line, in code points. A paragraph over this is a file without line ends, or no text.
-MAX_LINE = 1_000_000
+from corpus.limits import MAX_ARTICLE, MAX_FILE, MAX_JSON_LINE, MAX_LINE, MAX_LINES, MAX_TOKENS
 
 
 def read_text(path: Path, *, encoding: str = "utf-8") -> str:
@@ -31,7 +29,7 @@ def read_bytes(path: Path) -> bytes:
         if path.is_dir():
             raise InputError("this is a folder, not an article", path=path, remedy="Name the files in it")
         size = path.stat().st_size
-        if size > 4 * MAX_ARTICLE:
+        if size > MAX_FILE:
             raise InputError(
                 f"{size:,} bytes are too many for one article",
                 path=path,
@@ -89,3 +87,31 @@ def check_text(text: str, *, path: Path | str | None = None) -> None:
             line=-at,
             remedy=f"The limit is {MAX_LINE:,}; put in line ends",
         )
+
+
+def check_size(lines: int, tokens: int) -> None:
+    """Refuse an article of more lines that hold something, or of more words and marks, than the limits.
+
+    Raises:
+        InputError: it has more.
+    """
+    for count, most, what in ((lines, MAX_LINES, "lines"), (tokens, MAX_TOKENS, "words and marks")):
+        if count > most:
+            remedy = f"The limit is {most:,}; give each article by itself"
+            raise InputError(f"{count:,} {what} are too many for one article", remedy=remedy)
+
+
+def bounded_lines(file: IO[bytes]) -> Iterator[bytes | None]:
+    """The lines of a file of JSON lines, None in place of one over the limit; it is passed over without being held."""
+    while line := file.readline(MAX_JSON_LINE):
+        whole = len(line) < MAX_JSON_LINE or line.endswith(b"\n")
+        rest = b"" if whole else line
+        while rest and not rest.endswith(b"\n"):
+            rest = file.readline(MAX_JSON_LINE)
+        yield line if whole else None
+
+
+def too_long(path: Path, number: int) -> InputError:
+    """The error for a line that `bounded_lines` passes over."""
+    message = f"a line of more than {MAX_JSON_LINE:,} bytes"
+    return InputError(message, path=path, line=number, remedy="Give one article a line")

@@ -84,15 +84,17 @@ def _fuzz(name: str, seconds: int, inputs: Path) -> None:
         """An exception is written down once for each place that raises it, and the run goes on."""
         try:
             fuzzed.run(name, data)
-        except Exception as e:  # noqa: BLE001  (any)
-            at = [f for f in traceback.extract_tb(e.__traceback__) if "fuzz" not in Path(f.filename).name] or [None]
-            key = (at[-1].filename, at[-1].lineno or 0, type(e).__name__) if at[-1] else ("", 0, type(e).__name__)
+        except Exception as e:
+            at = traceback.extract_tb(e.__traceback__)[-1]
+            key = (at.filename, at.lineno or 0, type(e).__name__)
             if key not in known:
                 known.add(key)
                 (inputs / f"{FOUND}{hashlib.sha256(data).hexdigest()[:12]}").write_bytes(data)
 
-    options = [f"-max_total_time={seconds}", f"-timeout={SLOWEST}", f"-rss_limit_mb={MEMORY}", "-len_control=0",
-               f"-max_len={LONGEST.get(name, 2_000)}", f"-artifact_prefix={inputs}/{FOUND}", "-print_final_stats=1"]  # fmt: skip
+    options = [
+        f"-max_total_time={seconds}", f"-timeout={SLOWEST}", f"-rss_limit_mb={MEMORY}", "-print_final_stats=1",
+        f"-max_len={LONGEST.get(name, 2_000)}", f"-artifact_prefix={inputs}/{FOUND}", "-len_control=0",
+    ]  # fmt: skip
     atheris.Setup([sys.argv[0], *options, str(inputs)], one)
     atheris.Fuzz()
 

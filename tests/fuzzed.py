@@ -49,9 +49,11 @@ from corpus.records import Speaker
 from corpus.tagger.weights import read_weights
 from corpus.view.site import read_site
 
-TEXT = '“The quay is old,” said Kari Moen. It was “shut”.\n\nAnn Lee denied that it \U0001f600 is new.\n'
-ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-32", "latin-1", "cp1252", "utf-7", "idna", "punycode", "cp1256",
-             "unicode_escape", "raw_unicode_escape", "rot13", "base64", "zlib", "undefined", "nonsense", "", "a\0b")  # fmt: skip
+TEXT = "“The quay is old,” said Kari Moen. It was “shut”.\n\nAnn Lee denied that it \U0001f600 is new.\n"
+ENCODINGS = (
+    "utf-8", "utf-8-sig", "utf-16", "utf-32", "latin-1", "cp1252", "utf-7", "idna", "punycode", "cp1256",
+    "unicode_escape", "raw_unicode_escape", "rot13", "base64", "zlib", "undefined", "nonsense", "", "a\0b",
+)  # fmt: skip
 #: Between the files of a project or of a language, in one input.
 NEXT = b"\n====\n"
 PROJECT = ("corpus.toml", "sources/sources.toml", "annotations/speakers.toml", "annotations/utterances.toml", "card.md")
@@ -64,7 +66,7 @@ gloss = "It is old."
 parts = [{ id = "a", gloss = "old" }, { id = "b", gloss = "new" }]
 """
 LANGUAGE_SEED = (
-    'code = "xx"\nname = "X"\nscripts = ["Latin"]\naliases = ["x"]\nproclitics = ["a"]\nignored = "x"\nsame = ["ab"]\n',
+    'code = "xx"\nname = "X"\nscripts = ["Latin"]\naliases = ["x"]\nproclitics = ["a"]\nignored = "x"\nsame = ["b"]\n',
     'determiner = ["the"]\nvia_phrase = ["in an interview with"]\nadverb_ending = ["ly"]\n',
     '[[verbs]]\nframes = ["quote", "that"]\nwords = ["say says"]\n[[phrases]]\nframes = ["of"]\nwords = ["a word of"]\n',
     'thousands = ","\ndecimal = "."\nand = ["and"]\njoiner = "o"\n[words]\none = 1\n[months]\nMay = 5\n',
@@ -190,7 +192,7 @@ def project(data):
 def language_data(data):
     """All files of a language, read as `load_language` and its users do, with a folder of its own."""
     place = _files(data, "lang/xx", LANGUAGE).parent
-    with mock.patch.object(langdata, "data_folder", lambda: place):
+    with mock.patch.object(langdata, "data_folder", return_value=place):
         known = None
         with contextlib.suppress(CorpusError):
             known = language._load.__wrapped__("xx")
@@ -253,6 +255,7 @@ def _exported(name):
     return [bytes([n + flag]) + write(table, rows[table]) for flag, write in writers for n, table in enumerate(TABLES)]
 
 
+@functools.cache
 def seeds(name):
     """Inputs to begin with, well formed where there is a form."""
     _, one = draft()
@@ -263,12 +266,21 @@ def seeds(name):
         "annotation": [to_text(one).encode()],
         "brat": [to_brat(one, TEXT).encode()],
         "webanno-tsv": [to_webanno(one, TEXT).encode()],
-        "project": [NEXT.join((starter / file).read_bytes().replace(b"$name", b"one").replace(b"$sha256", b"0" * 64) for file in PROJECT[:3]) + NEXT + UTTERANCE.encode()],
+        "project": [
+            NEXT.join(
+                (starter / file).read_bytes().replace(b"$name", b"one").replace(b"$sha256", b"0" * 64)
+                for file in PROJECT[:3]
+            )
+            + NEXT
+            + UTTERANCE.encode()
+        ],
         "language": [NEXT.join(one.encode() for one in LANGUAGE_SEED)],
         "manifest": [(release / MANIFEST).read_bytes()],
         "parquet": [(release / "data" / "marks" / "train.parquet").read_bytes()],
         "weights": [weights],
         "articles": [b'{"id": "one", "text": "It is old.", "language": "en"}\n'],
-        "gold": [json.dumps({"id": "one", "text": TEXT, "attributions": [{"content": [[0, 18]], "type": "direct"}]}).encode()],
+        "gold": [
+            json.dumps({"id": "one", "text": TEXT, "attributions": [{"content": [[0, 18]], "type": "direct"}]}).encode()
+        ],
     }
     return made.get(name, _exported(name)) or [bytes(range(0, 250, 3)), b"\x08said"]

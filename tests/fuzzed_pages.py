@@ -50,7 +50,7 @@ def site_of(rows: Rows) -> sites.Site:
     """What pages show of rows that are on no disk."""
     manifest = {"schema_version": sites.SCHEMA_VERSION, "name": "tiny", "version": "1.0.0"}
     with (
-        mock.patch.object(sites, "read_manifest", lambda _: manifest),
+        mock.patch.object(sites, "read_manifest", return_value=manifest),
         mock.patch.object(sites, "_read", lambda _release, _manifest, name: rows.get(name, [])),
     ):
         return sites.read_site(Path("/nowhere"))
@@ -85,4 +85,3 @@ def pages(data):
 
 #: Columns that a text does not reach, or whose signs are of an address.
 _KEPT = {"url", "article_id", "quote_id", "paragraph_id", "paragraph_ids", "mark_id", "parent_id", "rule", "split"}
-

@@ -1,4 +1,4 @@
-"""Bytes that a fuzzer turns and tries, as news-like texts: most bytes are a word, a mark or a line end of a language."""
+"""The bytes that a fuzzer tries as news-like texts: most are a word, a mark or a line end of a language."""
 
 from hypothesis import strategies as st
 from strategies import (
@@ -19,13 +19,32 @@ from strategies import (
 from test_properties import INVARIANTS
 
 #: What no table of the strategies has, and what programs stumble over.
-ODD = ["İ", "ß", "ﬁ", "ǅ", "Ω", "\U0001f1e9", "\ufe0f", "٣٤", "½", "Ⅷ", "१२", "<b>", "&amp;", "\\", "\t", "\x1b", "-", "_"]
+ODD = [
+    "İ",
+    "ß",
+    "ﬁ",
+    "ǅ",
+    "Ω",
+    "\U0001f1e9",
+    "\ufe0f",
+    "٣٤",
+    "½",
+    "Ⅷ",
+    "१२",
+    "<b>",
+    "&amp;",
+    "\\",
+    "\t",
+    "\x1b",
+    "-",
+    "_",
+]
 #: The last byte values stand for a code point that the next three bytes spell.
 _SPELLED = 250
 
 
 def vocabulary(language):
-    """What each byte stands for, in an order that never changes; a list longer than the bytes wraps by a second byte."""
+    """What bytes stand for, in an order that never changes."""
     pieces = [*CUES[language], *NAMES[language], *MARKS, *DASHES, *PUNCTUATION, *LINE_ENDS, *UNSEEN, *COMBINING, *ODD]
     pieces += [*WORDS[language].split(), *FURNITURE[language], *SHARED_FURNITURE, *BODY[language], "1", "12,5", "2017"]
     return list(dict.fromkeys(pieces))

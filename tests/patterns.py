@@ -22,7 +22,17 @@ PACKAGE = Path(corpus.__file__).parent
 #: Methods of a pattern, and functions of the modules, that look at a text.
 METHODS = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub")
 #: Characters of all kinds that rules tell apart.
-ATOMS = [*"aAéا1٣ \t\n.,:;!?-–'\"“”«»‘()[]<>/|_\\*\u0301\u200f&#@", "a ", "A b ", "1.", "a.", ", ", "\\|", "<!--", "said "]
+ATOMS = [
+    *"aAéا1٣ \t\n.,:;!?-–'\"“”«»‘()[]<>/|_\\*\u0301\u200f&#@",
+    "a ",
+    "A b ",
+    "1.",
+    "a.",
+    ", ",
+    "\\|",
+    "<!--",
+    "said ",
+]
 _UNICODE = {r"\p{L}": "[a-z]", r"\p{Ll}": "[a-z]", r"\p{Lu}": "[A-Z]", r"\p{N}": "[0-9]", r"\p{Nd}": "[0-9]"}
 
 
@@ -38,7 +48,11 @@ def _module(path):
 def declared():
     """Patterns that are names of a module: ``(place, pattern, method)`` for each method that the module uses."""
     for path, tree in _trees():
-        used = {(n.value.id, n.attr) for n in ast.walk(tree) if isinstance(n, ast.Attribute) and isinstance(n.value, ast.Name)}
+        used = {
+            (n.value.id, n.attr)
+            for n in ast.walk(tree)
+            if isinstance(n, ast.Attribute) and isinstance(n.value, ast.Name)
+        }
         names = {name for name, _ in used} & _compiled(tree)
         for name in sorted(names):
             pattern = getattr(importlib.import_module(_module(path)), name)
@@ -92,7 +106,10 @@ def data():
     seen = set()
     for code in available():
         rules = load_rules(code)
-        for name, pattern in [*((r.id, r.pattern) for r in rules.rules), *((f"{code}.informal", p) for p in rules.informal)]:
+        for name, pattern in [
+            *((r.id, r.pattern) for r in rules.rules),
+            *((f"{code}.informal", p) for p in rules.informal),
+        ]:
             if pattern.pattern not in seen:
                 seen.add(pattern.pattern)
                 yield f"lang:{name}", pattern, "search"

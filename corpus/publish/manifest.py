@@ -11,6 +11,7 @@ from typing import Any
 
 import corpus
 from corpus.errors import ReleaseError
+from corpus.limits import MAX_DECLARED
 from corpus.project import Project
 from corpus.publish.hash import file_hash, overall_hash
 from corpus.publish.rows import Rows
@@ -62,6 +63,8 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """
     path = folder / MANIFEST
     try:
+        if path.stat().st_size > MAX_DECLARED:
+            raise ReleaseError(f"more than {MAX_DECLARED:,} bytes are no manifest", path=path, remedy="Get it again")
         manifest = json.loads(path.read_text(encoding="utf-8"))
         complete = _is_complete(manifest)
     except OSError as e:
