@@ -17,6 +17,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 from urllib.parse import urlsplit
 
 from corpus.errors import ProjectError
+from corpus.limits import MAX_DECLARED
 
 Record = TypeVar("Record")
 _PLAIN: Mapping[object, str] = {
@@ -31,6 +32,8 @@ def read_toml(path: Path, *, optional: bool = False) -> dict[str, Any]:
         ProjectError: the file is missing, unreadable, not in UTF-8, or no TOML, with the line where one is to blame.
     """
     try:
+        if path.stat().st_size > MAX_DECLARED:
+            raise ProjectError(f"more than {MAX_DECLARED:,} bytes", path=path, remedy="Divide the corpus")
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError as e:
         if optional:
@@ -48,6 +51,9 @@ def read_toml(path: Path, *, optional: bool = False) -> dict[str, Any]:
         line = re.search(r"at line (\d+)", str(e))
         number = int(line[1]) if line else text.count("\n") + 1
         raise ProjectError(f"this is not TOML: {e}", path=path, line=number, remedy="Mend the line") from e
+    except (ValueError, RecursionError) as e:
+        # A number of thousands of digits, or brackets in brackets.
+        raise ProjectError(f"this cannot be read as TOML: {e}", path=path, remedy="Mend the file") from e
 
 
 def find_line(path: Path, key: str, value: str | None = None, *, nth: int = 1) -> int | None:

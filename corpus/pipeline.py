@@ -16,7 +16,7 @@ from corpus.parallel import map_ordered
 from corpus.project import Project, read_source
 from corpus.quotes.assemble import assemble
 from corpus.quotes.engine import find_attributions
-from corpus.read import check_text
+from corpus.read import check_size, check_text
 from corpus.records import Article, Lead, Role, Source, Speaker
 from corpus.speakers import Authority, Resolved, trace_speakers
 from corpus.speakers.mentions import Mention
@@ -85,6 +85,7 @@ def annotate_steps(  # noqa: PLR0913  (as `annotate_text`)
     known = load_language(language if language is not None else detect_language(text))
     segments = plain_segments(text) if plain else assign_roles(text, known, declared=roles)
     tokens = article_tokens(text, segments, known)
+    check_size(len(segments), tokens.count)
     found, quoted = find_attributions(tokens, segments, known)
     weighed = weigh(tokens, segments, found, quoted, language=known, lead=lead)
     found = [w.found for w in weighed if not w.left_out]

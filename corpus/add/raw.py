@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Literal
 
 from corpus.errors import CorpusError, InputError
-from corpus.read import MAX_ARTICLE, read_bytes
+from corpus.limits import MAX_ARTICLE
+from corpus.read import read_bytes
 
 Kind = Literal["text", "html", "warc"]
 #: What the files of a folder are, by the end of their names; others in it are left alone.

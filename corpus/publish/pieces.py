@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 #: So many words in a row, the same as in an article, are its text; fewer are anybody's.
 RUN = 5
 _WORD = re.compile(r"\S+")
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+#: A word from its first letter or digit to its last. No pattern that ends with `$` does it in one go over long runs.
+_LETTER = re.compile(r"[^\W_]")
 
 #: A piece is words that stand in no article, or an article with the place of the words in its raw text.
 Piece = str | tuple[str, int, int]
@@ -17,8 +18,14 @@ Runs = frozenset[tuple[str, ...]]
 
 def runs_in(text: str) -> Iterator[tuple[str, ...]]:
     """Every `RUN` words in a row; case and the marks around a word make no difference."""
-    words = [word for found in text.split() if (word := _EDGES.sub("", found).casefold())]
+    words = [word for found in text.split() if (word := _bare(found).casefold())]
     return zip(*(words[n:] for n in range(RUN)), strict=False)
+
+
+def _bare(word: str) -> str:
+    """A word without the marks around it."""
+    first, last = _LETTER.search(word), _LETTER.search(word[::-1])
+    return word[first.start() : len(word) - last.start()] if first and last else ""
 
 
 def runs_of(texts: Iterable[str], *, but: Iterable[str] = ()) -> Runs:
