@@ -122,6 +122,8 @@ def every():
 
 def use(pattern, method):
     """A function of a text that does what the program does with the pattern."""
+    if isinstance(pattern.pattern, bytes):
+        return lambda text: getattr(pattern, method)(text.encode())
     if method == "finditer":
         return lambda text: sum(1 for _ in pattern.finditer(text))
     if method == "sub":
@@ -132,7 +134,7 @@ def use(pattern, method):
 def attacks(pattern):
     """Pairs ``(before, piece)``: a text of the pieces, many times after what stands before, may take long."""
     yield from (("", atom) for atom in ATOMS)
-    source = pattern.pattern
+    source = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
     for name, plain in _UNICODE.items():
         source = source.replace(f"[{name}", f"[{plain[1:-1]}").replace(name, plain)
     source = re.sub(r"\\p\{[^}]*\}|\\P\{[^}]*\}|\\X", "[a-z]", source)
