@@ -51,7 +51,6 @@ MAY_IMPORT = {
     "add/warc.py": {"urllib"},
     "declared.py": {"urllib"},
     "view/safe.py": {"urllib"},
-    "check/declarations.py": {"urllib"},
 }
 
 

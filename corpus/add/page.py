@@ -32,7 +32,7 @@ _TAG = re.compile(r"""<[A-Za-z](?:"[^"]*+"|'[^']*+'|[^"'<>])*+""")
 _QUOTED = re.compile(r"""/|"[^"]*+"|'[^']*+'""")
 #: The labels that the WHATWG's Encoding Standard reads as another encoding than Python does.
 _LABELS = {"iso-8859-1": "cp1252", "latin1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252", "iso-8859-9": "cp1254"}
-_META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_META = re.compile(rb"<meta[^>]{0,200}?charset\s*+=\s*+[\"']?\s*+([\w.:-]{2,40})", re.IGNORECASE)
 #: So far into a page a declaration of its encoding counts; the standard says 1,024 bytes, pages say later.
 _LOOK = 4_000
 #: Control characters and noncharacters: a parser may end a page at one.
