@@ -21,8 +21,8 @@ _INTERRUPTED = 130
 _MODULES = {
     "build": "build", "check": "check", "evaluate": "evaluate", "show": "show", "tag": "tag", "explain": "explain",
     "stats": "stats", "align": "align", "diff": "diff", "view": "view", "plot": "plot", "cite": "cite",
-    "publish": "publish", "rehydrate": "rehydrate", "init": "init", "annotate": "annotate", "export": "exchange",
-    "import": "exchange",
+    "publish": "publish", "rehydrate": "rehydrate", "init": "init", "add": "add", "annotate": "annotate",
+    "export": "exchange", "import": "exchange",
 }  # fmt: skip
 
 

@@ -12,11 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import InputError
-from corpus.read import MAX_ARTICLE, read_text
+from corpus.read import bounded_lines, read_text, too_long
 from corpus.records import Article, Span
-
-#: A line of JSON may be longer than the article in it, since every character may be escaped to six or twelve.
-_MAX_LINE = 12 * MAX_ARTICLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +41,10 @@ def read_articles(path: Path, *, encoding: str = "utf-8") -> Iterator[RawArticle
         return
     try:
         with path.open("rb") as lines:
-            for number, line in enumerate(iter(lambda: lines.readline(_MAX_LINE), b""), 1):
-                if line.strip():
+            for number, line in enumerate(bounded_lines(lines.readline), 1):
+                if line is None:
+                    yield too_long(path, number)
+                elif line.strip():
                     yield _from_line(path, number, line)
     except OSError as e:
         yield InputError(f"cannot be read ({e.strerror})", path=path, remedy="Check the path and its permissions")

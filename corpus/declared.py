@@ -14,11 +14,15 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from urllib.parse import urlsplit
 
 from corpus.errors import ProjectError
+from corpus.limits import MAX_DECLARED
 
 Record = TypeVar("Record")
-_PLAIN: Mapping[object, str] = {str: "a string", bool: "true or false", date: "a date such as 2017-09-08"}
+_PLAIN: Mapping[object, str] = {
+    str: "a string", bool: "true or false", int: "a whole number", date: "a date such as 2017-09-08",
+}  # fmt: skip
 
 
 def read_toml(path: Path, *, optional: bool = False) -> dict[str, Any]:
@@ -28,6 +32,8 @@ def read_toml(path: Path, *, optional: bool = False) -> dict[str, Any]:
         ProjectError: the file is missing, unreadable, not in UTF-8, or no TOML, with the line where one is to blame.
     """
     try:
+        if path.stat().st_size > MAX_DECLARED:
+            raise ProjectError(f"more than {MAX_DECLARED:,} bytes", path=path, remedy="Divide the corpus")
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError as e:
         if optional:
@@ -45,6 +51,9 @@ def read_toml(path: Path, *, optional: bool = False) -> dict[str, Any]:
         line = re.search(r"at line (\d+)", str(e))
         number = int(line[1]) if line else text.count("\n") + 1
         raise ProjectError(f"this is not TOML: {e}", path=path, line=number, remedy="Mend the line") from e
+    except (ValueError, RecursionError) as e:
+        # A number of thousands of digits, or brackets in brackets.
+        raise ProjectError(f"this cannot be read as TOML: {e}", path=path, remedy="Mend the file") from e
 
 
 def find_line(path: Path, key: str, value: str | None = None, *, nth: int = 1) -> int | None:
@@ -72,11 +81,9 @@ def records_in(path: Path, table: str, kind: type[Record], *, optional: bool = F
         raise ProjectError(
             f"{table!r} is not a list of tables", path=path, remedy=f"Write [[{table}]] with two brackets"
         )
-    found = []
-    for number, entry in enumerate(entries, 1):
-        line = _nth_line(path, rf"^\s*\[\[\s*{re.escape(table)}\s*\]\]", number)
-        found.append(record_of(kind, entry, path=path, line=line))
-    return tuple(found)
+    # Found once for all entries: a file may have thousands.
+    lines = iter(_lines(path, rf"^\s*\[\[\s*{re.escape(table)}\s*\]\]"))
+    return tuple(record_of(kind, entry, path=path, line=next(lines, None)) for entry in entries)
 
 
 def record_of(kind: type[Record], entry: object, *, path: Path, line: int | None = None) -> Record:
@@ -111,8 +118,8 @@ def _value(value: object, hint: Any) -> Any:  # noqa: ANN401  (a type hint has n
         return _COMPOUND[origin](value, args)
     if dataclasses.is_dataclass(hint):
         return _nested(value, hint)
-    # A TOML date-time is a Python date too, but no day.
-    if not isinstance(value, hint) or isinstance(value, datetime):
+    # A TOML date-time is a Python date too, but no day; and true is a Python number.
+    if not isinstance(value, hint) or isinstance(value, datetime) or isinstance(value, bool) is not (hint is bool):
         raise TypeError(_PLAIN[hint])
     if isinstance(value, str) and not value.strip():
         raise TypeError("a string with something in it")
@@ -142,6 +149,8 @@ def _tuple(value: object, args: tuple[Any, ...]) -> tuple[Any, ...]:
 def _mapping(value: object, args: tuple[Any, ...]) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise TypeError("a table")
+    for key in value if get_origin(args[0]) is Literal else ():
+        _literal(key, get_args(args[0]))
     return {k: _value(v, args[1]) for k, v in value.items()}
 
 
@@ -155,10 +164,25 @@ _COMPOUND: Mapping[object, Callable[[object, tuple[Any, ...]], Any]] = {
 }  # fmt: skip
 
 
+def is_url(text: str) -> bool:
+    """Whether a string is an http or https address, written in full."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", text)
+
+
 def _nth_line(path: Path, pattern: str, nth: int) -> int | None:
+    found = _lines(path, pattern)
+    return found[nth - 1] if len(found) >= nth else None
+
+
+def _lines(path: Path, pattern: str) -> list[int]:
+    """The 1-based lines of a file that match."""
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError):
-        return None  # the file was readable a moment ago; a message without its line is good enough
-    found = [n for n, line in enumerate(lines, 1) if re.match(pattern, line)]
-    return found[nth - 1] if len(found) >= nth else None
+        return []  # the file was readable a moment ago; a message without its line is good enough
+    fits = re.compile(pattern).match
+    return [n for n, line in enumerate(lines, 1) if fits(line)]

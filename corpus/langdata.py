@@ -14,6 +14,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
+import regex
+
 from corpus.errors import LanguageDataError
 from corpus.text import Fold
 
@@ -91,7 +93,7 @@ def read_data(code: str, name: str) -> dict[str, Any]:
         return {}
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
+    except (ValueError, RecursionError) as e:
         raise wrong(code, name, str(e)) from e
 
 
@@ -115,11 +117,26 @@ def read_settings(code: str) -> dict[str, Any]:
     for key, value in given.items():
         if key not in _SETTINGS or not isinstance(value, _SETTINGS[key][0]):
             raise wrong(code, "language.toml", f"{key!r} is no setting, or not of the right type")
+        if isinstance(value, list) and not all(isinstance(one, str) and one for one in value):
+            raise wrong(code, "language.toml", f"{key!r} is no list of words")
     settings = {key: given.get(key, default) for key, (_, default) in _SETTINGS.items()}
     missing = [key for key, value in settings.items() if value is None]
     if missing or settings["code"] != code:
         raise wrong(code, "language.toml", f"{missing[0]} is missing" if missing else f"the code is not {code!r}")
+    _check_signs(code, settings)
     return settings
+
+
+def _check_signs(code: str, settings: Mapping[str, Any]) -> None:
+    """Refuse ignored signs that are no set of them, and scripts that Unicode does not have."""
+    sets = [f"[{settings['ignored']}]"] if settings["ignored"] else []
+    for pattern in (*sets, *(rf"\p{{Script={script}}}" for script in settings["scripts"])):
+        try:
+            regex.compile(pattern)
+        except (regex.error, ValueError, RecursionError) as e:
+            raise wrong(code, "language.toml", f"{pattern!r} is no set of signs: {e}") from e
+    if not settings["scripts"]:
+        raise wrong(code, "language.toml", "there is no script")
 
 
 def read_words(code: str, fold: Fold) -> dict[str, frozenset[str]]:
@@ -130,7 +147,8 @@ def read_words(code: str, fold: Fold) -> dict[str, frozenset[str]]:
     """
     listed = read_data(code, "words.toml")
     for key, value in listed.items():
-        if key not in WORD_CLASSES or not isinstance(value, list) or not all(isinstance(w, str) and w for w in value):
+        words = value if isinstance(value, list) else [None]
+        if key not in WORD_CLASSES or not all(isinstance(w, str) and w.strip() for w in words):
             raise wrong(code, "words.toml", f"{key!r} is no word class, or no list of words")
     return {c: frozenset(_fold_phrase(fold, w) for w in listed.get(c, ())) for c in WORD_CLASSES}
 
@@ -147,7 +165,7 @@ def read_cues(code: str, fold: Fold) -> CueTables:
     for kind, groups in read_data(code, "cues.toml").items():
         if kind not in CUE_KINDS:
             raise wrong(code, "cues.toml", f"{kind!r} is no kind of cue; use {', '.join(CUE_KINDS)}")
-        for group in groups:
+        for group in groups if isinstance(groups, list) else [groups]:
             entry = _group_entry(code, kind, group)
             for line in group["words"]:
                 for form in [_fold_phrase(fold, line)] if kind == "phrases" else map(fold, line.split()):
@@ -160,9 +178,16 @@ def read_cues(code: str, fold: Fold) -> CueTables:
     return CueTables(words, nouns, phrases)
 
 
-def _group_entry(code: str, kind: str, group: dict[str, Any]) -> CueEntry:
-    if not {"frames", "words"} <= set(group) <= _GROUP_KEYS or not FRAMES.issuperset(group["frames"]):
+def _group_entry(code: str, kind: str, group: Any) -> CueEntry:  # noqa: ANN401  (any value of TOML)
+    if not isinstance(group, dict) or not {"frames", "words"} <= set(group) <= _GROUP_KEYS:
+        raise wrong(code, "cues.toml", f"a group of {kind} has an unknown key or frame, or lacks one")
+    for key in ("frames", "words"):
+        if not isinstance(group[key], list) or not all(isinstance(w, str) and w.strip() for w in group[key]):
+            raise wrong(code, "cues.toml", f"{key!r} of {kind} is no list of words")
+    if not FRAMES.issuperset(group["frames"]):
         raise wrong(code, "cues.toml", f"a group of {kind} has an unknown key or frame")
+    if not isinstance(group.get("particle", ""), str) or not isinstance(group.get("impersonal", False), bool):
+        raise wrong(code, "cues.toml", f"a group of {kind} has a value of the wrong type")
     return CueEntry(kind, frozenset(group["frames"]), group.get("particle"), group.get("impersonal", False))
 
 

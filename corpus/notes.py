@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from corpus.errors import ProjectError
+from corpus.limits import MAX_DECLARED
 
 NOTES_FILE = "card.md"
 #: What a heading of the file may be, with what the section answers.
@@ -19,7 +19,6 @@ SECTIONS: Mapping[str, str] = {
     "Uses": "what the corpus was used for, what it is good for, and what not",
     "Maintenance": "who keeps it, and how to reach them",
 }
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def read_notes(path: Path) -> Mapping[str, str]:
@@ -31,13 +30,14 @@ def read_notes(path: Path) -> Mapping[str, str]:
         ProjectError: a heading is unknown or used twice, or the file cannot be read.
     """
     try:
+        if path.stat().st_size > MAX_DECLARED:
+            raise ProjectError(f"more than {MAX_DECLARED:,} bytes", path=path, remedy="Shorten it")
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError) as e:
         raise ProjectError(f"cannot be read ({e})", path=path, remedy="Save it as UTF-8") from e
-    # A comment leaves its line breaks, so that the lines keep their numbers.
-    lines = _COMMENT.sub(lambda m: "\n" * m[0].count("\n"), text).splitlines()
+    lines = _without_comments(text).splitlines()
     found: dict[str, list[str]] = {}
     into: list[str] = []
     for number, line in enumerate(lines, 1):
@@ -52,3 +52,13 @@ def read_notes(path: Path) -> Mapping[str, str]:
             into.append(line)
     sections = {name: "\n".join(part).strip() for name, part in found.items()}
     return {name: section for name, section in sections.items() if section}
+
+
+def _without_comments(text: str) -> str:
+    """The text without its comments, whose line breaks stay: lines keep their numbers. An open one is no comment."""
+    kept = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        kept += [text[at:start], "\n" * text.count("\n", start, end)]
+        at = end + 3
+    return "".join([*kept, text[at:]])

@@ -5,7 +5,7 @@ Each step is a function from records to records; nobody writes back. Only `corpu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -16,8 +16,8 @@ from corpus.parallel import map_ordered
 from corpus.project import Project, read_source
 from corpus.quotes.assemble import assemble
 from corpus.quotes.engine import find_attributions
-from corpus.read import check_text
-from corpus.records import Article, Lead, Source, Speaker
+from corpus.read import check_size, check_text
+from corpus.records import Article, Lead, Role, Source, Speaker
 from corpus.speakers import Authority, Resolved, trace_speakers
 from corpus.speakers.mentions import Mention
 from corpus.tagger.settle import Weighed, weigh
@@ -40,12 +40,13 @@ class Steps:
     mentions: Sequence[Mention]
 
 
-def annotate_text(
+def annotate_text(  # noqa: PLR0913  (one for each thing that can be known of a text)
     text: str,
     *,
     article_id: str = "",
     language: str | None = None,
     plain: bool = False,
+    roles: Mapping[int, Role] | None = None,
     speakers: Sequence[Speaker] = (),
     lead: Lead = "tagger",
 ) -> Article:
@@ -56,32 +57,35 @@ def annotate_text(
         article_id: what the article is called in the result.
         language: code or alias; told from the text where None.
         plain: whether every line is article text, so that nothing is cleaned away.
+        roles: roles that are known, by 1-based line, so that cleaning does not decide them.
         speakers: entries of an authority file that sources are resolved against.
         lead: the tagger with the rules, or the rules alone, in a language that has a tagger.
 
     Raises:
-        InputError: the text is empty, has a NUL, or is over a limit.
+        InputError: the text is empty, has a NUL, or is over a limit, or a known role is for a line that it lacks.
         LanguageError: no data for the language, or it could not be told.
     """
     return annotate_steps(
-        text, article_id=article_id, language=language, plain=plain, speakers=speakers, lead=lead
+        text, article_id=article_id, language=language, plain=plain, roles=roles, speakers=speakers, lead=lead
     ).article
 
 
-def annotate_steps(
+def annotate_steps(  # noqa: PLR0913  (as `annotate_text`)
     text: str,
     *,
     article_id: str = "",
     language: str | None = None,
     plain: bool = False,
+    roles: Mapping[int, Role] | None = None,
     speakers: Sequence[Speaker] = (),
     lead: Lead = "tagger",
 ) -> Steps:
     """A raw text with its segments, attributions and marks, and what they were made of; see `annotate_text`."""
     check_text(text)
     known = load_language(language if language is not None else detect_language(text))
-    segments = plain_segments(text) if plain else assign_roles(text, known)
+    segments = plain_segments(text) if plain else assign_roles(text, known, declared=roles)
     tokens = article_tokens(text, segments, known)
+    check_size(len(segments), tokens.count)
     found, quoted = find_attributions(tokens, segments, known)
     weighed = weigh(tokens, segments, found, quoted, language=known, lead=lead)
     found = [w.found for w in weighed if not w.left_out]
@@ -98,8 +102,10 @@ def annotate_source(source: Source, *, project: Project) -> Article:
     Raises:
         SourceChangedError, InputError, LanguageError: as `corpus.project.read_source` and `annotate_text` do.
     """
-    text = read_source(project, source)
-    return annotate_text(text, article_id=source.id, language=source.language, speakers=project.speakers, lead="rules")
+    text, speakers = read_source(project, source), project.speakers
+    return annotate_text(
+        text, article_id=source.id, language=source.language, roles=source.line_roles, speakers=speakers, lead="rules"
+    )
 
 
 def annotate_project(

@@ -88,6 +88,11 @@ class Problem:
     error: ProjectError
 
 
+def is_id(text: str) -> bool:
+    """Whether a text can be the id of an article, a speaker or a project."""
+    return _ID.fullmatch(text) is not None
+
+
 def find_project(start: Path) -> Path:
     """The project in a folder: the folder itself, or the only one under its ``datasets/``.
 
@@ -150,7 +155,7 @@ def declaration_problems(project: Project) -> Iterator[Problem]:
 
 def _header_problems(project: Project) -> Iterator[Problem]:
     path = project.root / PROJECT_FILE
-    if not _ID.fullmatch(project.name):
+    if not is_id(project.name):
         yield _problem(
             "id-form",
             f"the name {project.name!r} is no id",
@@ -174,7 +179,7 @@ def _header_problems(project: Project) -> Iterator[Problem]:
 
 def _id_problems(path: Path, ids: list[str]) -> Iterator[Problem]:
     for one in ids:
-        if not _ID.fullmatch(one):
+        if not is_id(one):
             yield _problem(
                 "id-form", f"{one!r} is no id", path, at=("id", one), remedy="Use small letters, digits and -"
             )
@@ -198,18 +203,12 @@ def _lies_in(folder: Path, name: str) -> bool:
 def _source_problems(project: Project) -> Iterator[Problem]:
     path = project.root / SOURCES_FILE
     folder = (project.root / SOURCES_FOLDER).resolve()
-    for source in project.sources:
-        relative = PurePosixPath(source.file)
+    for key, name in ((k, n) for s in project.sources for k, n in (("file", s.file), ("original", s.original))):
+        relative = PurePosixPath(name or "")
         # Also a link inside the folder must not lead out of it: what is published has to be what lies there.
-        if relative.is_absolute() or ".." in relative.parts or not _lies_in(folder, source.file):
+        if name and (relative.is_absolute() or ".." in relative.parts or not _lies_in(folder, name)):
             remedy = "Put the file into sources/ and give its name"
-            yield _problem(
-                "source-outside",
-                f"{source.file!r} leads out of sources/",
-                path,
-                at=("file", source.file),
-                remedy=remedy,
-            )
+            yield _problem("source-outside", f"{name!r} leads out of sources/", path, at=(key, name), remedy=remedy)
     if not project.sources:
         yield Problem("no-article", ProjectError("there is no article", path=path, remedy="Add an [[article]] entry"))
     for ids in _same_bytes(project.sources):

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from corpus.errors import InputError
-
-#: Longest article, in code points. Nothing that a newsroom publishes comes near it; what does is no article.
-MAX_ARTICLE = 10_000_000
-#: Longest line, in code points. A paragraph over this is a file without line ends, or no text.
-MAX_LINE = 1_000_000
+from corpus.limits import MAX_ARTICLE, MAX_FILE, MAX_JSON_LINE, MAX_LINE, MAX_LINES, MAX_TOKENS
 
 
 def read_text(path: Path, *, encoding: str = "utf-8") -> str:
@@ -31,7 +28,7 @@ def read_bytes(path: Path) -> bytes:
         if path.is_dir():
             raise InputError("this is a folder, not an article", path=path, remedy="Name the files in it")
         size = path.stat().st_size
-        if size > 4 * MAX_ARTICLE:
+        if size > MAX_FILE:
             raise InputError(
                 f"{size:,} bytes are too many for one article",
                 path=path,
@@ -53,7 +50,7 @@ def decode(data: bytes, *, path: Path | str | None = None, encoding: str = "utf-
             f"byte {e.start} is not valid {encoding}",
             path=path, line=data.count(b"\n", 0, e.start) + 1, remedy="Declare the right encoding, or mend the file",
         ) from e  # fmt: skip
-    except (LookupError, UnicodeError) as e:
+    except (LookupError, ValueError) as e:
         message = f"{encoding!r} is no encoding of text"
         raise InputError(message, path=path, remedy="Use a name that Python knows, such as utf-8") from e
     check_text(text, path=path)
@@ -66,6 +63,10 @@ def check_text(text: str, *, path: Path | str | None = None) -> None:
     Raises:
         InputError: with the line, where one is to blame.
     """
+    if len(text) > MAX_ARTICLE:
+        raise InputError(
+            f"{len(text):,} characters are too many for one article", path=path, remedy=f"The limit is {MAX_ARTICLE:,}"
+        )
     if not text.strip():
         raise InputError("there is no text", path=path, remedy="Remove the article or give its text")
     if (nul := text.find("\0")) >= 0:
@@ -77,10 +78,6 @@ def check_text(text: str, *, path: Path | str | None = None) -> None:
     except UnicodeEncodeError as e:
         line = text.count("\n", 0, e.start) + 1
         raise InputError("there is a lone surrogate", path=path, line=line, remedy="Mend the text's decoding") from e
-    if len(text) > MAX_ARTICLE:
-        raise InputError(
-            f"{len(text):,} characters are too many for one article", path=path, remedy=f"The limit is {MAX_ARTICLE:,}"
-        )
     longest, at = max((len(line), -n) for n, line in enumerate(text.split("\n"), 1))
     if longest > MAX_LINE:
         raise InputError(
@@ -89,3 +86,31 @@ def check_text(text: str, *, path: Path | str | None = None) -> None:
             line=-at,
             remedy=f"The limit is {MAX_LINE:,}; put in line ends",
         )
+
+
+def check_size(lines: int, tokens: int) -> None:
+    """Refuse an article of more lines that hold something, or of more words and marks, than the limits.
+
+    Raises:
+        InputError: it has more.
+    """
+    for count, most, what in ((lines, MAX_LINES, "lines"), (tokens, MAX_TOKENS, "words and marks")):
+        if count > most:
+            remedy = f"The limit is {most:,}; give each article by itself"
+            raise InputError(f"{count:,} {what} are too many for one article", remedy=remedy)
+
+
+def bounded_lines(readline: Callable[[int], bytes]) -> Iterator[bytes | None]:
+    """The lines of a file of JSON lines, None in place of one over the limit; it is passed over without being held."""
+    while line := readline(MAX_JSON_LINE):
+        whole = len(line) < MAX_JSON_LINE or line.endswith(b"\n")
+        rest = b"" if whole else line
+        while rest and not rest.endswith(b"\n"):
+            rest = readline(MAX_JSON_LINE)
+        yield line if whole else None
+
+
+def too_long(path: Path, number: int) -> InputError:
+    """The error for a line that `bounded_lines` passes over."""
+    message = f"a line of more than {MAX_JSON_LINE:,} bytes"
+    return InputError(message, path=path, line=number, remedy="Give one article a line")

@@ -31,6 +31,9 @@ ROLES: tuple[Role, ...] = (
 )  # fmt: skip
 KEPT_ROLES: frozenset[Role] = frozenset(("headline", "deck", "subheading", "body", "caption"))
 UNKNOWN = "unknown"
+#: What stands for an unknown country and address: a code that ISO 3166-1 leaves to users, a domain that never exists.
+UNKNOWN_COUNTRY = "ZZ"
+UNKNOWN_URL = "https://unknown.invalid/"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -146,7 +149,11 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One raw article as ``sources.toml`` declares it."""
+    """One raw article as ``sources.toml`` declares it.
+
+    ``original`` is the file that the text was made from, if it was made; ``roles`` are those of lines (1-based) that
+    are known from it, and are not for cleaning to decide.
+    """
 
     id: str
     file: str
@@ -162,6 +169,14 @@ class Source:
     published_basis: str
     rights: str
     encoding: str = "utf-8"
+    original: str | None = None
+    original_sha256: str | None = None
+    roles: Mapping[Role, tuple[int, ...]] = field(default_factory=dict)
+
+    @property
+    def line_roles(self) -> dict[int, Role]:
+        """The role of each line that has a declared one."""
+        return {line: role for role, lines in self.roles.items() for line in lines}
 
 
 @dataclass(frozen=True, slots=True)

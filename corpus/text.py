@@ -114,6 +114,11 @@ class ArticleTokens:
         self._starts = [start for start, _ in self.paragraphs]
         self._tokens = [tokenize(text, start, end, folding=folding) for start, end in self.paragraphs]
 
+    @property
+    def count(self) -> int:
+        """How many tokens there are in all paragraphs."""
+        return sum(map(len, self._tokens))
+
     def between(self, start: int, end: int) -> Tokens:
         """The tokens of ``text[start:end]``, as `tokenize` would split it."""
         n = bisect_right(self._starts, start) - 1

@@ -24,9 +24,9 @@ from pathlib import Path
 from typing import Any
 
 from corpus.detect import detect_language
+from corpus.limits import MAX_ARTICLE
 from corpus.pipeline import annotate_text
 from corpus.project import load_project, read_source
-from corpus.read import MAX_ARTICLE
 from corpus.records import Lead
 
 ROOT = Path(__file__).resolve().parent.parent

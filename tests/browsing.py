@@ -7,6 +7,7 @@ last lines say so; where CI=true they fail.
 import os
 import shutil
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -58,6 +59,18 @@ def until(page, see, wanted=True, *, seconds=10):
             return
         page.wait_for_timeout(20)
     assert seen == wanted
+
+
+def loaded_bytes(page, folder, name):
+    """The bytes of a page with all that it loads from its folder until it is quiet; ``name`` may have a fragment."""
+    page.goto("about:blank")
+    asked = set()
+    note = lambda request: asked.add(urlsplit(request.url).path)  # noqa: E731  (the same one must be taken off again)
+    page.on("request", note)
+    file, hash_, fragment = name.partition("#")
+    page.goto((folder / file).as_uri() + hash_ + fragment, wait_until="networkidle")
+    page.remove_listener("request", note)
+    return sum(Path(unquote(path)).stat().st_size for path in asked)
 
 
 class Visit:

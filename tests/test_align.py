@@ -1,7 +1,5 @@
 """Utterances proposed: scores of pairs, groups without chains, ids, entries that can be pasted, and measures."""
 
-import random
-import time
 import tomllib
 from dataclasses import replace
 from datetime import date
@@ -217,6 +215,14 @@ def test_link_to_an_utterance_that_is_there():
     assert len(proposal.items) == 3
 
 
+def test_quotes_that_look_like_a_known_one_make_no_new_one():
+    found = proposed(
+        quote(1, STATEMENT, utterance="pier"), quote(2, STATEMENT), quote(3, STATEMENT), utterances=(LINKED,)
+    )
+    assert found.utterances == ()
+    assert len(found.links) == 2
+
+
 def test_linked_quotes_are_not_proposed():
     both = quote(1, STATEMENT, utterance="pier"), quote(2, STATEMENT, utterance="pier")
     assert proposed(*both, utterances=(LINKED,)) == proposed()
@@ -277,22 +283,3 @@ def test_measure_of_the_curated_groups_themselves():
     measured = measure(found, [[0, 1]])
     assert (measured.pairs.f1, measured.b_cubed.f1) == (1.0, 1.0)
     assert measure(found, []).pairs.recall == 0.0
-
-
-def test_time_grows_with_the_quotes_not_with_their_pairs():
-    """Ten times as many quotes take about ten times as long: all pairs would take a hundred times."""
-    draw = random.Random(8)
-    words = [f"{a}{b}{c}" for a in "bdfgklmn" for b in "aeiou" for c in "rstvlmnpd"]
-
-    def seconds(count):
-        quotes = [
-            quote(n % 1000, " ".join(draw.choices(words, k=12)), speaker=f"P{n % 97}", article=f"a{n}")
-            for n in range(count)
-        ]
-        found = items(*quotes)
-        begun = time.process_time()
-        propose(Scored(found))
-        return time.process_time() - begun
-
-    small = min(seconds(300) for _ in range(3))
-    assert seconds(3000) < 40 * small

@@ -1,11 +1,15 @@
-"""``corpus align``: its listing, JSON, TOML and measures, over our own corpus and over drafts."""
+"""``corpus align``: its listing, JSON, TOML and measures, over our own corpus and over drafts; and its time."""
 
 import json
+import random
+import time
 import tomllib
 
 import pytest
 from conftest import CONVOY
+from test_align import items, quote
 
+from corpus.align.propose import Scored, propose
 from corpus.curate import annotation_path
 from corpus.project import load_project
 
@@ -103,3 +107,25 @@ def test_nothing_to_propose(run, root):
 @pytest.mark.parametrize("least", ["0", "1.1", "x"])
 def test_a_score_is_a_share(run, root, least):
     assert run("align", "--project", root, "--min-score", least).code == 2
+
+
+# Scale
+
+
+def test_time_grows_with_the_quotes_not_with_their_pairs():
+    """Ten times as many quotes take about ten times as long: all pairs would take a hundred times."""
+    draw = random.Random(8)
+    words = [f"{a}{b}{c}" for a in "bdfgklmn" for b in "aeiou" for c in "rstvlmnpd"]
+
+    def seconds(count):
+        quotes = [
+            quote(n % 1000, " ".join(draw.choices(words, k=12)), speaker=f"P{n % 97}", article=f"a{n}")
+            for n in range(count)
+        ]
+        found = items(*quotes)
+        begun = time.process_time()
+        propose(Scored(found))
+        return time.process_time() - begun
+
+    small = min(seconds(300) for _ in range(3))
+    assert seconds(3000) < 40 * small

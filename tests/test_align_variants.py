@@ -21,8 +21,10 @@ from corpus.records import Speaker, Utterance, UtterancePart
 
 SPEAKERS = (
     Speaker("kari-moen", "Kari Moen", "person", aliases={"en": ("Kari Moen", "Moen"), "ar": ("كاري موين",)}),
-    Speaker("harbour-board", "Harbour Board", "organisation", aliases={"en": ("the board",), "nb": ("havnestyret",)}),
-)
+    Speaker("harbour-board", "Harbour Board", "organisation",
+            aliases={"en": ("the board",), "nb": ("havnestyret",)},
+            descriptions={"en": ("the Wardens",)}),
+)  # fmt: skip
 DIVIDED = Utterance(
     "shut", None, "It is shut.",
     (
@@ -118,6 +120,7 @@ def test_columns_across_languages():
         (("en", "Brant fell."), ("en", "The fall of Brant."), (["Brant"], [], [])),
         (("en", "They fell in Deir al-Zor."), ("nb", "De falt i Deir al-Zor."), (["Deir al-Zor"], [], [])),
         (("en", "He met Brant on Monday in May."), ("en", "He met nobody."), ([], ["Brant"], [])),
+        (("en", "He met the Wardens."), ("en", "He met nobody."), ([], [], [])),
         (("en", "He met Brant."), ("nb", "Han møtte ingen."), ([], [], [])),
         (("en", "Moen left."), ("nb", "Kari Moen dro."), (["kari-moen"], [], [])),
     ],

@@ -69,16 +69,22 @@ def shown(first, second, *, code="en"):
         ("10,000 boats", "10.000 boats", [("swapped", "10,000", "10.000")]),
         ("7.5 boats", "75 boats", [("swapped", "7.5", "75")]),
         ("they depart now", "they departed now", [("swapped", "depart", "departed")]),
+        ("a promise now", "a promises now", [("swapped", "promise", "promises")]),
+        ("form 2017-354 here", "form 2018-354 here", [("swapped", "2017-354", "2018-354")]),
         # What is left out at the beginning is whole, though its last words stand at the beginning of both.
         ("The plan, he said, the plan works", "The plan works", [("cut", "The plan, he said", "")]),
         ("It works", "It works, and it works", [("added", "", "and it works")]),
         ("From the start the harbour is shut", "the harbour is shut", [("cut", "From the start", "")]),
+        ("By day it ran, it fell, he said it fell", "By night it ran, it fell",
+         [("swapped", "day", "night"), ("cut", "he said it fell", "")]),
         # Marks alone change nothing, nor does a capital that the sentence asks for.
         ("we sail, now", "We sail: now!", []),
         ("the big red dog", "the small red cat", [("swapped", "big", "small"), ("swapped", "dog", "cat")]),
         # A word that binds does not part what is longer than itself.
         ("old boats of great weight sank", "new ships of small worth sank",
          [("swapped", "old boats of great weight", "new ships of small worth")]),
+        ("old grey boats of oak sank deep down", "new blue ships of oak rose high up",
+         [("swapped", "old grey boats", "new blue ships"), ("swapped", "sank deep down", "rose high up")]),
     ],
 )  # fmt: skip
 def test_changes(first, second, wanted):

@@ -13,7 +13,7 @@ PAGES = ("articles/aljazeera-20170909.html", "articles/zerohedge-20170909.html",
 
 
 def violations(page):
-    """What axe-core finds grave: rule, how many, the first element and why. It loads nothing."""
+    """What axe-core finds grave: rule, how many, the first element and why. It asks for no sheet a second time."""
     page.evaluate(AXE)
     found = page.evaluate("() => axe.run(document, {resultTypes: ['violations'], preload: false})")["violations"]
     return [

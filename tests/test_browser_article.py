@@ -83,7 +83,7 @@ def test_deep_link_opens_scrolls_and_marks(own_pages, visit, quotes):
     for name in (local(quotes[0]), local(quotes[-1])):
         page = window.open(ARTICLE, name)
         opens(page, [name])
-        words = page.locator(f".text a[href='#{name}']")
+        words = page.locator(f".text [data-record='{name}']")
         assert page.locator(".running .marked").all_text_contents() == words.all_text_contents() != []
         other = page.locator(f".running a.content:not([href='#{name}'])").first
         assert background(words.and_(page.locator(".content")).first) != background(other)

@@ -1,5 +1,8 @@
 """How pages look, as far as it can be measured: theme, direction, width, print."""
 
+import shutil
+import subprocess
+
 import pytest
 from browsing import NARROW, WIDE, until
 from viewing import one_of_each
@@ -26,6 +29,14 @@ SPILT = """() => {
   });
   return [document.documentElement.scrollWidth > wide, out.slice(0, 3).map(e => e.outerHTML.slice(0, 120))];
 }"""
+
+
+def fonts():
+    """What fontconfig has for Arabic; nothing where there is no fontconfig."""
+    tool = shutil.which("fc-list")
+    if tool is None:
+        return ""
+    return subprocess.run([tool, ":lang=ar", "family"], capture_output=True, text=True, check=False).stdout
 
 
 def lightness(page):
@@ -119,6 +130,20 @@ def test_arabic_runs_from_the_right(own_pages, visit):
     assert not arabic.evaluate(FIRST_LETTER)
 
 
+@pytest.mark.skipif("Naskh" not in fonts(), reason="no naskh face on this machine: apt-get install fonts-noto-core")
+def test_arabic_is_set_in_naskh(own_pages, visit):
+    """Headings and text in Arabic, by the fonts that the browser really used."""
+    page = visit(own_pages).open(ARABIC)
+    session = page.context.new_cdp_session(page)
+    session.send("DOM.enable")
+    session.send("CSS.enable")
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    for selector in ("main h1", ".line:not(.dropped):not(.foreign) .text"):
+        node = session.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
+        used = session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+        assert any("Naskh" in font["familyName"] for font in used), (selector, used)
+
+
 #: Every element that sets a language: whether it is kept apart from the direction of what stands beside it.
 MIXED = """() => [...document.querySelectorAll('main [lang], main bdi')].filter(e => {
   const style = getComputedStyle(e);
@@ -172,16 +197,23 @@ def test_print_is_text_alone(own_pages, visit):
     assert all(summary.nth(i).is_visible() for i in range(summary.count()))
     page = window.open("quotes.html")
     page.locator("article.quote").first.wait_for()
-    assert not page.locator("#filters").is_visible()
+    # A navigation may begin in a new process of the browser, which knows nothing of the medium.
+    page.emulate_media(media="print", color_scheme="dark")
+    until(page, page.locator("#filters").is_visible, False)
     assert page.locator("article.quote").first.is_visible()
 
 
 def test_printed_pages_hold_all_the_text(own_pages, visit, tmp_path):
-    """On A4, nothing is cut off at the right."""
-    page = visit(own_pages, size=(794, 1123)).open(ENGLISH)
-    page.emulate_media(media="print")
-    assert page.evaluate(SPILT) == [False, []]
-    assert page.pdf(format="A4").startswith(b"%PDF-")
+    """On A4, nothing is cut off at the right, and the text has the middle, with its margins at both sides."""
+    window = visit(own_pages, size=(794, 1123))
+    for name in (ENGLISH, ARABIC):
+        page = window.open(name)
+        page.emulate_media(media="print")
+        assert page.evaluate(SPILT) == [False, []]
+        widths = page.evaluate("() => [...document.querySelectorAll('.line .text')].map(e => e.offsetWidth)")
+        assert min(width for width in widths if width) > 794 / 2
+        assert page.pdf(format="A4").startswith(b"%PDF-")
+        page.emulate_media(media="screen")
 
 
 def test_zoom_to_twice_the_size_still_fits(own_pages, visit):

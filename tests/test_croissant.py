@@ -5,12 +5,13 @@ from datetime import date
 
 import mlcroissant
 import pandas as pd
+import pyarrow as pa
 import pytest
 from conftest import CONVOY
 
 from corpus.project import load_project
 from corpus.publish.cite import bibtex
-from corpus.publish.croissant import CROISSANT
+from corpus.publish.croissant import CROISSANT, _field
 from corpus.publish.load import read_rows
 from corpus.publish.manifest import read_manifest
 from corpus.publish.schema import TABLES
@@ -64,6 +65,16 @@ def test_every_column_is_described(described):
         assert [field["name"] for field in record_set["field"]] == table.schema.names
         assert all(field["description"] for field in record_set["field"])
         assert record_set["key"] == {"@id": f"{record_set['name']}/{table.id_column}"}
+
+
+def test_list_in_a_struct():
+    kind = pa.list_(pa.struct([("id", pa.string()), ("holds", pa.list_(pa.string()))]))
+    field = _field("t", pa.field("parts", kind), "Parts.")
+    assert field["isArray"] is True
+    (one, many) = field["subField"]
+    assert (one["dataType"], "isArray" in one) == ("sc:Text", False)
+    assert (many["dataType"], many["isArray"]) == ("sc:Text", True)
+    assert many["source"]["transform"] == {"jsonPath": "holds"}
 
 
 def test_files_are_those_of_the_manifest(described, release):

@@ -14,8 +14,8 @@ from corpus.records import Span
 
 def test_sample():
     found = values(UNITS)
-    assert [found[f"detection_{m}"] for m in ("precision", "recall", "f1")] == [0.5, 0.6667, 0.5714]
-    assert [found[f"attribution_{m}"] for m in ("precision", "recall", "f1")] == [0.25, 0.3333, 0.2857]
+    assert [found[f"detection_{m}"] for m in ("precision", "recall", "f1")] == [0.5, 0.666667, 0.571429]
+    assert [found[f"attribution_{m}"] for m in ("precision", "recall", "f1")] == [0.25, 0.333333, 0.285714]
     assert (found["content_exact"], found["cue_overlap"], found["source_exact"]) == (0.5, 1.0, 0.5)
     assert found["false_alarms"] == 1.0
     # Two detected pairs, of which Ben is right; two predictions and two gold attributions name a speaker.
@@ -31,7 +31,7 @@ def test_groups():
     ]  # fmt: skip
     assert values(UNITS, "mixed")["detection_recall"] == 0.0
     direct = values(UNITS, "direct")
-    assert [direct[f"detection_{m}"] for m in ("precision", "recall", "f1")] == [0.5, 1.0, 0.6667]
+    assert [direct[f"detection_{m}"] for m in ("precision", "recall", "f1")] == [0.5, 1.0, 0.666667]
     assert values(UNITS, "nb.direct")["detection_recall"] is None
     assert values(UNITS, "nb.direct")["detection_f1"] == 0.0
 

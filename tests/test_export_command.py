@@ -118,6 +118,12 @@ def test_unknown_is_named_with_what_there_is(run, release, tmp_path, more):
     assert names_of(tmp_path) == []
 
 
+def test_an_empty_folder_is_filled(run, release, tmp_path):
+    (tmp_path / "out").mkdir()
+    done = run("export", "--format", "csv", "--table", "quotes", "--release", release, "--output", tmp_path / "out")
+    assert (done.code, names_of(tmp_path)) == (0, ["out/quotes.csv"])
+
+
 def test_no_release(run, tmp_path):
     done = run("export", "--format", "csv", "--release", tmp_path, "--output", tmp_path / "out")
     assert (done.code, "this is no release" in done.err) == (1, True)
@@ -159,8 +165,10 @@ def test_an_unknown_table_of_a_release_is_left_out(tmp_path, form):
 # What is changed in the rows of a release, and what the message says.
 DAMAGED = [
     ("articles", {"text": None}, "does not hold the text of one"),
+    ("articles", {"text": ""}, "the release does not hold the text of one"),
     ("articles", {"text": "b"}, "is not that of its paragraphs"),
     ("paragraphs", {"paragraph_id": "a b"}, "'a b' is no paragraph_id"),
+    ("paragraphs", {"kept": False}, "is not that of its paragraphs"),
 ]
 
 
@@ -182,3 +190,11 @@ def test_release_that_cannot_be_read(run, release, tmp_path, monkeypatch):
     monkeypatch.setattr(pq, "read_table", lambda file: (_ for _ in ()).throw(OSError("damaged")))
     done = run("export", "--format", "csv", "--release", release, "--output", tmp_path / "out")
     assert (done.code, "the release cannot be read" in done.err) == (1, True)
+
+
+@pytest.mark.parametrize("column", ["parent_id", "quote_id"])
+def test_quote_of_another_article_is_refused(built, column):
+    table = "quotes" if column == "parent_id" else "marks"
+    (first, *rest) = built.rows[table]
+    with pytest.raises(ReleaseError, match=r"there is no quote 'other\.q001'"):
+        articles_of(built.rows | {table: [first | {column: "other.q001"}, *rest]}, release="convoy17")

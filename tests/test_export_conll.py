@@ -29,7 +29,7 @@ def test_conll_by_its_library(of):
         assert [int(word["corpus:start"]) for word in sentence] == row["starts"]
         assert [int(word["corpus:end"]) for word in sentence] == row["ends"]
         for part in TAGGED:
-            assert [BIO.index(word[f"corpus:{part}"]) for word in sentence] == row[f"{part}_tags"]
+            assert [BIO[part].index(word[f"corpus:{part}"]) for word in sentence] == row[f"{part}_tags"]
 
 
 def test_conll_form(built):

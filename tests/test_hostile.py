@@ -1,8 +1,7 @@
 """Texts made to be slow: twice as long takes twice as long, give or take the machine."""
 
-import time
-
 import pytest
+from growth import is_linear
 
 from corpus.pipeline import annotate_text
 
@@ -29,25 +28,17 @@ CASES = [pytest.param("en", piece, id=name) for name, piece in RUNS.items()] + [
 ]
 #: Half the length of the longer text. Long enough that a square would show: at a tenth of it all take milliseconds.
 LENGTH = 2_000
-#: Twice the length may take this many times as long; a square takes four times.
-GROWTH = 3.2
-#: What takes less than this on the longer text is not slow, whatever its growth.
-FAST = 0.04
 
 
-def seconds(text, language):
-    start = time.perf_counter()
-    annotate_text(text, language=language)
-    return time.perf_counter() - start
+def annotated(language):
+    return lambda text: annotate_text(text, language=language)
 
 
 @pytest.mark.parametrize(("language", "piece"), CASES)
 def test_time_grows_with_length(language, piece):
-    texts = [f"x{piece * (length // len(piece))}x" for length in (LENGTH, 2 * LENGTH)]
-    seconds(texts[0][:200], language)
-    # The better of two tries counts: something else may have had the machine for a moment.
-    tries = ([seconds(text, language) for text in texts] for _ in range(2))
-    assert any(long < FAST or long / short < GROWTH for short, long in tries)
+    short, long = (f"x{piece * (length // len(piece))}x" for length in (LENGTH, 2 * LENGTH))
+    annotated(language)(short[:200])
+    assert is_linear(annotated(language), short, long, fast=0.04)
 
 
 def test_long_names_grow_with_their_length():
@@ -55,11 +46,4 @@ def test_long_names_grow_with_their_length():
 
     Four times the length takes four times as long, or sixteen times if a square hides somewhere.
     """
-    short, long = (min(time_of("Kari Moen " * words) for _ in range(3)) for words in (3_000, 12_000))
-    assert long < 2.5 * GROWTH * short
-
-
-def time_of(text):
-    start = time.perf_counter()
-    annotate_text(text, language="en")
-    return time.perf_counter() - start
+    assert is_linear(annotated("en"), "Kari Moen " * 3_000, "Kari Moen " * 12_000, bound=8)

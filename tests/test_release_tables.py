@@ -54,7 +54,7 @@ def test_default_config_is_quotes(release, tmp_path):
 
 def test_tags_are_class_labels(release):
     features = load("tokens", release=release)["test"].features
-    assert all(features[f"{part}_tags"] == List(ClassLabel(names=list(BIO))) for part in TAGGED)
+    assert all(features[f"{part}_tags"] == List(ClassLabel(names=list(BIO[part]))) for part in TAGGED)
 
 
 @EVERY_TABLE

@@ -1,5 +1,6 @@
 """What pages are laid out from: pieces of lines, colours of speakers, names of files, addresses."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import accumulate
 
@@ -11,7 +12,7 @@ from corpus.view.articles import lines_of
 from corpus.view.dates import days
 from corpus.view.safe import file_stem, neutral, web_address
 from corpus.view.site import COLOURS, Site, Tongue, Voice, _colours, voice_key
-from corpus.view.utterances import parts_of
+from corpus.view.utterances import compared, parts_of
 
 TEXT = "one two three four five six\n\nseven eight nine ten"
 ENDS = [(0, 27), (29, 49)]
@@ -191,3 +192,24 @@ def test_a_quote_renders_what_its_part_holds_and_all_where_it_names_none():
     utterance = {"parts": [{"id": name, "gloss": "", "holds": holds} for name, holds in held.items()]}
     found = {p: parts_of(utterance, {"utterance_part": p}) for p in ("a", "a-b", None)}
     assert found == {"a": ("a",), "a-b": ("a", "b"), None: ("a", "b", "c")}
+
+
+def variant(number, edits, similarity):
+    ids = {"variant_id": f"v{number}", "first_quote_id": "a.q000", "second_quote_id": "a.q001"}
+    places = dict.fromkeys(("first_start", "second_start"), 0) | dict.fromkeys(("first_end", "second_end"), 3)
+    rows = [{"operation": operation, **places} for operation in edits]
+    return {"utterance_id": "u", "same_language": True, "similarity": similarity, "edits": rows, **ids}
+
+
+def test_pairs_that_show_something_are_set_side_by_side():
+    quotes = [quote(n, content=[(0, 3)]) | {"text": "one"} for n in range(2)]
+    variants = [
+        variant(0, ["equal"], 1.0),
+        variant(1, ["swapped"], 0.05),
+        variant(2, ["equal", "cut"], 0.4),
+        variant(3, ["swapped", "equal"], 0.9),
+    ]
+    there = replace(site(quotes)[0], quote={q["quote_id"]: q for q in quotes}, variants_of={"u": variants})
+    found = compared(there, {"utterance_id": "u"})
+    assert [pair.row["variant_id"] for pair in found.pairs] == ["v3", "v2"]
+    assert (found.same, found.more) == (1, 1)

@@ -42,9 +42,14 @@ def hostile_pages(hostile_release, tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def made_pages(tmp_path_factory) -> Path:
+def made_release(tmp_path_factory) -> Path:
+    return write_generated(tmp_path_factory.mktemp("made") / "release", articles=300)
+
+
+@pytest.fixture(scope="session")
+def made_pages(made_release, tmp_path_factory) -> Path:
     """The pages of 300 made-up articles: lists have several pages, and quotations several files."""
-    return _pages(write_generated(tmp_path_factory.mktemp("made") / "release", articles=300), tmp_path_factory)
+    return _pages(made_release, tmp_path_factory)
 
 
 def _pages(release, tmp_path_factory):
@@ -52,11 +57,11 @@ def _pages(release, tmp_path_factory):
 
 
 class Markup(HTMLParser):
-    """What a file of HTML refers to, what can be referred to in it, and its element names with their attributes."""
+    """What a file of HTML refers to and what can be referred to in it, its elements with attributes, its texts."""
 
     def __init__(self, path):
         super().__init__()
-        self.path, self.references, self.ids, self.elements = path, [], [], []
+        self.path, self.references, self.ids, self.elements, self.texts = path, [], [], [], []
         self.feed(path.read_text("utf-8"))
 
     def handle_starttag(self, tag, attrs):
@@ -64,6 +69,9 @@ class Markup(HTMLParser):
         self.elements.append((tag, values))
         self.ids += [values["id"]] if "id" in values else []
         self.references += [values[name] for name in ("href", "src") if values.get(name) is not None]
+
+    def handle_data(self, data):
+        self.texts.append(data)
 
     def targets(self):
         """The file and the fragment of each reference that stays on disk."""
@@ -87,7 +95,7 @@ def one_of_each(folder):
     """The name of a page of each kind, the ones with the most to show."""
     biggest = {}
     for name in html_files(folder):
-        kind = name.split("/")[0] if "/" in name else name
+        kind = name.split("/")[0] if "/" in name else name.split("~")[0].removesuffix(".html") + ".html"
         if kind not in biggest or (folder / name).stat().st_size > (folder / biggest[kind]).stat().st_size:
             biggest[kind] = name
     return sorted(biggest.values())

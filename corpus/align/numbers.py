@@ -21,6 +21,7 @@ from corpus.text import Tokens
 #: Digits with separators inside, not behind a letter: no number stands in "F16".
 _FIGURE = regex.compile(r"(?<![\p{L}\p{N}])\p{Nd}+(?:[.,٫٬]\p{Nd}+)*")
 _HYPHENS = regex.compile(r"[-‐‑–]")
+_SEPARATOR = regex.compile(r"([.,٫٬])")
 _SPACES = ("\u00a0", "\u202f", "\u2009", " ")
 #: Separators that tokens are split at.
 _SIGNS = ("٫", "٬")
@@ -62,7 +63,8 @@ def normal_figure(word: str, language: Language) -> str | None:
     """A word that is a figure, digits of any script with separators, in its one form; None for another word."""
     if not _FIGURE.fullmatch(word) or len(word) > _MOST_DIGITS:
         return None
-    return _plain(_figure(word, load_numerals(language)))
+    values = _figures(word, load_numerals(language))
+    return _plain(values[0]) if len(values) == 1 else None
 
 
 def _connects(word: str, before: _Atom, behind: _Atom, numerals: Numerals) -> bool:
@@ -79,7 +81,7 @@ def _atoms(text: str, tokens: Tokens, language: Language) -> Iterator[list[_Atom
             yield []
             continue
         if pending:
-            yield [_Atom(_figure(pending + folded, numerals), figure=True)]
+            yield [_Atom(v, figure=True) for v in _figures(pending + folded, numerals)]
             pending = ""
             continue
         yield _atoms_of(folded, language, numerals)
@@ -110,7 +112,7 @@ def _atoms_of(folded: str, language: Language, numerals: Numerals) -> list[_Atom
             return [_Atom(Decimal(numerals.words[stem]), figure=False, joined=stem != folded)]
         figures = [f for f in _FIGURE.findall(stem) if len(f) <= _MOST_DIGITS]
         if figures:
-            return [_Atom(_figure(f, numerals), figure=True) for f in figures]
+            return [_Atom(v, figure=True) for f in figures for v in _figures(f, numerals)]
         pieces = _HYPHENS.split(stem)
         if len(pieces) > 1 and pieces[0] in numerals.words:
             listed = [Decimal(numerals.words[p]) for p in pieces if p in numerals.words]
@@ -118,22 +120,18 @@ def _atoms_of(folded: str, language: Language, numerals: Numerals) -> list[_Atom
     return []
 
 
-def _figure(written: str, numerals: Numerals) -> Decimal:
-    """The value of digits with separators, as the language reads them.
-
-    A sign that may stand for both (a point before three digits) parts thousands where it can.
-    """
+def _figures(written: str, numerals: Numerals) -> list[Decimal]:
+    """The value of digits with separators, as the language reads them; of each group where it does not ("8.9.2017")."""
     digits = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in written)
-    pieces = regex.split(r"([.,٫٬])", digits)
+    pieces = _SEPARATOR.split(digits)
     groups, signs = pieces[::2], pieces[1::2]
-    if not signs:
-        return Decimal(digits)
     grouped = all(len(g) == 3 for g in groups[1:]) and len(groups[0]) <= 3
-    if grouped and all(s in numerals.thousands for s in signs):
-        return Decimal("".join(groups))
-    if signs[-1] in numerals.decimal and all(s in numerals.thousands for s in signs[:-1]):
-        return Decimal("".join(groups[:-1]) + "." + groups[-1])
-    return Decimal("".join(groups)) if grouped else Decimal(groups[0] + "." + "".join(groups[1:]))
+    # Two equal signs part thousands in any language.
+    if not signs or (grouped and (set(signs) <= set(numerals.thousands) or (len(signs) > 1 and len(set(signs)) == 1))):
+        return [Decimal("".join(groups))]
+    if signs[-1] in numerals.decimal and set(signs[:-1]) <= set(numerals.thousands):
+        return [Decimal("".join(groups[:-1]) + "." + groups[-1])]
+    return [Decimal(g) for g in groups]
 
 
 def _plain(value: Decimal) -> str:
@@ -148,7 +146,7 @@ def _values(run: Iterable[_Atom]) -> Iterator[Decimal]:
     begun = counts = False
     for atom in run:
         v = atom.value
-        if begun and not atom.figure and v in _MULTIPLIERS and (group or not total):
+        if begun and not atom.figure and v in _MULTIPLIERS:
             counts = True
             if v == _HUNDRED:
                 group = (group or 1) * v

@@ -12,14 +12,17 @@ from corpus.check.registry import Check, Finding, Level, Stage, registry
 __all__ = ["Check", "Finding", "Level", "Stage", "exit_code", "registry", "run_checks"]
 
 
-def run_checks(root: Path, *, jobs: int = 1) -> list[Finding]:
+def run_checks(root: Path, *, jobs: int = 1, last: Stage = Stage.REBUILD) -> list[Finding]:
     """Everything found in the project in a folder, by file and line.
 
-    A stage of checks that finds an error is the last one. Nothing raises for what the project's files hold.
+    A stage of checks that finds an error is the last one, and ``last`` is in any case. Nothing raises for what the
+    project's files hold.
     """
     context = Context(root, jobs=jobs)
     found: list[Finding] = []
-    for _, checks in groupby(registry().values(), key=lambda c: c.stage):
+    for stage, checks in groupby(registry().values(), key=lambda c: c.stage):
+        if stage > last:
+            break
         found += [finding for check in checks for finding in check.run(context)]
         if any(f.level == "error" for f in found):
             break

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from corpus.check.context import Context
 from corpus.check.registry import Place, Stage, place_of, register
-from corpus.declared import find_line
+from corpus.declared import find_line, is_url
 from corpus.errors import LanguageError
 from corpus.language import load_language
 from corpus.project import PROJECT_FILE, SOURCES_FILE, SPEAKERS_FILE, UTTERANCES_FILE
+from corpus.records import UNKNOWN, UNKNOWN_COUNTRY, UNKNOWN_URL, Source
 
 _WIKIDATA = re.compile(r"Q[1-9]\d*")
 _COUNTRY = re.compile(r"[A-Z]{2}")
@@ -123,17 +123,9 @@ def _url_form(context: Context) -> Iterator[Place]:
     found += [(SOURCES_FILE, "url", s.url) for s in project.sources]
     found += [(UTTERANCES_FILE, "primary_url", u.primary_url) for u in project.utterances]
     for file, key, url in found:
-        if url is not None and not _is_url(url):
+        if url is not None and not is_url(url):
             path = context.root / file
             yield Place(path, find_line(path, key, url), f"{url!r} is no URL", "Write it in full, with https://")
-
-
-def _is_url(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", text)
 
 
 @register(
@@ -145,6 +137,25 @@ def _country_form(context: Context) -> Iterator[Place]:
         if not _COUNTRY.fullmatch(source.country):
             line = find_line(path, "country", source.country)
             yield Place(path, line, f"{source.country!r} is no country code", "Write two capital letters")
+
+
+@register("source-unknown", "advice", Stage.DECLARATIONS, doc="Something that a reader wants to know is not known.")
+def _source_unknown(context: Context) -> Iterator[Place]:
+    path = context.root / SOURCES_FILE
+    for source in context.project.sources:
+        if unknown := unknown_keys(source):
+            message = f"of {source.id} is not known: {', '.join(unknown)}"
+            yield Place(path, find_line(path, "id", source.id), message, "Look it up and write it into the entry")
+
+
+def unknown_keys(source: Source) -> list[str]:
+    """The keys of an article's entry that hold what stands for the unknown."""
+    unknown = {
+        "title": source.title == UNKNOWN, "country": source.country == UNKNOWN_COUNTRY,
+        "url": source.url.startswith(UNKNOWN_URL), "published": source.published_basis == UNKNOWN,
+        "rights": source.rights == UNKNOWN,
+    }  # fmt: skip
+    return [key for key, found in unknown.items() if found]
 
 
 @register("date-order", "error", Stage.DECLARATIONS, doc="The earliest day of publication is after the latest.")

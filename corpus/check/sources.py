@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter
 from collections.abc import Iterator
 
 import regex
 
 from corpus.check.context import Context
 from corpus.check.registry import Place, Stage, place_of, register
+from corpus.clean.lines import line_places
 from corpus.declared import find_line
 from corpus.errors import CorpusError, SourceChangedError
 from corpus.language import load_language
 from corpus.project import SOURCES_FILE, SOURCES_FOLDER, source_path
+from corpus.read import read_bytes
 from corpus.records import Source
 from corpus.text import fold_line
 
@@ -65,11 +69,42 @@ for _name, _doc in _FAILURES.items():
 @register("source-undeclared", "error", Stage.SOURCES, doc="A file in sources/ is not listed in sources.toml.")
 def _source_undeclared(context: Context) -> Iterator[Place]:
     folder = context.root / SOURCES_FOLDER
-    declared = {folder / s.file for s in context.project.sources} | {context.root / SOURCES_FILE}
+    named = {name for s in context.project.sources for name in (s.file, s.original) if name}
+    declared = {folder / name for name in named} | {context.root / SOURCES_FILE}
     for path in sorted(folder.rglob("*")):
         # Hidden files are what systems and editors leave behind (.DS_Store, .swp).
         if (path.is_file() or path.is_symlink()) and not path.name.startswith(".") and path not in declared:
             yield Place(path, None, "no article of sources.toml names this file", "Declare it, or take it away")
+
+
+@register(
+    "source-original", "error", Stage.SOURCES, doc="The file that a text was made from is missing or was changed."
+)
+def _source_original(context: Context) -> Iterator[Place]:
+    for source in (s for s in context.project.sources if s.original or s.original_sha256):
+        path = context.root / SOURCES_FOLDER / (source.original or "")
+        try:
+            found = hashlib.sha256(read_bytes(path)).hexdigest() if path.is_file() else None
+        except CorpusError as e:
+            yield place_of(e, default=path)
+            continue
+        if found != source.original_sha256 or found is None:
+            message = f"{source.id} declares the SHA-256 {source.original_sha256}, but this file has {found}"
+            yield Place(path, None, message, "Restore the file, or leave out `original` and `original_sha256`")
+
+
+@register("source-roles", "error", Stage.SOURCES, doc="A role is declared for a line that is not there, or has two.")
+def _source_roles(context: Context) -> Iterator[Place]:
+    path = context.root / SOURCES_FILE
+    for source in context.project.sources:
+        text = context.read[source.id]
+        there = {number for number, *_ in line_places(text)} if isinstance(text, str) else set()
+        times = Counter(line for lines in source.roles.values() for line in lines)
+        for line in sorted(times):
+            if line not in there or times[line] > 1:
+                wrong = "has two roles" if line in there else "is empty or not there"
+                remedy = f"Mend `roles`: it counts the lines of {source.file} from 1"
+                yield Place(path, find_line(path, "id", source.id), f"line {line} of {source.id} {wrong}", remedy)
 
 
 @register("title-not-found", "error", Stage.SOURCES, doc="A title is said to be of the raw text, but is no line of it.")

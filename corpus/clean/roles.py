@@ -7,7 +7,7 @@ none. Whatever no step claims is body. Boilerplate removal by such shallow evide
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import regex
@@ -15,6 +15,7 @@ import regex
 from corpus.clean.comments import is_informal, mark_comments
 from corpus.clean.lines import Line, line_places, split_lines
 from corpus.clean.rules import RuleSet, load_rules
+from corpus.errors import InputError
 from corpus.language import Language
 from corpus.records import KEPT_ROLES, Role, Segment
 
@@ -26,6 +27,8 @@ _HEADING_WORDS = 12
 _DECK_OVERLAP = 0.3
 #: Behind the last running text, lines up to this long without closing punctuation are furniture.
 _TAIL_WORDS = 6
+#: The id of the "rule" by which a line has the role that its project declares.
+DECLARED = "declared"
 _SITE_SUFFIX = regex.compile(r"(?:^|\s)[-|–—] (?P<site>[^-|–—]{3,40})$")
 _LETTERS = regex.compile(r"\p{L}+")
 _DASH = regex.compile(r"^[–—―-]\s?\p{L}")
@@ -51,17 +54,28 @@ class Draft:
         return next((i for i, ln in enumerate(self.lines) if self.roles[i] is None and ln.running), len(self.lines))
 
 
-def assign_roles(text: str, language: Language) -> tuple[Segment, ...]:
+def assign_roles(text: str, language: Language, *, declared: Mapping[int, Role] | None = None) -> tuple[Segment, ...]:
     """One segment per non-empty line, in order, each with its role and the id of the rule that gave it.
 
     Cleaning what was kept keeps all of it: steps are repeated on the kept lines until nothing more is dropped.
+
+    Args:
+        text: a raw text.
+        language: what the rules are taken from.
+        declared: roles that are known, by 1-based line; no rule changes them, and other lines are read beside them.
+
+    Raises:
+        InputError: a role is declared for a line that is empty or not there.
     """
     lines = split_lines(text)
+    known = dict(declared or {})
+    for number in sorted(known.keys() - {line.number for line in lines}):
+        raise InputError(f"a role is declared for line {number}, which is not there", remedy="Mend `roles`")
     rules = load_rules(language.code)
     verdict: dict[int, tuple[Role, str]] = {}
     left = list(range(len(lines)))
     while left:
-        draft = _draft([lines[i] for i in left], language, rules)
+        draft = _draft([lines[i] for i in left], language, rules, known)
         dropped = [n for n, role in enumerate(draft.roles) if role not in KEPT_ROLES]
         for n, i in enumerate(left):
             role, rule = draft.roles[n] or "body", draft.given_by[n]
@@ -79,8 +93,11 @@ def plain_segments(text: str) -> tuple[Segment, ...]:
     )
 
 
-def _draft(lines: Sequence[Line], language: Language, rules: RuleSet) -> Draft:
+def _draft(lines: Sequence[Line], language: Language, rules: RuleSet, known: Mapping[int, Role]) -> Draft:
     draft = Draft(lines, language, rules, [None] * len(lines), [""] * len(lines))
+    for i, line in enumerate(lines):
+        if line.number in known:
+            draft.give(i, known[line.number], DECLARED)
     if len(lines) == 1:
         # A text of one line has no furniture around it; it is what there is.
         draft.give(0, "body", "structure.single-line")
@@ -156,6 +173,8 @@ def _caption_title(draft: Draft) -> None:
 
 def _headline(draft: Draft) -> None:
     """The first line of several words and no closing punctuation before the running text; furniture around it."""
+    if any(role == "headline" and rule == DECLARED for role, rule in zip(draft.roles, draft.given_by, strict=True)):
+        return
     body = draft.first_running()
     head = [
         i for i, ln in enumerate(draft.lines[:body])

@@ -12,7 +12,8 @@ from corpus.langdata import SHARED, read_data, wrong
 from corpus.records import Role
 
 ZONES = ("", "before-body", "after-body")
-_KEYS = {"id", "role", "pattern", "min_words", "max_words", "zone", "recurs"}
+_TYPES = {"id": str, "role": str, "pattern": str, "min_words": int, "max_words": int, "zone": str, "recurs": bool}
+_KEYS = _TYPES.keys()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,24 @@ def load_rules(code: str) -> RuleSet:
     informal: list[regex.Pattern[str]] = []
     for owner in (code, SHARED):
         data = read_data(owner, "roles.toml")
-        rules += [_rule(owner, entry) for entry in data.get("rule", ())]
-        informal += [_pattern(owner, entry) for entry in data.get("informal", ())]
+        rules += [_rule(owner, entry) for entry in _entries(owner, data, "rule")]
+        informal += [_pattern(owner, entry) for entry in _entries(owner, data, "informal")]
     ids = [r.id for r in rules]
     if len(set(ids)) < len(ids):
         twice = sorted({i for i in ids if ids.count(i) > 1})
         raise wrong(code, "roles.toml", f"rule ids given twice: {', '.join(twice)}")
     return RuleSet(tuple(rules), tuple(informal))
+
+
+def _entries(owner: str, data: dict[str, Any], key: str) -> list[dict[str, Any]]:
+    """The tables under a key, each value of a type that a rule can have."""
+    entries = data.get(key, [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise wrong(owner, "roles.toml", f"{key!r} is no list of tables")
+    for name, value in ((name, value) for entry in entries for name, value in entry.items() if name in _TYPES):
+        if type(value) is not _TYPES[name]:
+            raise wrong(owner, "roles.toml", f"{name!r} is not of the right type: {value!r}")
+    return entries
 
 
 def _rule(owner: str, entry: dict[str, Any]) -> Rule:
@@ -85,5 +97,7 @@ def _rule(owner: str, entry: dict[str, Any]) -> Rule:
 def _pattern(owner: str, entry: dict[str, Any]) -> regex.Pattern[str]:
     try:
         return regex.compile(entry["pattern"], regex.VERSION0)
-    except regex.error as e:
+    except KeyError as e:
+        raise wrong(owner, "roles.toml", f"an entry has no pattern: {entry}") from e
+    except (regex.error, ValueError, OverflowError, RecursionError) as e:
         raise wrong(owner, "roles.toml", f"the pattern of {entry.get('id')!r} does not compile: {e}") from e

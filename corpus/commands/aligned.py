@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.box import SIMPLE
 from rich.table import Table
 from rich.text import Text
 
@@ -13,6 +12,7 @@ from corpus.align.items import Item
 from corpus.align.measure import Measured, Score
 from corpus.align.propose import Link, Proposal
 from corpus.commands.console import isolated
+from corpus.commands.report import scores_sheet
 from corpus.language import load_language
 
 
@@ -43,14 +43,7 @@ def _quote(item: Item) -> Text:
 def measured_table(measured: Measured) -> Table:
     """How proposals agree with the utterances that readers linked."""
     caption = f"{measured.utterances} utterances; pairs of different articles that render a part in common"
-    table = Table(
-        title="Alignment",
-        title_justify="left",
-        caption=caption,
-        caption_justify="left",
-        box=SIMPLE,
-        padding=(0, 1, 0, 0),
-    )
+    table = scores_sheet("Alignment", caption)
     table.add_column(no_wrap=True)
     for heading in ("linked", "proposed", "right", "precision", "recall", "F1"):
         table.add_column(heading, justify="right")

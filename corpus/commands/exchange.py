@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +21,7 @@ from corpus.exchange import (
     import_annotation,
 )
 from corpus.project import Project, find_source, load_project, read_source
+from corpus.publish.rows import Rows
 
 _ALL = (*RELEASE_FORMATS, *FORMATS)
 
@@ -39,14 +39,17 @@ def _known_or_release(name: str) -> str:
 FormatOption = Annotated[
     str, typer.Option("--format", metavar="|".join(FORMATS), callback=_known, help="The tool's format.")
 ]
+
+
+ExportOption = Annotated[
+    str, typer.Option("--format", metavar="|".join(_ALL), callback=_known_or_release, help="What to write, see above.")
+]
 TableOption = Annotated[
     list[str] | None, typer.Option("--table", metavar="NAME", help="Only this table (csv, jsonl); repeatable.")
 ]
-RowsOption = Annotated[
+ReleaseOption = Annotated[
     Path | None,
-    typer.Option(
-        "--release", metavar="DIR", help="A release; default: the project's current version, or what it would be."
-    ),
+    typer.Option(metavar="DIR", help="A release; default: the project's current version, or what it would be."),
 ]
 
 
@@ -55,13 +58,10 @@ def export(
     articles: Annotated[
         list[str] | None, typer.Argument(metavar="[ARTICLE]...", help="Ids of articles; all of a release if none.")
     ] = None,
-    form: Annotated[
-        str,
-        typer.Option("--format", metavar="|".join(_ALL), callback=_known_or_release, help="What to write, see above."),
-    ],
+    form: ExportOption,
     output: Annotated[Path, typer.Option("--output", metavar="DIR", help="Folder to write into.")],
     table: TableOption = None,
-    release: RowsOption = None,
+    release: ReleaseOption = None,
     project: ProjectOption = None,
 ) -> None:
     """Write a release, or an article's annotation, in a format that other programs read.
@@ -80,24 +80,29 @@ def export(
         _refuse(form, table=table, release=release)
         if not articles:
             raise typer.BadParameter("name an article", param_hint="ARTICLE")
+        loaded = load_project(project_folder(project))
         for article in articles:
-            _export_annotation(load_project(project_folder(project)), article, form=form, output=output)
+            _export_annotation(loaded, article, form=form, output=output)
         return
-    made = RELEASE_FORMATS[form]
-    _refuse(form, **({"table": table} if made.table is None else {"articles": articles}))
-    _export_release(made, table or articles or [], release, output=output, project=project)
-
-
-def _export_release(
-    form: ReleaseFormat, only: Sequence[str], release: Path | None, *, output: Path, project: Path | None
-) -> None:
+    only = _wanted(form, articles=articles or [], table=table or [])
     rows, name, place = released_rows(release, project=project)
-    total = len(only or (rows["articles"] if form.table is None else rows)) * (1 + form.with_text)
+    _export_release(rows, name, form=RELEASE_FORMATS[form], output=output, only=only)
+    emit(f"exported: {place}")
+
+
+def _wanted(form: str, *, articles: list[str], table: list[str]) -> list[str]:
+    """The tables or articles that were named, whichever the format has a file for."""
+    by_table = RELEASE_FORMATS[form].table is not None
+    _refuse(form, **({"articles": articles} if by_table else {"table": table}))
+    return table if by_table else articles
+
+
+def _export_release(rows: Rows, name: str, *, form: ReleaseFormat, output: Path, only: list[str]) -> None:
+    total = len(only or (rows if form.table else rows.get("articles", []))) * (1 + form.with_text)
     with progress("files", total=total) as advance:
         written = export_release(rows, form=form, folder=output, release=name, only=only, progress=advance)
     for path in written:
         emit(path)
-    emit(f"exported: {place}")
 
 
 def _refuse(form: str, **given: object) -> None:

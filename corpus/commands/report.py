@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from rich.box import SIMPLE
 from rich.table import Table
 
 from corpus.publish.counts import TYPES, Counts
+
+
+def scores_sheet(title: str, caption: str | None = None) -> Table:
+    """A table for scores without rows yet: its title and caption at the left, no lines around cells."""
+    return Table(
+        title=title,
+        title_justify="left",
+        caption=caption,
+        caption_justify="left",
+        box=SIMPLE,
+        padding=(0, 1, 0, 0),
+    )
 
 
 def counts_table(title: str, counts: Iterable[Counts], *, total: Counts | None = None) -> Table:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from rich.box import SIMPLE
 from rich.table import Table
 from rich.text import Text
 
+from corpus.commands.report import scores_sheet
 from corpus.evaluate.calibration import Calibration
 from corpus.evaluate.measures import Group, Measure, Report
 from corpus.evaluate.misses import Miss
@@ -26,14 +26,7 @@ def scores_table(report: Report) -> Table:
     """One column for each group, but not for the types within a language, which JSON has; one line a measure."""
     groups = {name: group for name, group in report.groups.items() if "." not in name}
     caption = f"{report.units} texts; 95 % intervals from resampling {report.clusters} {report.resampled}"
-    table = Table(
-        title="Evaluation",
-        title_justify="left",
-        caption=caption,
-        caption_justify="left",
-        box=SIMPLE,
-        padding=(0, 1, 0, 0),
-    )
+    table = scores_sheet("Evaluation", caption)
     table.add_column(no_wrap=True)
     for name in groups:
         table.add_column(name, justify="right")
@@ -51,14 +44,7 @@ def scores_table(report: Report) -> Table:
 def calibration_table(calibration: Calibration) -> Table:
     """Confidence beside what was right, bin by bin."""
     caption = f"expected calibration error {calibration.error:.3f}, Brier score {calibration.brier:.3f}"
-    table = Table(
-        title="Confidence",
-        title_justify="left",
-        caption=caption,
-        caption_justify="left",
-        box=SIMPLE,
-        padding=(0, 1, 0, 0),
-    )
+    table = scores_sheet("Confidence", caption)
     for heading in ("confidence", "attributions", "mean", "right"):
         table.add_column(heading, justify="right")
     for b in calibration.bins:
@@ -72,7 +58,7 @@ def calibration_table(calibration: Calibration) -> Table:
 
 def speakers_table(report: Report, unaided: Report | None) -> Table:
     """How well speakers are told, with and without the authority file."""
-    table = Table(title="Speakers", title_justify="left", box=SIMPLE, padding=(0, 1, 0, 0))
+    table = scores_sheet("Speakers")
     table.add_column(no_wrap=True)
     for name in (n for n in report.groups if "." not in n):
         table.add_column(name, justify="right")

@@ -16,11 +16,10 @@ from typing import Any
 from corpus.curate.annotation import Annotation
 from corpus.curate.strict import parse, record_of
 from corpus.errors import ProjectError
+from corpus.limits import MAX_ANNOTATION
 from corpus.project import ANNOTATIONS_FOLDER, Project
 
 SUFFIX = ".json"
-#: Longest annotation file in bytes: sixteen times what the longest article of this corpus would need by its length.
-_MAX_FILE = 64_000_000
 #: Objects with these keys first are written on one line.
 _INLINE = ("start", "line")
 
@@ -43,7 +42,7 @@ def read_annotation(path: Path) -> Annotation:
         ProjectError: the file cannot be read, is not JSON, or does not hold what an annotation must.
     """
     try:
-        if path.stat().st_size > _MAX_FILE:
+        if path.stat().st_size > MAX_ANNOTATION:
             raise ProjectError("the file is too large for an annotation", path=path, remedy="Is it one?")
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as e:

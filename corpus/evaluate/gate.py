@@ -21,7 +21,8 @@ from corpus.project import ANNOTATIONS_FOLDER, SPEAKERS_FILE, UTTERANCES_FILE, P
 GATE_FILE = f"{ANNOTATIONS_FOLDER}/gate.toml"
 #: What is guarded: these measures, of all articles and of each language.
 GUARDED = ("detection_f1", "attribution_f1", "speaker_accuracy", "content_exact", "role_accuracy")
-_SCALE = 10_000
+_DIGITS = 4
+_SCALE = 10**_DIGITS
 #: What a product of floats may fall short of the whole number that it is.
 _SLACK = 1e-6
 _HEAD = "# Floors of the engine on the annotations beside this file. Written by scripts/gate.py --update.\n"
@@ -45,10 +46,10 @@ def gold_digest(project: Project) -> str:
 
 
 def guarded(report: Report) -> dict[str, float]:
-    """The guarded measures of a report that have a value, overall and by language."""
+    """The guarded measures of a report that have a value, overall and by language, as finely as floors are pinned."""
     types = ("direct", "indirect", "mixed")
     return {
-        f"{name}.{measure}": value
+        f"{name}.{measure}": round(value, _DIGITS)
         for name, group in report.groups.items()
         if "." not in name and name not in types
         for measure in GUARDED

@@ -17,10 +17,9 @@ from typing import Any, get_args
 from corpus.errors import InputError
 from corpus.evaluate.units import all_pairs, type_by_marks
 from corpus.quotes.marks import Quoted
-from corpus.read import MAX_ARTICLE
+from corpus.read import bounded_lines, too_long
 from corpus.records import UNKNOWN, Attribution, AttributionType, Span
 
-_MAX_LINE = 12 * MAX_ARTICLE
 _FORM = 'Write {"id", "text", "attributions": [{"type", "content", "cue", "source"}]} with [start, end] inside the text'
 
 
@@ -49,6 +48,8 @@ def read_rows(path: Path) -> list[GoldRow]:
     rows: dict[str, GoldRow] = {}
     try:
         for number, line in enumerate(_lines(path), 1):
+            if line is None:
+                raise too_long(path, number)
             if line.strip():
                 row = _row(path, number, line)
                 if row.id in rows:
@@ -63,9 +64,9 @@ def read_rows(path: Path) -> list[GoldRow]:
     return list(rows.values())
 
 
-def _lines(path: Path) -> Iterator[bytes]:
+def _lines(path: Path) -> Iterator[bytes | None]:
     with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-        yield from iter(lambda: file.readline(_MAX_LINE), b"")
+        yield from bounded_lines(file.readline)
 
 
 def _row(path: Path, number: int, line: bytes) -> GoldRow:

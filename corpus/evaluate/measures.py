@@ -19,7 +19,7 @@ ROUNDS = 1000
 SEED = 20170908
 #: Bounds of the interval in percent: 95 % lie between.
 _BOUNDS = (2.5, 97.5)
-_DIGITS = 4
+_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)

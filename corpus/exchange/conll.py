@@ -28,7 +28,7 @@ def to_conll(of: ArticleRows) -> bytes:
             paragraph = row["paragraph_id"]
             lines.append(f"# newpar id = {paragraph}")
         lines += [f"# sent_id = {row['sentence_id']}", f"# text = {of.text[row['starts'][0] : row['ends'][-1]]}"]
-        tags = [[BIO[tag] for tag in row[f"{part}_tags"]] for part in TAGGED]
+        tags = [[BIO[part][tag] for tag in row[f"{part}_tags"]] for part in TAGGED]
         words = zip(row["tokens"], row["starts"], row["ends"], *tags, strict=True)
         lines += ["\t".join(map(str, (number, *word))) for number, word in enumerate(words, 1)]
         lines.append("")
@@ -76,7 +76,9 @@ def _sentence(said: dict[str, str], words: list[list[str]], number: int) -> Row:
             "starts": [int(n) for n in starts],
             "ends": [int(n) for n in ends],
         }
-        return row | {f"{part}_tags": [BIO.index(t) for t in column] for part, column in zip(TAGGED, tags, strict=True)}
+        return row | {
+            f"{part}_tags": [BIO[part].index(t) for t in column] for part, column in zip(TAGGED, tags, strict=True)
+        }
     except (KeyError, ValueError) as e:
         raise _wrong(number, f"the sentence before is damaged ({e})") from e
 

@@ -12,6 +12,7 @@ from corpus.curate.annotation import Annotation
 from corpus.errors import ProjectError
 from corpus.exchange.brat import from_brat, to_brat
 from corpus.exchange.webanno import from_webanno, to_webanno
+from corpus.limits import MAX_ANNOTATION
 
 
 class _Reads(Protocol):
@@ -68,6 +69,9 @@ def import_annotation(path: Path, text: str, *, form: Format) -> Annotation:
     """
     beside = path.with_suffix(".txt")
     try:
+        if path.stat().st_size > MAX_ANNOTATION:
+            message = f"more than {MAX_ANNOTATION:,} bytes are no annotation"
+            raise ProjectError(message, path=path, remedy="Is it the right file?")
         data = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
         other = beside.read_bytes().decode() if form.with_text and beside.is_file() else text
     except UnicodeDecodeError as e:

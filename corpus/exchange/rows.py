@@ -61,7 +61,7 @@ def articles_of(rows: Rows, *, release: str) -> list[ArticleRows]:
             by_article[row["article_id"]].append(row)
     speakers = {row["speaker_id"]: row for row in rows.get("speakers", [])}
     found = []
-    for article in rows["articles"]:
+    for article in rows.get("articles", []):
         one = article["article_id"]
         kept = [p for p in parts["paragraphs"][one] if p["kept"]]
         of = ArticleRows(
@@ -75,7 +75,7 @@ def articles_of(rows: Rows, *, release: str) -> list[ArticleRows]:
 def _check(of: ArticleRows) -> None:
     if not _ID.fullmatch(of.id):
         raise ReleaseError(f"{of.id!r} cannot be the name of a file", remedy=_REMEDY)
-    if of.article.get("text") is None:
+    if not of.article.get("text") and of.paragraphs:
         raise ReleaseError(f"the release does not hold the text of {of.id}", remedy="Export one that holds its texts")
     named = [
         ("paragraph_id", of.paragraphs),
@@ -87,6 +87,11 @@ def _check(of: ArticleRows) -> None:
         for row in rows:
             if not _ID.fullmatch(row[column]):
                 raise ReleaseError(f"{row[column]!r} is no {column}", remedy=_REMEDY)
+    quotes = {q["quote_id"] for q in of.quotes}
+    for row in [*of.quotes, *of.marks]:
+        other = row["parent_id"] if "parent_id" in row else row["quote_id"]
+        if other is not None and other not in quotes:
+            raise ReleaseError(f"there is no quote {other!r} in {of.id}", remedy=_REMEDY)
     if of.text != GAP.join(p["text"] for p in of.paragraphs):
         raise ReleaseError(f"the text of {of.id} is not that of its paragraphs", remedy=_REMEDY)
     spans = [(q["quote_id"], s) for q in of.quotes for part in TAGGED for s in q[part]]

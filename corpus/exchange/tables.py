@@ -49,9 +49,9 @@ def from_csv(name: str, data: bytes) -> list[Row]:
                 column_types=types, null_values=[""], strings_can_be_null=True, quoted_strings_can_be_null=False
             ),
         )
-    except pa.ArrowInvalid as e:
+        rows = found.to_pylist()
+    except (pa.ArrowException, UnicodeDecodeError) as e:
         raise _unlike(name, e) from e
-    rows = found.to_pylist()
     return _back(name, ({c: json.loads(v) if c in nested else v for c, v in row.items()} for row in rows))
 
 
@@ -86,7 +86,7 @@ def _back(name: str, rows: Iterable[Row]) -> list[Row]:
         found = [
             {c: [labels[c](tag) for tag in value] if c in labels else value for c, value in row.items()} for row in rows
         ]
-    except (ValueError, TypeError, AttributeError) as e:
+    except (ValueError, TypeError, AttributeError, RecursionError) as e:
         raise _unlike(name, e) from e
     for row in found:
         if not row.keys() <= set(table.schema.names) or table.id_column not in row:

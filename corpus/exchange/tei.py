@@ -28,7 +28,7 @@ _RANKS = {"content": 1, "source": 2, "cue": 3}
 def to_tei(of: ArticleRows) -> bytes:
     """An article as a TEI document."""
     language = str(of.article["language"])
-    root = Element("TEI", {"xmlns": NAMESPACE, f"{XML}lang": language})
+    root = Element("TEI", {"xmlns": NAMESPACE})
     root.text = "\n"
     header(root, of)
     text = add(root, "text")

@@ -14,9 +14,10 @@ _SAMPLING = (
     "are site furniture, credits, datelines or comments are left out; the release lists them in its table paragraphs."
 )
 _PARTS = (
-    "said is what is reported, seg of type cue the words that signal it, seg of type source the words that name the "
-    "speaker. Each points by ana to a feature structure with all that is said of the attribution. Those joined by next "
-    "and prev are one part of an attribution; those of them with the same n are one stretch of text."
+    "said is what is reported; its direct is unknown where only part of it is verbatim. seg of type cue is the words "
+    "that signal it, seg of type source those that name the speaker. Each points by ana to a feature structure with "
+    "all that is said of the attribution. Those joined by next and prev are one part of an attribution; those of them "
+    "with the same n are one stretch of text."
 )
 _PLACES = (
     "Offsets count code points in the text of the head and p elements of the body, two line feeds between one and the "
@@ -28,7 +29,6 @@ def header(root: Element, of: ArticleRows) -> None:
     """Put the header of an article into its document."""
     article = of.article
     head = add(root, "teiHeader")
-    head.set(f"{XML}lang", "en-GB")
     file = add(head, "fileDesc")
     titles = add(file, "titleStmt")
     title = add(titles, "title", article["title"])

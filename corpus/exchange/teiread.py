@@ -86,7 +86,7 @@ def from_tei(data: bytes) -> ReadArticle:
         root = ElementTree.fromstring(data)  # noqa: S314
         (one,) = (e.text or "" for e in root.iter(f"{_TEI}idno") if e.get("type") == "article")
         return _read(root, one)
-    except (ElementTree.ParseError, ValueError, KeyError, TypeError) as e:
+    except (ElementTree.ParseError, ValueError, LookupError, TypeError) as e:
         raise ReleaseError(f"this is no TEI document of ours ({e})", remedy="Export it again") from e
 
 

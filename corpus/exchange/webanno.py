@@ -39,7 +39,7 @@ _LETTERS = {"\t": "t", "\n": "n", "\r": "r"}
 _CHARS = {letter: char for char, letter in _LETTERS.items()}
 _UNIT = re.compile(r"(\d+-\d+(?:\.\d+)?)\t(\d{1,9})-(\d{1,9})\t([^\t]*)\t(.*)", re.DOTALL)
 #: A value, in which every bracket and bar is escaped, and the number that ties the words of an annotation.
-_ITEM = re.compile(r"((?:\\.|[^\\|\[])+)(?:\[(\d+)\])?(?:\||$)", re.DOTALL)
+_ITEM = re.compile(r"((?:\\.|[^\\|\[])++)(?:\[(\d+)\])?(?:\||$)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,10 @@ def from_webanno(data: str, text: str, *, path: Path) -> Annotation:
                 message = f"the word {match[4]!r} is not what stands there in the source"
                 raise ProjectError(message, path=path, line=number, remedy="Was it made for another text?")
             cells = ((*column, cell) for column, cell in zip(columns, match[5].split("\t"), strict=False))
-            _read_unit(match[1], span, cells, found)
+            try:
+                _read_unit(match[1], span, cells, found)
+            except ValueError as e:
+                raise ProjectError(str(e), path=path, line=number, remedy="Export it again") from e
     return settle(_gathered(found.values(), path), text, path=path)
 
 
@@ -150,18 +153,32 @@ def _columns(line: str, path: Path) -> Iterator[tuple[str, str]]:
 def _read_unit(
     unit: str, span: Span, cells: Iterable[tuple[str, str, str]], found: dict[tuple[str, str], Layered]
 ) -> None:
-    """Add what the cells of a word (layer, feature, written values) say to the annotations found so far."""
+    """Add what the cells of a word (layer, feature, written values) say to the annotations found so far.
+
+    Raises:
+        ValueError: a cell is not written as the format has it.
+    """
     for layer, feature, cell in cells:
         if layer not in LAYERS or cell == "_":
             continue
-        for n, item in enumerate(_ITEM.finditer(cell)):
-            value, number = item.groups()
+        for n, (value, number) in enumerate(_items(cell)):
             # Without a number it is an annotation of this word, or part of a word, alone.
             key = (layer, f"[{number}]" if number else f"{unit} {n}")
             before = found.get(key, Layered(layer, span, {}))
             features = dict(before.features) if value == "*" else {**before.features, feature: _unescape(value)}
             whole = Span(min(before.span.start, span.start), max(before.span.end, span.end))
             found[key] = Layered(layer, whole, features)
+
+
+def _items(cell: str) -> Iterator[tuple[str, str | None]]:
+    """The values in a cell, each with its number if it has one."""
+    at = 0
+    while at < len(cell):
+        item = _ITEM.match(cell, at)
+        if item is None:
+            raise ValueError(f"{cell[at : at + 40]!r} is no value of a cell")
+        yield item[1], item[2]
+        at = item.end()
 
 
 def _gathered(found: Iterable[Layered], path: Path) -> LooseAnnotation:

@@ -126,7 +126,7 @@ def from_webannotation(data: bytes) -> list[Row]:
     try:
         items = json.loads(data)["first"]["items"]
         return _quotes(items)
-    except (ValueError, KeyError, TypeError, AttributeError) as e:
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as e:
         raise ReleaseError(f"this is no collection of ours ({e!r})", remedy="Export it again") from e
 
 

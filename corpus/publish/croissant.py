@@ -26,6 +26,7 @@ _TYPES = {
     "string": "sc:Text", "bool": "sc:Boolean", "date32[day]": "sc:Date", "int32": "cr:Int32", "int64": "cr:Int64",
     "double": "cr:Float64",
 }  # fmt: skip
+_ARRAY: dict[str, Any] = {"isArray": True, "arrayShape": "-1"}
 #: What the makers say of the corpus, by the property of the vocabulary for responsible AI that asks for it.
 _RAI = {
     "rai:dataCollection": "Selection",
@@ -41,11 +42,6 @@ def write_croissant(folder: Path, project: Project, files: Sequence[TableFile]) 
     """Describe the tables that were written into ``folder``. The file names no time and no machine."""
     text = json.dumps(_dataset(folder, project, files), ensure_ascii=False, indent=1) + "\n"
     (folder / CROISSANT).write_text(text, encoding="utf-8", newline="\n")
-
-
-def _context() -> Any:  # noqa: ANN401  (what JSON holds)
-    """The context of the specification, word for word: readers compare it."""
-    return json.loads((package_files("corpus.publish") / "croissant_context.json").read_text("utf-8"))
 
 
 def _dataset(folder: Path, project: Project, files: Sequence[TableFile]) -> dict[str, Any]:
@@ -78,6 +74,11 @@ def _dataset(folder: Path, project: Project, files: Sequence[TableFile]) -> dict
         "recordSet": [_record_set(name) for name in tables],
     }
     return {key: value for key, value in described.items() if value not in (None, "", [])}
+
+
+def _context() -> object:
+    """The context of the specification, word for word, from the file beside this one: readers compare it."""
+    return json.loads((package_files("corpus.publish") / CROISSANT).read_text(encoding="utf-8"))
 
 
 def _file(folder: Path, file: TableFile) -> dict[str, Any]:
@@ -118,35 +119,34 @@ def _record_set(name: str) -> dict[str, Any]:
 
 
 def _field(table: str, column: pa.Field, meaning: str) -> dict[str, Any]:
-    shape, kind = _shape(column.type)
     field = {
         "@type": "cr:Field",
         "@id": f"{table}/{column.name}",
         "name": column.name,
         "description": meaning,
-        **shape,
     }
-    if pa.types.is_struct(kind):
-        return field | {"subField": list(_sub_fields(table, column.name, kind))}
-    return field | {"dataType": _TYPES[str(kind)], "source": _source(table, column.name)}
+    kind, source = column.type, _source(table, column.name)
+    if pa.types.is_list(kind) and pa.types.is_struct(kind.value_type):
+        return field | _ARRAY | {"subField": list(_sub_fields(table, column.name, kind.value_type))}
+    return field | _typed(kind) | {"source": source}
 
 
 def _sub_fields(table: str, column: str, kind: pa.StructType) -> Iterator[dict[str, Any]]:
     for part in kind:
-        shape, plain = _shape(part.type)
         yield {
             "@type": "cr:Field",
             "@id": f"{table}/{column}/{part.name}",
             "name": part.name,
-            **shape,
-            "dataType": _TYPES[str(plain)],
+            **_typed(part.type),
             "source": _source(table, column) | {"transform": {"jsonPath": part.name}},
         }
 
 
-def _shape(kind: pa.DataType) -> tuple[dict[str, Any], pa.DataType]:
-    """What says that a value is a list, nothing where it is none; and the type of one value."""
-    return ({"isArray": True, "arrayShape": "-1"}, kind.value_type) if pa.types.is_list(kind) else ({}, kind)
+def _typed(kind: pa.DataType) -> dict[str, Any]:
+    """A plain type, or a list of one."""
+    if pa.types.is_list(kind):
+        return _ARRAY | {"dataType": _TYPES[str(kind.value_type)]}
+    return {"dataType": _TYPES[str(kind)]}
 
 
 def _source(table: str, column: str) -> dict[str, Any]:

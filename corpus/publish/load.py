@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tempfile
 from collections.abc import Iterator
@@ -68,11 +69,22 @@ def read_contents(folder: Path) -> dict[str, Content]:
     """
     return {
         name: Content(
-            {c.name: f"{c.type}{'?' * c.nullable}" for part in parts for c in part.schema},
+            {name: kind for part in parts for name, kind in _columns(part.schema)},
             [row for part in parts for row in part.to_pylist()],
         )
         for name, parts in _parts(folder)
     }
+
+
+def _columns(schema: pa.Schema) -> Iterator[tuple[str, str]]:
+    """Name and type of each column; what numbers stand for is part of the type."""
+    given = json.loads((schema.metadata or {}).get(b"huggingface", b"{}"))
+    features = given.get("info", {}).get("features", {})
+    for column in schema:
+        feature = features.get(column.name, {})
+        names = feature.get("feature", feature).get("names", []) if isinstance(feature, dict) else []
+        labels = f" ({', '.join(names)})" if names else ""
+        yield column.name, f"{column.type}{'?' * column.nullable}{labels}"
 
 
 def _parts(folder: Path) -> Iterator[tuple[str, list[pa.Table]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import corpus
 from corpus.errors import ReleaseError
+from corpus.limits import MAX_DECLARED
 from corpus.project import Project
 from corpus.publish.hash import file_hash, overall_hash
 from corpus.publish.rows import Rows
@@ -17,6 +19,8 @@ from corpus.publish.schema import SCHEMA_VERSION
 from corpus.publish.write import TableFile
 
 MANIFEST = "manifest.json"
+#: Names of tables and splits, which are names of folders and files.
+_NAME = re.compile(r"\w+")
 #: Packages that can change a row or a byte of a release.
 TOOLS = ("datasets", "pandas", "pyarrow", "rapidfuzz", "regex")
 
@@ -59,19 +63,45 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """
     path = folder / MANIFEST
     try:
+        if path.stat().st_size > MAX_DECLARED:
+            raise ReleaseError(f"more than {MAX_DECLARED:,} bytes are no manifest", path=path, remedy="Get it again")
         manifest = json.loads(path.read_text(encoding="utf-8"))
-        complete = all(isinstance(manifest[k], dict) for k in ("tables", "files", "sources"))
-        complete = complete and all(isinstance(manifest[k], str) for k in ("name", "version"))
-        wanted = {"content_sha256", "rows", "splits"}
-        complete = complete and all(wanted <= table.keys() for table in manifest["tables"].values())
-        complete = complete and all("sha256" in file for file in manifest["files"].values())
+        complete = _is_complete(manifest)
     except OSError as e:
         raise ReleaseError(f"this is no release ({e.strerror})", path=path, remedy="Name the folder of one") from e
-    except (ValueError, KeyError, TypeError, AttributeError) as e:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as e:
         raise ReleaseError("the manifest is damaged", path=path, remedy="Remove the release and build it again") from e
     if not complete:
         raise ReleaseError("the manifest is damaged", path=path, remedy="Remove the release and build it again")
     return dict(manifest)
+
+
+def _is_complete(manifest: Any) -> bool:  # noqa: ANN401  (any JSON value)
+    """Whether the values are there that the package reads, each of its type, and no name leads out of the release."""
+    tables, files, sources = manifest["tables"], manifest["files"], manifest["sources"]
+    return (
+        all(isinstance(found, dict) for found in (tables, files, sources))
+        and all(isinstance(manifest[k], str) for k in ("name", "version"))
+        and all(_NAME.fullmatch(name) and _is_table(table) for name, table in tables.items())
+        and all(_lies_inside(name) and isinstance(file["sha256"], str) for name, file in files.items())
+        and all(isinstance(source[k], str) for source in sources.values() for k in ("file", "sha256"))
+    )
+
+
+def _is_table(table: Any) -> bool:  # noqa: ANN401
+    splits = table["splits"]
+    return (
+        isinstance(table["content_sha256"], str)
+        and isinstance(table["rows"], int)
+        and isinstance(splits, dict)
+        and all(_NAME.fullmatch(name) for name in splits)
+    )
+
+
+def _lies_inside(name: str) -> bool:
+    """Whether a name is that of a file in the folder: it goes down only, and by one way."""
+    parts = name.split("/")
+    return not any(part in ("", ".", "..") or "\\" in part or "\0" in part for part in parts)
 
 
 def differing_tables(manifest: Mapping[str, Any], hashes: Mapping[str, str]) -> list[str]:

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 #: So many words in a row, the same as in an article, are its text; fewer are anybody's.
 RUN = 5
 _WORD = re.compile(r"\S+")
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+#: A word from its first letter or digit to its last. No pattern that ends with `$` does it in one go over long runs.
+_LETTER = re.compile(r"[^\W_]")
 
 #: A piece is words that stand in no article, or an article with the place of the words in its raw text.
 Piece = str | tuple[str, int, int]
@@ -17,8 +18,14 @@ Runs = frozenset[tuple[str, ...]]
 
 def runs_in(text: str) -> Iterator[tuple[str, ...]]:
     """Every `RUN` words in a row; case and the marks around a word make no difference."""
-    words = [word for found in text.split() if (word := _EDGES.sub("", found).casefold())]
+    words = [word for found in text.split() if (word := _bare(found).casefold())]
     return zip(*(words[n:] for n in range(RUN)), strict=False)
+
+
+def _bare(word: str) -> str:
+    """A word without the marks around it."""
+    first, last = _LETTER.search(word), _LETTER.search(word[::-1])
+    return word[first.start() : len(word) - last.start()] if first and last else ""
 
 
 def runs_of(texts: Iterable[str], *, but: Iterable[str] = ()) -> Runs:
@@ -44,9 +51,8 @@ def take_apart(value: str, texts: Mapping[str, str], *, first: Sequence[str] = (
     pieces: list[Piece] = []
     at, end = 0, 0
     while at < len(words):
-        count, piece = max(
-            (_longest(value, words[at:], article, texts[article]) for article in order), key=lambda f: f[0]
-        )
+        found = (_longest(value, words, at, (article, texts[article])) for article in order)
+        count, piece = max(found, key=lambda f: f[0], default=(0, None))
         start = words[at].start()
         if start > end:
             pieces.append(value[end:start])
@@ -58,23 +64,25 @@ def take_apart(value: str, texts: Mapping[str, str], *, first: Sequence[str] = (
     return pieces
 
 
-def _longest(value: str, words: Sequence[re.Match[str]], article: str, text: str) -> tuple[int, Piece | None]:
-    """How many of the words stand in a row in a text just so, and where.
+def _longest(value: str, words: Sequence[re.Match[str]], at: int, article: tuple[str, str]) -> tuple[int, Piece | None]:
+    """How many words from one on stand in a row in an article just so, and where.
 
-    Found by halving: where a row of words is there, so is each of its beginnings.
+    Found by doubling, then by halving: where a row of words is there, so is each of its beginnings.
     """
-    low, place = 0, -1
-    high = len(words)
+    name, text = article
+    start, most = words[at].start(), len(words) - at
+    count, place, beyond = 0, -1, 1
+    while beyond <= most and (found := text.find(value[start : words[at + beyond - 1].end()])) >= 0:
+        count, place, beyond = beyond, found, beyond * 2
+    low, high = count, min(beyond - 1, most)
     while low < high:
         middle = (low + high + 1) // 2
-        found = text.find(value[words[0].start() : words[middle - 1].end()])
+        found = text.find(value[start : words[at + middle - 1].end()], place)
         if found < 0:
             high = middle - 1
         else:
             low, place = middle, found
-    if not low:
-        return 0, None
-    return low, (article, place, place + words[low - 1].end() - words[0].start())
+    return low, (name, place, place + words[at + low - 1].end() - start) if low else None
 
 
 def put_together(pieces: Iterable[Piece], texts: Mapping[str, str]) -> str | None:

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
 #: Raised with any change of a table, a column or its meaning.
 SCHEMA_VERSION = 2
-BIO = ("O", "B", "I")
 #: The parts of an attribution that the table ``tokens`` has tags for.
 TAGGED = ("content", "cue", "source")
+#: The names of each part's tags, in their order: as taggers and scorers of sequences read them, kind behind the letter.
+BIO: Mapping[str, tuple[str, str, str]] = {p: ("O", f"B-{p.upper()}", f"I-{p.upper()}") for p in TAGGED}
 #: The split of a table that is not tied to an article. `datasets` keeps the name ``all`` for the union of all splits.
 WHOLE = "full"
 DEFAULT_TABLE = "quotes"
@@ -266,6 +267,6 @@ TABLES: Mapping[str, Table] = {
     "tokens": Table(
         "sentence of article text",
         _TOKENS,
-        labels=dict.fromkeys([f"{part}_tags" for part in TAGGED], BIO),
+        labels={f"{part}_tags": names for part, names in BIO.items()},
     ),
 }

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from corpus.language import Language, load_language
 from corpus.publish.layout import Layout
-from corpus.publish.schema import BIO, TAGGED
+from corpus.publish.schema import TAGGED
 from corpus.quotes.sentences import sentence_spans
-from corpus.records import Attribution, Segment, Span
+from corpus.records import Segment, Span
 from corpus.text import Tokens, tokenize
 
 #: From the raw text, one paragraph of it and its language to the spans of the sentences in the paragraph.
 SentenceSpans = Callable[[str, Segment, Language], list[Span]]
-OUTSIDE, BEGIN, INSIDE = range(len(BIO))
+OUTSIDE, BEGIN, INSIDE = range(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,29 +42,37 @@ def article_sentences(layout: Layout, sentences: SentenceSpans = sentence_spans)
 def sentence_rows(layout: Layout, sentences: Sequence[Sentence]) -> list[dict[str, Any]]:
     """A row for each sentence."""
     article = layout.article
+    spans = {part: _outer_first(layout, part) for part in TAGGED}
     rows = []
     for number, sentence in enumerate(sentences):
         tokens = sentence.tokens
         places = [layout.shift(Span(a, b)) for a, b in zip(tokens.starts, tokens.ends, strict=True)]
+        position = sentence.paragraph.position
         rows.append(
             {
                 "sentence_id": f"{article.id}.s{number:03d}",
                 "article_id": article.id,
-                "paragraph_id": f"{article.id}.p{sentence.paragraph.position:03d}",
+                "paragraph_id": f"{article.id}.p{position:03d}",
                 "language": article.language,
                 "tokens": tokens.words,
                 "starts": [p.start for p in places],
                 "ends": [p.end for p in places],
-                **{f"{part}_tags": tag(tokens, _outer_first(article.attributions, part)) for part in TAGGED},
+                **{f"{part}_tags": tag(tokens, spans[part].get(position, [])) for part in TAGGED},
             }
         )
     return rows
 
 
-def _outer_first(attributions: Iterable[Attribution], part: str) -> list[Span]:
-    """The spans of one part of all attributions, longer ones first: a nested content is shorter than its parent's."""
-    spans = {span for attribution in attributions for span in getattr(attribution, part)}
-    return sorted(spans, key=lambda s: (s.start - s.end, s.start))
+def _outer_first(layout: Layout, part: str) -> dict[int, list[Span]]:
+    """The spans of one part of all attributions, by the position of their paragraph, in which each of them lies.
+
+    Longer ones come first: a nested content is shorter than its parent's.
+    """
+    spans = {span for attribution in layout.article.attributions for span in getattr(attribution, part)}
+    found: dict[int, list[Span]] = {}
+    for span in sorted(spans, key=lambda s: (s.start - s.end, s.start)):
+        found.setdefault(layout.paragraph(span).position, []).append(span)
+    return found
 
 
 def tag(tokens: Tokens, spans: Iterable[Span]) -> list[int]:
@@ -74,7 +83,8 @@ def tag(tokens: Tokens, spans: Iterable[Span]) -> list[int]:
     """
     tags = [OUTSIDE] * len(tokens)
     for span in spans:
-        inside = [i for i in range(len(tokens)) if span.overlaps(Span(tokens.starts[i], tokens.ends[i]))]
+        # Tokens are in order and apart, so those that share a character with a span stand together.
+        inside = range(bisect_right(tokens.ends, span.start), bisect_left(tokens.starts, span.end))
         if any(tags[i] != OUTSIDE for i in inside):
             continue
         for i in inside:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import ReleaseError
-from corpus.project import Header, Project
+from corpus.project import Header, Project, declaration_problems
 from corpus.publish.hash import overall_hash
 from corpus.publish.pieces import Runs, has_run
 from corpus.publish.rows import Rows
@@ -52,8 +52,12 @@ def read_strings(folder: Path, rows: Rows) -> tuple[Project, Strings]:
         header["splits"] = {name: tuple(ids) for name, ids in header["splits"].items()}
         titles = {row["article_id"]: row["title"] for row in rows["articles"]}
         sources = tuple(_source(entry, titles) for entry in content["sources"])
-        return Project(**header, sources=sources), content["strings"]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as e:
+        project = Project(**header, sources=sources)
+        # Its splits become names of files: what no project can declare, no release can hold.
+        for problem in declaration_problems(project):
+            raise problem.error
+        return project, content["strings"]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as e:
         raise ReleaseError("the file is missing or damaged", path=path, remedy="Get the release again") from e
 
 

@@ -25,7 +25,7 @@ _NEAR = 60
 #: So many attributions back the one around a pronoun is looked for.
 _LOOK = 50
 _SENTENCE_END = regex.compile(r"[.!?؟][”\"»]?\s")
-_ONLY_A_COMMA = regex.compile(r"\s*[,،]?\s*")
+_ONLY_A_COMMA = regex.compile(r"\s*+(?:[,،]\s*)?")
 _APPOSITION = regex.compile(r"\s*(?:,[^,.;:]+,|\([^().]+\),?)\s*")
 
 

@@ -16,7 +16,8 @@ import pyarrow.parquet as pq
 
 from corpus.batch.given import PASSED, Raw, as_table, raw_of, rows_of
 from corpus.errors import InputError
-from corpus.read import MAX_ARTICLE, check_text, decode
+from corpus.limits import MAX_ARTICLE
+from corpus.read import check_text, decode
 from corpus.stream.files import InputFile
 
 #: A line of JSON may be longer than the article in it: every character may be escaped to six or twelve.

@@ -28,6 +28,15 @@ class Pair:
     second_pieces: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The pairs that a page shows, how many are the same word for word, and how many more differ."""
+
+    pairs: tuple[Pair, ...]
+    same: int
+    more: int
+
+
 def parts_of(utterance: Row, quote: Row) -> tuple[str, ...]:
     """The ids of the parts that a quote renders, none of which holds another."""
     parts = tuple(UtterancePart(p["id"], p["gloss"], tuple(p["holds"])) for p in utterance["parts"])
@@ -60,12 +69,14 @@ def tongues_of(site: Site, utterance: Row) -> list[Tongue]:
     return sorted(tongues, key=lambda t: (t.direction == "rtl", t.code))
 
 
-def compared(site: Site, utterance: Row) -> tuple[list[Pair], int]:
-    """The pairs in one language with words in common, the most alike first, and how many are not shown."""
+def compared(site: Site, utterance: Row) -> Compared:
+    """The pairs in one language with words in common and words that differ, the most alike first."""
     rows = [row for row in site.variants_of.get(utterance["utterance_id"], ()) if row["same_language"]]
-    shown = [row for row in rows if row["similarity"] >= _ALIKE]
-    shown.sort(key=lambda row: (-row["similarity"], row["variant_id"]))
-    return [_pair(site, row) for row in shown[:PAIRS]], len(rows) - len(shown[:PAIRS])
+    differing = [row for row in rows if any(edit["operation"] != "equal" for edit in row["edits"])]
+    alike = [row for row in differing if row["similarity"] >= _ALIKE]
+    alike.sort(key=lambda row: (-row["similarity"], row["variant_id"]))
+    pairs = tuple(_pair(site, row) for row in alike[:PAIRS])
+    return Compared(pairs, same=len(rows) - len(differing), more=len(differing) - len(pairs))
 
 
 def across(site: Site, utterance: Row) -> tuple[list[tuple[Row, Row, Row]], int]:

@@ -98,17 +98,23 @@
   // Case and marks on letters make no difference.
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase("en");
 
-  const search = async (places, words, mine) => {
+  // As soon as there are enough for the page that is shown, it is: looking through a large corpus takes seconds.
+  const search = async (places, words, mine, page) => {
     const wanted = plain(words).split(/\s+/).filter(Boolean);
     if (!wanted.length) return places;
     const found = [];
     let last = -1;
+    let early = false;
     for (const n of places) {
       const number = Math.floor(n / facets.shard);
       if (number !== last) {
         last = number;
         await load(number);
         if (mine !== asked) return [];
+        if (!early && found.length >= page * PAGE) {
+          early = true;
+          results.replaceChildren(...found.slice((page - 1) * PAGE, page * PAGE).map(entry));
+        }
         count.textContent = `Searching: ${found.length.toLocaleString("en")} found so far`;
       }
       const [text, source] = quoteAt(n);
@@ -142,7 +148,7 @@
       if (document.activeElement !== field) field.value = given.get(name) ?? "";
     }
     try {
-      const places = await search(allowed(given), given.get("q") ?? "", mine);
+      const places = await search(allowed(given), given.get("q") ?? "", mine, pageOf(given));
       if (mine !== asked) return;
       const pages = Math.max(1, Math.ceil(places.length / PAGE));
       const page = Math.min(pageOf(given), pages);

@@ -1,0 +1,157 @@
+"""New articles put into a project: all of them or, where anything is wrong, none.
+
+The project as it would be is made in a folder beside its files and checked there as a whole. Only then the new files
+are moved to their places, and the two files that declare them replaced. What fails in between is taken back.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from corpus.add.declare import with_entries, with_split_ids
+from corpus.add.propose import Proposal
+from corpus.check import Finding, Stage, run_checks
+from corpus.errors import CorpusError, ProjectError
+from corpus.project import (
+    ANNOTATIONS_FOLDER,
+    PROJECT_FILE,
+    SOURCES_FILE,
+    SOURCES_FOLDER,
+    Project,
+    find_source,
+    load_project,
+)
+
+_FILES = (PROJECT_FILE, SOURCES_FILE)
+#: What a file system without hard links says.
+_NO_LINKS = (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS)
+
+
+@contextmanager
+def staged(
+    project: Project, proposals: Sequence[Proposal], *, beside: bool
+) -> Iterator[tuple[Project, Callable[[], None]]]:
+    """A project as it would be with the proposals, and a function that makes it so.
+
+    Args:
+        project: the project as it is.
+        proposals: what is to be added.
+        beside: whether the copy lies in the project's folder, as it must to be put in place, or elsewhere.
+
+    Raises:
+        ProjectError: the project would have an error, or nothing can be written.
+    """
+    root = project.root
+    before = {file: _read(root / file) for file in _FILES}
+    try:
+        with tempfile.TemporaryDirectory(prefix=".add-", dir=root if beside else None) as folder:
+            stage = Path(folder)
+            _copy(project, stage)
+            after = {
+                PROJECT_FILE: with_split_ids(before[PROJECT_FILE].decode(), proposals).encode(),
+                SOURCES_FILE: with_entries(before[SOURCES_FILE].decode(), proposals).encode(),
+            }
+            new = {f"{SOURCES_FOLDER}/{name}": data for p in proposals for name, data in p.files.items()}
+            for file, data in (after | new).items():
+                _write(stage / file, data)
+            yield _checked(stage, root, proposals), lambda: _put(stage, root, list(new), before)
+    except OSError as e:
+        message = f"cannot be written ({e.strerror or e})"
+        raise ProjectError(message, path=e.filename or root, remedy="Nothing was changed") from e
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as e:
+        raise ProjectError(f"cannot be read ({e.strerror})", path=path, remedy="Check its permissions") from e
+
+
+def _copy(project: Project, stage: Path) -> None:
+    """Hard links to the project's articles and annotations, which are only read."""
+    names = {name for s in project.sources for name in (s.file, s.original) if name}
+    (stage / SOURCES_FOLDER).mkdir()
+    for place in (f"{SOURCES_FOLDER}/{name}" for name in sorted(names)):
+        (stage / place).parent.mkdir(parents=True, exist_ok=True)
+        if (project.root / place).is_file():
+            _link(project.root / place, stage / place)
+    if (project.root / ANNOTATIONS_FOLDER).is_dir():
+        shutil.copytree(project.root / ANNOTATIONS_FOLDER, stage / ANNOTATIONS_FOLDER, copy_function=_link)
+
+
+def _link(source: Path | str, target: Path | str) -> None:
+    try:
+        Path(target).hardlink_to(Path(source).resolve())
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def _write(path: Path, data: bytes) -> None:
+    # What is there may be a link to the project's own file, which must not be written to.
+    path.unlink(missing_ok=True)
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _checked(stage: Path, root: Path, proposals: Sequence[Proposal]) -> Project:
+    errors = [f for f in run_checks(stage, last=Stage.SOURCES) if f.level == "error"]
+    for finding in errors:
+        raise _as_error(finding, stage, root)
+    try:
+        project = load_project(stage)
+        for proposal in proposals:
+            # What was written is read back as what was meant, or nothing is put in place.
+            assert find_source(project, proposal.source.id) == proposal.source, proposal.source.id
+    except CorpusError as e:
+        raise type(e)(e.message, path=root, remedy=e.remedy) from e
+    return project
+
+
+def _as_error(finding: Finding, stage: Path, root: Path) -> ProjectError:
+    path = root / finding.path.relative_to(stage) if finding.path.is_relative_to(stage) else finding.path
+    message = f"{finding.message.replace(str(stage), str(root))} ({finding.id})"
+    return ProjectError(message, path=path, line=finding.line, remedy=f"{finding.remedy}. Nothing was changed")
+
+
+def _move(file: Path, place: Path) -> None:
+    """A new file to its place. It fails where one is, which a rename would overwrite."""
+    try:
+        place.hardlink_to(file)
+    except OSError as e:
+        if e.errno not in _NO_LINKS:
+            raise
+        with place.open("xb") as copy:
+            copy.write(file.read_bytes())
+
+
+def _put(stage: Path, root: Path, new: Sequence[str], before: dict[str, bytes]) -> None:
+    """Move the new files to their places, then replace the two that declare them; take it back if anything fails."""
+    for file, data in before.items():
+        if _read(root / file) != data:
+            message = "the file was changed while articles were added"
+            raise ProjectError(message, path=root / file, remedy="Nothing was added; run the command again")
+    placed: list[Path] = []
+    replaced: list[str] = []
+    try:
+        for file in new:
+            _move(stage / file, root / file)
+            placed.append(root / file)
+        for file in _FILES:
+            shutil.copymode(root / file, stage / file)
+            replaced.append(file)
+            (stage / file).replace(root / file)
+    except BaseException:
+        for file in replaced:
+            _write(stage / "back", before[file])
+            (stage / "back").replace(root / file)
+        for path in placed:
+            path.unlink(missing_ok=True)
+        raise
