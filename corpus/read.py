@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BufferedIOBase
 from pathlib import Path
-from typing import IO
 
 from corpus.errors import InputError
 from corpus.limits import MAX_ARTICLE, MAX_FILE, MAX_JSON_LINE, MAX_LINE, MAX_LINES, MAX_TOKENS
@@ -101,7 +101,7 @@ def check_size(lines: int, tokens: int) -> None:
             raise InputError(f"{count:,} {what} are too many for one article", remedy=remedy)
 
 
-def bounded_lines(file: IO[bytes]) -> Iterator[bytes | None]:
+def bounded_lines(file: BufferedIOBase) -> Iterator[bytes | None]:
     """The lines of a file of JSON lines, None in place of one over the limit; it is passed over without being held."""
     while line := file.readline(MAX_JSON_LINE):
         whole = len(line) < MAX_JSON_LINE or line.endswith(b"\n")
