@@ -66,12 +66,9 @@ gloss = "It is old."
 parts = [{ id = "a", gloss = "old" }, { id = "b", gloss = "new" }]
 """
 LANGUAGE_SEED = (
-    'code = "xx"\nname = "X"\nscripts = ["Latin"]\naliases = ["x"]\nproclitics = ["a"]\nignored = "x"\nsame = ["b"]\n',
+    'code = "xx"\nname = "X"\nscripts = ["Latin"]\nproclitics = ["a"]\nignored = "x"\nsame = ["b"]\n',
     'determiner = ["the"]\nvia_phrase = ["in an interview with"]\nadverb_ending = ["ly"]\n',
-    (
-        '[[verbs]]\nframes = ["quote", "that"]\nwords = ["say says"]\n'
-        '[[phrases]]\nframes = ["of"]\nwords = ["a word of"]\n'
-    ),
+    '[[verbs]]\nframes = ["quote", "that"]\nwords = ["say says"]\n[[phrases]]\nframes = ["of"]\nwords = ["word of"]\n',
     'thousands = ","\ndecimal = "."\nand = ["and"]\njoiner = "o"\n[words]\none = 1\n[months]\nMay = 5\n',
     '[[rule]]\nid = "a"\nrole = "chrome"\npattern = "^Photo"\nmin_words = 1\n[[informal]]\npattern = "lol"\n',
 )

@@ -1,10 +1,24 @@
 """What fuzzing promises, for a moment on each target, and all that it ever found."""
 
+import struct
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from fuzzed import NEXT, TARGETS, run, seeds
 from fuzzed_texts import some_bytes
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+
+def parquet(metadata, letters=b"a"):
+    """A file of Parquet with one column of text that need be none."""
+    buffers = [None, pa.py_buffer(struct.pack("<2i", 0, len(letters))), pa.py_buffer(letters)]
+    schema = pa.schema([pa.field("mark_id", pa.string())], metadata={"huggingface": metadata})
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.table([pa.Array.from_buffers(pa.string(), 1, buffers)], schema=schema), sink)
+    return sink.getvalue().to_pybytes()
+
 
 DEEP = b"[" * 100_000
 MANIFEST = b'{"tables": {%s}, "files": {%s}, "sources": {%s}, "name": "x", "version": "1"}'
@@ -20,6 +34,10 @@ FOUND = [
     ("manifest", MANIFEST % (b'"marks": []', b"", b"")),
     ("manifest", MANIFEST % (TABLE, b'"README.md": "sha256"', b"")),
     ("manifest", MANIFEST % (TABLE, b'"README.md": {"sha256": 5}', b'"one": {}')),
+    ("parquet", parquet(b"{}", letters=b"\xff\xfe")),
+    ("parquet", parquet(b"{")),
+    ("parquet", parquet(b"[]")),
+    ("parquet", parquet(b'{"info": {"features": {"mark_id": {"names": 1}}}}')),
     ("project", b"a = " + DEEP),
     ("project", b"a = " + b"1" * 5_000),
     ("language", b'code = "xx"\nname = "X"\nscripts = ["Latin"]\nignored = "^"'),

@@ -1,7 +1,9 @@
 """What is done with texts and files takes twice as long for twice as much, be it a line of one sign or a thousand."""
 
+from dataclasses import replace
+
 import pytest
-from exported import gathered, released, source
+from exported import EMPTY, gathered, released, source
 from fuzzed_pages import site_of
 from growth import is_linear
 
@@ -10,6 +12,7 @@ from corpus.articles import read_articles
 from corpus.clean.lines import split_lines
 from corpus.curate.article import draft_annotation
 from corpus.curate.files import to_text
+from corpus.curate.problems import annotation_problems
 from corpus.curate.strict import parse
 from corpus.exchange.brat import from_brat, to_brat
 from corpus.exchange.release import RELEASE_FORMATS
@@ -57,6 +60,14 @@ def _rows(text):
 def test_pages(name):
     short, long = (site_of(_rows(text)) for text in _lengths(SPEECH[name], 3_000))
     assert is_linear(lambda site: [render(site, page) for page in all_pages(site, ())], short, long, fast=0.05)
+
+
+def test_rows():
+    """The tables of a release, of ever more paragraphs."""
+    found = [
+        annotate_text(t, article_id="one", language="en", lead="rules") for t in _lengths(SPEECH["paragraphs"], 15_000)
+    ]
+    assert is_linear(released, *found)
 
 
 @pytest.mark.parametrize("form", RELEASE_FORMATS)
@@ -110,29 +121,33 @@ def test_project_of_many_articles(tmp_path):
     assert is_linear(work, 300, 600)
 
 
+@pytest.mark.parametrize("piece", [SPEECH["paragraphs"], SPEECH["one paragraph"]], ids=["paragraphs", "one"])
 @pytest.mark.parametrize(("write", "read"), [(to_brat, from_brat), (to_webanno, from_webanno)])
-def test_annotation_tools(tmp_path, write, read):
-    """Files of an article with ever more attributions, and with damage at their end."""
-    made = []
-    for text in _lengths(SPEECH["paragraphs"], 2_000):
+def test_annotation_tools(tmp_path, write, read, piece):
+    """Files of an article with ever more attributions, written, read and checked, in many paragraphs and in one."""
+    made, annotations = [], []
+    for text in _lengths(piece, 6_000):
         article = annotate_text(text, article_id="one", language="en", lead="rules")
-        annotation = draft_annotation(article, raw_sha256=source().sha256)
+        annotation = replace(draft_annotation(article, raw_sha256=source().sha256), status="reviewed")
         made.append((write(annotation, text), text))
+        annotations.append((annotation, text))
         assert parse(to_text(annotation), path=tmp_path)
     assert is_linear(lambda pair: read(pair[0], pair[1], path=tmp_path / "one"), *made)
+    assert is_linear(lambda pair: write(*pair), *annotations)
+    assert is_linear(lambda pair: list(annotation_problems(EMPTY, source(), pair[1], pair[0])), *annotations)
 
 
 @pytest.mark.parametrize("piece", ["a", "\n", " \n", "\r", "\u2028", "é"])
 def test_reading(tmp_path, piece):
     work = (lambda text: decode(text.encode())) if piece in "aé" else split_lines
-    assert is_linear(work, *(f"x{text}" for text in _lengths(piece, 400_000)))
+    assert is_linear(work, *(f"x{text}" for text in _lengths(piece, 150_000)))
     path = tmp_path / "one.jsonl"
 
     def lines(text):
         path.write_text(text.replace("\n", "[\n") if piece == " \n" else "[" + text, encoding="utf-8")
         return list(read_articles(path))
 
-    assert is_linear(lines, *_lengths(piece, 40_000))
+    assert is_linear(lines, *_lengths(piece, 20_000))
 
 
 def test_runs():

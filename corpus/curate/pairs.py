@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from corpus.curate.annotation import Annotation
 from corpus.language import load_language
@@ -35,9 +37,10 @@ def pairs_of(text: str, segments: Sequence[Segment], *, language: str) -> list[Q
 def curated_marks(pairs: Sequence[Quoted], annotation: Annotation) -> tuple[Mark, ...]:
     """Every pair with its kind: as listed, else the quotation whose content it holds, else a term."""
     found = {(m.start, m.end): Mark(m.start, m.end, m.kind) for m in annotation.marks}
+    listed, contents = _marks_of(annotation), _contents_of(annotation)
     for pair in pairs:
-        if _listed(pair, annotation) is None:
-            holder = _holder(pair, annotation)
+        if not _is_listed(pair, listed):
+            holder = _holder(pair, contents)
             kind: MarkKind = "term" if holder is None else "quotation"
             found.setdefault((pair.start, pair.end), Mark(pair.start, pair.end, kind, holder))
     return tuple(sorted(found.values(), key=lambda m: (m.start, -m.end)))
@@ -45,19 +48,46 @@ def curated_marks(pairs: Sequence[Quoted], annotation: Annotation) -> tuple[Mark
 
 def uncovered(pairs: Sequence[Quoted], annotation: Annotation) -> Iterator[Quoted]:
     """The pairs that hold no content and are not listed."""
+    listed, contents = _marks_of(annotation), _contents_of(annotation)
     for pair in pairs:
-        if _holder(pair, annotation) is None and _listed(pair, annotation) is None:
+        if _holder(pair, contents) is None and not _is_listed(pair, listed):
             yield pair
 
 
-def _listed(pair: Quoted, annotation: Annotation) -> Span | None:
-    """The listed mark that the pair is, or that it stands in or reaches into."""
-    around = Span(pair.start, pair.end)
-    spans = (Span(m.start, m.end) for m in annotation.marks)
-    return next((s for s in spans if s == around or s.overlaps(Span(pair.inner_start, pair.inner_end))), None)
+class _Places:
+    """Spans by their starts, to find those that overlap a stretch without looking at the others."""
+
+    def __init__(self, spans: Iterable[tuple[Span, int]]) -> None:
+        self.spans = sorted(spans)
+        self._starts = [span.start for span, _ in self.spans]
+        #: The furthest end so far: it never falls, so that one can look for a place in it.
+        self._ends = list(accumulate((span.end for span, _ in self.spans), max))
+
+    def near(self, start: int, end: int) -> Sequence[tuple[Span, int]]:
+        """All spans that overlap ``[start, end)``, and perhaps some that do not, each with its number."""
+        return self.spans[bisect_right(self._ends, start) : bisect_left(self._starts, end)]
 
 
-def _holder(pair: Quoted, annotation: Annotation) -> str | None:
+def _marks_of(annotation: Annotation) -> _Places:
+    return _Places((Span(m.start, m.end), n) for n, m in enumerate(annotation.marks))
+
+
+def _contents_of(annotation: Annotation) -> tuple[_Places, Sequence[str]]:
+    attributions = annotation.attributions
+    places = _Places((c.span, n) for n, a in enumerate(attributions) for c in a.content)
+    return places, [a.id for a in attributions]
+
+
+def _is_listed(pair: Quoted, listed: _Places) -> bool:
+    """Whether the pair is a listed mark, or stands in one or reaches into one."""
+    around, inside = Span(pair.start, pair.end), Span(pair.inner_start, pair.inner_end)
+    return any(span == around or span.overlaps(inside) for span, _ in listed.near(pair.start, pair.end))
+
+
+def _holder(pair: Quoted, contents: tuple[_Places, Sequence[str]]) -> str | None:
+    """The first attribution that has a content in the pair."""
     inside = Span(pair.inner_start, pair.inner_end)
-    holding = (a.id for a in annotation.attributions if any(inside.overlaps(c.span) for c in a.content))
-    return next(holding, None)
+    places, ids = contents
+    holding = (n for span, n in places.near(inside.start, inside.end) if inside.overlaps(span))
+    first = min(holding, default=None)
+    return None if first is None else ids[first]

@@ -6,6 +6,7 @@ What a check needs, an earlier group has found right: where a group of checks fi
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -153,8 +154,10 @@ def _roles(subject: Subject) -> Iterator[Problem]:
 
 
 def _inside(subject: Subject) -> Iterator[Problem]:
+    kept = subject.kept
     for place, at, span in _labelled(subject):
-        if not any(span.span.within(line) for line in subject.kept):
+        line = bisect_right(kept, span.start, key=lambda k: k.start) - 1
+        if line < 0 or not span.span.within(kept[line]):
             message = f"{place} is not inside one line of article text"
             remedy = "Mark each line apart, and nothing in lines whose role drops them"
             yield subject.problem("annotation-span-outside", message, at=at, remedy=remedy)

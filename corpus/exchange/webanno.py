@@ -9,7 +9,8 @@ format has no span of several stretches, so each is an annotation of its own: th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -51,17 +52,22 @@ class Layered:
     features: Mapping[str, str]
 
 
+#: An annotation with its number in the file.
+Numbered = tuple[int, Layered]
+
+
 def to_webanno(annotation: Annotation, text: str) -> str:
     """The ``.tsv`` file of an annotation."""
     layered = list(_layered(annotation, text))
     units = [0, *accumulate(2 if ord(c) > 0xFFFF else 1 for c in text)]
-    cuts = {offset for a in layered for offset in (a.span.start, a.span.end)}
+    cuts = sorted({offset for a in layered for offset in (a.span.start, a.span.end)})
+    by_line = _by_line(text, layered)
     out = [f"{_HEAD}3", *(f"#T_SP={_PREFIX}{layer}|{'|'.join(names)}" for layer, names in LAYERS.items()), ""]
     for number, line in enumerate(split_lines(text), 1):
         out += ["", f"#Text={_escape_text(text[line.start : line.end])}"]
-        here = [(n, a) for n, a in enumerate(layered, 1) if line.start <= a.span.start < line.end]
-        for k, token in enumerate(_tokens(text, line.start, line.end, cuts), 1):
-            cells = [cell for layer in LAYERS for cell in _cells(layer, token, here)]
+        begun = iter(by_line.get(line.start, ()))
+        for k, (token, over) in enumerate(_covered(_tokens(text, line.start, line.end, cuts), begun), 1):
+            cells = [cell for layer in LAYERS for cell in _cells(layer, over)]
             place = f"{units[token.start]}-{units[token.end]}"
             out.append("\t".join([f"{number}-{k}", place, token.of(text), *cells, ""]))
     return "\n".join(out) + "\n"
@@ -84,20 +90,42 @@ def _layered(annotation: Annotation, text: str) -> Iterator[Layered]:
         yield Layered("QuotationMark", Span(m.start, m.end), {"kind": m.kind})
 
 
-def _tokens(text: str, start: int, end: int, cuts: Iterable[int]) -> Iterator[Span]:
+def _by_line(text: str, layered: Sequence[Layered]) -> dict[int, list[Numbered]]:
+    """The annotations with their numbers, by the start of the line that they begin in, the first to begin first."""
+    starts = [line.start for line in split_lines(text)]
+    found: dict[int, list[Numbered]] = {}
+    for number, one in sorted(enumerate(layered, 1), key=lambda a: a[1].span.start):
+        found.setdefault(starts[bisect_right(starts, one.span.start) - 1], []).append((number, one))
+    return found
+
+
+def _tokens(text: str, start: int, end: int, cuts: Sequence[int]) -> Iterator[Span]:
     """Words and marks of a line, cut at ``cuts`` too; together they hold every character that is no white space."""
     found = tokenize(text, start, end)
-    edges = {*found.starts, *found.ends, *cuts}
+    here = cuts[bisect_left(cuts, start) : bisect_right(cuts, end)]
+    edges = sorted({*found.starts, *found.ends, *here})
     for match in re.finditer(r"\S+", text[start:end]):
         low, high = start + match.start(), start + match.end()
-        places = [low, *sorted(e for e in edges if low < e < high), high]
+        places = [low, *edges[bisect_right(edges, low) : bisect_left(edges, high)], high]
         yield from (Span(a, b) for a, b in pairwise(places))
 
 
-def _cells(layer: str, token: Span, here: Iterable[tuple[int, Layered]]) -> Iterator[str]:
-    over = [(n, a) for n, a in here if a.layer == layer and token.within(a.span)]
+def _covered(tokens: Iterable[Span], begun: Iterator[Numbered]) -> Iterator[tuple[Span, list[Numbered]]]:
+    """Each word with the annotations over it, by their numbers; ``begun`` has them in the order of their beginnings."""
+    active: list[Numbered] = []
+    following = next(begun, None)
+    for token in tokens:
+        active = [one for one in active if one[1].span.end > token.start]
+        while following is not None and following[1].span.start <= token.start:
+            active.append(following)
+            following = next(begun, None)
+        yield token, sorted((one for one in active if token.within(one[1].span)), key=lambda one: one[0])
+
+
+def _cells(layer: str, over: Iterable[Numbered]) -> Iterator[str]:
+    mine = [(n, a) for n, a in over if a.layer == layer]
     for name in LAYERS[layer]:
-        values = (f"{_escape(a.features[name]) if name in a.features else '*'}[{n}]" for n, a in over)
+        values = (f"{_escape(a.features[name]) if name in a.features else '*'}[{n}]" for n, a in mine)
         yield "|".join(values) or "_"
 
 

@@ -39,10 +39,14 @@ class Layout:
         """The paragraph that a span of the raw text stands in; raises as `shift` does."""
         return self.paragraphs[self._index(span)]
 
+    def find(self, span: Span) -> int | None:
+        """The index of the paragraph that a span of the raw text stands in, if it stands in one."""
+        index = bisect_right(self.paragraphs, span.start, key=lambda s: s.start) - 1
+        return index if index >= 0 and span.start < span.end <= self.paragraphs[index].end else None
+
     def _index(self, span: Span) -> int:
-        paragraphs = self.paragraphs
-        index = bisect_right(paragraphs, span.start, key=lambda s: s.start) - 1
-        if index < 0 or not span.start < span.end <= paragraphs[index].end:
+        index = self.find(span)
+        if index is None:
             raise ReleaseError(
                 f"{self.article.id}: the span {span.start}-{span.end} is not inside one paragraph",
                 remedy=FAULT,
@@ -69,7 +73,7 @@ def lay_out(article: Article) -> Layout:
 def inside(layout: Layout, attribution: Attribution) -> bool:
     """Whether all of an attribution's spans stand in the article text proper."""
     spans = (*attribution.content, *attribution.cue, *attribution.source)
-    return all(any(span.within(p.span) for p in layout.paragraphs) for span in spans)
+    return all(layout.find(span) is not None for span in spans)
 
 
 def paragraphs_of(layout: Layout, attribution: Attribution) -> list[Segment]:

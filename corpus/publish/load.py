@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,13 +67,17 @@ def read_contents(folder: Path) -> dict[str, Content]:
     Raises:
         ReleaseError: as `read_rows` does.
     """
-    return {
-        name: Content(
-            {name: kind for part in parts for name, kind in _columns(part.schema)},
-            [row for part in parts for row in part.to_pylist()],
-        )
-        for name, parts in _parts(folder)
-    }
+    try:
+        return {
+            name: Content(
+                {name: kind for part in parts for name, kind in _columns(part.schema)},
+                [row for part in parts for row in part.to_pylist()],
+            )
+            for name, parts in _parts(folder)
+        }
+    except (ValueError, TypeError, AttributeError, RecursionError) as e:
+        # What a file says of its columns is JSON of whoever wrote it.
+        raise ReleaseError(f"the columns of a table cannot be read ({e})", path=folder, remedy="Get it again") from e
 
 
 def _columns(schema: pa.Schema) -> Iterator[tuple[str, str]]:
@@ -91,9 +95,21 @@ def _parts(folder: Path) -> Iterator[tuple[str, list[pa.Table]]]:
     for name, table in read_manifest(folder)["tables"].items():
         files = [folder / "data" / name / f"{split}.parquet" for split in table["splits"]]
         try:
-            yield name, [pq.read_table(file) for file in files]
-        except (OSError, pa.ArrowInvalid) as e:
+            parts = [read_table(file) for file in files]
+        except (OSError, pa.ArrowException, ValueError) as e:
             raise ReleaseError(f"the release cannot be read ({e})", path=folder, remedy="See `corpus check`") from e
+        yield name, parts
+
+
+def read_table(file: Path, *, columns: Sequence[str] | None = None) -> pa.Table:
+    """A file of Parquet, every value of it looked at: what is damaged is found here and not where it is used.
+
+    Raises:
+        OSError, pa.ArrowException, ValueError: it cannot be read, or holds what no such file can.
+    """
+    found = pq.read_table(file, columns=columns and list(columns))
+    found.validate(full=True)
+    return found
 
 
 def find_release(root: Path, *, version: str | None = None) -> Path:

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from corpus.errors import LanguageError, ReleaseError
 from corpus.language import load_language
 from corpus.publish.card import CARD
+from corpus.publish.load import read_table
 from corpus.publish.manifest import read_manifest
 from corpus.publish.rows import Row, Rows
 from corpus.publish.schema import SCHEMA_VERSION
@@ -149,8 +149,8 @@ def _read(release: Path, manifest: Mapping[str, Any], name: str) -> list[Row]:
     try:
         splits = manifest["tables"][name]["splits"]
         files = [release / "data" / name / f"{split}.parquet" for split in splits]
-        return [row for file in files for row in pq.read_table(file, columns=columns and list(columns)).to_pylist()]
-    except (OSError, KeyError, pa.ArrowException) as e:
+        return [row for file in files for row in read_table(file, columns=columns).to_pylist()]
+    except (OSError, KeyError, ValueError, pa.ArrowException) as e:
         raise ReleaseError(f"the table {name} cannot be read ({e})", path=release, remedy="See `corpus check`") from e
 
 
