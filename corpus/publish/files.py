@@ -11,6 +11,8 @@ from typing import Any
 
 from corpus.publish.hash import file_hash
 
+_MISSING = "the file is missing"
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -44,7 +46,7 @@ def file_faults(folder: Path, listed: Mapping[str, Mapping[str, Any]], *, others
             message = None if name in others and stat.S_ISREG(mode) else "the manifest does not list it"
         if message is not None:
             found.setdefault(name, message)
-    found |= {name: "the file is missing" for name in listed if name not in there}
+    found |= {name: _MISSING for name in listed if name not in there}
     return [Fault(name, found[name]) for name in sorted(found)]
 
 
@@ -65,6 +67,16 @@ def _walk(folder: Path, prefix: str, unread: dict[str, str]) -> Iterator[tuple[s
         yield name, mode
         if stat.S_ISDIR(mode):
             yield from _walk(folder / entry.name, f"{name}/", unread)
+
+
+def file_fault(path: Path, listed: Mapping[str, Any]) -> str | None:
+    """What is wrong with one file of a list; None if nothing is. A link is not followed."""
+    try:
+        return _wrong(path, path.lstat().st_mode, listed)
+    except FileNotFoundError:
+        return _MISSING
+    except OSError as e:
+        return f"cannot be read ({e.strerror})"
 
 
 def _wrong(path: Path, mode: int, listed: Mapping[str, Any]) -> str | None:

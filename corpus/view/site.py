@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from corpus.errors import LanguageError, ReleaseError
 from corpus.language import load_language
 from corpus.publish.card import CARD
+from corpus.publish.load import table_files
 from corpus.publish.manifest import read_manifest
 from corpus.publish.rows import Row, Rows
 from corpus.publish.schema import SCHEMA_VERSION
@@ -147,11 +148,10 @@ def read_site(release: Path) -> Site:
 def _read(release: Path, manifest: Mapping[str, Any], name: str) -> list[Row]:
     columns = _COLUMNS[name]
     try:
-        splits = manifest["tables"][name]["splits"]
-        files = [release / "data" / name / f"{split}.parquet" for split in splits]
+        files = table_files(release, manifest, name)
         return [row for file in files for row in pq.read_table(file, columns=columns and list(columns)).to_pylist()]
     except (OSError, KeyError, pa.ArrowException) as e:
-        raise ReleaseError(f"the table {name} cannot be read ({e})", path=release, remedy="See `corpus check`") from e
+        raise ReleaseError(f"the table {name} cannot be read ({e})", path=release, remedy="See `corpus verify`") from e
 
 
 def _grouped(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
