@@ -97,9 +97,7 @@ def _signals(field: Ground, chance: random.Random, share: float) -> Iterator[Row
         for job in field.jobs.values():
             timed(job)
             times = max(2, round(special.get(job.name, usual) * share))
-            found: Counter[str] = Counter()
-            wrong: list[str] = []
-            met = hidden = starting = 0
+            found, wrong, met, hidden, starting = Counter[str](), list[str](), 0, 0, 0
             for n in range(times):
                 ended = stopped(job, number, chance, writing=n % 2 == 0)
                 found[_STATES[ended.state]] += 1

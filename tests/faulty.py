@@ -159,13 +159,13 @@ def timed(job):
     """Measure how long a job takes, and how long of it something hidden lies there."""
     put(job.target, job.before)
     running = _start(job)
-    begin, first = time.monotonic(), None
+    begin, seen = time.monotonic(), []
     while running.poll() is None:
-        first = first or (time.monotonic() if left(job) else None)
+        if left(job):
+            seen.append(time.monotonic())
         time.sleep(0.0005)
-    end = time.monotonic()
     running.communicate()
-    job.seconds, job.writing = end - begin, end - first if first else 0.05
+    job.seconds, job.writing = time.monotonic() - begin, seen[-1] - seen[0] if seen else 0.001
 
 
 def _start(job):

@@ -72,7 +72,7 @@ def export_release(
                 written.append(folder / name)
                 progress(name)
     except OSError as e:
-        if e.errno in (errno.ENOTEMPTY, errno.EEXIST):
+        if e.errno == errno.ENOTEMPTY:
             # Another export was faster.
             raise occupied from e
         reason = e.strerror or str(e)
