@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -16,12 +17,18 @@ from corpus.errors import CorpusError
 
 #: What an interrupt from the terminal ends with, by the custom of shells (128 + SIGINT).
 _INTERRUPTED = 130
+#: The numbers of standard input, output and error are 0 to this.
+_LAST_STREAM = 2
+_REMEDY = "Make room or mend the permissions, then try again"
+
+_LEFT = "interrupted: nothing half-made is left"
 
 #: The commands in the order of the help, each with the module of `corpus.commands` that holds it.
 _MODULES = {
     "build": "build", "check": "check", "evaluate": "evaluate", "show": "show", "tag": "tag", "explain": "explain",
     "stats": "stats", "align": "align", "diff": "diff", "view": "view", "plot": "plot", "cite": "cite",
-    "publish": "publish", "rehydrate": "rehydrate", "init": "init", "add": "add", "annotate": "annotate",
+    "verify": "verify", "publish": "publish", "rehydrate": "rehydrate", "init": "init", "add": "add",
+    "annotate": "annotate",
     "export": "exchange", "import": "exchange",
 }  # fmt: skip
 
@@ -68,6 +75,7 @@ def options(
 
 def main() -> None:
     """Run the command line; the entry point of the distribution."""
+    _open_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal without our letters shows their numbers.
@@ -76,9 +84,12 @@ def main() -> None:
         _make_app(next(iter(sys.argv[1:]), None))()
     except SystemExit as e:
         if e.code == _INTERRUPTED:
-            said = e.said if isinstance(e, Interrupted) else "interrupted: nothing was changed"
-            stderr.print(said, style="bold red", markup=False, highlight=False)
+            _say_interrupted(e.said if isinstance(e, Interrupted) else _LEFT)
         raise
+    except KeyboardInterrupt:
+        # It came before or after the command itself, which turns it into the above.
+        _say_interrupted(_LEFT)
+        sys.exit(_INTERRUPTED)
     except CorpusError as e:
         report(e)
         sys.exit(1)
@@ -86,10 +97,27 @@ def main() -> None:
         _output_failed(e)
 
 
+def _say_interrupted(said: str) -> None:
+    stderr.print(said, style="bold red", markup=False, highlight=False)
+
+
+def _open_streams() -> None:
+    """Where a stream was closed by whoever called (``corpus build >&-``), nothing is read and what is said is lost.
+
+    Left closed, its number would be given to the next file, and what others print there would be written into it.
+    """
+    while (handle := os.open(os.devnull, os.O_RDWR)) <= _LAST_STREAM:
+        pass
+    os.close(handle)
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  (until the process ends)
+
+
 def _output_failed(error: OSError) -> NoReturn:
     """The output cannot be written: say so, and keep the interpreter from trying again when it ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    report(CorpusError(f"cannot write the output ({error.strerror or error})", path=error.filename, remedy="Make room"))
+    report(CorpusError(f"cannot write the output ({error.strerror or error})", path=error.filename, remedy=_REMEDY))
     sys.exit(1)
 
 

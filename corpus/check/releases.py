@@ -5,28 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from corpus.check.context import Context
-from corpus.check.registry import Place, Stage, place_of, register
-from corpus.errors import ReleaseError
+from corpus.check.registry import Place, Stage, register
 from corpus.project import RELEASES_FOLDER
-from corpus.publish.manifest import MANIFEST, damaged_files, differing_tables, read_manifest, schema_note
+from corpus.publish.manifest import MANIFEST, differing_tables, read_manifest, schema_note
 from corpus.publish.release import release_path
+from corpus.publish.verify import verify_release
 
 
-@register("release-damaged", "error", Stage.RELEASES, doc="A release has not the files that its manifest says.")
+@register(
+    "release-damaged", "error", Stage.RELEASES, doc="A release is not what its manifest says: see `corpus verify`."
+)
 def _release_damaged(context: Context) -> Iterator[Place]:
     releases = context.root / RELEASES_FOLDER
     if releases.exists() and not releases.is_dir():
         yield Place(releases, None, "this is no folder", "Move it away: releases lie in a folder of this name")
         return
     for folder in sorted(releases.glob("[!.]*")):
-        try:
-            damaged = damaged_files(folder, read_manifest(folder))
-        except ReleaseError as e:
-            yield place_of(e, default=folder)
-            continue
-        for name in damaged:
+        for fault in verify_release(folder).faults:
             remedy = "Restore it, or remove the release and build it again with the tools that its manifest names"
-            yield Place(folder / name, None, "the file is missing or has other bytes than the manifest says", remedy)
+            yield Place(folder / fault.file, None, fault.message, remedy)
 
 
 @register(

@@ -21,6 +21,7 @@ from corpus.pipeline import annotate_project
 from corpus.project import Project, load_project
 from corpus.publish.layout import lay_out
 from corpus.publish.rows import quote_rows
+from corpus.whole import write_whole
 
 
 def align(  # noqa: PLR0913  (one for each option)
@@ -74,11 +75,10 @@ def _report(measured: Measured, *, as_data: bool) -> None:
 
 
 def _write(path: Path, text: str) -> None:
+    if path.exists():
+        raise CorpusError("there is a file already", path=path, remedy="Name a new one")
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError as e:
-        raise CorpusError("there is a file already", path=path, remedy="Name a new one") from e
+        write_whole(path, text.encode())
     except OSError as e:
         raise CorpusError(f"cannot be written ({e.strerror})", path=path, remedy="Name another") from e
 

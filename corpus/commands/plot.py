@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
@@ -16,6 +15,7 @@ from corpus.commands.options import JsonOption, ReleaseOption
 from corpus.errors import FigureError
 from corpus.figures import FIGURES, FORMATS, Figure, draw, figures_of
 from corpus.publish.load import find_release, read_rows
+from corpus.whole import write_whole
 
 Form = Literal["svg", "png", "pdf"]
 Theme = Literal["light", "dark"]
@@ -111,13 +111,7 @@ def _write(figures: Sequence[Figure], output: Path, *, form: Form | None, theme:
 
 def _replace(path: Path, content: bytes) -> None:
     """Write a file beside its place, and rename it into it."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            draft.write_bytes(content)
-            draft.replace(path)
-        finally:
-            draft.unlink(missing_ok=True)
+        write_whole(path, content)
     except OSError as e:
         raise FigureError(f"cannot be written ({e.strerror})", path=path, remedy="Give another --output") from e

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
 from collections.abc import Mapping
 from importlib.resources import files as package_files
 from pathlib import Path
@@ -18,6 +17,7 @@ from corpus.curate.strict import parse, record_of
 from corpus.errors import ProjectError
 from corpus.limits import MAX_ANNOTATION
 from corpus.project import ANNOTATIONS_FOLDER, Project
+from corpus.whole import write_whole
 
 SUFFIX = ".json"
 #: Objects with these keys first are written on one line.
@@ -60,16 +60,14 @@ def write_annotation(path: Path, annotation: Annotation) -> None:
     Raises:
         ProjectError: it cannot be written.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            draft.write_bytes(to_text(annotation).encode())
-            draft.replace(path)
-        finally:
-            draft.unlink(missing_ok=True)
+        write_whole(path, to_text(annotation).encode())
     except OSError as e:
-        raise ProjectError(f"cannot be written ({e.strerror})", path=path, remedy="Nothing was changed") from e
+        raise ProjectError(
+            f"cannot be written ({e.strerror})",
+            path=path,
+            remedy="Nothing was changed; make room or mend the permissions",
+        ) from e
 
 
 def to_text(annotation: Annotation) -> str:

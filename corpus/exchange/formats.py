@@ -13,6 +13,7 @@ from corpus.errors import ProjectError
 from corpus.exchange.brat import from_brat, to_brat
 from corpus.exchange.webanno import from_webanno, to_webanno
 from corpus.limits import MAX_ANNOTATION
+from corpus.whole import write_whole
 
 
 class _Reads(Protocol):
@@ -51,9 +52,8 @@ def export_annotation(annotation: Annotation, text: str, *, form: Format, folder
         contents[f"{annotation.article_id}.txt"] = text.encode()
     contents[form.setup] = (package_files("corpus.exchange") / form.setup).read_bytes()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         for name, data in contents.items():
-            (folder / name).write_bytes(data)
+            write_whole(folder / name, data)
     except OSError as e:
         raise ProjectError(
             f"cannot be written ({e.strerror})", path=e.filename or folder, remedy="Choose another"

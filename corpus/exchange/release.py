@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,16 +61,20 @@ def export_release(
     Raises:
         ReleaseError: the folder holds something, cannot be written, or the release does not hold what is wanted.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise ReleaseError("there is something here already", path=folder, remedy="Name a folder that is new or empty")
+    occupied = ReleaseError("there is something here already", path=folder, remedy="Name a folder that is new or empty")
     written = []
     try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise occupied
         with new_folder(folder.absolute()) as work:
             for name, data in _files(rows, form=form, release=release, only=only):
                 (work / name).write_bytes(data)
                 written.append(folder / name)
                 progress(name)
     except OSError as e:
+        if e.errno == errno.ENOTEMPTY:
+            # Another export was faster.
+            raise occupied from e
         reason = e.strerror or str(e)
         raise ReleaseError(f"cannot be written ({reason})", path=folder, remedy="Choose another folder") from e
     return written

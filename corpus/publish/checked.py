@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from corpus.errors import ReleaseError
 from corpus.publish.card import CARD
-from corpus.publish.hash import content_hashes
-from corpus.publish.load import read_rows
-from corpus.publish.manifest import MANIFEST, damaged_files, differing_tables, read_manifest
+from corpus.publish.manifest import MANIFEST, read_manifest
 from corpus.publish.strings import PROMISE
+from corpus.publish.verify import verify_release
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +36,13 @@ class CheckedRelease:
 
 
 def checked_release(folder: Path) -> CheckedRelease:
-    """A release, verified: every file and no other, the content of every table, the front matter of its card.
+    """A release, verified by `corpus.publish.verify`, and the front matter of its card.
 
     Raises:
         ReleaseError: something is not as it should be.
     """
     manifest = read_manifest(folder)
-    _check_files(folder, manifest)
-    if tables := differing_tables(manifest, content_hashes(read_rows(folder))):
-        raise ReleaseError(f"other content than the manifest says in {', '.join(tables)}", path=folder, remedy=_AGAIN)
+    _refuse_faults(folder, set(manifest["files"]))
     _check_card(folder / CARD)
     return CheckedRelease(
         folder,
@@ -62,13 +57,15 @@ def checked_release(folder: Path) -> CheckedRelease:
 _AGAIN = "Build it again"
 
 
-def _check_files(folder: Path, manifest: Mapping[str, Any]) -> None:
-    if damaged := damaged_files(folder, manifest):
+def _refuse_faults(folder: Path, listed: set[str]) -> None:
+    faults = verify_release(folder).faults
+    if damaged := [f.file for f in faults if f.file in listed]:
         raise ReleaseError(f"the release is damaged: {', '.join(damaged)}", path=folder, remedy=_AGAIN)
-    there = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
-    if others := sorted(there - {*manifest["files"], MANIFEST}):
+    if others := [f.file for f in faults if (folder / f.file).is_file() and f.file != MANIFEST]:
         remedy = "Move them away: only what the build wrote is published"
         raise ReleaseError(f"the manifest does not list {', '.join(others)}", path=folder, remedy=remedy)
+    if faults:
+        raise ReleaseError("; ".join(dict.fromkeys(f.message for f in faults)), path=folder, remedy=_AGAIN)
 
 
 def _check_card(path: Path) -> None:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
 from corpus.errors import ReleaseError
+from corpus.whole import alive
 
-_BUILDING = re.compile(r"\..+\.(\d+)\.building")
+#: What a build leaves when it is killed: the folder that it fills, and one that stepped aside for it.
+_LEFT = re.compile(r"\.(.+)\.(\d+)\.(building|before)")
+#: How often a folder that others replace at the same time is tried to be replaced.
+_ATTEMPTS = 100
+_OCCUPIED = (errno.ENOTEMPTY, errno.EEXIST)
 
 
 class _Terminated(BaseException):
@@ -55,38 +61,46 @@ def new_folder(target: Path, *, replace: bool = False, durable: bool = True) -> 
 
 def _appear(work: Path, target: Path, *, replace: bool) -> None:
     """Rename ``work`` to ``target``; a folder of that name steps aside, and back if it cannot be replaced."""
-    if not (replace and target.exists()):
-        work.rename(target)
+    aside = work.with_suffix(".before")
+    for _ in range(_ATTEMPTS):
+        try:
+            work.rename(target)
+        except OSError as e:
+            if not replace or e.errno not in _OCCUPIED:
+                raise
+        else:
+            return
+        try:
+            target.rename(aside)
+        except FileNotFoundError:
+            continue  # Another process replaces it at this moment.
+        try:
+            work.rename(target)
+        except OSError as e:
+            if e.errno not in _OCCUPIED:
+                aside.rename(target)
+                raise
+            shutil.rmtree(aside, ignore_errors=True)
+            continue
+        # Under this name nobody takes what is left of it for a whole one.
+        aside.rename(work)
         return
-    aside = target.parent / f".{target.name}-before.{os.getpid()}.building"
-    target.rename(aside)
-    try:
-        work.rename(target)
-    except OSError:
-        aside.rename(target)
-        raise
-    shutil.rmtree(aside, ignore_errors=True)
+    raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(target))
 
 
 def remove_stale(parent: Path) -> None:
-    """Remove the hidden folders of builds whose process is gone, and those of this process's own number."""
+    """Remove the hidden folders of builds whose process is gone, and those of this process's own number.
+
+    A folder that stepped aside for one that never came is put back.
+    """
     for path in sorted(parent.iterdir()):
-        match = _BUILDING.fullmatch(path.name)
-        if match and not _alive(int(match[1])):
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _alive(pid: int) -> bool:
-    # This process has not begun to build, so what bears its number is of an earlier process with the same one.
-    if pid == os.getpid():
-        return False
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+        match = _LEFT.fullmatch(path.name)
+        if not match or alive(int(match[2])):
+            continue
+        if match[3] == "before":
+            with suppress(OSError):
+                path.rename(parent / match[1])
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def _sync(folder: Path) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from corpus.errors import ReleaseError
 from corpus.project import RELEASES_FOLDER, find_project
 from corpus.publish.diff import Content
+from corpus.publish.files import file_fault
 from corpus.publish.manifest import MANIFEST, read_manifest
 from corpus.publish.rows import Rows
 from corpus.publish.schema import DEFAULT_TABLE
@@ -41,11 +42,13 @@ def load(config: str = DEFAULT_TABLE, *, release: Path | None = None, version: s
     from datasets import DatasetDict, load_dataset  # noqa: PLC0415  (see corpus/publish/schema.py)
 
     folder = release or find_release(find_project(Path.cwd()), version=version)
-    tables = {name: table["rows"] for name, table in read_manifest(folder)["tables"].items()}
+    manifest = read_manifest(folder)
+    tables = {name: table["rows"] for name, table in manifest["tables"].items()}
     if not tables.get(config):
         there = ", ".join(name for name, rows in tables.items() if rows)
         reason = "is empty in this release" if config in tables else "is no table"
         raise ReleaseError(f"{config!r} {reason}", path=folder, remedy=f"There are {there}")
+    table_files(folder, manifest, config)
     with tempfile.TemporaryDirectory(prefix="convoy17-") as cache:
         loaded = load_dataset(str(folder), config, cache_dir=cache, keep_in_memory=True)
     assert isinstance(loaded, DatasetDict)
@@ -92,12 +95,13 @@ def _columns(schema: pa.Schema) -> Iterator[tuple[str, str]]:
 
 
 def _parts(folder: Path) -> Iterator[tuple[str, list[pa.Table]]]:
-    for name, table in read_manifest(folder)["tables"].items():
-        files = [folder / "data" / name / f"{split}.parquet" for split in table["splits"]]
+    manifest = read_manifest(folder)
+    for name in manifest["tables"]:
+        files = table_files(folder, manifest, name)
         try:
             parts = [read_table(file) for file in files]
         except (OSError, pa.ArrowException, ValueError) as e:
-            raise ReleaseError(f"the release cannot be read ({e})", path=folder, remedy="See `corpus check`") from e
+            raise ReleaseError(f"the release cannot be read ({e})", path=folder, remedy="See `corpus verify`") from e
         yield name, parts
 
 
@@ -110,6 +114,19 @@ def read_table(file: Path, *, columns: Sequence[str] | None = None) -> pa.Table:
     found = pq.read_table(file, columns=columns and list(columns))
     found.validate(full=True)
     return found
+
+
+def table_files(folder: Path, manifest: Mapping[str, Any], name: str) -> list[Path]:
+    """The files of a table, which have the bytes that the manifest says.
+
+    Raises:
+        ReleaseError: one is missing or damaged: nothing is read from it.
+    """
+    names = [f"data/{name}/{split}.parquet" for split in manifest["tables"][name]["splits"]]
+    for file in names:
+        if wrong := file_fault(folder / file, manifest["files"].get(file, {"sha256": ""})):
+            raise ReleaseError(wrong, path=folder / file, remedy="Restore the release: see `corpus verify`")
+    return [folder / file for file in names]
 
 
 def find_release(root: Path, *, version: str | None = None) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ import corpus
 from corpus.errors import ReleaseError
 from corpus.limits import MAX_DECLARED
 from corpus.project import Project
+from corpus.publish.files import file_faults
 from corpus.publish.hash import file_hash, overall_hash
 from corpus.publish.rows import Rows
 from corpus.publish.schema import SCHEMA_VERSION
@@ -23,6 +25,16 @@ MANIFEST = "manifest.json"
 _NAME = re.compile(r"\w+")
 #: Packages that can change a row or a byte of a release.
 TOOLS = ("datasets", "pandas", "pyarrow", "rapidfuzz", "regex")
+#: The manifest's last key: SHA-256 of the file as it would be without it. Manifests up to 0.2.0 have none.
+SEAL = "manifest_sha256"
+#: What every manifest holds. A type stands for a value, ``...`` for any key.
+_SHAPE: Mapping[Any, Any] = {
+    "name": str,
+    "version": str,
+    "tables": {...: {"rows": int, "content_sha256": str, "splits": {...: int}}},
+    "files": {...: {"sha256": str, "bytes": int}},
+    "sources": {...: {"file": str, "sha256": str}},
+}
 
 
 def manifest_of(
@@ -49,10 +61,26 @@ def manifest_of(
     }
 
 
-def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
-    """Write the manifest, the last file of a release."""
-    text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
-    (folder / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
+def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """Write the manifest, the last file of a release; it comes out with its seal."""
+    content = {key: value for key, value in manifest.items() if key != SEAL}
+    content[SEAL] = seal(content)
+    (folder / MANIFEST).write_text(manifest_text(content), encoding="utf-8", newline="\n")
+    return content
+
+
+def manifest_text(manifest: Mapping[str, Any]) -> str:
+    """A manifest as the text of its file: the one form that it is written in."""
+    return json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
+
+
+def seal(manifest: Mapping[str, Any]) -> str:
+    """The hash that a manifest has of itself: of its text without this hash.
+
+    ``jq 'del(.manifest_sha256)' manifest.json | sha256sum`` gives the same.
+    """
+    content = {key: value for key, value in manifest.items() if key != SEAL}
+    return hashlib.sha256(manifest_text(content).encode()).hexdigest()
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -66,42 +94,34 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         if path.stat().st_size > MAX_DECLARED:
             raise ReleaseError(f"more than {MAX_DECLARED:,} bytes are no manifest", path=path, remedy="Get it again")
         manifest = json.loads(path.read_text(encoding="utf-8"))
-        complete = _is_complete(manifest)
+        manifest_text(manifest).encode()
     except OSError as e:
         raise ReleaseError(f"this is no release ({e.strerror})", path=path, remedy="Name the folder of one") from e
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as e:
-        raise ReleaseError("the manifest is damaged", path=path, remedy="Remove the release and build it again") from e
-    if not complete:
+    except (ValueError, RecursionError):
+        manifest = None
+    if not (_fits(manifest, _SHAPE) and _stays_inside(manifest)):
         raise ReleaseError("the manifest is damaged", path=path, remedy="Remove the release and build it again")
     return dict(manifest)
 
 
-def _is_complete(manifest: Any) -> bool:  # noqa: ANN401  (any JSON value)
-    """Whether the values are there that the package reads, each of its type, and no name leads out of the release."""
-    tables, files, sources = manifest["tables"], manifest["files"], manifest["sources"]
-    return (
-        all(isinstance(found, dict) for found in (tables, files, sources))
-        and all(isinstance(manifest[k], str) for k in ("name", "version"))
-        and all(_NAME.fullmatch(name) and _is_table(table) for name, table in tables.items())
-        and all(_lies_inside(name) and isinstance(file["sha256"], str) for name, file in files.items())
-        and all(isinstance(source[k], str) for source in sources.values() for k in ("file", "sha256"))
+def _fits(value: object, shape: Any) -> bool:  # noqa: ANN401  (a type, or a mapping of them)
+    """Whether a value has all that a shape names, each of its type."""
+    if isinstance(shape, type):
+        return isinstance(value, shape)
+    if not isinstance(value, dict):
+        return False
+    if ... in shape:
+        return all(_fits(inner, shape[...]) for inner in value.values())
+    return all(_fits(value.get(key), inner) for key, inner in shape.items())
+
+
+def _stays_inside(manifest: Mapping[str, Any]) -> bool:
+    """Whether no name of a table, a split or a file leads out of the release: a file goes down only, by one way."""
+    names = [name for table, found in manifest["tables"].items() for name in (table, *found["splits"])]
+    parts = [part for name in manifest["files"] for part in name.split("/")]
+    return all(map(_NAME.fullmatch, names)) and not any(
+        part in ("", ".", "..") or "\\" in part or "\0" in part for part in parts
     )
-
-
-def _is_table(table: Any) -> bool:  # noqa: ANN401
-    splits = table["splits"]
-    return (
-        isinstance(table["content_sha256"], str)
-        and isinstance(table["rows"], int)
-        and isinstance(splits, dict)
-        and all(_NAME.fullmatch(name) for name in splits)
-    )
-
-
-def _lies_inside(name: str) -> bool:
-    """Whether a name is that of a file in the folder: it goes down only, and by one way."""
-    parts = name.split("/")
-    return not any(part in ("", ".", "..") or "\\" in part or "\0" in part for part in parts)
 
 
 def differing_tables(manifest: Mapping[str, Any], hashes: Mapping[str, str]) -> list[str]:
@@ -118,8 +138,4 @@ def schema_note(manifest: Mapping[str, Any]) -> str:
 
 def damaged_files(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
     """The files of a release that are missing or do not have the bytes that its manifest says."""
-    return [
-        name
-        for name, file in manifest["files"].items()
-        if not (folder / name).is_file() or file_hash(folder / name) != file["sha256"]
-    ]
+    return [fault.file for fault in file_faults(folder, manifest["files"]) if fault.file in manifest["files"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,6 +96,10 @@ def place_release(
                 (folder / name).write_text(text, encoding="utf-8", newline="\n")
             manifest = _fill(folder, project, rows, hashes=hashes, text_free=text_free)
     except OSError as e:
+        # Another build may have been faster.
+        found = _unchanged(target, project, hashes) if e.errno in (errno.ENOTEMPTY, errno.EEXIST) else None
+        if found is not None:
+            return ReleaseResult(target, "unchanged", found, rows)
         reason = e.strerror or str(e)
         remedy = "Nothing was changed; make room or mend the permissions, then build again"
         raise ReleaseError(f"the release cannot be written ({reason})", path=e.filename or target, remedy=remedy) from e
@@ -113,8 +118,7 @@ def _fill(
     manifest = manifest_of(project, rows, files=files, hashes=hashes, folder=folder)
     if text_free is not None:
         manifest["text_free"] = promise(text_free)
-    write_manifest(folder, manifest)
-    return manifest
+    return write_manifest(folder, manifest)
 
 
 def _unchanged(target: Path, project: Project, hashes: Mapping[str, str]) -> dict[str, Any] | None:

@@ -14,7 +14,7 @@ import pyarrow as pa
 from corpus.errors import LanguageError, ReleaseError
 from corpus.language import load_language
 from corpus.publish.card import CARD
-from corpus.publish.load import read_table
+from corpus.publish.load import read_table, table_files
 from corpus.publish.manifest import read_manifest
 from corpus.publish.rows import Row, Rows
 from corpus.publish.schema import SCHEMA_VERSION
@@ -147,11 +147,10 @@ def read_site(release: Path) -> Site:
 def _read(release: Path, manifest: Mapping[str, Any], name: str) -> list[Row]:
     columns = _COLUMNS[name]
     try:
-        splits = manifest["tables"][name]["splits"]
-        files = [release / "data" / name / f"{split}.parquet" for split in splits]
+        files = table_files(release, manifest, name)
         return [row for file in files for row in read_table(file, columns=columns).to_pylist()]
     except (OSError, KeyError, ValueError, pa.ArrowException) as e:
-        raise ReleaseError(f"the table {name} cannot be read ({e})", path=release, remedy="See `corpus check`") from e
+        raise ReleaseError(f"the table {name} cannot be read ({e})", path=release, remedy="See `corpus verify`") from e
 
 
 def _grouped(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:

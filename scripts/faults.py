@@ -1,0 +1,300 @@
+#!/usr/bin/env python3
+"""Bring about the faults that a machine has, for real, and print what came of each as a table.
+
+faults.py [--tries N] [--only WORD]; as root, on Linux, with `faketime`. Without, rows say what was left out.
+"""
+
+# It runs this package and the system's own mount, and chance need not be secret.
+# ruff: noqa: S311, S603, S607
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
+os.environ["PYTHONPATH"] = str(ROOT)
+
+from faulty import (  # noqa: E402
+    TRACEBACK,
+    Ground,
+    Job,
+    after_signal,
+    again,
+    command,
+    fill,
+    flipped,
+    ground,
+    inside,
+    left,
+    nobody,
+    put,
+    small_disk,
+    state,
+    stopped,
+    timed,
+)  # fmt: skip
+from hub_standin import TOKEN, StandIn, standin  # noqa: E402
+
+from corpus.publish.verify import verify_release  # noqa: E402
+
+_JOBS = ("build", "view", "export csv", "export brat", "import", "annotate", "plot", "build --no-text", "rehydrate")
+#: Signals, how often of a hundred tries each job meets them, and what people call them.
+_SIGNALS = (
+    (signal.SIGKILL, "kill -9", {"build": 100, "view": 25, "export csv": 25}, 10),
+    (signal.SIGTERM, "SIGTERM", {"build": 10}, 3),
+    (signal.SIGINT, "Ctrl-C (SIGINT)", {"build": 10}, 3),
+)
+Row = tuple[str, str, int, str, list[str]]
+
+
+def main() -> int:
+    """Print the table; exit status 1 where something was not as it should be."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--tries", type=int, default=100, help="kills of `corpus build`; the others in proportion")
+    parser.add_argument("--only", default="", help="only parts with this word in their name")
+    options = parser.parse_args()
+    wrong: list[str] = []
+    print("| fault | command | times | what came of it |\n| --- | --- | ---: | --- |")
+    with tempfile.TemporaryDirectory(prefix="faults-") as folder:
+        field = ground(Path(folder), inside, names=_JOBS)
+        chance = random.Random(17)
+        for name, part in _PARTS.items():
+            if options.only in name:
+                for fault, what, times, result, problems in part(field, chance, options.tries / 100):
+                    print(f"| {fault} | {what} | {times:,} | {result}{' **WRONG**' * bool(problems)} |", flush=True)
+                    wrong += [f"{fault}, {what}: {problem}" for problem in problems]
+    print("\n".join(wrong), file=sys.stderr)
+    return 1 if wrong else 0
+
+
+def _said(counts: Counter[str]) -> str:
+    return "; ".join(f"{count} {words}" for words, count in counts.most_common())
+
+
+_STATES = {
+    "before": "left all as it was",
+    "after": "were done already",
+    "aside": "were between two renames, put back by the next run",
+    "HALF": "HALF-MADE",
+}
+
+
+def _signals(field: Ground, chance: random.Random, share: float) -> Iterator[Row]:
+    for number, called, special, usual in _SIGNALS:
+        for job in field.jobs.values():
+            timed(job)
+            times = max(2, round(special.get(job.name, usual) * share))
+            found, wrong, met, hidden, starting = Counter[str](), list[str](), 0, 0, 0
+            for n in range(times):
+                ended = stopped(job, number, chance, writing=n % 2 == 0)
+                found[_STATES[ended.state]] += 1
+                met, hidden = met + ended.writing, hidden + bool(ended.left)
+                starting += ended.starting
+                wrong += after_signal(field, job, ended, number)
+            result = f"{met} met it writing; {_said(found)}; {hidden} left hidden files, which the next run removed"
+            result += f"; {starting} met Python while it started" * bool(starting)
+            yield called, f"`{job.name}`", times, result, wrong
+
+
+def _publishing(field: Ground, chance: random.Random, share: float) -> Iterator[Row]:
+    times, found, wrong = max(2, round(20 * share)), Counter[str](), list[str]()
+    lines = ["publish", field.good, "--repo", "org/news"]
+    env = {**os.environ, "HF_TOKEN": TOKEN, "HF_HUB_DISABLE_XET": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
+    env.pop("HF_HUB_OFFLINE", None)
+    for n in range(times):
+        with standin(large=(".parquet",)) as hub:
+            first = hub.head
+            line = [sys.executable, "-m", "corpus", *map(str, lines)]
+            running = subprocess.Popen(line, stdout=-3, stderr=-3, env={**env, "HF_ENDPOINT": hub.url})
+            while n % 2 and running.poll() is None and not hub.seen:
+                time.sleep(0.001)
+            try:
+                running.wait(chance.uniform(0, 1.0 if n % 2 else 4.0))
+            except subprocess.TimeoutExpired:
+                running.kill()
+            running.wait()
+            found[_on_hub(hub, first, field)] += 1
+            done = command(*lines, env={**env, "HF_ENDPOINT": hub.url})
+            now = _on_hub(hub, first, field)
+            wrong += [f"the next run: {done.stderr} {now}"] * (done.returncode != 0 or now != "tag and files are there")
+    wrong += [f"on the hub: {words}" for words in found if words == "MIXED"]
+    yield "kill -9", "`publish`, to a stand-in of the Hub", times, f"{_said(found)}; the next run finished", wrong
+
+
+def _on_hub(hub: StandIn, first: str, field: Ground) -> str:
+    files = {name: data for name, data in hub.files("main").items() if name != ".gitattributes"}
+    if hub.head == first:
+        return "nothing was sent" if not hub.tags else "MIXED"
+    if files != field.kept or set(hub.tags.values()) - {hub.head}:
+        return "MIXED"
+    return "tag and files are there" if hub.tags else "all files are there, the tag is not"
+
+
+def _full_disk(field: Ground, chance: random.Random, share: float) -> Iterator[Row]:
+    if os.geteuid() != 0:
+        yield "full disk", "all", 0, "left out: only root may mount a small one", []
+        return
+    for job in field.jobs.values():
+        times, found, wrong = max(2, round(10 * share)), Counter[str](), list[str]()
+        for n in range(times):
+            put(job.target, job.before)
+            with small_disk(job, 64_000_000) as place:
+                used = sum(-(-len(data) // 4096) * 4096 for data in job.after.values())
+                fill(place, int(used * n / times))
+                done = command(*job.arguments)
+                told = "No space left on device" in done.stderr and TRACEBACK not in done.stderr
+                found["said that there is no space" if told else f"exit {done.returncode} ({state(job)})"] += 1
+                wrong += [f"{n}/{times}: {done.stderr[-300:]}"] * (
+                    TRACEBACK in done.stderr or (not told and done.returncode != 0)
+                )
+                wrong += [f"half-made, {n}/{times}"] * (state(job) == "HALF") + [f"left over: {x}" for x in left(job)]
+                wrong += field.problems()
+                (place / "filler").unlink()
+                wrong += again(job, inside) + field.problems()
+        yield "full disk (tmpfs)", f"`{job.name}`", times, f"{_said(found)}; with room the next run was done", wrong
+
+
+def _read_only(field: Ground, chance: random.Random, share: float) -> Iterator[Row]:
+    who = nobody()
+    for job in field.jobs.values():
+        wrong: list[str] = []
+        put(job.target, job.before)
+        if who is not None:
+            line = [*who, sys.executable, "-m", "corpus", *map(str, job.arguments)]
+            wrong += _refused(field, job, partial(subprocess.run, line), "Permission denied")
+            with small_disk(job, 64_000_000) as place:
+                subprocess.run(["mount", "-o", "remount,ro", place], check=True)
+                wrong += _refused(field, job, partial(subprocess.run, line[len(who) :]), "Read-only file system")
+            wrong += again(job, inside)
+        result = "`Permission denied` and `Read-only file system`, exit 1" if who else "left out: no other user"
+        yield "folder of another user, and read-only mount", f"`{job.name}`", 2, result, wrong
+
+
+def _refused(field: Ground, job: Job, run: Callable[..., subprocess.CompletedProcess[str]], words: str) -> list[str]:
+    done = run(capture_output=True, text=True, check=False, env={**os.environ, "HOME": "/nonexistent"})
+    wrong = [] if done.returncode == 1 and words in done.stderr else [f"exit {done.returncode}: {done.stderr[-300:]}"]
+    return wrong + [TRACEBACK] * (TRACEBACK in done.stderr) + [state(job)] * (state(job) != "before") + field.problems()
+
+
+def _at_once(field: Ground, chance: random.Random, share: float) -> Iterator[Row]:
+    times = max(2, round(10 * share))
+    for name in ("build", "view", "export csv", "annotate", "plot"):
+        job, found, wrong = field.jobs[name], Counter[str](), list[str]()
+        for _ in range(times):
+            put(job.target, job.before)
+            line = [sys.executable, "-m", "corpus", *map(str, job.arguments)]
+            pair = [subprocess.Popen(line, stdout=-1, stderr=-1, text=True) for _ in range(2)]
+            ends = [(*p.communicate(), p.returncode) for p in pair]
+            bad = [err.strip() for _, err, code in ends if code]
+            one = "one was done, the other said that something is here already"
+            found["both were done" if not bad else one] += 1
+            wrong += [state(job)] * (state(job) != "after") + left(job) + field.problems()
+            here = name == "export csv" and len(bad) == 1 and "something here already" in bad[0]
+            wrong += [] if here else bad
+        yield "two at once", f"`{name}`", times, _said(found), wrong
+
+
+def _damage(field: Ground, chance: random.Random, share: float) -> Iterator[Row]:
+    files, missed, times = sorted(p for p in field.good.rglob("*") if p.is_file()), 0, 0
+    for path in files:
+        name = path.relative_to(field.good).as_posix()
+        for bit in chance.sample(range(path.stat().st_size * 8), max(2, round(40 * share))):
+            before = flipped(path, bit)
+            missed += name not in {f.file for f in verify_release(field.good).faults}
+            path.write_bytes(before)
+            times += 1
+    yield (
+        "a flipped bit, any file",
+        "`verify`",
+        times,
+        f"{times - missed} found and named",
+        [f"{missed} missed"] * (missed > 0),
+    )
+
+
+def _reading(field: Ground, chance: random.Random, share: float) -> Iterator[Row]:
+    parts, wrong = sorted(field.good.rglob("*.parquet")), list[str]()
+    readers = [
+        ["verify"], ["view", "--release"], ["plot", "--json", "--release"], ["publish", "--repo", "a/b", "--dry-run"],
+        ["export", "--format", "csv", "--output", field.root / "x", "--release"],
+    ]  # fmt: skip
+    for path in parts:
+        for how in ("cut", "flip"):
+            data = path.read_bytes()
+            path.write_bytes(data[: chance.randrange(len(data))]) if how == "cut" else flipped(
+                path, chance.randrange(len(data) * 8)
+            )
+            reader = chance.choice(readers)
+            done = command(*reader, field.good, *(["--project", field.root] if reader[0] == "view" else []))
+            said = done.stdout + done.stderr
+            if done.returncode != 1 or TRACEBACK in said or not (path.name in said or "release-damaged" in said):
+                wrong.append(f"{how} {path}: {reader[0]} exit {done.returncode}: {said[-300:]}")
+            path.write_bytes(data)
+    yield (
+        "truncated Parquet, flipped bit in one",
+        "`verify`, `view`, `plot`, `export`, `publish`",
+        2 * len(parts),
+        "refused, file named",
+        wrong,
+    )
+
+
+def _streams(field: Ground, chance: random.Random, share: float) -> Iterator[Row]:
+    ways = {"stdin closed": "<&-", "stdout closed": ">&-", "stderr closed": "2>&-", "all closed": "<&- >&- 2>&-"}
+    for words, way in {**ways, "stdout full (/dev/full)": ">/dev/full"}.items():
+        wrong: list[str] = []
+        for job in field.jobs.values():
+            put(job.target, job.before)
+            line = ["sh", "-c", f'"$@" {way}', "sh", sys.executable, "-m", "corpus", *map(str, job.arguments)]
+            done = subprocess.run(line, capture_output=True, text=True, check=False)
+            wrong += [f"{job.name}: {state(job)}"] * (state(job) != "after") + left(job) + field.problems()
+            wrong += [f"{job.name}: exit {done.returncode} {done.stderr[-300:]}"] * (done.returncode != ("full" in way))
+        result = "exit 1, `No space left on device`; all was written" if "full" in way else "all was written, exit 0"
+        yield words, "every command", len(field.jobs), result, wrong
+
+
+def _clock(field: Ground, chance: random.Random, share: float) -> Iterator[Row]:
+    if not shutil.which("faketime"):
+        yield "clock gone backwards", "every command", 0, "left out: there is no faketime", []
+        return
+    wrong: list[str] = []
+    for job in field.jobs.values():
+        for when in ("2001-01-01 00:00:00", "2037-12-31 23:59:59"):
+            put(job.target, job.before)
+            line = ["faketime", when, sys.executable, "-m", "corpus", *map(str, job.arguments)]
+            done = subprocess.run(line, capture_output=True, text=True, check=False)
+            wrong += [f"{job.name} {when}: {done.stderr[-300:]}"] * (done.returncode != 0)
+            wrong += [f"{job.name} {when}: {state(job)}"] * (state(job) != "after") + left(job) + field.problems()
+        for path in [p for p in job.target.parent.rglob("*") if p.is_file()]:
+            os.utime(path, (4_000_000_000, 4_000_000_000))
+        wrong += again(job, inside)
+    yield (
+        "clock gone backwards (libfaketime: 2037, then 2001)",
+        "every command",
+        2 * len(field.jobs),
+        "the same bytes",
+        wrong,
+    )
+
+
+_PARTS = {
+    "signals": _signals, "publish": _publishing, "full": _full_disk, "read-only": _read_only, "at once": _at_once,
+    "damage": _damage,
+    "reading": _reading, "streams": _streams, "clock": _clock,
+}  # fmt: skip
+
+if __name__ == "__main__":
+    sys.exit(main())
