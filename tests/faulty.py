@@ -246,7 +246,7 @@ def small_disk(job, size):
             (place / name).write_bytes(data)
         yield place
     finally:
-        subprocess.run(["umount", place], check=True)
+        subprocess.run(["umount", "-l", place], check=True)
 
 
 def fill(place, free):
