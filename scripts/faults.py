@@ -27,25 +27,8 @@ ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
 os.environ["PYTHONPATH"] = str(ROOT)
 
-from faulty import (  # noqa: E402
-    TRACEBACK,
-    Ground,
-    Job,
-    after_signal,
-    again,
-    command,
-    fill,
-    flipped,
-    ground,
-    inside,
-    left,
-    nobody,
-    put,
-    small_disk,
-    state,
-    stopped,
-    timed,
-)  # fmt: skip
+import faulty  # noqa: E402
+from faulty import TRACEBACK, Ground, Job, again, command, ground, inside, left, put, small_disk, state  # noqa: E402
 from hub_standin import TOKEN, StandIn, standin  # noqa: E402
 
 from corpus.publish.verify import verify_release  # noqa: E402
@@ -62,10 +45,12 @@ Row = tuple[str, str, int, str, list[str]]
 
 def main() -> int:
     """Print the table; exit status 1 where something was not as it should be."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser = argparse.ArgumentParser()
     parser.add_argument("--tries", type=int, default=100, help="kills of `corpus build`; the others in proportion")
     parser.add_argument("--only", default="", help="only parts with this word in their name")
     options = parser.parse_args()
+    # Ignored in the background, and so by every command that is started from there.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     wrong: list[str] = []
     print("| fault | command | times | what came of it |\n| --- | --- | ---: | --- |")
     with tempfile.TemporaryDirectory(prefix="faults-") as folder:
@@ -77,7 +62,7 @@ def main() -> int:
                     print(f"| {fault} | {what} | {times:,} | {result}{' **WRONG**' * bool(problems)} |", flush=True)
                     wrong += [f"{fault}, {what}: {problem}" for problem in problems]
     print("\n".join(wrong), file=sys.stderr)
-    return 1 if wrong else 0
+    return bool(wrong)
 
 
 def _said(counts: Counter[str]) -> str:
@@ -85,27 +70,26 @@ def _said(counts: Counter[str]) -> str:
 
 
 _STATES = {
-    "before": "left all as it was",
-    "after": "were done already",
+    "before": "left all as it was", "after": "were done already",
     "aside": "were between two renames, put back by the next run",
     "HALF": "HALF-MADE",
-}
+}  # fmt: skip
 
 
 def _signals(field: Ground, chance: random.Random, share: float) -> Iterator[Row]:
     for number, called, special, usual in _SIGNALS:
         for job in field.jobs.values():
-            timed(job)
+            faulty.timed(job)
             times = max(2, round(special.get(job.name, usual) * share))
-            found, wrong, met, hidden, starting = Counter[str](), list[str](), 0, 0, 0
+            found, wrong, met, hidden, outside = Counter[str](), list[str](), 0, 0, 0
             for n in range(times):
-                ended = stopped(job, number, chance, writing=n % 2 == 0)
+                ended = faulty.stopped(job, number, chance, writing=n % 2 == 0)
                 found[_STATES[ended.state]] += 1
                 met, hidden = met + ended.writing, hidden + bool(ended.left)
-                starting += ended.starting
-                wrong += after_signal(field, job, ended, number)
+                outside += ended.outside
+                wrong += faulty.after_signal(field, job, ended, number)
             result = f"{met} met it writing; {_said(found)}; {hidden} left hidden files, which the next run removed"
-            result += f"; {starting} met Python while it started" * bool(starting)
+            result += f"; {outside} met Python itself as it started or ended" * bool(outside)
             yield called, f"`{job.name}`", times, result, wrong
 
 
@@ -153,7 +137,7 @@ def _full_disk(field: Ground, chance: random.Random, share: float) -> Iterator[R
             put(job.target, job.before)
             with small_disk(job, 64_000_000) as place:
                 used = sum(-(-len(data) // 4096) * 4096 for data in job.after.values())
-                fill(place, int(used * n / times))
+                faulty.fill(place, int(used * n / times))
                 done = command(*job.arguments)
                 told = "No space left on device" in done.stderr and TRACEBACK not in done.stderr
                 found["said that there is no space" if told else f"exit {done.returncode} ({state(job)})"] += 1
@@ -168,11 +152,11 @@ def _full_disk(field: Ground, chance: random.Random, share: float) -> Iterator[R
 
 
 def _read_only(field: Ground, chance: random.Random, share: float) -> Iterator[Row]:
-    who = nobody()
+    who = faulty.nobody()
     for job in field.jobs.values():
         wrong: list[str] = []
-        put(job.target, job.before)
         if who is not None:
+            put(job.target, job.before)
             line = [*who, sys.executable, "-m", "corpus", *map(str, job.arguments)]
             wrong += _refused(field, job, partial(subprocess.run, line), "Permission denied")
             with small_disk(job, 64_000_000) as place:
@@ -212,7 +196,7 @@ def _damage(field: Ground, chance: random.Random, share: float) -> Iterator[Row]
     for path in files:
         name = path.relative_to(field.good).as_posix()
         for bit in chance.sample(range(path.stat().st_size * 8), max(2, round(40 * share))):
-            before = flipped(path, bit)
+            before = faulty.flipped(path, bit)
             missed += name not in {f.file for f in verify_release(field.good).faults}
             path.write_bytes(before)
             times += 1
@@ -234,7 +218,7 @@ def _reading(field: Ground, chance: random.Random, share: float) -> Iterator[Row
     for path in parts:
         for how in ("cut", "flip"):
             data = path.read_bytes()
-            path.write_bytes(data[: chance.randrange(len(data))]) if how == "cut" else flipped(
+            path.write_bytes(data[: chance.randrange(len(data))]) if how == "cut" else faulty.flipped(
                 path, chance.randrange(len(data) * 8)
             )
             reader = chance.choice(readers)
