@@ -148,3 +148,15 @@ def test_a_network_that_fails_stops_the_run(tmp_path, monkeypatch):
     monkeypatch.setattr("fsspec.open", refuse)
     with pytest.raises(InputError, match="no route"):
         tag_stream([f"file://{tmp_path}/x.txt"], tmp_path / "out", wanted=RULES)
+
+
+def test_an_endless_line_is_one_failure(tmp_path, monkeypatch):
+    """It is passed over, and the next line is read."""
+    monkeypatch.setattr("corpus.read.MAX_JSON_LINE", 1000)
+    good = json.dumps({"id": "x", "text": ENGLISH})
+    (tmp_path / "x.jsonl").write_text("a" * 9000 + "\n" + good + "\n")
+    found, failed = articles_of([tmp_path / "x.jsonl"], tmp_path / "out")
+    assert found == [("x", ENGLISH)]
+    ((position, reason),) = failed
+    assert position == 0
+    assert "x.jsonl:1: a line of more than 1,000 bytes" in reason

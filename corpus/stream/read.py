@@ -16,8 +16,8 @@ import pyarrow.parquet as pq
 
 from corpus.batch.given import PASSED, Raw, as_table, raw_of, rows_of
 from corpus.errors import InputError
-from corpus.limits import MAX_FILE, MAX_JSON_LINE
-from corpus.read import check_text, decode
+from corpus.limits import MAX_FILE
+from corpus.read import bounded_lines, check_text, decode, too_long
 from corpus.stream.files import InputFile
 
 #: Rows of Parquet that are decoded at a time.
@@ -98,8 +98,10 @@ def _text(file: InputFile, encoding: str) -> Raw:
 
 def _from_jsonl(file: InputFile, _encoding: str) -> Iterator[Reading]:
     with _opened(file) as raw, _plain(file, raw) as lines:
-        for number, line in enumerate(iter(lambda: lines.readline(MAX_JSON_LINE), b""), 1):
-            if line.strip():
+        for number, line in enumerate(bounded_lines(lines.readline), 1):
+            if line is None:
+                yield partial(Raw, None, failure=str(too_long(Path(file.name), number)))
+            elif line.strip():
                 yield partial(_line, f"{file.name}:{number}", line)
 
 
