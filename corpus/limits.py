@@ -14,6 +14,9 @@ MAX_LINES = 500_000
 #: Words and marks in the kept lines of an article: some five code points each in running text, so twice what the
 #: longest article has. One of single marks has more.
 MAX_TOKENS = 4_000_000
+#: Code points of context in all rows of an article of a batch: each attribution brings its paragraphs, so that an
+#: article of one endless paragraph would take the square of its length.
+MAX_CONTEXT = 100_000_000
 #: Bytes of a file with one article, in any encoding.
 MAX_FILE = 4 * MAX_ARTICLE
 #: Bytes of a line of JSON: longer than the article in it, since every character may be escaped to six or twelve.

@@ -11,11 +11,10 @@ from corpus.batch.schema import (
     paragraphs_of,
     quotes_of,
 )
-from corpus.batch.tag import MAX_CONTEXT, tag_batch
+from corpus.batch.tag import tag_batch
 
 __all__ = [
     "BATCH_TABLES",
-    "MAX_CONTEXT",
     "PASSED",
     "TAGGED_SCHEMA",
     "articles_of",

@@ -12,15 +12,13 @@ from corpus.batch.given import Raw, as_table, rows_of
 from corpus.batch.schema import TAGGED_SCHEMA
 from corpus.errors import CorpusError, InputError, LanguageDataError
 from corpus.language import load_language
+from corpus.limits import MAX_CONTEXT
 from corpus.pipeline import annotate_text
 from corpus.publish.layout import Layout, lay_out, paragraphs_of
 from corpus.publish.rows import Row, article_row, paragraph_rows, quote_rows
 from corpus.publish.sentences import article_sentences
 from corpus.records import Given, Lead, Speaker
 
-#: Most code points that the column ``context`` may have in all rows of an article together. Each attribution brings its
-#: paragraphs there, so that an article of one endless paragraph would take the square of its length.
-MAX_CONTEXT = 100_000_000
 #: Rows become Arrow data each time that this much text has gathered: no offsets overflow, and memory is bounded.
 _CHUNK = 16_000_000
 
@@ -96,7 +94,15 @@ def _row(raw: Raw, layout: Layout) -> Row:
 
 
 def _check_context(layout: Layout) -> None:
-    size = sum(p.end - p.start for a in layout.article.attributions for p in paragraphs_of(layout, a))
+    check_context(sum(p.end - p.start for a in layout.article.attributions for p in paragraphs_of(layout, a)))
+
+
+def check_context(size: int) -> None:
+    """Refuse an article whose attributions have so many code points of context.
+
+    Raises:
+        InputError: there are more than the limit.
+    """
     if size > MAX_CONTEXT:
         raise InputError(
             f"its attributions would take {size:,} characters of context",

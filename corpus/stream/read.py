@@ -16,12 +16,10 @@ import pyarrow.parquet as pq
 
 from corpus.batch.given import PASSED, Raw, as_table, raw_of, rows_of
 from corpus.errors import InputError
-from corpus.limits import MAX_ARTICLE
-from corpus.read import check_text, decode
+from corpus.limits import MAX_FILE
+from corpus.read import bounded_lines, check_text, decode, too_long
 from corpus.stream.files import InputFile
 
-#: A line of JSON may be longer than the article in it: every character may be escaped to six or twelve.
-_MAX_LINE = 12 * MAX_ARTICLE
 #: Rows of Parquet that are decoded at a time.
 _DECODED = 64
 #: What a damaged file raises.
@@ -85,10 +83,10 @@ def _from_text(file: InputFile, encoding: str) -> Iterator[Reading]:
 
 def _text(file: InputFile, encoding: str) -> Raw:
     try:
-        if file.size > 4 * MAX_ARTICLE:
+        if file.size > MAX_FILE:
             raise InputError(f"{file.size:,} bytes are too many for one article")
         with _opened(file) as content:
-            text = decode(content.read(4 * MAX_ARTICLE + 1), encoding=encoding)
+            text = decode(content.read(MAX_FILE + 1), encoding=encoding)
     except InputError as e:
         return Raw(file.ident, failure=str(e))
     except Exception as e:
@@ -100,8 +98,10 @@ def _text(file: InputFile, encoding: str) -> Raw:
 
 def _from_jsonl(file: InputFile, _encoding: str) -> Iterator[Reading]:
     with _opened(file) as raw, _plain(file, raw) as lines:
-        for number, line in enumerate(iter(lambda: lines.readline(_MAX_LINE), b""), 1):
-            if line.strip():
+        for number, line in enumerate(bounded_lines(lines.readline), 1):
+            if line is None:
+                yield partial(Raw, None, failure=str(too_long(Path(file.name), number)))
+            elif line.strip():
                 yield partial(_line, f"{file.name}:{number}", line)
 
 
