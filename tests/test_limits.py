@@ -118,7 +118,7 @@ def test_documented():
 
 
 def test_one_place():
-    """No other module has a limit of its own on what is read, but `corpus.add`, which alone reads pages and archives."""
+    """No other module has a limit of its own on what is read, but `corpus.add`, for pages and archives."""
     others = [
         p.relative_to(ROOT / "corpus")
         for p in (ROOT / "corpus").rglob("*.py")
