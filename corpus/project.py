@@ -206,7 +206,8 @@ def _source_problems(project: Project) -> Iterator[Problem]:
     for key, name in ((k, n) for s in project.sources for k, n in (("file", s.file), ("original", s.original))):
         relative = PurePosixPath(name or "")
         # Also a link inside the folder must not lead out of it: what is published has to be what lies there.
-        if name and (relative.is_absolute() or ".." in relative.parts or not _lies_in(folder, name)):
+        plain = relative.parts and not relative.is_absolute() and ".." not in relative.parts
+        if name and not (plain and _lies_in(folder, name)):
             remedy = "Put the file into sources/ and give its name"
             yield _problem("source-outside", f"{name!r} leads out of sources/", path, at=(key, name), remedy=remedy)
     if not project.sources:

@@ -121,6 +121,7 @@ NASTY = st.sampled_from(NAMES) | st.lists(st.sampled_from(_PIECES), max_size=8).
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=NASTY, key=st.sampled_from(["id", "file", "name", "version", "split"]))
 @example(name="../escape.txt", key="file")
+@example(name=".", key="file")
 @example(name="..", key="version")
 @example(name="../../escape", key="id")
 def test_names_of_a_project(tmp_path_factory, name, key):
