@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 
 
@@ -30,10 +29,10 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def _remove_stale(path: Path) -> None:
-    drafts = re.compile(re.escape(f".{path.name}.") + r"(\d+)\.draft")
+    before, behind = f".{path.name}.", ".draft"
     for other in sorted(path.parent.iterdir()):
-        match = drafts.fullmatch(other.name)
-        if match and not alive(int(match[1])):
+        number = other.name.removeprefix(before).removesuffix(behind)
+        if other.name == f"{before}{number}{behind}" and number.isdecimal() and not alive(int(number)):
             other.unlink(missing_ok=True)
 
 
