@@ -62,11 +62,10 @@ class LanguageDataError(CorpusError, ValueError):
 class MissingExtraError(CorpusError):
     """A library that only an optional extra of the package brings is not installed."""
 
-    def __init__(self, library: str | None, *, extra: str) -> None:
-        super().__init__(f"{library} is not installed", remedy=f"Run `pip install 'convoy17[{extra}]'`")
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return (CorpusError, (str(self),))
+    @classmethod
+    def of(cls, library: str | None, *, extra: str) -> MissingExtraError:
+        """The error for a library and the extra that brings it."""
+        return cls(f"{library} is not installed", remedy=f"pip install 'convoy17[{extra}]'")
 
 
 class ReleaseError(CorpusError):

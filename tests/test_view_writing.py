@@ -1,6 +1,7 @@
 """The folder of pages: whole or not at all, never over what somebody else made, the same bytes each time."""
 
 import json
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -157,3 +158,13 @@ def test_the_command_says_where_the_pages_are(run, built, tmp_path):
     assert str(tmp_path / "pages" / "index.html") in run(
         "view", "--release", built.path, "--output", tmp_path / "pages"
     ).out.replace("\n", "")
+
+
+def test_without_the_extra(run, built, tmp_path, monkeypatch):
+    for name in ("corpus.view", "corpus.view.write", "corpus.view.pages"):
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "jinja2", None)
+    done = run("view", "--release", built.path, "--output", tmp_path / "pages")
+    assert done.code == 1
+    assert "jinja2 is not installed. pip install 'convoy17[view]'" in done.err
+    assert not (tmp_path / "pages").exists()

@@ -18,7 +18,7 @@ from typing import Any
 from corpus.add.dates import page_date
 from corpus.add.lines import Lines, keep_captions, page_lines, part_paragraphs, squeeze
 from corpus.declared import is_url
-from corpus.errors import CorpusError, InputError
+from corpus.errors import InputError, MissingExtraError
 from corpus.read import check_text
 from corpus.records import Role
 
@@ -61,13 +61,12 @@ def needed(name: str, *, extra: str) -> ModuleType:
     """A module of an extra.
 
     Raises:
-        CorpusError: it is not installed.
+        MissingExtraError: it is not installed.
     """
     try:
         return import_module(name)
     except ImportError as e:
-        remedy = f"pip install 'convoy17[{extra}]'"
-        raise CorpusError(f"{name.partition('.')[0]} is not installed", remedy=remedy) from e
+        raise MissingExtraError.of(name.partition(".")[0], extra=extra) from e
 
 
 def extractor() -> str:
@@ -86,7 +85,7 @@ def read_page(data: bytes, *, name: str, charset: str | None = None, encoding: s
 
     Raises:
         InputError: it is too large, cannot be decoded or parsed, or has no main content.
-        CorpusError: the extra is not installed.
+        MissingExtraError: the extra is not installed.
     """
     if len(data) > MAX_PAGE:
         message, remedy = f"{len(data):,} bytes are too many for a page", f"The limit is {MAX_PAGE:,}"

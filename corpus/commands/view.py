@@ -35,7 +35,7 @@ def view(
         # Imported here: templates and figures are an extra.
         from corpus.view import write_view  # noqa: PLC0415
     except ModuleNotFoundError as e:
-        raise MissingExtraError(e.name, extra="view") from e
+        raise MissingExtraError.of(e.name, extra="view") from e
     folder = release or find_release(project_folder(project))
     with progress("pages", total=None) as advance:
         result = write_view(folder, output or project_folder(project) / _FOLDER / folder.name, progress=advance)
