@@ -23,6 +23,8 @@ from corpus.text import Fold
 SHARED = "mul"
 #: The weights of a language's tagger.
 WEIGHTS = "model.npz"
+#: The folder of a language's neural model (`corpus.neural`).
+NEURAL = "neural"
 #: Word classes that ``words.toml`` may list; all default to empty. The comments in the files say what each is for.
 WORD_CLASSES = (
     "about", "addressed", "adverb", "adverb_ending", "adversative", "agent", "anaphor", "as", "attaching",
@@ -80,6 +82,11 @@ def data_folder() -> Traversable:
 def has_weights(code: str) -> bool:
     """Whether a language's folder has the weights of a tagger (`corpus.tagger`)."""
     return (data_folder() / code / WEIGHTS).is_file()
+
+
+def has_neural(code: str) -> bool:
+    """Whether a language's folder has a neural model (`corpus.neural`)."""
+    return (data_folder() / code / NEURAL / "model.toml").is_file()
 
 
 def read_data(code: str, name: str) -> dict[str, Any]:

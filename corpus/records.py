@@ -23,7 +23,7 @@ Origin = Literal["curated", "predicted"]
 Act = Literal["speech", "stance"]
 #: What finds attributions in a language that has a learned tagger: the tagger together with the rules, which finds more
 #: in news that it has never seen, or the rules alone, which follow the annotation guidelines closely and are faster.
-Lead = Literal["tagger", "rules"]
+Lead = Literal["tagger", "rules", "neural"]
 
 ROLES: tuple[Role, ...] = (
     "headline", "deck", "subheading", "body", "caption",

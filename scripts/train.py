@@ -24,9 +24,9 @@ from corpus.training.samples import read_samples
 LANGUAGES = Path(__file__).resolve().parent.parent / "corpus" / "lang"
 
 
-def toml(comment: str, tables: dict[str, dict[str, object]]) -> str:
+def toml(comment: str, tables: dict[str, dict[str, object]], *, by: str = "scripts/train.py") -> str:
     """Tables of numbers as TOML."""
-    lines = [f"# {comment} Written by scripts/train.py."]
+    lines = [f"# {comment} Written by {by}."]
     for name, table in tables.items():
         lines += ["", f"[{name}]", *(f'"{key}" = {value}' for key, value in table.items())]
     return "\n".join(lines) + "\n"

@@ -14,7 +14,8 @@ from corpus.language import available
 from corpus.quotes.rulebook import RULES, sentence_of
 from corpus.records import Span
 from corpus.tagger.confidence import load_confidence
-from corpus.tagger.tagger import Tagged
+from corpus.tagger.reader import LightReader
+from corpus.tagger.tagged import Tagged
 from corpus.tagger.weights import Weights, make_vocabulary
 
 TEXT = "Kari Moen told Ana Berg that the quay was shut. He thinks that it was late. Critics fault the plan."
@@ -36,7 +37,9 @@ def tagger(monkeypatch):
 
     def give(*found):
         weights = Weights(NAME, make_vocabulary({"words": [], "endings": [], "classes": []}), (), {})
-        monkeypatch.setattr("corpus.tagger.settle._weights", lambda language: weights)
+        monkeypatch.setattr(
+            "corpus.tagger.settle._reader", lambda language, lead: None if lead == "rules" else LightReader(weights)
+        )
         monkeypatch.setattr("corpus.tagger.tagger.tag_article", lambda *a, **k: list(found))
 
     return give

@@ -12,25 +12,27 @@ from corpus.language import load_language
 from corpus.pipeline import annotate_text
 from corpus.tagger import settle
 from corpus.tagger.confidence import Confidence, Counted
+from corpus.tagger.reader import LightReader
 from corpus.tagger.settle import propose
 from corpus.tagger.tagger import tag_article
 from corpus.tagger.tokens import read_tokens
 
 WEIGHTS = make_weights(seed=2)
+READER = LightReader(WEIGHTS)
 LEADS = ["tagger", "rules"]
 
 
 @pytest.fixture
 def no_tagger(monkeypatch):
-    monkeypatch.setattr(settle, "_weights", lambda language: None)
+    monkeypatch.setattr(settle, "_reader", lambda language, lead: None)
 
 
 @pytest.fixture(autouse=True, scope="module")
 def _random_tagger():
     """All languages have one tagger, which is sure of what it finds."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(settle, "_weights", lambda language: WEIGHTS)
-        patch.setattr(settle, "load_confidence", lambda code: SURE)
+        patch.setattr(settle, "_reader", lambda language, lead: None if lead == "rules" else READER)
+        patch.setattr(settle, "load_confidence", lambda code, folder: SURE)
         yield
 
 
@@ -53,7 +55,7 @@ def test_the_random_tagger_finds_something():
     article = annotate_text(ARTICLE, language="en", plain=True)
     rules = {a.rule for a in article.attributions}
     assert WEIGHTS.name in rules
-    tagged = tag_article(*read(ARTICLE), weights=WEIGHTS, language=load_language("en"))
+    tagged = tag_article(*read(ARTICLE), reader=READER, language=load_language("en"))
     assert len(tagged) > 3
     assert any(t.source for t in tagged)
     assert any(len(t.content) > 1 for t in tagged)
@@ -90,7 +92,7 @@ def test_what_stays_where_the_tagger_leads(case):
     code, text = case
     given = article, segments, quoted, found = read(text, code)
     kept = kept_of(given, code, "tagger")
-    candidates, _ = propose(article, segments, found, quoted, language=load_language(code), weights=WEIGHTS)
+    candidates, _ = propose(article, segments, found, quoted, language=load_language(code), reader=READER)
     mine = {(c.found.content, c.found.source) for c in candidates if c.tagged}
     theirs = {(c.found.content, c.found.source) for c in candidates if not c.tagged and not c.standing}
     assert mine | theirs <= {(f.content, f.source) for f in kept}
@@ -109,10 +111,12 @@ def test_a_language_without_weights_keeps_what_the_rules_found(code, lead):
 
 
 def test_what_is_unlikely_is_left_out(monkeypatch):
-    monkeypatch.setattr(settle, "load_confidence", lambda code: Confidence(Counted({}, {}), None, (-9.0, *[0.0] * 8)))
+    monkeypatch.setattr(
+        settle, "load_confidence", lambda code, folder: Confidence(Counted({}, {}), None, (-9.0, *[0.0] * 8))
+    )
     article = annotate_text(ARTICLE, language="en", plain=True)
     assert WEIGHTS.name not in {a.rule for a in article.attributions}
-    candidates, _ = propose(*_given(), language=load_language("en"), weights=WEIGHTS)
+    candidates, _ = propose(*_given(), language=load_language("en"), reader=READER)
     agreed = {c.found.content for c in candidates if c.ruled and c.tagged}
     assert not agreed.intersection(a.content for a in article.attributions)
     ruled = annotate_text(ARTICLE, language="en", plain=True, lead="rules")
@@ -127,7 +131,7 @@ def _given():
 def tagged_twice(code, text):
     """What the tagger finds in a text, and in the same with a paragraph behind it."""
     longer = f"{text}\n\n{BODY[code][1]}"
-    return [tag_article(*read(t, code), weights=WEIGHTS, language=load_language(code)) for t in (text, longer)]
+    return [tag_article(*read(t, code), reader=READER, language=load_language(code)) for t in (text, longer)]
 
 
 def same_before(before, after, end):

@@ -9,7 +9,7 @@ from tiny_tagger import ARTICLE, FEATURES, make_weights, read, sequence
 
 from corpus.tagger.decode import read_spans
 from corpus.tagger.features import PARAGRAPH
-from corpus.tagger.links import BUCKETS, KINDS, Surroundings, choose, find_pairs, represent
+from corpus.tagger.links import BUCKETS, KINDS, Surroundings, choose, find_pairs, represent, score
 from corpus.tagger.tokens import LABELS, ROLES, read_tokens
 
 #: How far apart two linked spans may be: paragraphs that the second may stand before the first, and tokens.
@@ -150,7 +150,7 @@ def test_choices_are_the_likeliest(text, seed, kind):
     spans = random_spans(tokens, seed)
     pairs = find_pairs(kind, spans, Surroundings(tokens, spans), [])
     hidden = np.random.default_rng(seed).normal(size=(len(tokens), 8)).astype(np.float32)
-    chosen, chances = choose(kind, pairs, states_of(spans, hidden), weights)
+    chosen, chances = choose(pairs, *score(kind, pairs, states_of(spans, hidden), weights))
     assert len(chosen) == len(chances) == len(spans[KINDS[kind][0]])
     for i, (j, chance) in enumerate(zip(chosen, chances, strict=True)):
         none, scores = naive_scores(kind, i, spans, pairs, hidden=hidden, weights=weights)
@@ -193,4 +193,4 @@ def test_without_spans_there_is_nothing_to_choose():
     spans = random_spans(tokens, 0, density=0)
     pairs = find_pairs(0, spans, Surroundings(tokens, spans), [])
     hidden = np.zeros((len(tokens), 8), dtype=np.float32)
-    assert choose(0, pairs, states_of(spans, hidden), make_weights()) == ([], [])
+    assert choose(pairs, *score(0, pairs, states_of(spans, hidden), make_weights())) == ([], [])

@@ -14,9 +14,10 @@ torch = pytest.importorskip("torch", reason="PyTorch is not installed; only trai
 
 from corpus.language import load_language  # noqa: E402
 from corpus.tagger.confidence import FEATURES  # noqa: E402
-from corpus.tagger.links import KINDS, choose, represent  # noqa: E402
+from corpus.tagger.links import KINDS, choose  # noqa: E402
 from corpus.tagger.network import embed, encode  # noqa: E402
-from corpus.tagger.tokens import LABELS, ROLES  # noqa: E402
+from corpus.tagger.reader import States  # noqa: E402
+from corpus.tagger.tokens import LABELS  # noqa: E402
 from corpus.tagger.weights import make_vocabulary, read_weights, write_weights  # noqa: E402
 from corpus.training.batches import Example, make_batch, make_groups  # noqa: E402
 from corpus.training.export import export  # noqa: E402
@@ -96,7 +97,7 @@ def test_scores_of_links_are_the_same(network, weights, examples, kind):
         sample = example.sample
         pairs, _ = sample.pairs[kind]
         hidden = states(sample, weights)
-        chosen, chances = choose(kind, pairs, {r: represent(hidden, sample.spans[r]) for r in ROLES}, weights)
+        chosen, chances = choose(pairs, *States(hidden, weights).links(kind, pairs, sample.spans))
         truth = [chosen[i] == j for i, j in zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)]
         spans = tuple(sample.spans[role] for role in KINDS[kind])
         with torch.no_grad():
@@ -210,8 +211,8 @@ def test_what_is_learned_can_be_read(learned, lists):
 def test_losses_do_not_depend_on_padding(network, examples):
     """Of articles side by side they are the means of those alone, by tokens and by spans."""
     with torch.no_grad():
-        labels, links = losses(network, examples)
-        alone = [losses(network, [e]) for e in examples]
+        labels, links = losses(network, examples, make_batch(examples))
+        alone = [losses(network, [e], make_batch([e])) for e in examples]
     tokens = np.array([len(e) for e in examples])
     spans = np.array([sum(len(e.sample.spans[one]) for one, _ in KINDS) for e in examples])
     assert labels.item() == pytest.approx(sum(tokens * [a.item() for a, _ in alone]) / tokens.sum(), rel=1e-4)

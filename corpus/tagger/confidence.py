@@ -83,37 +83,38 @@ def evidence(candidate: Candidate) -> tuple[float, ...]:
 
 
 @functools.cache
-def load_confidence(code: str) -> Confidence:
-    """What tells the confidence of a language's attributions.
+def load_confidence(code: str, folder: str = "") -> Confidence:
+    """What tells the confidence of a language's attributions; ``folder`` is that of a model with tables of its own.
 
     Raises:
         LanguageDataError: a file is not of the form.
     """
-    rules = _counted(SHARED, "rules")
-    if not read_data(code, FILE):
-        if has_weights(code):
-            raise wrong(code, FILE, "it is missing beside the weights of a tagger")
+    rules = _counted(SHARED, FILE, "rules")
+    file = f"{folder}/{FILE}" if folder else FILE
+    if not read_data(code, file):
+        if folder or has_weights(code):
+            raise wrong(code, file, "it is missing beside the weights of a tagger")
         return Confidence(rules)
-    given = _table(code, "tagger")
+    given = _table(code, file, "tagger")
     if set(given) != set(FEATURES) or not all(isinstance(c, int | float) and math.isfinite(c) for c in given.values()):
-        raise wrong(code, FILE, f"[tagger] wants the coefficients {', '.join(FEATURES)}, all of them numbers")
-    return Confidence(rules, _counted(code, "alone"), tuple(float(given[f]) for f in FEATURES))
+        raise wrong(code, file, f"[tagger] wants the coefficients {', '.join(FEATURES)}, all of them numbers")
+    return Confidence(rules, _counted(code, file, "alone"), tuple(float(given[f]) for f in FEATURES))
 
 
-def _table(code: str, name: str) -> dict[str, Any]:
+def _table(code: str, file: str, name: str) -> dict[str, Any]:
     """A table of a language's file; empty if it is absent."""
-    match read_data(code, FILE).get(name, {}):
+    match read_data(code, file).get(name, {}):
         case dict(table):
             return table
-    raise wrong(code, FILE, f"{name} wants to be a table")
+    raise wrong(code, file, f"{name} wants to be a table")
 
 
-def _counted(code: str, name: str) -> Counted:
+def _counted(code: str, file: str, name: str) -> Counted:
     right, total = {}, {}
-    for rule, counts in _table(code, name).items():
+    for rule, counts in _table(code, file, name).items():
         match counts:
             case [int(good), int(every)] if 0 <= good <= every:
                 right[rule], total[rule] = good, every
             case _:
-                raise wrong(code, FILE, f"{rule} wants [right, total]")
+                raise wrong(code, file, f"{rule} wants [right, total]")
     return Counted(right, total)

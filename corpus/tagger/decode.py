@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from corpus.tagger.features import PARAGRAPH
 from corpus.tagger.tokens import ROLES, Ints, TokenSequence
-from corpus.tagger.weights import Floats, Weights
+from corpus.tagger.weights import Floats
+
+#: What scores a sequence of labels beside the labels themselves: one behind another, the first and the last of a piece.
+CHAIN = ("transitions", "start", "end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +27,16 @@ class Spans:
         return len(self.first)
 
 
-def best_labels(scores: Floats, pieces: Ints, weights: Weights) -> Ints:
-    """The best sequence of labels of every piece; ``scores`` has a row a token, ``pieces`` says where each starts."""
+def best_labels(scores: Floats, pieces: Ints, chain: Mapping[str, Floats]) -> Ints:
+    """The best sequence of labels of every piece.
+
+    ``scores`` has a row a token, ``pieces`` says where each starts, ``chain`` has the arrays of `CHAIN`.
+    """
     lengths = np.diff(np.append(pieces, len(scores)))
     order = np.argsort(-lengths, kind="stable")
     starts, lengths = pieces[order], lengths[order]
-    transitions = weights["transitions"]
-    best = weights["start"] + scores[starts]
+    transitions = chain["transitions"]
+    best = chain["start"] + scores[starts]
     came_from: list[Ints] = []
     longest = int(lengths[0]) if len(lengths) else 0
     # How many pieces have a token at each step; pieces are in order of their lengths.
@@ -38,7 +45,7 @@ def best_labels(scores: Floats, pieces: Ints, weights: Weights) -> Ints:
         came_from.append(reached.argmax(axis=1))
         best[:alive] = reached.max(axis=1) + scores[starts[:alive] + step]
     labels = np.zeros(len(scores), dtype=np.int64)
-    last = (best + weights["end"]).argmax(axis=1)
+    last = (best + chain["end"]).argmax(axis=1)
     for step in range(len(came_from), 0, -1):
         via = came_from[step - 1]
         alive = len(via)

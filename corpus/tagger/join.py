@@ -82,7 +82,8 @@ def _standing(own: Found | Tagged, others: Sequence[Parts]) -> str:
 def alone(tagged: Tagged, wording: Wording, name: str) -> Found:
     """What the tagger alone found, as the guidelines draw it; ``name`` is its rule."""
     content = tuple(wording.content(s) for s in tagged.content)
-    spoken = wording.is_speech(tagged.cue[0]) or all(wording.is_quoted(s) for s in content)
+    cue = tagged.cue[0]
+    spoken = (wording.is_speech(cue) and wording.counts(cue)) or all(wording.is_quoted(s) for s in content)
     return Found(
         content=content,
         cue=tuple(wording.cue(s) for s in tagged.cue),

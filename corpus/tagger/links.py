@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,7 +55,7 @@ class Surroundings:
         return stops
 
 
-def find_pairs(kind: int, spans: dict[str, Spans], around: Surroundings, found: Sequence[Found]) -> Pairs:
+def find_pairs(kind: int, spans: Mapping[str, Spans], around: Surroundings, found: Sequence[Found]) -> Pairs:
     """The candidate pairs of one of `KINDS`."""
     a, b = (spans[role] for role in KINDS[kind])
     paragraph = around.tokens.paragraph
@@ -120,10 +120,8 @@ def represent(hidden: Floats, spans: Spans) -> Floats:
     return np.concatenate((hidden[spans.first], hidden[spans.behind - 1], mean), axis=1)
 
 
-def choose(
-    kind: int, pairs: Pairs, states: dict[str, Floats], weights: Weights
-) -> tuple[list[int | None], list[float]]:
-    """For each span of the first role the place of the one it belongs to, or None, and the probability of that.
+def score(kind: int, pairs: Pairs, states: Mapping[str, Floats], weights: Weights) -> tuple[Floats, Floats]:
+    """For each span of the first role the score that it belongs to none, and for each pair that it belongs together.
 
     ``states`` are those of the spans of each role, as `represent` has them.
     """
@@ -135,18 +133,21 @@ def choose(
     inner = (left @ weights[f"link.{kind}.from_left"])[i] + (right @ weights[f"link.{kind}.from_right"])[j]
     inner += (left[i] * right[j]) @ weights[f"link.{kind}.from_both"]
     inner += weights[f"link.{kind}.distance"][pairs.bucket] + pairs.features @ weights[f"link.{kind}.from_features"]
-    score = np.maximum(inner, 0) @ weights[f"link.{kind}.out"] + weights[f"link.{kind}.out.bias"]
-    return _pick(none, pairs, score)
+    return none, np.maximum(inner, 0) @ weights[f"link.{kind}.out"] + weights[f"link.{kind}.out.bias"]
 
 
-def _pick(none: Floats, pairs: Pairs, score: Floats) -> tuple[list[int | None], list[float]]:
+def choose(pairs: Pairs, none: Floats, scores: Floats) -> tuple[list[int | None], list[float]]:
+    """For each span of the first role the place of the one it belongs to, or None, and the probability of that.
+
+    ``none`` and ``scores`` are as `score` has them.
+    """
     best = none.copy()
-    np.maximum.at(best, pairs.first, score)
+    np.maximum.at(best, pairs.first, scores)
     total = np.exp(none - best)
-    np.add.at(total, pairs.first, np.exp(score - best[pairs.first]))
+    np.add.at(total, pairs.first, np.exp(scores - best[pairs.first]))
     chosen: list[int | None] = [None] * len(none)
     # The last of equals is written first, so that the first of them stays.
-    for n in np.flatnonzero(score == best[pairs.first])[::-1]:
-        if score[n] > none[pairs.first[n]]:
+    for n in np.flatnonzero(scores == best[pairs.first])[::-1]:
+        if scores[n] > none[pairs.first[n]]:
             chosen[pairs.first[n]] = int(pairs.second[n])
     return chosen, (1 / total).tolist()

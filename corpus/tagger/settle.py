@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from corpus.langdata import has_weights
+from corpus.errors import MissingExtraError
+from corpus.langdata import NEURAL, has_neural, has_weights
 from corpus.language import Language
 from corpus.quotes.found import Found
 from corpus.quotes.marks import Quoted
@@ -17,7 +18,7 @@ from corpus.tagger.wording import Wording
 from corpus.text import ArticleTokens
 
 if TYPE_CHECKING:
-    from corpus.tagger.weights import Weights
+    from corpus.tagger.reader import Reader
 
 #: What is less likely right than this is left out, where the tagger leads. Anywhere between 0.15 and 0.4 the F1 of
 #: whole relations in PolNeAR's development part is the same within half a point; the lower, the fewer quotations are
@@ -57,15 +58,17 @@ def weigh(
         found: what the rules found in the kept ones.
         quoted: the pairs of quotation marks in them.
         language: of the article.
-        lead: the rules alone, or the tagger with the rules; without weights always the rules.
+        lead: the rules alone, or the tagger with the rules, by its light network or by its neural model. A language
+            without the one falls back on the other before it.
     """
-    confidence = load_confidence(language.code)
-    weights = _weights(language) if lead == "tagger" else None
-    if weights is None:
+    reader = _reader(language, lead)
+    neural = lead == "neural" and has_neural(language.code)
+    confidence = load_confidence(language.code, NEURAL if neural else "")
+    if reader is None:
         sure = ((f, confidence.of_rule(f.rule)) for f in found)
         weighed = [Weighed(replace(f, confidence=p), Candidate(f, None, f)) for f, p in sure]
     else:
-        candidates, uncounted = propose(article, segments, found, quoted, language=language, weights=weights)
+        candidates, uncounted = propose(article, segments, found, quoted, language=language, reader=reader)
         decide = _Decision(confidence, Wording(article.text, language, ()))
         weighed = [decide.on(c) for c in candidates] + [decide.against(c) for c in uncounted]
     return sorted(weighed, key=lambda w: (w.found.content[0].start, -w.found.content[-1].end, w.found.cue))
@@ -100,13 +103,19 @@ class _Decision:
         return found if tie is None else replace(found, cue=(tie,))
 
 
-def _weights(language: Language) -> Weights | None:
-    if not has_weights(language.code):
-        return None
+def _reader(language: Language, lead: Lead) -> Reader | None:
     # Imported where it tags: numpy takes a third of the time that a short article takes from the start to the end.
-    from corpus.tagger.weights import load_weights  # noqa: PLC0415
+    if lead == "neural" and has_neural(language.code):
+        try:
+            from corpus.neural.model import load_pooled  # noqa: PLC0415
+        except ModuleNotFoundError as e:
+            raise MissingExtraError.of(e.name, extra="neural") from e
+        return load_pooled(language.code)
+    if lead == "rules" or not has_weights(language.code):
+        return None
+    from corpus.tagger.reader import load_light  # noqa: PLC0415
 
-    return load_weights(language.code)
+    return load_light(language.code)
 
 
 def propose(
@@ -116,15 +125,18 @@ def propose(
     quoted: Sequence[Quoted],
     *,
     language: Language,
-    weights: Weights,
+    reader: Reader,
 ) -> tuple[list[Candidate], list[Candidate]]:
-    """All candidates of rules and tagger, and apart from them what the tagger has found that does not count."""
+    """All candidates of rules and tagger, and apart from them what the tagger has found that does not count.
+
+    Where everything counts that a reader finds, what is no act of speech is a stance.
+    """
     from corpus.tagger.tagger import tag_article  # noqa: PLC0415
 
-    tagged = tag_article(article, segments, quoted, found, weights=weights, language=language)
+    tagged = tag_article(article, segments, quoted, found, reader=reader, language=language)
     wording = Wording(article.text, language, sorted(quoted, key=lambda q: (q.start, -q.end)))
-    counts = [not t.cue or wording.counts(t.cue[0]) for t in tagged]
+    counts = [reader.everything or not t.cue or wording.counts(t.cue[0]) for t in tagged]
     counted = [t for t, it_counts in zip(tagged, counts, strict=True) if it_counts]
     idle = [t for t, it_counts in zip(tagged, counts, strict=True) if not it_counts]
-    uncounted = [Candidate(alone(t, wording, weights.name), t, None) for t in idle]
-    return join(found, counted, wording=wording, name=weights.name), uncounted
+    uncounted = [Candidate(alone(t, wording, reader.name), t, None) for t in idle]
+    return join(found, counted, wording=wording, name=reader.name), uncounted

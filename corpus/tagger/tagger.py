@@ -13,11 +13,10 @@ from corpus.quotes.found import Found
 from corpus.quotes.marks import Quoted
 from corpus.records import Segment
 from corpus.tagger.decode import Spans, best_labels, read_spans
-from corpus.tagger.links import KINDS, Surroundings, choose, find_pairs, represent
-from corpus.tagger.network import embed, encode
+from corpus.tagger.links import KINDS, Surroundings, choose, find_pairs
+from corpus.tagger.reader import Reader
 from corpus.tagger.tagged import UNTIED, Tagged
-from corpus.tagger.tokens import ROLES, TokenSequence, read_tokens
-from corpus.tagger.weights import Weights
+from corpus.tagger.tokens import TokenSequence, read_tokens
 from corpus.text import ArticleTokens
 
 
@@ -27,7 +26,7 @@ def tag_article(
     quoted: Sequence[Quoted],
     found: Sequence[Found],
     *,
-    weights: Weights,
+    reader: Reader,
     language: Language,
 ) -> list[Tagged]:
     """What the tagger finds in the kept segments: attributions in order of their cues, then contents without one.
@@ -37,7 +36,7 @@ def tag_article(
         segments: its lines with their roles.
         quoted: the pairs of quotation marks of the kept ones.
         found: what the rules found; the network sees it as evidence.
-        weights: a language's weights.
+        reader: what reads the tokens: a language's light network, or its encoder.
         language: that language.
     """
     tokens = read_tokens(article, segments, quoted, found)
@@ -45,7 +44,7 @@ def tag_article(
         return []
     # One thread: sums of floats in another order are other sums, and processes side by side would fight over cores.
     with _threads().limit(limits=1, user_api="blas"):
-        return _tag(tokens, found, weights, language)
+        return _tag(tokens, found, reader, language)
 
 
 @functools.cache
@@ -53,13 +52,13 @@ def _threads() -> ThreadpoolController:
     return ThreadpoolController()
 
 
-def _tag(tokens: TokenSequence, found: Sequence[Found], weights: Weights, language: Language) -> list[Tagged]:
-    hidden = encode(embed(tokens, weights, language), tokens.paragraph, weights)
-    scores = hidden @ weights["out"] + weights["out.bias"]
-    spans = read_spans(tokens, best_labels(scores, tokens.pieces, weights), scores)
+def _tag(tokens: TokenSequence, found: Sequence[Found], reader: Reader, language: Language) -> list[Tagged]:
+    reading = reader.read(tokens, language)
+    scores = reading.labels()
+    spans = read_spans(tokens, best_labels(scores, tokens.pieces, reading.chain()), scores)
     around = Surroundings(tokens, spans)
-    states = {role: represent(hidden, spans[role]) for role in ROLES}
-    links = [choose(k, find_pairs(k, spans, around, found), states, weights) for k in range(len(KINDS))]
+    pairs = (find_pairs(k, spans, around, found) for k in range(len(KINDS)))
+    links = [choose(p, *reading.links(k, p, spans)) for k, p in enumerate(pairs)]
     return _join(tokens, spans, links)
 
 

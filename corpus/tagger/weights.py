@@ -51,8 +51,8 @@ def load_weights(code: str) -> Weights | None:
     return read_weights((data_folder() / code / WEIGHTS).read_bytes(), code=code)
 
 
-def read_weights(data: bytes, *, code: str) -> Weights:
-    """Weights from the bytes of a file.
+def read_weights(data: bytes, *, code: str, name: str | None = None) -> Weights:
+    """Weights from the bytes of a file; ``name`` tells what tagged, by default language and a part of the file's hash.
 
     Raises:
         LanguageDataError: they are damaged, or of another format.
@@ -72,7 +72,7 @@ def read_weights(data: bytes, *, code: str) -> Weights:
     if (fault := _fault(arrays, {n: len(words) for n, words in lists.items()}, layers=len(dilations))) is not None:
         raise _damaged(code, fault)
     floats = {n: a.astype(np.float32) for n, a in arrays.items()}
-    return Weights(f"tagger.{code}.{digest}", make_vocabulary(lists), dilations, floats)
+    return Weights(name or f"tagger.{code}.{digest}", make_vocabulary(lists), dilations, floats)
 
 
 def _fault(arrays: Mapping[str, NDArray[Any]], rows: Mapping[str, int], *, layers: int) -> str | None:

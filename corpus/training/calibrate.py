@@ -13,9 +13,9 @@ from corpus.language import Language, article_tokens
 from corpus.quotes.engine import find_attributions
 from corpus.tagger.confidence import FEATURES, evidence, key_of
 from corpus.tagger.join import Candidate
+from corpus.tagger.reader import Reader
 from corpus.tagger.settle import propose
 from corpus.tagger.tokens import ROLES
-from corpus.tagger.weights import Weights
 from corpus.training.samples import Sample
 
 _ROUNDS = 50
@@ -24,11 +24,11 @@ _RIDGE = 1.0
 Judged = tuple[Candidate, bool]
 
 
-def judge(samples: Iterable[Sample], language: Language, weights: Weights | None) -> list[Judged]:
+def judge(samples: Iterable[Sample], language: Language, reader: Reader | None) -> list[Judged]:
     """The candidates of all samples, and whether each is a whole relation of the annotation.
 
     It is if the contents share half of their tokens, one to one, likest first, and the sources share a token or are
-    both missing. Without weights the candidates are those of the rules.
+    both missing. Without a reader the candidates are those of the rules.
     """
     out = []
     for sample in samples:
@@ -36,8 +36,8 @@ def judge(samples: Iterable[Sample], language: Language, weights: Weights | None
         article = article_tokens(sample.text, segments, language)
         found, quoted = find_attributions(article, segments, language)
         candidates = [Candidate(f, None, f) for f in found]
-        if weights is not None:
-            candidates, _ = propose(article, segments, found, quoted, language=language, weights=weights)
+        if reader is not None:
+            candidates, _ = propose(article, segments, found, quoted, language=language, reader=reader)
         out += list(zip(candidates, _right(candidates, sample), strict=True))
     return out
 

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from corpus.tagger.links import KINDS
 from corpus.training.batches import Example, make_batch, make_groups
-from corpus.training.network import Network, Settings
+from corpus.training.network import Batch, Network, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +79,8 @@ def _deterministic(seed: int) -> random.Random:
     return random.Random(seed)  # noqa: S311 (order of learning, no secret)
 
 
-def losses(network: Network, group: Sequence[Example]) -> tuple[Tensor, Tensor]:
-    """The loss of labels, a token, and of links, a span."""
-    batch = make_batch(group)
+def losses(network: Network, group: Sequence[Example], batch: Batch) -> tuple[Tensor, Tensor]:
+    """The loss of labels, a token, and of links, a span; ``batch`` are the tensors of the group."""
     hidden = network.encode(batch)
     labels = network.label_loss(network.drop(hidden), batch)
     links, count = torch.zeros(()), 0
@@ -101,7 +100,7 @@ def _step(
     network: Network, optimizer: torch.optim.Optimizer, group: Sequence[Example], *, link_weight: float
 ) -> tuple[float, float]:
     """Learn from a group of articles once; the losses of labels and links before that come out."""
-    labels, links = losses(network, group)
+    labels, links = losses(network, group, make_batch(group))
     optimizer.zero_grad()
     (labels + link_weight * links).backward()
     nn.utils.clip_grad_norm_(network.parameters(), 0.1)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 
 from corpus.language import Language, load_language
+from corpus.tagger.reader import LightReader
 from corpus.tagger.weights import make_vocabulary, read_weights, write_weights
 from corpus.training.batches import Example
 from corpus.training.calibrate import count_rules, fit_coefficients, judge
@@ -40,7 +41,7 @@ def train(samples: Sequence[Sample], language: Language, *, settings: Settings, 
             for p, report in zip(parts, reports, strict=True)
         ]
         first, last = (job.result() for job in jobs)
-    judged = judge(samples[::FOLDS], language, read_weights(first, code=language.code))
+    judged = judge(samples[::FOLDS], language, LightReader(read_weights(first, code=language.code)))
     return Learned(
         weights=last,
         own={"tagger": dict(fit_coefficients(judged)), "alone": dict(count_rules(judged))},

@@ -143,16 +143,21 @@ class Network(nn.Module):
         self.start, self.end = nn.Parameter(torch.zeros(LABELS)), nn.Parameter(torch.zeros(LABELS))
         self.linkers = nn.ModuleList(Linker(settings.width) for _ in KINDS)
 
-    def encode(self, batch: Batch) -> Tensor:
-        """The hidden states, ``[article, token, width]``."""
-        word, mask = batch.word, batch.mask.unsqueeze(-1)
+    def embed(self, batch: Batch) -> Tensor:
+        """The sum of what is known of each token by itself, ``[article, token, width]``; padding is 0."""
+        word = batch.word
         if self.training:
             word = torch.where(torch.rand(word.shape) < self.settings.word_dropout, torch.zeros_like(word), word)
         x = self.word(word) + self.ending(batch.ending) + self.shape(batch.shape) + self.classes(batch.classes)
         x = x + self.quotation(batch.quotation)
         for column, table in enumerate(self.rules):
             x = x + table(batch.rules[:, :, column])
-        x = self.input(self.input_drop(x)) * mask
+        embedded: Tensor = self.input(self.input_drop(x)) * batch.mask.unsqueeze(-1)
+        return embedded
+
+    def encode(self, batch: Batch) -> Tensor:
+        """The hidden states, ``[article, token, width]``."""
+        x = self.embed(batch)
         for convolution in self.convolutions:
             x = convolution(x, batch)
         normal: Tensor = self.norm(x)
