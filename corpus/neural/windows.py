@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -54,7 +55,7 @@ def cut_windows(
 
 def _units(first: Ints, starts: Sequence[int], *, most: int) -> Iterator[tuple[int, int]]:
     """Paragraphs as tokens ``[first, behind)``; one of more pieces than ``most`` in parts."""
-    for start, behind in zip(starts, [*starts[1:], len(first) - 1], strict=True):
+    for start, behind in pairwise((*starts, len(first) - 1)):
         at = start
         while first[behind] - first[at] > most:
             part = max(at + 1, int(np.searchsorted(first, first[at] + most, side="right")) - 1)
