@@ -12,7 +12,7 @@ from typing import Any
 import corpus
 from corpus.batch.schema import BATCH_TABLES
 from corpus.errors import ReleaseError
-from corpus.stream.whole import write_whole
+from corpus.whole import write_whole
 
 MANIFEST = "manifest.json"
 _FORMAT = 1

@@ -20,7 +20,7 @@ from corpus.stream.manifest import MANIFEST, Manifest, difference, is_ours, load
 from corpus.stream.read import count_raws, read_raws
 from corpus.stream.shards import Shard
 from corpus.stream.tagged import tag_batches
-from corpus.stream.whole import only_writer, remove_unfinished
+from corpus.whole import only_writer, remove_drafts
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def tag_stream(
     made = made_from(files=fingerprint(files), options=wanted.options())
     output.mkdir(parents=True, exist_ok=True)
     with only_writer(output):
-        remove_unfinished(output)
+        remove_drafts(output)
         manifest = _begin(output, made, restart=restart)
         done = manifest.articles
         if not manifest.complete:
