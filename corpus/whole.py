@@ -69,7 +69,7 @@ def only_writer(folder: Path) -> Iterator[None]:
 
 
 def sync(path: Path) -> None:
-    """Wait until a file, or the names in a folder, are on the disk; Windows syncs nothing by a handle that only reads."""
+    """Wait until a file, or the names in a folder, are on the disk; by a handle that only reads, Windows does not."""
     if os.name == "nt":
         return
     handle = os.open(path, os.O_RDONLY)

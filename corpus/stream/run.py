@@ -18,6 +18,7 @@ from corpus.stream.batches import BATCH_ARTICLES, Batch, cut
 from corpus.stream.files import find_files, fingerprint
 from corpus.stream.manifest import MANIFEST, Manifest, difference, is_ours, load_manifest, made_from
 from corpus.stream.read import count_raws, read_raws
+from corpus.stream.seen import Seen
 from corpus.stream.shards import Shard
 from corpus.stream.tagged import tag_batches
 from corpus.whole import only_writer, remove_drafts
@@ -139,8 +140,12 @@ def _write(
     def new() -> Shard:
         return Shard(len(manifest.shards), first=manifest.articles, most=wanted.shard_articles)
 
+    # By what was tagged, in order, so that neither batches nor processes make a difference.
+    seen = Seen()
+    seen.add_shards(output / s["files"]["articles"]["file"] for s in manifest.shards)
     shard = new()
-    for _, tagged in tag_batches(batches, jobs=jobs, options=options, warn=report.warn):
+    for _, found in tag_batches(batches, jobs=jobs, options=options, warn=report.warn):
+        tagged = seen.once(found)
         report.step(tagged.num_rows)
         at = 0
         while at < tagged.num_rows:
