@@ -35,7 +35,8 @@ def tag_batch(
 
     Args:
         articles: an Arrow table or record batch, or what `pyarrow.table` takes, with the columns ``id`` (or
-            ``article_id``) and ``text``; ``language`` and `PASSED` are used where they are there, others are not.
+            ``article_id``) and ``text``; ``language``, `LINE_ROLES` and `PASSED` are used where they are there,
+            others are not.
         language: of articles whose row does not give it; told from the text where None.
         plain: whether every line is article text, so that nothing is cleaned away.
         speakers: entries of an authority file to resolve sources against.
@@ -66,8 +67,8 @@ def _tagged(raw: Raw, *, language: str | None, plain: bool, speakers: Sequence[S
         return failed_row(raw.id, raw.failure)
     try:
         article = annotate_text(
-            raw.text, article_id=raw.id or "", language=raw.language or language, plain=plain, speakers=speakers,
-            lead=lead,
+            raw.text, article_id=raw.id or "", language=raw.language or language, plain=plain, roles=raw.roles,
+            speakers=speakers, lead=lead,
         )  # fmt: skip
         layout = lay_out(article)
         _check_context(layout)

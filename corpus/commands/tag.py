@@ -29,7 +29,7 @@ InputOption = Annotated[
     typer.Option(
         "--input",
         metavar="PATH|PATTERN|URL",
-        help="With --output: .parquet, .jsonl, .jsonl.gz or .txt files, or folders of them; may be repeated.",
+        help="With --output: .parquet, .jsonl, .jsonl.gz, .txt, .warc or .warc.gz files, or folders; may be repeated.",
     ),
 ]
 OutputOption = Annotated[

@@ -17,7 +17,7 @@ from corpus.stream import SHARD_ARTICLES
 from corpus.stream.batches import BATCH_ARTICLES, Batch, cut
 from corpus.stream.files import find_files, fingerprint
 from corpus.stream.manifest import MANIFEST, Manifest, difference, is_ours, load_manifest, made_from
-from corpus.stream.read import count_raws, read_raws
+from corpus.stream.read import How, count_raws, read_raws
 from corpus.stream.seen import Seen
 from corpus.stream.shards import Shard
 from corpus.stream.tagged import tag_batches
@@ -95,7 +95,7 @@ def tag_stream(
     """
     report = report or Report()
     files = find_files(names, output=output)
-    made = made_from(files=fingerprint(files), options=wanted.options())
+    made = made_from(files=fingerprint(files), options=wanted.options(), pages=any(f.kind == "warc" for f in files))
     output.mkdir(parents=True, exist_ok=True)
     with only_writer(output):
         remove_drafts(output)
@@ -103,7 +103,7 @@ def tag_stream(
         done = manifest.articles
         if not manifest.complete:
             report.begin(lambda: count_raws(files), done)
-            raws = islice(read_raws(files, encoding=wanted.encoding), done, None)
+            raws = islice(read_raws(files, how=How(wanted.encoding, wanted.language)), done, None)
             batches = cut(raws, first=done, batch_articles=wanted.batch_articles)
             _write(manifest, batches, output, wanted=wanted, jobs=jobs, report=report)
     rows = {name: manifest.rows(name) for name in BATCH_TABLES}
