@@ -143,17 +143,18 @@ def load_peer() -> Callable[[Sequence[str]], int] | None:
     return run
 
 
-def by_length(articles: Articles, lengths: Sequence[int]) -> dict[str, Any]:
+def by_length(articles: Articles, lengths: Sequence[int], *, least: float) -> dict[str, Any]:
     """Seconds of the processor for ONE article of so many characters, and by which power of the length they grow.
 
-    An article that is over a limit is refused: what is said of it stands there, and longer ones are not tried.
+    An article that is over a limit is refused: what is said of it stands there, and longer ones are not tried. Each is
+    tagged for at least ``least`` seconds.
     """
     found: dict[str, Any] = {"seconds": {}, "refused": None}
     for length in lengths:
         text = long_article(articles, length)
         try:
             found["seconds"][length] = {
-                name: cpu_seconds(partial(annotate_text, text, language=LANGUAGE, plain=True, lead=lead), least=0.5)
+                name: cpu_seconds(partial(annotate_text, text, language=LANGUAGE, plain=True, lead=lead), least=least)
                 for name, lead in _LEADS.items()
             }
         except InputError as e:

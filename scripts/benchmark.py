@@ -66,14 +66,14 @@ def _options() -> argparse.Namespace:
 
 
 def _parts(articles: Articles, sample: Articles, options: argparse.Namespace) -> dict[str, Callable[[], Any]]:
-    rounds = options.rounds
+    rounds, least = options.rounds, 0.05 if options.quick else 0.5
     return {
         "start": lambda: start_up(rounds),
-        "stages": lambda: stages(sample, rounds=rounds, least=0.05 if options.quick else 0.5),
+        "stages": lambda: stages(sample, rounds=rounds, least=least),
         "peer": lambda: against_peer(sample, rounds=rounds),
         "jobs": lambda: by_jobs(repeated(articles, options.sizes[len(options.sizes) // 2]), rounds=min(rounds, 3)),
         "memory": lambda: by_size(articles, options.sizes),
-        "length": lambda: by_length(articles, options.lengths),
+        "length": lambda: by_length(articles, options.lengths, least=least),
         "loading": loading,
     }
 
@@ -127,7 +127,7 @@ def _ratios(result: dict[str, Any]) -> list[str]:
 
 def _memory(result: dict[str, Any]) -> list[str]:
     return [
-        f"- peak memory, {size:,} articles: {_megabytes(found['parent_megabytes'])} reads and writes, "
+        f"- peak memory, {int(size):,} articles: {_megabytes(found['parent_megabytes'])} reads and writes, "
         f"{_megabytes(found['worker_megabytes'])} each of two that tag"
         for size, found in result["memory"].items()
     ]
@@ -135,7 +135,7 @@ def _memory(result: dict[str, Any]) -> list[str]:
 
 def _growth(found: dict[str, Any]) -> list[str]:
     lines = [
-        f"- one article of {length:,} characters: {taken['tool']:.2f} s, by the rules {taken['rules']:.2f} s"
+        f"- one article of {int(length):,} characters: {taken['tool']:.2f} s, by the rules {taken['rules']:.2f} s"
         for length, taken in found["seconds"].items()
     ]
     if found["refused"]:
