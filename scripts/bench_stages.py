@@ -150,6 +150,10 @@ def by_length(articles: Articles, lengths: Sequence[int], *, least: float) -> di
     tagged for at least ``least`` seconds.
     """
     found: dict[str, Any] = {"seconds": {}, "refused": None}
+    for lead in _LEADS.values():
+        annotate_text(
+            long_article(articles, min(10_000, *lengths)), language=LANGUAGE, plain=True, lead=lead
+        )  # To warm up.
     for length in lengths:
         text = long_article(articles, length)
         try:
