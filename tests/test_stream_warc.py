@@ -6,12 +6,15 @@ import sys
 
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pages import WORDS, archive, page
 from streamed import content, table
 
 import corpus
 from corpus.add import Given, add_articles
 from corpus.add.propose import url_id
+from corpus.batch.given import Raw, raw_of
 from corpus.errors import InputError, MissingExtraError
 from corpus.pipeline import annotate_source
 from corpus.project import is_id, load_project
@@ -173,3 +176,15 @@ def test_known_roles_that_are_none(roles):
     (failure,) = corpus.failures_of(corpus.tag_batch(pa.Table.from_pylist(rows))).to_pylist()
     assert "role" in failure["reason"]
     assert "fault of the tool" not in failure["reason"]
+
+
+_VALUES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)
+_ROLES = st.sampled_from(["body", "caption", "poem", ""])
+
+
+@given(st.recursive(_VALUES, lambda v: st.lists(v, max_size=3) | st.dictionaries(_ROLES, v, max_size=3), max_leaves=6))
+def test_any_value_for_roles_is_roles_or_a_failure(value):
+    for said in (value, json.dumps(value)):
+        raw = raw_of({"article_id": "x", "text": "y", "line_roles": said})
+        assert isinstance(raw, Raw)
+        assert raw.failure is None or not raw.roles
