@@ -28,7 +28,7 @@ from corpus.language import load_language
 from corpus.pipeline import annotate_text
 from corpus.records import Lead
 from corpus.stream.files import find_files
-from corpus.stream.read import How, read_raws
+from corpus.stream.read import read_raws
 from corpus.stream.shards import Shard
 
 #: The same model under the names of its two distributions; spaCy's own is on no package index.
@@ -78,7 +78,7 @@ def _works(articles: Articles, folder: Path) -> dict[str, Callable[[], object]]:
 
 
 def _read(path: Path) -> None:
-    for reading in read_raws(find_files([str(path)], output=path.parent / "out"), how=How()):
+    for reading in read_raws(find_files([str(path)], output=path.parent / "out"), encoding="utf-8"):
         reading()
 
 

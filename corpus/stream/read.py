@@ -30,17 +30,18 @@ Reading = Callable[[], Raw]
 
 
 @dataclass(frozen=True, slots=True)
-class How:
+class _How:
     """How files are read: the encoding of texts, and the language of what does not give its own, if it is known."""
 
     encoding: str = "utf-8"
     language: str | None = None
 
 
-def read_raws(files: Sequence[InputFile], *, how: How) -> Iterator[Reading]:
+def read_raws(files: Sequence[InputFile], *, encoding: str, language: str | None = None) -> Iterator[Reading]:
     """What reads each article of the files, in order.
 
-    A file that is damaged has one that says so in the place of all that cannot be read.
+    A file that is damaged has one that says so in the place of all that cannot be read. ``encoding`` is that of texts,
+    ``language`` that of what does not give its own, if it is known.
 
     Raises:
         InputError: a file has no such columns, or can no longer be reached: nothing says that it would stay so.
@@ -48,7 +49,7 @@ def read_raws(files: Sequence[InputFile], *, how: How) -> Iterator[Reading]:
     """
     for file in files:
         try:
-            yield from _READERS[file.kind](file, how)
+            yield from _READERS[file.kind](file, _How(encoding, language))
         except InputError as e:
             raise InputError(e.message, path=file.name, line=e.line, remedy=e.remedy) from e
         except CorpusError:
@@ -83,13 +84,13 @@ def count_raws(files: Sequence[InputFile]) -> int | None:
             if file.kind == "parquet":
                 total += pq.read_metadata(file.name).num_rows
             else:
-                total += sum(1 for _ in _READERS[file.kind](file, How()))
+                total += sum(1 for _ in _READERS[file.kind](file, _How()))
         except (*_DAMAGE, OSError):
             continue  # Nobody counts on the number: it is for the bar.
     return total
 
 
-def _from_text(file: InputFile, how: How) -> Iterator[Reading]:
+def _from_text(file: InputFile, how: _How) -> Iterator[Reading]:
     yield partial(_text, file, how.encoding)
 
 
@@ -108,7 +109,7 @@ def _text(file: InputFile, encoding: str) -> Raw:
     return raw_of({"article_id": file.ident, "text": text})
 
 
-def _from_jsonl(file: InputFile, _how: How) -> Iterator[Reading]:
+def _from_jsonl(file: InputFile, _how: _How) -> Iterator[Reading]:
     with _opened(file) as raw, _plain(file, raw) as lines:
         for number, line in enumerate(bounded_lines(lines.readline), 1):
             if line is None:
@@ -142,7 +143,7 @@ def _storable(text: str | None) -> str | None:
     return None if text is None else text.encode(errors="backslashreplace").decode()
 
 
-def _from_parquet(file: InputFile, _how: How) -> Iterator[Reading]:
+def _from_parquet(file: InputFile, _how: _How) -> Iterator[Reading]:
     with _opened(file) as content, pq.ParquetFile(content, pre_buffer=False) as parquet:
         wanted = as_table(parquet.schema_arrow.empty_table()).column_names
         there = [c for c in ("article_id", "id", *wanted[1:]) if c in parquet.schema_arrow.names]
@@ -152,7 +153,7 @@ def _from_parquet(file: InputFile, _how: How) -> Iterator[Reading]:
                 yield partial(_row, table, number)
 
 
-def _from_warc(file: InputFile, how: How) -> Iterator[Reading]:
+def _from_warc(file: InputFile, how: _How) -> Iterator[Reading]:
     # Imported when needed: it wants extras.
     from corpus.stream.pages import pages  # noqa: PLC0415
 
@@ -180,7 +181,7 @@ def _opened(file: InputFile) -> Iterator[IO[bytes]]:
         yield content
 
 
-_READERS: dict[str, Callable[[InputFile, How], Iterator[Reading]]] = {
+_READERS: dict[str, Callable[[InputFile, _How], Iterator[Reading]]] = {
     "text": _from_text,
     "jsonl": _from_jsonl,
     "parquet": _from_parquet,

@@ -17,7 +17,7 @@ from corpus.stream import SHARD_ARTICLES
 from corpus.stream.batches import BATCH_ARTICLES, Batch, cut
 from corpus.stream.files import find_files, fingerprint
 from corpus.stream.manifest import MANIFEST, Manifest, difference, is_ours, load_manifest, made_from
-from corpus.stream.read import How, count_raws, read_raws
+from corpus.stream.read import count_raws, read_raws
 from corpus.stream.seen import Seen
 from corpus.stream.shards import Shard
 from corpus.stream.tagged import tag_batches
@@ -103,7 +103,7 @@ def tag_stream(
         done = manifest.articles
         if not manifest.complete:
             report.begin(lambda: count_raws(files), done)
-            raws = islice(read_raws(files, how=How(wanted.encoding, wanted.language)), done, None)
+            raws = islice(read_raws(files, encoding=wanted.encoding, language=wanted.language), done, None)
             batches = cut(raws, first=done, batch_articles=wanted.batch_articles)
             _write(manifest, batches, output, wanted=wanted, jobs=jobs, report=report)
     rows = {name: manifest.rows(name) for name in BATCH_TABLES}
