@@ -71,8 +71,8 @@ def _works(articles: Articles, folder: Path) -> dict[str, Callable[[], object]]:
     return {
         **{f"reading {kind}": partial(_read, path) for kind, path in inputs.items()},
         "cleaning": clean,
-        "tagging by the rules": partial(tag_all, texts, "rules"),
-        "tagging": partial(tag_all, texts),
+        "cleaning and tagging by the rules": partial(tag_all, texts, "rules"),
+        "cleaning and tagging": partial(tag_all, texts),
         "writing shards": write,
     }
 

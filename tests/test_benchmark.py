@@ -10,7 +10,14 @@ import pytest
 from commandline import ENGLISH, NORWEGIAN
 
 SCRIPTS = Path(__file__).parent.parent / "scripts"
-STAGES = {"reading JSONL", "reading Parquet", "cleaning", "tagging by the rules", "tagging", "writing shards"}
+STAGES = {
+    "reading JSONL",
+    "reading Parquet",
+    "cleaning",
+    "cleaning and tagging by the rules",
+    "cleaning and tagging",
+    "writing shards",
+}
 
 
 @pytest.fixture
