@@ -114,8 +114,8 @@ def test_a_fault_of_the_tool_costs_one_article(monkeypatch):
             raise RecursionError("too deep")
         return original(text, **options)
 
-    original = tag.annotate_text
-    monkeypatch.setattr(tag, "annotate_text", annotate)
+    original = tag.annotate_steps
+    monkeypatch.setattr(tag, "annotate_steps", annotate)
     tagged = corpus.tag_batch({"id": ["a", "b"], "text": ["The fault is here.", ENGLISH]})
     assert tagged["failure"].to_pylist() == ["a fault of the tool (RecursionError: too deep)", None]
 

@@ -1,20 +1,15 @@
-"""What makes the tool quick: tokens made once, imports only of what is needed; and the script that measures it."""
+"""What makes the tool quick: tokens made once, imports only of what is needed."""
 
-import importlib.util
-import json
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from commandline import ENGLISH
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.detect import detect_language
 from corpus.text import ArticleTokens, tokenize
 
-SCRIPT = Path(__file__).parent.parent / "scripts" / "benchmark.py"
 #: Letters, marks inside words, marks that end them, white space, and what cannot be seen.
 SIGNS = "aSs1é٣'’-._,:\"“” \xa0\u2009\t\u200c\u200d\u00ad\u0301"
 
@@ -62,38 +57,3 @@ finally:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "Kari Moen" in done.stdout
     assert done.stdout.splitlines()[-1] == "[]"
-
-
-@pytest.fixture
-def benchmark(monkeypatch):
-    spec = importlib.util.spec_from_file_location("benchmark", SCRIPT)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    for name, value in {"STREAM": (1, 2), "LENGTHS": (200, 400), "LEAST": 500, "STARTS": 1}.items():
-        monkeypatch.setattr(module, name, value)
-    monkeypatch.setenv("OMP_NUM_THREADS", "1")
-    monkeypatch.setattr(module.os, "sched_setaffinity", lambda *given: None, raising=False)
-    return module
-
-
-def test_benchmark_without_its_peer(benchmark, monkeypatch, capsys, tmp_path):
-    given = tmp_path / "texts.jsonl"
-    given.write_text(json.dumps({"text": ENGLISH}) + "\n", encoding="utf-8")
-    assert [detect_language(text) for text in benchmark.read_texts(given)] == ["en"]
-    monkeypatch.setattr(benchmark, "load_peer", lambda: None)
-    monkeypatch.setattr(sys, "argv", ["benchmark.py", "--rounds", "2", "--input", str(given)])
-    benchmark.main()
-    told = capsys.readouterr().out
-    assert "after 2 articles" in told
-    assert "one article of 400 characters" in told
-    assert "; 2 rounds of " in told
-    assert "no peer measured: pip install" in told
-
-
-def test_benchmark_with_a_peer(benchmark, monkeypatch, capsys):
-    monkeypatch.setattr(benchmark, "load_peer", lambda: lambda texts: len(texts) - 1)
-    monkeypatch.setattr(sys, "argv", ["benchmark.py", "--rounds", "1", "--json"])
-    benchmark.main()
-    speed = json.loads(capsys.readouterr().out)["speed"]
-    assert speed["ratio"]["median"] == pytest.approx(speed["tool"]["median"] / speed["peer"]["median"])
-    assert speed["peer_gives_up"] == speed["texts"] - 1

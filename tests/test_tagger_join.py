@@ -11,6 +11,7 @@ from corpus.records import Span
 from corpus.tagger.join import join
 from corpus.tagger.tagger import Tagged
 from corpus.tagger.wording import Wording
+from corpus.text import ArticleTokens
 
 TEXT = "“The road is new,” Kari Moen has said. Per Lund claimed that the old harbour is not safe. He did not say why."
 SURE = (-0.1, -0.2, -0.3, -0.4, -0.5)
@@ -31,13 +32,17 @@ def ruled(content, cue=None, source=None, *, rule="direct.trailing", implied=Fal
     return Found(content=(at(content),), cue=spans[0], source=spans[1], rule=rule, implied=implied)
 
 
+def tokens(text):
+    return ArticleTokens(text, [(0, len(text))], folding=load_language("en").fold)
+
+
 def joined(found, tags, text=TEXT):
-    wording = Wording(text, load_language("en"), pair_marks(text, 0, len(text)))
+    wording = Wording(tokens(text), load_language("en"), pair_marks(text, 0, len(text)))
     return join(found, tags, wording=wording, name="tagger.x")
 
 
 def counts(words, text=TEXT):
-    return Wording(text, load_language("en"), ()).counts(at(words, text))
+    return Wording(tokens(text), load_language("en"), ()).counts(at(words, text))
 
 
 def words(spans):

@@ -9,13 +9,18 @@ from corpus.language import load_language
 from corpus.quotes.marks import pair_marks
 from corpus.records import Span
 from corpus.tagger.wording import Wording
+from corpus.text import ArticleTokens
 
 ENGLISH = load_language("en")
 
 
 def wording_of(text):
     quoted = [q for start, end in _lines(text) for q in pair_marks(text, start, end)]
-    return Wording(text, ENGLISH, sorted(quoted, key=lambda q: (q.start, -q.end)))
+    return Wording(
+        ArticleTokens(text, _lines(text), folding=ENGLISH.fold),
+        ENGLISH,
+        sorted(quoted, key=lambda q: (q.start, -q.end)),
+    )
 
 
 def _lines(text):

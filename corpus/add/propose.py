@@ -28,6 +28,8 @@ _GIVEN = "given"
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _URL_DAY = re.compile(r"/(\d{4})[/-](\d\d)[/-](\d\d)(?=[/._-]|$)")
 _LONGEST_ID = 60
+#: Digits of an address's hash in an id.
+_URL_DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def propose(raw: Raw, given: Given, *, project: Project, taken: Taken) -> Propos
     if not any(s.role == "body" for s in segments):
         raise InputError("no line was taken for running text", path=raw.name, remedy="Is this an article?")
     title, title_basis = _title(page, segments)
-    earliest, latest, basis = _days(raw, page, given)
+    earliest, latest, basis = days_of(raw, page, url=_url(raw, page, given), given=given.date)
     article_id = _id(raw, given, day=earliest if earliest == latest else None, taken=taken)
     files, original = _files(raw, page, article_id)
     split = split_for(project, language.code, given.split)
@@ -191,14 +193,20 @@ def _title(page: Page, segments: tuple[Segment, ...]) -> tuple[str, str]:
     return (title, _RAW_TEXT) if title else (UNKNOWN, UNKNOWN)
 
 
-def _days(raw: Raw, page: Page, given: Given) -> tuple[date, date, str]:
-    """The first and last day on which an article can have appeared, and what they rest on."""
-    url = _url(raw, page, given) or ""
-    if given.date is not None:
-        return (*_given_days(given.date), _GIVEN)
+def days_of(raw: Raw, page: Page, *, url: str | None, given: str | None = None) -> tuple[date, date, str]:
+    """The first and last day on which an article can have appeared, and what they rest on, ``unknown`` if nothing.
+
+    Args:
+        raw: the article as it came.
+        page: what it holds.
+        url: its address, if it is known.
+        given: what is known of its day, as in `Given`.
+    """
+    if given is not None:
+        return (*_given_days(given), _GIVEN)
     if page.published is not None:
         return page.published, page.published, page.published_from
-    if (found := _URL_DAY.search(url)) and (day := day_of("-".join(found.groups()))):
+    if (found := _URL_DAY.search(url or "")) and (day := day_of("-".join(found.groups()))):
         return day, day, "URL"
     return EARLIEST, LATEST if raw.fetched is None else raw.fetched, UNKNOWN
 
@@ -237,6 +245,13 @@ def _id(raw: Raw, given: Given, *, day: date | None, taken: Taken) -> str:
     while not taken.free(found := base if number == 1 else f"{base}-{number}"):
         number += 1
     return found
+
+
+def url_id(url: str) -> str:
+    """The id of a page of which no more is known than its address: readable, and another for another address."""
+    told = hashlib.sha256(url.encode(errors="surrogateescape")).hexdigest()[:_URL_DIGITS]
+    readable = slug(url.partition("://")[2])[: _LONGEST_ID - _URL_DIGITS - 1].strip("-")
+    return "-".join(filter(None, (readable, told)))
 
 
 def slug(text: str) -> str:

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import urlsplit
 
 from corpus.add.dates import day_of
@@ -27,7 +27,7 @@ _CHUNK = 1 << 20
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _PAGES = ("text/html", "application/xhtml+xml")
 #: What a damaged file or record raises.
-_DAMAGED = (OSError, EOFError, ValueError, zlib.error, UnicodeError, AttributeError, LookupError)
+_DAMAGED = (EOFError, ValueError, zlib.error, UnicodeError, AttributeError, LookupError)
 
 
 def pages_of(path: Path, *, name: str) -> Iterator[Raw | CorpusError]:
@@ -38,21 +38,36 @@ def pages_of(path: Path, *, name: str) -> Iterator[Raw | CorpusError]:
         place where no record can be read nothing of the file is.
     """
     try:
-        iterator = needed("warcio.archiveiterator", extra="warc").ArchiveIterator
-        found = False
         with path.open("rb") as file:
-            for raw in _records(iterator(file, check_digests=True), path, name):
-                found = True
-                yield raw
-        if not found:
-            yield InputError("there is no HTML page in this archive", path=name, remedy="Is it a WARC file?")
+            yield from pages_in(file, name=name, archive=path.name)
     except CorpusError as e:
         yield type(e)(e.message, path=e.path or name, remedy=e.remedy)
     except OSError as e:
         yield InputError(f"cannot be read ({e.strerror})", path=name, remedy="Check the path and its permissions")
 
 
-def _records(records: Any, path: Path, name: str) -> Iterator[Raw | CorpusError]:  # noqa: ANN401  (no types)
+def pages_in(file: IO[bytes], *, name: str, archive: str) -> Iterator[Raw | CorpusError]:
+    """As `pages_of`, of an opened file.
+
+    Args:
+        file: is read once, from where it stands.
+        name: for messages.
+        archive: what the file is called where it is said what a page comes from.
+
+    Raises:
+        OSError: it cannot be read any more.
+        MissingExtraError: the extra is not installed.
+    """
+    iterator = needed("warcio.archiveiterator", extra="warc").ArchiveIterator
+    found = False
+    for raw in _records(iterator(file, check_digests=True), archive, name):
+        found = True
+        yield raw
+    if not found:
+        yield InputError("there is no HTML page in this archive", path=name, remedy="Is it a WARC file?")
+
+
+def _records(records: Any, archive: str, name: str) -> Iterator[Raw | CorpusError]:  # noqa: ANN401  (no types)
     unpacked = 0
     number = 0
     while True:
@@ -76,7 +91,7 @@ def _records(records: Any, path: Path, name: str) -> Iterator[Raw | CorpusError]
             )
             return
         if page:
-            yield _page(record, data, number=number, path=path, name=name)
+            yield _page(record, data, number=number, archive=archive, name=name)
 
 
 def _failure() -> type[Exception]:
@@ -108,7 +123,7 @@ def _rest(stream: Any, limit: int) -> int:  # noqa: ANN401
     return size
 
 
-def _page(record: Any, data: bytes, *, number: int, path: Path, name: str) -> Raw | CorpusError:  # noqa: ANN401
+def _page(record: Any, data: bytes, *, number: int, archive: str, name: str) -> Raw | CorpusError:  # noqa: ANN401
     url = record.rec_headers.get_header("WARC-Target-URI") or ""
     where = f"{name} record {number} ({shown(url)[:200]})"
     if len(data) > MAX_PAGE:
@@ -121,7 +136,7 @@ def _page(record: Any, data: bytes, *, number: int, path: Path, name: str) -> Ra
     fetched = record.rec_headers.get_header("WARC-Date") or ""
     return Raw(
         where, data, "html", _stem(url), url=url if is_url(url) else None, charset=charset[1] if charset else None,
-        fetched=_day(fetched), origin=f"from record {number} of the web archive {shown(path.name)}, {_named(fetched)}",
+        fetched=_day(fetched), origin=f"from record {number} of the web archive {shown(archive)}, {_named(fetched)}",
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -10,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from corpus.errors import InputError
+from corpus.records import ROLES, Role
 
 #: Columns of the table ``articles`` that are taken over from the input, where it has them.
 PASSED = (
@@ -17,6 +19,8 @@ PASSED = (
     "published_earliest", "published_latest", "published_basis", "rights", "split",
 )  # fmt: skip
 _DAYS = ("published_earliest", "published_latest")
+#: The column of roles that are known, ``{role: [lines]}`` with lines counted from 1, as such or as JSON.
+LINE_ROLES = "line_roles"
 #: Names of the column of ids, the first that there is.
 _IDS = ("article_id", "id")
 _REMEDY = 'Give the columns "id" and "text"; "language" and columns of the table articles are taken if they are there'
@@ -24,13 +28,17 @@ _REMEDY = 'Give the columns "id" and "text"; "language" and columns of the table
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """A row of the input; where ``failure`` is not null it says why there is nothing to tag."""
+    """A row of the input; where ``failure`` is not null it says why there is nothing to tag.
+
+    ``roles`` are known roles of lines, by 1-based line.
+    """
 
     id: str | None
     text: str = ""
     language: str | None = None
     passed: Mapping[str, Any] = field(default_factory=dict)
     failure: str | None = None
+    roles: Mapping[int, Role] = field(default_factory=dict)
 
 
 def as_table(articles: Any) -> pa.Table:  # noqa: ANN401  (whatever hands over Arrow data)
@@ -50,7 +58,7 @@ def as_table(articles: Any) -> pa.Table:  # noqa: ANN401  (whatever hands over A
     ids = next((name for name in _IDS if name in there), None)
     if ids is None or "text" not in there:
         raise InputError(f"columns are missing: there are {', '.join(there) or 'none'}", remedy=_REMEDY)
-    wanted = [ids, *(name for name in ("text", "language", "failure", *PASSED) if name in there)]
+    wanted = [ids, *(name for name in ("text", "language", "failure", LINE_ROLES, *PASSED) if name in there)]
     if len({*wanted}) < sum(there.count(name) for name in wanted):
         raise InputError("two columns have the same name", remedy=_REMEDY)
     return table.select(wanted).rename_columns(["article_id", *wanted[1:]])
@@ -81,6 +89,10 @@ def raw_of(row: Mapping[str, Any]) -> Raw:
         return Raw(known, failure="there is no text" if text is None else "the text is no string")
     if not isinstance(language, str | None):
         return Raw(known, failure="the language is no string")
+    try:
+        roles = _roles(row.get(LINE_ROLES))
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return Raw(known, failure=f"{LINE_ROLES} names no roles of lines: {str(row[LINE_ROLES])[:40]!r}")
     passed: dict[str, Any] = {}
     for column in PASSED:
         value = row.get(column)
@@ -88,7 +100,21 @@ def raw_of(row: Mapping[str, Any]) -> Raw:
             passed[column] = _day(value) if column in _DAYS else None if value is None else str(value)
         except ValueError:
             return Raw(known, failure=f"{column} is no day: {str(value)[:40]!r}")
-    return Raw(known, text, language or None, passed)
+    return Raw(known, text, language or None, passed, roles=roles)
+
+
+def _roles(value: Any) -> dict[int, Role]:  # noqa: ANN401  (whatever stands in the column)
+    said = json.loads(value) if isinstance(value, str) else value or {}
+    found: dict[int, Role] = {}
+    for role, lines in said.items():
+        if role not in ROLES:
+            raise ValueError(role)
+        # Of a struct of lists each row has all fields.
+        for line in lines or ():
+            if not isinstance(line, int):
+                raise TypeError(line)
+            found[line] = role
+    return found
 
 
 def _day(value: object) -> date | None:

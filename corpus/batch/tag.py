@@ -13,11 +13,12 @@ from corpus.batch.schema import TAGGED_SCHEMA
 from corpus.errors import CorpusError, InputError, LanguageDataError
 from corpus.language import load_language
 from corpus.limits import MAX_CONTEXT
-from corpus.pipeline import annotate_text
+from corpus.pipeline import annotate_steps
 from corpus.publish.layout import Layout, lay_out, paragraphs_of
 from corpus.publish.rows import Row, article_row, paragraph_rows, quote_rows
 from corpus.publish.sentences import article_sentences
 from corpus.records import Given, Lead, Speaker
+from corpus.text import ArticleTokens
 
 #: Rows become Arrow data each time that this much text has gathered: no offsets overflow, and memory is bounded.
 _CHUNK = 16_000_000
@@ -35,7 +36,8 @@ def tag_batch(
 
     Args:
         articles: an Arrow table or record batch, or what `pyarrow.table` takes, with the columns ``id`` (or
-            ``article_id``) and ``text``; ``language`` and `PASSED` are used where they are there, others are not.
+            ``article_id``) and ``text``; ``language``, `LINE_ROLES` and `PASSED` are used where they are there,
+            others are not.
         language: of articles whose row does not give it; told from the text where None.
         plain: whether every line is article text, so that nothing is cleaned away.
         speakers: entries of an authority file to resolve sources against.
@@ -65,11 +67,11 @@ def _tagged(raw: Raw, *, language: str | None, plain: bool, speakers: Sequence[S
     if raw.failure is not None:
         return failed_row(raw.id, raw.failure)
     try:
-        article = annotate_text(
-            raw.text, article_id=raw.id or "", language=raw.language or language, plain=plain, speakers=speakers,
-            lead=lead,
+        steps = annotate_steps(
+            raw.text, article_id=raw.id or "", language=raw.language or language, plain=plain, roles=raw.roles,
+            speakers=speakers, lead=lead,
         )  # fmt: skip
-        layout = lay_out(article)
+        layout = lay_out(steps.article)
         _check_context(layout)
     except LanguageDataError:
         raise  # It is about the tool's own data, not about this article.
@@ -78,15 +80,15 @@ def _tagged(raw: Raw, *, language: str | None, plain: bool, speakers: Sequence[S
     except Exception as e:
         # A fault of the tool that one article of a million brings to light is to cost that one.
         return failed_row(raw.id, f"a fault of the tool ({type(e).__name__}: {e})")
-    return _row(raw, layout)
+    return _row(raw, layout, steps.tokens)
 
 
-def _row(raw: Raw, layout: Layout) -> Row:
+def _row(raw: Raw, layout: Layout, tokens: ArticleTokens) -> Row:
     article, about = layout.article, dict(raw.passed)
     split = about.pop("split", None)
     given = Given(article.id, hashlib.sha256(raw.text.encode()).hexdigest(), article.language, **about)
     return {
-        **article_row(given, layout, split=split, sentences=article_sentences(layout)),
+        **article_row(given, layout, split=split, sentences=article_sentences(layout, tokens=tokens)),
         "paragraphs": paragraph_rows(layout),
         "quotes": quote_rows(given, layout),
         "failure": None,

@@ -20,7 +20,9 @@ BODY_WORDS = 12
 class Line:
     """A non-empty line: its place in the raw text, white space stripped, and its folded ``view``.
 
-    ``joined`` says that no empty line stands between it and the line before; ``number`` is 1-based.
+    ``joined`` says that no empty line stands between it and the line before; ``number`` is 1-based. ``ends_open`` says
+    whether it ends as headings do, without closing punctuation, and ``running`` whether it looks like running text:
+    long enough, or a whole sentence.
     """
 
     number: int
@@ -29,18 +31,8 @@ class Line:
     view: str
     words: int
     joined: bool
-
-    @property
-    def ends_open(self) -> bool:
-        """Whether it ends as headings do: without closing punctuation."""
-        return _TERMINAL.search(self.view) is None
-
-    @property
-    def running(self) -> bool:
-        """Whether it looks like running text: long enough, or a whole sentence."""
-        return not self.ends_open and (
-            self.words >= BODY_WORDS or (_SENTENCE_END.search(self.view) is not None and self.words > 3)
-        )
+    ends_open: bool
+    running: bool
 
     @property
     def sentences(self) -> int:
@@ -53,7 +45,9 @@ def split_lines(text: str) -> list[Line]:
     lines: list[Line] = []
     for number, start, end, joined in line_places(text):
         view = fold_line(text[start:end])
-        lines.append(Line(number, start, end, view, len(view.split()), joined))
+        words, ends_open = len(view.split()), _TERMINAL.search(view) is None
+        whole = words >= BODY_WORDS or (words > 3 and _SENTENCE_END.search(view) is not None)
+        lines.append(Line(number, start, end, view, words, joined, ends_open, not ends_open and whole))
     return lines
 
 

@@ -7,6 +7,7 @@ none. Whatever no step claims is body. Boilerplate removal by such shallow evide
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -14,7 +15,7 @@ import regex
 
 from corpus.clean.comments import is_informal, mark_comments
 from corpus.clean.lines import Line, line_places, split_lines
-from corpus.clean.rules import RuleSet, load_rules
+from corpus.clean.rules import Rule, RuleSet, load_rules
 from corpus.errors import InputError
 from corpus.language import Language
 from corpus.records import KEPT_ROLES, Role, Segment
@@ -36,13 +37,17 @@ _DASH = regex.compile(r"^[–—―-]\s?\p{L}")
 
 @dataclass(slots=True)
 class Draft:
-    """The lines of a text with the roles and rules given so far; None where no step has spoken yet."""
+    """The lines of a text with the roles and rules given so far; None where no step has spoken yet.
+
+    ``fitting`` keeps from draft to draft which rule fits a line, by its number and whether running text came before.
+    """
 
     lines: Sequence[Line]
     language: Language
     rules: RuleSet
     roles: list[Role | None] = field(default_factory=list)
     given_by: list[str] = field(default_factory=list)
+    fitting: dict[tuple[int, bool], Rule | None] = field(default_factory=dict)
 
     def give(self, i: int, role: Role, rule: str) -> None:
         """Give a role to line ``i``, unless it has one."""
@@ -74,8 +79,10 @@ def assign_roles(text: str, language: Language, *, declared: Mapping[int, Role] 
     rules = load_rules(language.code)
     verdict: dict[int, tuple[Role, str]] = {}
     left = list(range(len(lines)))
+    fitting: dict[tuple[int, bool], Rule | None] = {}
     while left:
-        draft = _draft([lines[i] for i in left], language, rules, known)
+        draft = Draft([lines[i] for i in left], language, rules, [None] * len(left), [""] * len(left), fitting)
+        _decide(draft, known)
         dropped = [n for n, role in enumerate(draft.roles) if role not in KEPT_ROLES]
         for n, i in enumerate(left):
             role, rule = draft.roles[n] or "body", draft.given_by[n]
@@ -93,8 +100,9 @@ def plain_segments(text: str) -> tuple[Segment, ...]:
     )
 
 
-def _draft(lines: Sequence[Line], language: Language, rules: RuleSet, known: Mapping[int, Role]) -> Draft:
-    draft = Draft(lines, language, rules, [None] * len(lines), [""] * len(lines))
+def _decide(draft: Draft, known: Mapping[int, Role]) -> None:
+    """Give each line its role, the known ones first."""
+    lines = draft.lines
     for i, line in enumerate(lines):
         if line.number in known:
             draft.give(i, known[line.number], DECLARED)
@@ -105,17 +113,18 @@ def _draft(lines: Sequence[Line], language: Language, rules: RuleSet, known: Map
         step(draft)
     for i in range(len(lines)):
         draft.give(i, "body", "structure.body")
-    return draft
 
 
 def _by_rules(draft: Draft) -> None:
     """What the language data says. A rule for behind the body looks whether running text has come."""
     after_body = False
     for i, line in enumerate(draft.lines):
-        for rule in draft.rules.rules:
-            if rule.fits(line.view, line.words, after_body=after_body):
-                draft.give(i, rule.role, rule.id)
-                break
+        place = line.number, after_body
+        if place not in draft.fitting:
+            those = (r for r in draft.rules.rules if r.fits(line.view, line.words, after_body=after_body))
+            draft.fitting[place] = next(those, None)
+        if (rule := draft.fitting[place]) is not None:
+            draft.give(i, rule.role, rule.id)
         after_body = after_body or (draft.roles[i] is None and line.running)
     for rule in (r for r in draft.rules.rules if r.recurs):
         fitting = [i for i, given in enumerate(draft.given_by) if given == rule.id]
@@ -126,11 +135,20 @@ def _by_rules(draft: Draft) -> None:
 
 def _foreign_script(draft: Draft) -> None:
     """A line in another script than the language's is furniture of the site, however long."""
-    own = regex.compile("[" + "".join(rf"\p{{Script={s}}}" for s in draft.language.scripts) + "]+")
+    own, other = _scripts(draft.language.scripts)
     for i, line in enumerate(draft.lines):
+        if other.search(line.view) is None:
+            continue  # Most lines, so that nothing is counted in them.
         letters = sum(map(len, _LETTERS.findall(line.view)))
         if letters > 3 and 2 * sum(map(len, own.findall(line.view))) < letters:
             draft.give(i, "chrome", "structure.foreign-script")
+
+
+@functools.cache
+def _scripts(names: tuple[str, ...]) -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+    """What finds characters of these scripts, and a letter of another one."""
+    own = "".join(rf"\p{{Script={name}}}" for name in names)
+    return regex.compile(f"[{own}]+"), regex.compile(rf"[^{own}\P{{L}}]")
 
 
 def _site_suffix(draft: Draft) -> None:

@@ -29,7 +29,7 @@ InputOption = Annotated[
     typer.Option(
         "--input",
         metavar="PATH|PATTERN|URL",
-        help="With --output: .parquet, .jsonl, .jsonl.gz or .txt files, or folders of them; may be repeated.",
+        help="With --output: .parquet, .jsonl, .jsonl.gz, .txt, .warc or .warc.gz files, or folders; may be repeated.",
     ),
 ]
 OutputOption = Annotated[
@@ -71,9 +71,9 @@ def tag(  # noqa: PLR0913  (one for each option)
 
     An article that cannot be read is reported and the others are still tagged; the exit code is then 1.
 
-    With --output, articles of any number become tables in shards, tagged by --jobs processes. One that cannot be tagged
-    becomes a row of the table failures, and the exit code is then 2. A run that was stopped goes on when it is called
-    again with the same input and options.
+    With --output, articles of any number become tables in shards, tagged by --jobs processes. One that cannot be
+    tagged, or has the id of one before it, becomes a row of the table failures, and the exit code is then 2. A run that
+    was stopped goes on when it is called again with the same input and options.
     """
     speakers: tuple[Speaker, ...] = load_project(project).speakers if project else ()
     if output is None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import FrameType
 
 from corpus.errors import ReleaseError
-from corpus.whole import alive
+from corpus.whole import alive, sync
 
 #: What a build leaves when it is killed: the folder that it fills, and one that stepped aside for it.
 _LEFT = re.compile(r"\.(.+)\.(\d+)\.(building|before)")
@@ -50,10 +50,10 @@ def new_folder(target: Path, *, replace: bool = False, durable: bool = True) -> 
             work.mkdir()
             yield work
             if durable:
-                _sync(work)
+                _sync_all(work)
             _appear(work, target, replace=replace)
             if durable:
-                _sync_one(target.parent)
+                sync(target.parent)
         finally:
             # Errors are passed over: the one that led here matters more, and the next build tries again.
             shutil.rmtree(work, ignore_errors=True)
@@ -103,18 +103,10 @@ def remove_stale(parent: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def _sync(folder: Path) -> None:
+def _sync_all(folder: Path) -> None:
     for path in sorted(folder.rglob("*")):
-        _sync_one(path)
-    _sync_one(folder)
-
-
-def _sync_one(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        sync(path)
+    sync(folder)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus.errors import ReleaseError
 from corpus.records import Article, Attribution, Segment, Span
@@ -24,6 +24,10 @@ class Layout:
     text: str
     paragraphs: tuple[Segment, ...]
     starts: tuple[int, ...]
+    _begins: list[int] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_begins", [p.start for p in self.paragraphs])
 
     def shift(self, span: Span) -> Span:
         """A span of the raw text as a span of the article text.
@@ -41,7 +45,7 @@ class Layout:
 
     def find(self, span: Span) -> int | None:
         """The index of the paragraph that a span of the raw text stands in, if it stands in one."""
-        index = bisect_right(self.paragraphs, span.start, key=lambda s: s.start) - 1
+        index = bisect_right(self._begins, span.start) - 1
         return index if index >= 0 and span.start < span.end <= self.paragraphs[index].end else None
 
     def _index(self, span: Span) -> int:

@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from corpus.language import Language, load_language
+from corpus.language import Language, article_tokens, load_language
 from corpus.publish.layout import Layout
 from corpus.publish.schema import TAGGED
 from corpus.quotes.sentences import sentence_spans
 from corpus.records import Segment, Span
-from corpus.text import Tokens, tokenize
+from corpus.text import ArticleTokens, Tokens
 
-#: From the raw text, one paragraph of it and its language to the spans of the sentences in the paragraph.
-SentenceSpans = Callable[[str, Segment, Language], list[Span]]
+#: From the tokens of a raw text, one paragraph of it and its language to the spans of the sentences in the paragraph.
+SentenceSpans = Callable[[ArticleTokens, Segment, Language], list[Span]]
 OUTSIDE, BEGIN, INSIDE = range(3)
 
 
@@ -27,14 +27,20 @@ class Sentence:
     tokens: Tokens
 
 
-def article_sentences(layout: Layout, sentences: SentenceSpans = sentence_spans) -> list[Sentence]:
-    """The sentences of an article's text proper, in order, those without a token left out."""
+def article_sentences(
+    layout: Layout, sentences: SentenceSpans = sentence_spans, *, tokens: ArticleTokens | None = None
+) -> list[Sentence]:
+    """The sentences of an article's text proper, in order, those without a token left out.
+
+    ``tokens`` are those of the article, where they are made already.
+    """
     article = layout.article
     language = load_language(article.language)
+    known = tokens or article_tokens(article.text, article.segments, language)
     found = [
-        Sentence(paragraph, tokenize(article.text, span.start, span.end, folding=language.fold))
+        Sentence(paragraph, known.between(span.start, span.end))
         for paragraph in article.paragraphs
-        for span in sentences(article.text, paragraph, language)
+        for span in sentences(known, paragraph, language)
     ]
     return [s for s in found if len(s.tokens)]
 

@@ -8,7 +8,6 @@ from corpus.records import Segment, Span
 from corpus.text import ArticleTokens
 
 
-def sentence_spans(text: str, segment: Segment, language: Language) -> list[Span]:
+def sentence_spans(tokens: ArticleTokens, segment: Segment, language: Language) -> list[Span]:
     """The sentences of ``text[segment.start:segment.end]`` as spans of the raw text, in order, none empty."""
-    tokens = ArticleTokens(text, [(segment.start, segment.end)], folding=language.fold)
     return [s.span_all for s in build_sentences(tokens, segment.span, (), language)]

@@ -12,8 +12,10 @@ from typing import Any
 from corpus.errors import InputError
 
 #: How the name of a file says what is in it.
-KINDS = {".parquet": "parquet", ".jsonl": "jsonl", ".jsonl.gz": "jsonl", ".txt": "text"}
-_REMEDY = "There are .parquet, .jsonl, .jsonl.gz, and .txt with one article each"
+KINDS = {
+    ".parquet": "parquet", ".jsonl": "jsonl", ".jsonl.gz": "jsonl", ".txt": "text", ".warc": "warc", ".warc.gz": "warc"
+}  # fmt: skip
+_REMEDY = "There are .parquet, .jsonl, .jsonl.gz, .warc, .warc.gz, and .txt with one article each"
 #: What file systems call the version of a file, the most exact first.
 _STAMPS = ("ETag", "etag", "mtime", "LastModified", "last_modified", "updated", "created")
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 import corpus
 from corpus.batch.schema import BATCH_TABLES
 from corpus.errors import ReleaseError
-from corpus.stream.whole import write_whole
+from corpus.whole import write_whole
 
 MANIFEST = "manifest.json"
 _FORMAT = 1
 #: Libraries that can change a row or a byte of what is written.
 _TOOLS = ("numpy", "pyarrow", "regex")
+#: Those that can change what is read from pages.
+_PAGE_TOOLS = ("lxml", "py3langid", "trafilatura", "warcio")
 _RESTART = "Give another folder, or `--restart` to begin anew there"
 
 
@@ -55,9 +57,14 @@ class Manifest:
         write_whole(folder / MANIFEST, lambda place: place.write_text(text, encoding="utf-8", newline="\n"))
 
 
-def made_from(*, files: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, Any]:
-    """What an output is made from: an input's fingerprint, the options that matter, and the tools of this machine."""
+def made_from(*, files: Mapping[str, Any], options: Mapping[str, Any], pages: bool = False) -> dict[str, Any]:
+    """What an output is made from: an input's fingerprint, the options that matter, and the tools of this machine.
+
+    ``pages`` says whether the input holds saved pages, which are read by more tools.
+    """
     tools = {"convoy17": corpus.__version__, **{name: version(name) for name in _TOOLS}}
+    if pages:
+        tools |= {name: found for name in _PAGE_TOOLS if (found := _installed(name))}
     return {"input": dict(files), "options": dict(options), "tools": tools}
 
 
@@ -106,6 +113,13 @@ def difference(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
         keys = [k for k in keys if k != "sha256"] or keys
         parts += [f"{name} {k}: {_shown(old.get(k))}, now {_shown(new.get(k))}" for k in keys]
     return "; ".join(parts)
+
+
+def _installed(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
 
 
 def _shown(value: object) -> str:

@@ -7,6 +7,7 @@ import json
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import IO, Any, cast
@@ -14,8 +15,8 @@ from typing import IO, Any, cast
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from corpus.batch.given import PASSED, Raw, as_table, raw_of, rows_of
-from corpus.errors import InputError
+from corpus.batch.given import LINE_ROLES, PASSED, Raw, as_table, raw_of, rows_of
+from corpus.errors import CorpusError, InputError
 from corpus.limits import MAX_FILE
 from corpus.read import bounded_lines, check_text, decode, too_long
 from corpus.stream.files import InputFile
@@ -28,19 +29,31 @@ _DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile, pa.ArrowException, ValueError
 Reading = Callable[[], Raw]
 
 
-def read_raws(files: Sequence[InputFile], *, encoding: str) -> Iterator[Reading]:
+@dataclass(frozen=True, slots=True)
+class _How:
+    """How files are read: the encoding of texts, and the language of what does not give its own, if it is known."""
+
+    encoding: str = "utf-8"
+    language: str | None = None
+
+
+def read_raws(files: Sequence[InputFile], *, encoding: str, language: str | None = None) -> Iterator[Reading]:
     """What reads each article of the files, in order.
 
-    A file that is damaged has one that says so in the place of all that cannot be read.
+    A file that is damaged has one that says so in the place of all that cannot be read. ``encoding`` is that of texts,
+    ``language`` that of what does not give its own, if it is known.
 
     Raises:
         InputError: a file has no such columns, or can no longer be reached: nothing says that it would stay so.
+        MissingExtraError: an extra for web archives is not installed.
     """
     for file in files:
         try:
-            yield from _READERS[file.kind](file, encoding)
+            yield from _READERS[file.kind](file, _How(encoding, language))
         except InputError as e:
             raise InputError(e.message, path=file.name, line=e.line, remedy=e.remedy) from e
+        except CorpusError:
+            raise
         except Exception as e:
             if not _damaged(file, e):
                 raise _lost(file, e) from e
@@ -62,8 +75,8 @@ def _lost(file: InputFile, error: Exception) -> Exception:
 
 
 def count_raws(files: Sequence[InputFile]) -> int | None:
-    """How many articles there are, at the price of reading lines; None where a file is not on this disk."""
-    if any(f.remote for f in files):
+    """How many articles there are, at the price of reading lines; None where that means to unpack or to fetch them."""
+    if any(f.remote or f.kind == "warc" for f in files):
         return None
     total = 0
     for file in files:
@@ -71,14 +84,14 @@ def count_raws(files: Sequence[InputFile]) -> int | None:
             if file.kind == "parquet":
                 total += pq.read_metadata(file.name).num_rows
             else:
-                total += sum(1 for _ in _READERS[file.kind](file, "utf-8"))
+                total += sum(1 for _ in _READERS[file.kind](file, _How()))
         except (*_DAMAGE, OSError):
             continue  # Nobody counts on the number: it is for the bar.
     return total
 
 
-def _from_text(file: InputFile, encoding: str) -> Iterator[Reading]:
-    yield partial(_text, file, encoding)
+def _from_text(file: InputFile, how: _How) -> Iterator[Reading]:
+    yield partial(_text, file, how.encoding)
 
 
 def _text(file: InputFile, encoding: str) -> Raw:
@@ -96,7 +109,7 @@ def _text(file: InputFile, encoding: str) -> Raw:
     return raw_of({"article_id": file.ident, "text": text})
 
 
-def _from_jsonl(file: InputFile, _encoding: str) -> Iterator[Reading]:
+def _from_jsonl(file: InputFile, _how: _How) -> Iterator[Reading]:
     with _opened(file) as raw, _plain(file, raw) as lines:
         for number, line in enumerate(bounded_lines(lines.readline), 1):
             if line is None:
@@ -130,7 +143,7 @@ def _storable(text: str | None) -> str | None:
     return None if text is None else text.encode(errors="backslashreplace").decode()
 
 
-def _from_parquet(file: InputFile, _encoding: str) -> Iterator[Reading]:
+def _from_parquet(file: InputFile, _how: _How) -> Iterator[Reading]:
     with _opened(file) as content, pq.ParquetFile(content, pre_buffer=False) as parquet:
         wanted = as_table(parquet.schema_arrow.empty_table()).column_names
         there = [c for c in ("article_id", "id", *wanted[1:]) if c in parquet.schema_arrow.names]
@@ -138,6 +151,14 @@ def _from_parquet(file: InputFile, _encoding: str) -> Iterator[Reading]:
             table = as_table(batch)
             for number in range(table.num_rows):
                 yield partial(_row, table, number)
+
+
+def _from_warc(file: InputFile, how: _How) -> Iterator[Reading]:
+    # Imported when needed: it wants extras.
+    from corpus.stream.pages import pages  # noqa: PLC0415
+
+    with _opened(file) as content:
+        yield from pages(content, file.name, language=how.language)
 
 
 def _row(table: pa.Table, number: int) -> Raw:
@@ -160,17 +181,22 @@ def _opened(file: InputFile) -> Iterator[IO[bytes]]:
         yield content
 
 
-_READERS: dict[str, Callable[[InputFile, str], Iterator[Reading]]] = {
+_READERS: dict[str, Callable[[InputFile, _How], Iterator[Reading]]] = {
     "text": _from_text,
     "jsonl": _from_jsonl,
     "parquet": _from_parquet,
+    "warc": _from_warc,
 }
 #: The columns of a batch on its way to a process: all text, so that no value of one article changes another's type.
-BATCH_SCHEMA = pa.schema([(name, pa.string()) for name in ("article_id", "text", "language", "failure", *PASSED)])
+_COLUMNS = ("article_id", "text", "language", "failure", LINE_ROLES, *PASSED)
+BATCH_SCHEMA = pa.schema([(name, pa.string()) for name in _COLUMNS])
 
 
 def to_row(raw: Raw) -> dict[str, Any]:
     """An article as a row of `BATCH_SCHEMA`."""
-    passed = {name: None if value is None else str(value) for name, value in raw.passed.items()}
+    passed = {name: None if value is None else _storable(str(value)) for name, value in raw.passed.items()}
     said = {"article_id": _storable(raw.id), "failure": _storable(raw.failure)}
-    return {**said, "text": raw.text, "language": raw.language, **passed}
+    lines: dict[str, list[int]] = {}
+    for line, role in raw.roles.items():
+        lines.setdefault(role, []).append(line)
+    return {**said, "text": raw.text, "language": raw.language, LINE_ROLES: json.dumps(lines), **passed}

@@ -18,9 +18,10 @@ from corpus.stream.batches import BATCH_ARTICLES, Batch, cut
 from corpus.stream.files import find_files, fingerprint
 from corpus.stream.manifest import MANIFEST, Manifest, difference, is_ours, load_manifest, made_from
 from corpus.stream.read import count_raws, read_raws
+from corpus.stream.seen import Seen
 from corpus.stream.shards import Shard
 from corpus.stream.tagged import tag_batches
-from corpus.stream.whole import only_writer, remove_unfinished
+from corpus.whole import only_writer, remove_drafts
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +95,15 @@ def tag_stream(
     """
     report = report or Report()
     files = find_files(names, output=output)
-    made = made_from(files=fingerprint(files), options=wanted.options())
+    made = made_from(files=fingerprint(files), options=wanted.options(), pages=any(f.kind == "warc" for f in files))
     output.mkdir(parents=True, exist_ok=True)
     with only_writer(output):
-        remove_unfinished(output)
+        remove_drafts(output)
         manifest = _begin(output, made, restart=restart)
         done = manifest.articles
         if not manifest.complete:
             report.begin(lambda: count_raws(files), done)
-            raws = islice(read_raws(files, encoding=wanted.encoding), done, None)
+            raws = islice(read_raws(files, encoding=wanted.encoding, language=wanted.language), done, None)
             batches = cut(raws, first=done, batch_articles=wanted.batch_articles)
             _write(manifest, batches, output, wanted=wanted, jobs=jobs, report=report)
     rows = {name: manifest.rows(name) for name in BATCH_TABLES}
@@ -139,8 +140,12 @@ def _write(
     def new() -> Shard:
         return Shard(len(manifest.shards), first=manifest.articles, most=wanted.shard_articles)
 
+    # By what was tagged, in order, so that neither batches nor processes make a difference.
+    seen = Seen()
+    seen.add_shards(output / s["files"]["articles"]["file"] for s in manifest.shards)
     shard = new()
-    for _, tagged in tag_batches(batches, jobs=jobs, options=options, warn=report.warn):
+    for _, found in tag_batches(batches, jobs=jobs, options=options, warn=report.warn):
+        tagged = seen.once(found)
         report.step(tagged.num_rows)
         at = 0
         while at < tagged.num_rows:

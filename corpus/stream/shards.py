@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from corpus.batch.schema import BATCH_TABLES, articles_of, failures_of, paragraphs_of, quotes_of
 from corpus.publish.hash import file_hash
 from corpus.stream import SHARD_ARTICLES
-from corpus.stream.whole import write_whole
+from corpus.whole import write_whole
 
 #: A shard ends with so many articles as is said, or so many bytes of raw text and context, so that it fits into memory:
 #: of an article that is one long line each attribution has the whole as its context.

