@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -13,19 +14,25 @@ from corpus.batch.schema import BATCH_TABLES
 from corpus.errors import ReleaseError
 from corpus.language import load_language
 from corpus.records import Lead, Speaker
-from corpus.stream import SHARD_ARTICLES
+from corpus.stream import SHARD_ARTICLES, Engine
 from corpus.stream.batches import BATCH_ARTICLES, Batch, cut
+from corpus.stream.cluster import RayWorkers, load_ray
 from corpus.stream.files import find_files, fingerprint
 from corpus.stream.manifest import MANIFEST, Manifest, difference, is_ours, load_manifest, made_from
 from corpus.stream.read import count_raws, read_raws
 from corpus.stream.shards import Shard
 from corpus.stream.tagged import tag_batches
 from corpus.stream.whole import only_writer, remove_unfinished
+from corpus.stream.workers import Workers
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be made of an input; how many articles go to a process at a time makes no difference to it."""
+    """What is to be made of an input.
+
+    How many articles go to a process at a time (``batch_articles``), and which ``engine`` runs the processes, makes no
+    difference to it. With ``ray``, ``address`` is that of a cluster, None for Ray on this machine alone.
+    """
 
     language: str | None = None
     plain: bool = False
@@ -34,6 +41,8 @@ class Wanted:
     encoding: str = "utf-8"
     shard_articles: int = SHARD_ARTICLES
     batch_articles: int = BATCH_ARTICLES
+    engine: Engine = "local"
+    address: str | None = None
 
     def options(self) -> dict[str, Any]:
         """What of it makes a difference to what is written."""
@@ -82,19 +91,23 @@ def tag_stream(
         names: what `corpus.stream.files.find_files` takes.
         output: a new or empty folder, or that of a run with the same input, options and versions.
         wanted: the options that make a difference to what is written.
-        jobs: number of processes that tag; this one reads and writes.
+        jobs: number of processes that tag; this one reads and writes. A cluster has its own.
         restart: whether to remove what such a run wrote to ``output``, and begin anew.
         report: what to call on the way.
 
     Raises:
         InputError: the input cannot be read.
         LanguageError: there is no data for the language.
+        MissingExtraError: Ray is wanted, and not installed.
+        CorpusError: the cluster cannot be reached, or its machines have other versions.
         ReleaseError: ``output`` holds something else, or another run writes there.
         OSError: a shard cannot be written. What was finished stays.
     """
     report = report or Report()
     files = find_files(names, output=output)
     made = made_from(files=fingerprint(files), options=wanted.options())
+    if wanted.engine == "ray":
+        load_ray(wanted.address)  # Before anything is removed for a restart.
     output.mkdir(parents=True, exist_ok=True)
     with only_writer(output):
         remove_unfinished(output)
@@ -140,7 +153,8 @@ def _write(
         return Shard(len(manifest.shards), first=manifest.articles, most=wanted.shard_articles)
 
     shard = new()
-    for _, tagged in tag_batches(batches, jobs=jobs, options=options, warn=report.warn):
+    pool = partial(RayWorkers, address=wanted.address) if wanted.engine == "ray" else Workers
+    for _, tagged in tag_batches(batches, jobs=jobs, options=options, warn=report.warn, pool=pool):
         report.step(tagged.num_rows)
         at = 0
         while at < tagged.num_rows:
