@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import secrets
 import socket
+import sys
 import time
 from collections.abc import Mapping
+from contextlib import ExitStack, redirect_stdout
 from types import TracebackType
 from typing import Any, Generic
 
@@ -23,7 +25,7 @@ _PATIENCE = 10
 #: Seconds after which the processors of a cluster are counted again: machines come and go.
 _RECOUNT = 5
 _SAME = "Install the same versions on every machine of the cluster"
-_REMEDY = "Is it the address of `ray start --head`, and does this machine belong to the cluster?"
+_REMEDY = "Give host and port of `ray start --head`, or auto, on a machine of the cluster"
 
 
 class RayWorkers(Generic[Task]):
@@ -37,17 +39,23 @@ class RayWorkers(Generic[Task]):
         self._processors, self._options, self._address = jobs, options, address
         self._counted = float("-inf")
         self._tasks: dict[Any, Task] = {}
+        self._open = ExitStack()
 
     def __enter__(self) -> RayWorkers[Task]:
         self._ray = ray = load_ray(self._address)
-        _connect(ray, self._processors, self._address)
-        self._given = ray.put((dict(self._options), tools()))
-        self._tag = ray.remote(num_cpus=1, max_retries=_AGAIN)(_tag)
+        with ExitStack() as begun:
+            # Ray prints what it has to say of processes that died where only results belong.
+            begun.enter_context(redirect_stdout(sys.stderr))
+            begun.callback(ray.shutdown)
+            _connect(ray, self._processors, self._address)
+            self._given = ray.put((dict(self._options), tools()))
+            self._tag = ray.remote(num_cpus=1, max_retries=_AGAIN)(_tag)
+            self._open = begun.pop_all()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._tasks.clear()
-        self._ray.shutdown()
+        self._open.close()
 
     @property
     def ahead(self) -> int:
@@ -106,8 +114,10 @@ def load_ray(address: str | None) -> Any:  # noqa: ANN401  (a module that may no
         import ray  # noqa: PLC0415
     except ImportError as e:
         raise MissingExtraError.of("ray", extra="ray") from e
+    if address == "auto":
+        address = os.environ.get("RAY_ADDRESS")
     if address is not None:
-        _knock(os.environ.get("RAY_ADDRESS", address) if address == "auto" else address)
+        _knock(address)
     return ray
 
 
@@ -115,7 +125,7 @@ def _knock(address: str) -> None:
     """Ray says nothing for minutes where nobody listens; a connection says so at once."""
     host, _, port = address.rpartition(":")
     if not (host and port.isdecimal()) or "://" in address:
-        return  # It has another form, or none, and Ray says what.
+        raise CorpusError(f"no address of a cluster: {address}", remedy=_REMEDY)
     try:
         socket.create_connection((host.strip("[]"), int(port)), timeout=_PATIENCE).close()
     except (OSError, OverflowError) as e:
