@@ -1,6 +1,7 @@
 """What is said of `--engine` where Ray is not there, used the wrong way, or differs from machine to machine."""
 
 import sys
+from types import SimpleNamespace
 
 import pyarrow as pa
 import pytest
@@ -8,7 +9,7 @@ from streamed import content, rows, write_jsonl
 
 from corpus.batch import tag_batch
 from corpus.errors import CorpusError
-from corpus.stream.cluster import _tag
+from corpus.stream.cluster import RayWorkers, _tag
 from corpus.stream.manifest import tools
 from corpus.stream.run import Wanted, tag_stream
 from corpus.stream.workers import from_bytes, to_bytes
@@ -58,3 +59,18 @@ def test_a_machine_with_other_versions():
     assert isinstance(said, CorpusError)
     assert "has convoy17 " in str(said)
     assert ", not 0.0.1. " in str(said)
+
+
+def test_machines_come_and_go(monkeypatch):
+    """What is under way follows the processors that there are; of none at all it is said once."""
+    said, there, now = [], {}, [0.0]
+    monkeypatch.setattr("corpus.stream.cluster.time.monotonic", lambda: now[0])
+    workers = RayWorkers(1, options={}, warn=said.append, address="auto")
+    monkeypatch.setattr(workers, "_ray", SimpleNamespace(cluster_resources=lambda: there), raising=False)
+    found = []
+    for processors in (0, 0, 8, 3):
+        now[0] += 10
+        there |= {"CPU": float(processors)} if processors else {}
+        found.append(workers.ahead)
+    assert found == [2, 2, 18, 8]
+    assert said == ["the cluster has no processors: what is to be done waits for them"]

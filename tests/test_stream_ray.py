@@ -145,7 +145,7 @@ def test_few_batches_are_under_way(head, tmp_path):
                 taken.append(batch.number)
                 yield batch
 
-        pool, options = partial(RayWorkers, address=sys.argv[1]), {"lead": "rules", "language": "en"}
+        pool, options = partial(RayWorkers, warn=print, address=sys.argv[1]), {"lead": "rules", "language": "en"}
         ahead = [
             len(taken) - done
             for done, _ in enumerate(tag_batches(batches(), jobs=1, options=options, warn=print, pool=pool))

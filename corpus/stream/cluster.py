@@ -7,7 +7,7 @@ import secrets
 import socket
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack, redirect_stdout
 from types import TracebackType
 from typing import Any, Generic
@@ -35,8 +35,10 @@ class RayWorkers(Generic[Task]):
     of the cluster there, also such as come later.
     """
 
-    def __init__(self, jobs: int, *, options: Mapping[str, Any], address: str | None = None) -> None:
-        self._processors, self._options, self._address = jobs, options, address
+    def __init__(
+        self, jobs: int, *, options: Mapping[str, Any], warn: Callable[[str], None], address: str | None = None
+    ) -> None:
+        self._processors, self._options, self._warn, self._address = jobs, options, warn, address
         self._counted = float("-inf")
         self._tasks: dict[Any, Task] = {}
         self._open = ExitStack()
@@ -62,6 +64,8 @@ class RayWorkers(Generic[Task]):
         """How many batches may be under way, or wait for one before them: two for each processor."""
         if self._address is not None and time.monotonic() > self._counted + _RECOUNT:
             self._processors = int(self._ray.cluster_resources().get("CPU", 0))
+            if not self._processors and self._counted < 0:
+                self._warn("the cluster has no processors: what is to be done waits for them")
             self._counted = time.monotonic()
         return 2 * self._processors + 2
 
@@ -85,7 +89,9 @@ class RayWorkers(Generic[Task]):
         try:
             kind, said = self._ray.get(done)
         except self._ray.exceptions.RayTaskError as e:
-            raise CorpusError(f"a process could not start ({_last_line(e)})", remedy=_SAME) from e
+            # It came no further than to what it imports: `_tag` catches all else.
+            reason = str(e).strip().rpartition("\n")[2]
+            raise CorpusError(f"a process could not start ({reason})", remedy=_SAME) from e
         except self._ray.exceptions.RayError as e:
             # Its name alone: what it says in words differs from run to run, and goes into a row.
             return [(task, Died(type(e).__name__))]

@@ -153,7 +153,7 @@ def _write(
         return Shard(len(manifest.shards), first=manifest.articles, most=wanted.shard_articles)
 
     shard = new()
-    pool = partial(RayWorkers, address=wanted.address) if wanted.engine == "ray" else Workers
+    pool = partial(RayWorkers, warn=report.warn, address=wanted.address) if wanted.engine == "ray" else Workers
     for _, tagged in tag_batches(batches, jobs=jobs, options=options, warn=report.warn, pool=pool):
         report.step(tagged.num_rows)
         at = 0
