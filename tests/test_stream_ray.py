@@ -13,6 +13,7 @@ import pytest
 from clustered import busy, cluster, descendants, until
 from commandline import ENGLISH, process
 from streamed import content, rows, table, write_jsonl
+from test_batch_readme import LINES
 from test_stream_process import DEADLY
 
 from corpus.stream.run import Wanted, tag_stream
@@ -155,6 +156,27 @@ def test_few_batches_are_under_way(head, tmp_path):
     command = [sys.executable, "-c", textwrap.dedent(code), head.address]
     done = subprocess.run(command, env=head.environment, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stdout) == (0, "60 4\n"), done.stderr
+
+
+def test_line_of_the_readme(head):
+    """With Ray Data, as it is printed."""
+    code = """
+        import sys
+        import pyarrow as pa
+        import ray
+        import corpus
+
+        ray.init(address=sys.argv[1], log_to_driver=False, logging_level="ERROR")
+        ray.data.DataContext.get_current().enable_progress_bars = False
+        articles = pa.table({"id": ["a", "b", "c"], "text": [sys.argv[3], None, sys.argv[3]]})
+        dataset = ray.data.from_arrow(articles)
+        exec(sys.argv[2])
+        tagged = pa.concat_tables(ray.get(tagged.to_arrow_refs()))
+        print(corpus.quotes_of(tagged)["quote_id"].to_pylist(), corpus.failures_of(tagged)["article_id"].to_pylist())
+    """
+    command = [sys.executable, "-c", textwrap.dedent(code), head.address, LINES["Ray"], ENGLISH]
+    done = subprocess.run(command, env=head.environment, capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, done.stdout) == (0, "['a.q001', 'c.q001'] ['b']\n"), done.stderr
 
 
 @pytest.mark.parametrize(

@@ -97,8 +97,6 @@ def tag(  # noqa: PLR0913  (one for each option)
     from corpus.commands.streamed import tag_into  # noqa: PLC0415
     from corpus.stream.run import Wanted  # noqa: PLC0415
 
-    if address is not None and (engine != "ray" or jobs != 1):
-        raise typer.BadParameter("--address is for --engine ray, and takes all processors there: no --jobs")
     wanted = Wanted(language, plain, lead, speakers, encoding, shard_articles, engine=engine, address=address)
     # A pattern that the shell has filled in leaves its first name to --input, and the others to the arguments.
     names = [*(given or ()), *(files or ())]

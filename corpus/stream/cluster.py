@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, redirect_stdout
+from importlib.util import find_spec
 from types import TracebackType
 from typing import Any, Generic
 
@@ -114,12 +115,13 @@ def load_ray(address: str | None) -> Any:  # noqa: ANN401  (a module that may no
     else:
         # It would try for minutes otherwise.
         settings |= {"RAY_NUM_REDIS_GET_RETRIES": "1"}
+    if find_spec("ray") is None:
+        raise MissingExtraError.of("ray", extra="ray")
+    # Some it reads when it is imported.
     for name, value in settings.items():
         os.environ.setdefault(name, value)
-    try:
-        import ray  # noqa: PLC0415
-    except ImportError as e:
-        raise MissingExtraError.of("ray", extra="ray") from e
+    import ray  # noqa: PLC0415
+
     if address == "auto":
         address = os.environ.get("RAY_ADDRESS")
     if address is not None:

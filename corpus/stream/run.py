@@ -98,13 +98,11 @@ def tag_stream(
     Raises:
         InputError: the input cannot be read.
         LanguageError: there is no data for the language.
-        MissingExtraError: Ray is wanted, and not installed.
-        CorpusError: the cluster cannot be reached, or its machines have other versions.
+        CorpusError: Ray is not installed, the cluster cannot be reached, or its machines have other versions.
         ReleaseError: ``output`` holds something else, or another run writes there.
         OSError: a shard cannot be written. What was finished stays.
     """
-    report = report or Report()
-    files = find_files(names, output=output)
+    report, files = report or Report(), find_files(names, output=output)
     made = made_from(files=fingerprint(files), options=wanted.options())
     if wanted.engine == "ray":
         load_ray(wanted.address)  # Before anything is removed for a restart.
