@@ -9,8 +9,7 @@ from streamed import content, rows, write_jsonl
 
 from corpus.batch import tag_batch
 from corpus.errors import CorpusError
-from corpus.stream.cluster import RayWorkers, _tag
-from corpus.stream.manifest import tools
+from corpus.stream.cluster import RayWorkers, _tag, tools
 from corpus.stream.run import Wanted, tag_stream
 from corpus.stream.workers import from_bytes, to_bytes
 

@@ -16,7 +16,7 @@ from typing import Any, Generic
 import pyarrow as pa
 
 from corpus.errors import CorpusError, MissingExtraError
-from corpus.stream.manifest import tools
+from corpus.stream.manifest import made_from
 from corpus.stream.workers import Died, Task, answer, from_bytes, to_bytes
 
 #: How often Ray runs a batch again whose process or machine is gone. After that, `corpus.stream.tagged` decides.
@@ -108,7 +108,12 @@ def load_ray(address: str | None) -> Any:  # noqa: ANN401  (a module that may no
         MissingExtraError: it is not installed.
         CorpusError: nobody listens at the address.
     """
-    settings = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0"}
+    settings = {
+        "RAY_USAGE_STATS_ENABLED": "0",
+        "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
+        # What a machine short of memory has ended, it would otherwise try again without end.
+        "RAY_task_oom_retries": str(_AGAIN),
+    }
     if address is None:
         # Ray listens for other machines even where there are none: with a secret that only this run knows.
         settings |= {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32)}
@@ -161,6 +166,12 @@ def _unreachable(address: str | None, error: Exception) -> CorpusError:
 def _last_line(error: Exception) -> str:
     lines = str(getattr(error, "strerror", None) or error).strip().splitlines()
     return f"{type(error).__name__}: {lines[-1].strip()}" if lines else type(error).__name__
+
+
+def tools() -> dict[str, str]:
+    """The versions on this machine of what decides on rows."""
+    versions: dict[str, str] = made_from(files={}, options={})["tools"]
+    return versions
 
 
 def _tag(articles: bytes, given: tuple[Mapping[str, Any], Mapping[str, str]]) -> tuple[str, Any]:

@@ -57,12 +57,8 @@ class Manifest:
 
 def made_from(*, files: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, Any]:
     """What an output is made from: an input's fingerprint, the options that matter, and the tools of this machine."""
-    return {"input": dict(files), "options": dict(options), "tools": tools()}
-
-
-def tools() -> dict[str, str]:
-    """The versions on this machine of what decides on rows and bytes."""
-    return {"convoy17": corpus.__version__, **{name: version(name) for name in _TOOLS}}
+    tools = {"convoy17": corpus.__version__, **{name: version(name) for name in _TOOLS}}
+    return {"input": dict(files), "options": dict(options), "tools": tools}
 
 
 def load_manifest(folder: Path) -> Manifest | None:

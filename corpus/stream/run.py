@@ -23,7 +23,6 @@ from corpus.stream.read import count_raws, read_raws
 from corpus.stream.shards import Shard
 from corpus.stream.tagged import tag_batches
 from corpus.stream.whole import only_writer, remove_unfinished
-from corpus.stream.workers import Workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +95,18 @@ def tag_stream(
         report: what to call on the way.
 
     Raises:
-        InputError: the input cannot be read.
-        LanguageError: there is no data for the language.
+        InputError, LanguageError: the input cannot be read, or there is no data for the language.
         CorpusError: Ray is not installed, the cluster cannot be reached, or its machines have other versions.
         ReleaseError: ``output`` holds something else, or another run writes there.
         OSError: a shard cannot be written. What was finished stays.
     """
-    report, files = report or Report(), find_files(names, output=output)
+    report = report or Report()
+    files = find_files(names, output=output)
     made = made_from(files=fingerprint(files), options=wanted.options())
-    if wanted.engine == "ray":
-        load_ray(wanted.address)  # Before anything is removed for a restart.
     output.mkdir(parents=True, exist_ok=True)
     with only_writer(output):
         remove_unfinished(output)
-        manifest = _begin(output, made, restart=restart)
+        manifest = _begin(output, made, wanted=wanted, restart=restart)
         done = manifest.articles
         if not manifest.complete:
             report.begin(lambda: count_raws(files), done)
@@ -120,8 +117,10 @@ def tag_stream(
     return Ended(rows, manifest.articles, len(manifest.shards), manifest.articles - done)
 
 
-def _begin(output: Path, made: dict[str, Any], *, restart: bool) -> Manifest:
+def _begin(output: Path, made: dict[str, Any], *, wanted: Wanted, restart: bool) -> Manifest:
     """The manifest to go on from: that of the folder, or a new one, saved before anything else is."""
+    if wanted.engine == "ray":
+        load_ray(wanted.address)  # Where it fails, nothing has been removed.
     if restart and is_ours(output):
         # The manifest goes last: as long as it is there, what is left can be removed.
         for pattern in (*(f"{name}-*.parquet" for name in BATCH_TABLES), MANIFEST):
@@ -151,7 +150,7 @@ def _write(
         return Shard(len(manifest.shards), first=manifest.articles, most=wanted.shard_articles)
 
     shard = new()
-    pool = partial(RayWorkers, warn=report.warn, address=wanted.address) if wanted.engine == "ray" else Workers
+    pool = partial(RayWorkers, warn=report.warn, address=wanted.address) if wanted.engine == "ray" else None
     for _, tagged in tag_batches(batches, jobs=jobs, options=options, warn=report.warn, pool=pool):
         report.step(tagged.num_rows)
         at = 0

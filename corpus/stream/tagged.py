@@ -41,7 +41,7 @@ def tag_batches(
     jobs: int,
     options: Mapping[str, Any],
     warn: Callable[[str], None],
-    pool: Callable[..., Pool[_Task]] = Workers[_Task],
+    pool: Callable[..., Pool[_Task]] | None = None,
 ) -> Iterator[tuple[Batch, pa.Table]]:
     """Each batch with what was found in it, in order.
 
@@ -51,13 +51,13 @@ def tag_batches(
         options: of `corpus.batch.tag_batch`.
         warn: is told where a process died. Its articles are then tagged one by one, and one over which a process dies
             again becomes a failure.
-        pool: what makes the processes, of ``jobs`` and ``options``.
+        pool: what makes the processes, of ``jobs`` and ``options``; they are this machine's where it is None.
 
     Raises:
         CorpusError: what reading raises, or a process could not start.
     """
     line = _Line(iter(batches), warn=warn)
-    with pool(jobs, options=options) as workers:
+    with (pool or Workers[_Task])(jobs, options=options) as workers:
         while True:
             while workers.idle and (task := line.next_task(workers.ahead)) is not None:
                 workers.give(task, task.articles)
