@@ -77,6 +77,20 @@ def busy(node):
     return [p for p in descendants(node.pid) if _command(p).startswith("ray::_tag")]
 
 
+def caught(node):
+    """A process of a node, stopped while it tags something."""
+
+    def stopped():
+        for process in busy(node):
+            os.kill(process, signal.SIGSTOP)
+            if process in busy(node):
+                return process
+            os.kill(process, signal.SIGCONT)
+        return None
+
+    return until(stopped)
+
+
 def until(condition, *, seconds=60):
     """What a condition says as soon as it is true."""
     deadline = time.monotonic() + seconds

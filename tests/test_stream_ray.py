@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from clustered import busy, cluster, descendants, until
+from clustered import caught, cluster, descendants, until
 from commandline import ENGLISH, process
 from streamed import content, rows, table, write_jsonl
 from test_batch_readme import LINES
@@ -75,7 +75,7 @@ def test_on_this_machine(given, usual, tmp_path):
 def test_worker_killed(head, given, usual, tmp_path):
     running = on(head, given, tmp_path / "out")
     until(lambda: begun(tmp_path / "out"))
-    os.kill(until(lambda: busy(head.nodes[0]))[0], signal.SIGKILL)
+    os.kill(caught(head.nodes[0]), signal.SIGKILL)
     _, err = running.communicate(timeout=120)
     assert running.returncode == 2
     assert "Traceback" not in err
@@ -87,8 +87,7 @@ def test_node_killed(head, given, usual, tmp_path):
     node = head.add_node()
     running = on(head, given, tmp_path / "out")
     until(lambda: begun(tmp_path / "out"))
-    (worker,) = until(lambda: busy(node))
-    os.kill(worker, signal.SIGSTOP)
+    caught(node)
     assert running.poll() is None
     head.kill(node)
     _, err = running.communicate(timeout=180)
