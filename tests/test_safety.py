@@ -36,7 +36,7 @@ MODULES = {"pickle", "marshal", "shelve", "dill", "cloudpickle", "subprocess", "
 #: Libraries that reach the network, and the only modules that import them.
 NETWORK = {
     "socket", "ssl", "http", "urllib", "urllib3", "requests", "httpx", "aiohttp", "ftplib", "smtplib", "xmlrpc",
-    "huggingface_hub", "fsspec", "websockets",
+    "huggingface_hub", "fsspec", "ray", "websockets",
 }  # fmt: skip
 MAY_IMPORT = {
     "publish/hub.py": {"huggingface_hub"},
@@ -47,6 +47,8 @@ MAY_IMPORT = {
     # Files, and what a user gives a URL of.
     "stream/files.py": {"fsspec"},
     "stream/read.py": {"fsspec"},
+    # The machines of a cluster, where its address is given.
+    "stream/cluster.py": {"ray", "socket"},
     # Only `urllib.parse`.
     "add/warc.py": {"urllib"},
     "declared.py": {"urllib"},

@@ -26,6 +26,8 @@ def tag_into(names: Sequence[str], output: Path, *, wanted: Wanted, jobs: int, r
     """
     if not names:
         raise typer.BadParameter("--output wants an --input")
+    if wanted.address is not None and (wanted.engine != "ray" or jobs != 1):
+        raise typer.BadParameter("--address is for --engine ray, and takes all processors there: no --jobs")
     try:
         with _reported() as report:
             ended = tag_stream(names, output, wanted=wanted, jobs=jobs, restart=restart, report=report)

@@ -18,7 +18,7 @@ from corpus.pipeline import annotate_text
 from corpus.project import load_project
 from corpus.read import check_text
 from corpus.records import Article, Speaker
-from corpus.stream import SHARD_ARTICLES
+from corpus.stream import SHARD_ARTICLES, Engine
 
 FilesArgument = Annotated[
     list[str] | None,
@@ -35,6 +35,15 @@ InputOption = Annotated[
 OutputOption = Annotated[
     Path | None,
     typer.Option(metavar="DIR", help="Write tables there, in shards; go on there where a run was stopped."),
+]
+EngineOption = Annotated[
+    Engine, typer.Option(help="With --output: what runs the processes, this command or Ray (extra ray).")
+]
+AddressOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="HOST:PORT|auto", help="With --engine ray: a cluster to take all of; else Ray starts here, with --jobs."
+    ),
 ]
 ShardOption = Annotated[
     int, typer.Option("--shard-articles", min=1, metavar="N", help="With --output: most articles of a shard.")
@@ -58,6 +67,8 @@ def tag(  # noqa: PLR0913  (one for each option)
     given: InputOption = None,
     output: OutputOption = None,
     jobs: JobsOption = 1,
+    engine: EngineOption = "local",
+    address: AddressOption = None,
     shard_articles: ShardOption = SHARD_ARTICLES,
     restart: RestartOption = False,
     language: LanguageOption = None,
@@ -77,7 +88,7 @@ def tag(  # noqa: PLR0913  (one for each option)
     """
     speakers: tuple[Speaker, ...] = load_project(project).speakers if project else ()
     if output is None:
-        if given or restart or not files:
+        if given or restart or not files or engine != "local" or address is not None:
             raise typer.BadParameter("name files, or give --input with --output")
         annotated = partial(annotate_text, plain=plain, speakers=speakers, lead=lead)
         _print_all(map(Path, files), language=language, encoding=encoding, annotated=annotated, as_json=as_json)
@@ -86,7 +97,7 @@ def tag(  # noqa: PLR0913  (one for each option)
     from corpus.commands.streamed import tag_into  # noqa: PLC0415
     from corpus.stream.run import Wanted  # noqa: PLC0415
 
-    wanted = Wanted(language, plain, lead, speakers, encoding, shard_articles)
+    wanted = Wanted(language, plain, lead, speakers, encoding, shard_articles, engine=engine, address=address)
     # A pattern that the shell has filled in leaves its first name to --input, and the others to the arguments.
     names = [*(given or ()), *(files or ())]
     tag_into(names, output, wanted=wanted, jobs=jobs, restart=restart, as_json=as_json)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,9 @@ from corpus.batch.schema import BATCH_TABLES
 from corpus.errors import ReleaseError
 from corpus.language import load_language
 from corpus.records import Lead, Speaker
-from corpus.stream import SHARD_ARTICLES
+from corpus.stream import SHARD_ARTICLES, Engine
 from corpus.stream.batches import BATCH_ARTICLES, Batch, cut
+from corpus.stream.cluster import RayWorkers, load_ray
 from corpus.stream.files import find_files, fingerprint
 from corpus.stream.manifest import MANIFEST, Manifest, difference, is_ours, load_manifest, made_from
 from corpus.stream.read import count_raws, read_raws
@@ -26,7 +28,11 @@ from corpus.whole import only_writer, remove_drafts
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be made of an input; how many articles go to a process at a time makes no difference to it."""
+    """What is to be made of an input.
+
+    How many articles go to a process at a time (``batch_articles``), and which ``engine`` runs the processes, makes no
+    difference to it. With ``ray``, ``address`` is that of a cluster, None for Ray on this machine alone.
+    """
 
     language: str | None = None
     plain: bool = False
@@ -35,6 +41,8 @@ class Wanted:
     encoding: str = "utf-8"
     shard_articles: int = SHARD_ARTICLES
     batch_articles: int = BATCH_ARTICLES
+    engine: Engine = "local"
+    address: str | None = None
 
     def options(self) -> dict[str, Any]:
         """What of it makes a difference to what is written."""
@@ -83,13 +91,13 @@ def tag_stream(
         names: what `corpus.stream.files.find_files` takes.
         output: a new or empty folder, or that of a run with the same input, options and versions.
         wanted: the options that make a difference to what is written.
-        jobs: number of processes that tag; this one reads and writes.
+        jobs: number of processes that tag; this one reads and writes. A cluster has its own.
         restart: whether to remove what such a run wrote to ``output``, and begin anew.
         report: what to call on the way.
 
     Raises:
-        InputError: the input cannot be read.
-        LanguageError: there is no data for the language.
+        InputError, LanguageError: the input cannot be read, or there is no data for the language.
+        CorpusError: Ray is not installed, the cluster cannot be reached, or its machines have other versions.
         ReleaseError: ``output`` holds something else, or another run writes there.
         OSError: a shard cannot be written. What was finished stays.
     """
@@ -99,7 +107,7 @@ def tag_stream(
     output.mkdir(parents=True, exist_ok=True)
     with only_writer(output):
         remove_drafts(output)
-        manifest = _begin(output, made, restart=restart)
+        manifest = _begin(output, made, wanted=wanted, restart=restart)
         done = manifest.articles
         if not manifest.complete:
             report.begin(lambda: count_raws(files), done)
@@ -110,8 +118,10 @@ def tag_stream(
     return Ended(rows, manifest.articles, len(manifest.shards), manifest.articles - done)
 
 
-def _begin(output: Path, made: dict[str, Any], *, restart: bool) -> Manifest:
+def _begin(output: Path, made: dict[str, Any], *, wanted: Wanted, restart: bool) -> Manifest:
     """The manifest to go on from: that of the folder, or a new one, saved before anything else is."""
+    if wanted.engine == "ray":
+        load_ray(wanted.address)  # Where it fails, nothing has been removed.
     if restart and is_ours(output):
         # The manifest goes last: as long as it is there, what is left can be removed.
         for pattern in (*(f"{name}-*.parquet" for name in BATCH_TABLES), MANIFEST):
@@ -144,7 +154,8 @@ def _write(
     seen = Seen()
     seen.add_shards(output / s["files"]["articles"]["file"] for s in manifest.shards)
     shard = new()
-    for _, found in tag_batches(batches, jobs=jobs, options=options, warn=report.warn):
+    pool = partial(RayWorkers, warn=report.warn, address=wanted.address) if wanted.engine == "ray" else None
+    for _, found in tag_batches(batches, jobs=jobs, options=options, warn=report.warn, pool=pool):
         tagged = seen.once(found)
         report.step(tagged.num_rows)
         at = 0

@@ -12,7 +12,7 @@ import pyarrow as pa
 from corpus.batch.schema import TAGGED_SCHEMA
 from corpus.batch.tag import failed_row
 from corpus.stream.batches import Batch
-from corpus.stream.workers import Died, Workers
+from corpus.stream.workers import Died, Pool, Workers
 
 
 @dataclass(slots=True)
@@ -36,7 +36,12 @@ class _Task:
 
 
 def tag_batches(
-    batches: Iterable[Batch], *, jobs: int, options: Mapping[str, Any], warn: Callable[[str], None]
+    batches: Iterable[Batch],
+    *,
+    jobs: int,
+    options: Mapping[str, Any],
+    warn: Callable[[str], None],
+    pool: Callable[..., Pool[_Task]] | None = None,
 ) -> Iterator[tuple[Batch, pa.Table]]:
     """Each batch with what was found in it, in order.
 
@@ -46,14 +51,15 @@ def tag_batches(
         options: of `corpus.batch.tag_batch`.
         warn: is told where a process died. Its articles are then tagged one by one, and one over which a process dies
             again becomes a failure.
+        pool: what makes the processes, of ``jobs`` and ``options``; they are this machine's where it is None.
 
     Raises:
         CorpusError: what reading raises, or a process could not start.
     """
-    line = _Line(iter(batches), ahead=2 * jobs + 2, warn=warn)
-    with Workers[_Task](jobs, options=options) as workers:
+    line = _Line(iter(batches), warn=warn)
+    with (pool or Workers[_Task])(jobs, options=options) as workers:
         while True:
-            while workers.idle and (task := line.next_task()) is not None:
+            while workers.idle and (task := line.next_task(workers.ahead)) is not None:
                 workers.give(task, task.articles)
             if line.head_done:
                 # What is handed on makes room for more to do: nothing may be under way, and then nothing to wait for.
@@ -68,8 +74,8 @@ def tag_batches(
 class _Line:
     """What is to be done, under way, and done but not yet handed on."""
 
-    def __init__(self, batches: Iterator[Batch], *, ahead: int, warn: Callable[[str], None]) -> None:
-        self._batches, self._ahead, self._warn = batches, ahead, warn
+    def __init__(self, batches: Iterator[Batch], *, warn: Callable[[str], None]) -> None:
+        self._batches, self._warn = batches, warn
         self._again: deque[_Task] = deque()
         self._open: dict[int, _Open] = {}
         self._next = 0
@@ -84,11 +90,11 @@ class _Line:
         """Whether the batch that comes next is done."""
         return self._next in self._open and self._open[self._next].done
 
-    def next_task(self) -> _Task | None:
-        """Something to do, unless all is under way or too much waits for the first batch."""
+    def next_task(self, ahead: int) -> _Task | None:
+        """Something to do, unless all is under way or so many batches wait for the first."""
         if self._again:
             return self._again.popleft()
-        if self._exhausted or len(self._open) >= self._ahead:
+        if self._exhausted or len(self._open) >= ahead:
             return None
         batch = next(self._batches, None)
         if batch is None:

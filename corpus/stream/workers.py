@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import TracebackType
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeVar
 
 import pyarrow as pa
 
@@ -27,6 +27,34 @@ class Died:
     """In the place of a result: the process that was to give it is gone, or could not make one."""
 
     how: str
+
+
+class Pool(Protocol[Task]):
+    """What tags several batches at a time, to be used in a ``with`` statement."""
+
+    def __enter__(self) -> Self:
+        """Start."""
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """End, whatever is under way."""
+
+    @property
+    def ahead(self) -> int:
+        """How many batches may be under way, or wait for one before them."""
+
+    @property
+    def idle(self) -> bool:
+        """Whether it takes something more to do."""
+
+    def give(self, task: Task, articles: pa.Table) -> None:
+        """Have articles tagged."""
+
+    def collect(self) -> list[tuple[Task, pa.Table | Died]]:
+        """Wait until something happens; what became of the tasks that are done.
+
+        Raises:
+            CorpusError: nothing can be tagged at all.
+        """
 
 
 @dataclass(slots=True)
@@ -81,6 +109,11 @@ class Workers(Generic[Task]):
         for worker in self._workers:
             worker.process.join()
         self._workers.clear()
+
+    @property
+    def ahead(self) -> int:
+        """How many batches may be under way, or wait for one before them."""
+        return 2 * self._jobs + 2
 
     @property
     def idle(self) -> bool:
@@ -152,17 +185,23 @@ def from_bytes(data: bytes) -> pa.Table:
 def _work(pipe: Connection, options: dict[str, Any]) -> None:
     """What a process does until there is nothing more to do, or nobody to do it for."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    from corpus.batch import tag_batch  # noqa: PLC0415  (deaf before anything takes time)
+    import corpus.batch  # noqa: F401, PLC0415  (deaf before anything takes time)
 
     try:
         pipe.send(("ready", None))
         while True:
-            articles = from_bytes(pipe.recv_bytes())
-            try:
-                pipe.send(("tagged", to_bytes(tag_batch(articles, **options))))
-            except CorpusError as e:
-                pipe.send(("error", e))
-            except Exception as e:
-                pipe.send(("failed", f"{type(e).__name__}: {e}"))
+            pipe.send(answer(pipe.recv_bytes(), options))
     except (EOFError, OSError):
         return
+
+
+def answer(articles: bytes, options: Mapping[str, Any]) -> tuple[str, Any]:
+    """What a process says of a batch: ``tagged`` with a table, ``failed`` with why not, ``error`` with one to raise."""
+    from corpus.batch import tag_batch  # noqa: PLC0415  (see `_work`)
+
+    try:
+        return "tagged", to_bytes(tag_batch(from_bytes(articles), **options))
+    except CorpusError as e:
+        return "error", e
+    except Exception as e:
+        return "failed", f"{type(e).__name__}: {e}"
