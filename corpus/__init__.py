@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import CorpusError
-from corpus.records import Article, Attribution, Lead, Mark, Segment, Span, Speaker
+from corpus.records import Article, Attribution, Mark, Model, Segment, Span, Speaker
 
 if TYPE_CHECKING:
     from datasets import DatasetDict
@@ -55,7 +55,7 @@ def annotate(
     language: str | None = None,
     plain: bool = False,
     speakers: Sequence[Speaker] = (),
-    lead: Lead = "tagger",
+    model: Model = "tagger",
 ) -> Article:
     """An article with its segments, attributions and marks; all offsets are code points of ``text``.
 
@@ -65,11 +65,15 @@ def annotate(
         plain: whether every line is article text, so that nothing is cleaned away.
         speakers: entries of an authority file to resolve sources against; without them a speaker is called by the
             longest form of the name that the article itself has.
-        lead: in a language that has a tagger (English), ``tagger`` for it and the rules together, which find more in
-            news of any kind, or ``rules`` for those alone, which follow the annotation guidelines closely.
+        model: in a language that has them (English), ``tagger`` for a light tagger and the rules together, which find
+            more in news of any kind, ``rules`` for those alone, which follow the annotation guidelines closely, or
+            ``neural`` for an encoder with both, which finds most, thoughts and wishes too, and is slow (extra
+            ``neural``). A language without the one is read by the next best that it has.
 
     Raises:
-        InputError: the text is empty, holds a NUL or a lone surrogate, or is over a limit (`corpus.read`).
+        InputError: the text is empty, holds a NUL or a lone surrogate, or is over a limit (`corpus.read`), or there is
+            no such model.
+        MissingExtraError: the neural model is asked for, and what runs it is not installed.
         LanguageError: there is no data for the language, or it could not be told.
 
     >>> article = annotate('"It is safe," said Kari Moen, director of the harbour.', language="english")
@@ -79,7 +83,7 @@ def annotate(
     # Imported when called: `import corpus` stays quick for those who only load.
     from corpus.pipeline import annotate_text  # noqa: PLC0415
 
-    return annotate_text(text, language=language, plain=plain, speakers=speakers, lead=lead)
+    return annotate_text(text, language=language, plain=plain, speakers=speakers, model=model)
 
 
 def load(config: str = "quotes", *, release: Path | None = None, version: str | None = None) -> DatasetDict:

@@ -17,9 +17,10 @@ from corpus.project import Project, read_source
 from corpus.quotes.assemble import assemble
 from corpus.quotes.engine import find_attributions
 from corpus.read import check_size, check_text
-from corpus.records import Article, Lead, Role, Source, Speaker
+from corpus.records import Article, Model, Role, Source, Speaker
 from corpus.speakers import Authority, Resolved, trace_speakers
 from corpus.speakers.mentions import Mention
+from corpus.tagger.models import check_model
 from corpus.tagger.settle import Weighed, weigh
 from corpus.text import ArticleTokens
 
@@ -48,7 +49,7 @@ def annotate_text(  # noqa: PLR0913  (one for each thing that can be known of a 
     plain: bool = False,
     roles: Mapping[int, Role] | None = None,
     speakers: Sequence[Speaker] = (),
-    lead: Lead = "tagger",
+    model: Model = "tagger",
 ) -> Article:
     """A raw text with its segments, attributions and marks.
 
@@ -59,14 +60,15 @@ def annotate_text(  # noqa: PLR0913  (one for each thing that can be known of a 
         plain: whether every line is article text, so that nothing is cleaned away.
         roles: roles that are known, by 1-based line, so that cleaning does not decide them.
         speakers: entries of an authority file that sources are resolved against.
-        lead: the tagger with the rules, or the rules alone, in a language that has a tagger.
+        model: the rules alone, or with the tagger or the neural model, in a language that has one.
 
     Raises:
-        InputError: the text is empty, has a NUL, or is over a limit, or a known role is for a line that it lacks.
+        InputError: the text is empty, has a NUL, or is over a limit, a known role is for a line that it lacks, or there
+            is no such model.
         LanguageError: no data for the language, or it could not be told.
     """
     return annotate_steps(
-        text, article_id=article_id, language=language, plain=plain, roles=roles, speakers=speakers, lead=lead
+        text, article_id=article_id, language=language, plain=plain, roles=roles, speakers=speakers, model=model
     ).article
 
 
@@ -78,16 +80,17 @@ def annotate_steps(  # noqa: PLR0913  (as `annotate_text`)
     plain: bool = False,
     roles: Mapping[int, Role] | None = None,
     speakers: Sequence[Speaker] = (),
-    lead: Lead = "tagger",
+    model: Model = "tagger",
 ) -> Steps:
     """A raw text with its segments, attributions and marks, and what they were made of; see `annotate_text`."""
     check_text(text)
+    check_model(model)
     known = load_language(language if language is not None else detect_language(text))
     segments = plain_segments(text) if plain else assign_roles(text, known, declared=roles)
     tokens = article_tokens(text, segments, known)
     check_size(len(segments), tokens.count)
     found, quoted = find_attributions(tokens, segments, known)
-    weighed = weigh(tokens, segments, found, quoted, language=known, lead=lead)
+    weighed = weigh(tokens, segments, found, quoted, language=known, model=model)
     found = [w.found for w in weighed if not w.left_out]
     authority = Authority(speakers, known)
     resolved, mentions = trace_speakers(tokens, segments, found, language=known, authority=authority)
@@ -96,27 +99,27 @@ def annotate_steps(  # noqa: PLR0913  (as `annotate_text`)
     return Steps(article, known, tokens, weighed, resolved, mentions)
 
 
-def annotate_source(source: Source, *, project: Project) -> Article:
-    """One source of a project, read, verified and annotated, by the rules: a corpus follows the guidelines.
+def annotate_source(source: Source, *, project: Project, model: Model = "rules") -> Article:
+    """One source of a project, read, verified and annotated; by the rules alone, since a corpus follows the guidelines.
 
     Raises:
         SourceChangedError, InputError, LanguageError: as `corpus.project.read_source` and `annotate_text` do.
     """
     text, speakers = read_source(project, source), project.speakers
     return annotate_text(
-        text, article_id=source.id, language=source.language, roles=source.line_roles, speakers=speakers, lead="rules"
+        text, article_id=source.id, language=source.language, roles=source.line_roles, speakers=speakers, model=model
     )
 
 
 def annotate_project(
-    project: Project, *, jobs: int = 1, progress: Callable[[str], None] | None = None
+    project: Project, *, jobs: int = 1, progress: Callable[[str], None] | None = None, model: Model = "rules"
 ) -> list[Article]:
     """All articles of a project in the order of its sources, whatever the number of processes.
 
     ``progress`` is called with each article's id when it is done.
     """
     articles = []
-    for article in map_ordered(partial(annotate_source, project=project), project.sources, jobs=jobs):
+    for article in map_ordered(partial(annotate_source, project=project, model=model), project.sources, jobs=jobs):
         articles.append(article)
         if progress is not None:
             progress(article.id)

@@ -21,9 +21,10 @@ Resolution = Literal["named", "pronoun", "description", "implied", "unknown"]
 MarkKind = Literal["quotation", "term", "title", "label"]
 Origin = Literal["curated", "predicted"]
 Act = Literal["speech", "stance"]
-#: What finds attributions in a language that has a learned tagger: the tagger together with the rules, which finds more
-#: in news that it has never seen, or the rules alone, which follow the annotation guidelines closely and are faster.
-Lead = Literal["tagger", "rules", "neural"]
+#: What finds attributions in a language that has all three: the tagger together with the rules, which finds more in
+#: news that it has never seen; the rules alone, which follow the annotation guidelines closely and are faster; or an
+#: encoder together with both, which finds most and is slow (`corpus.neural`).
+Model = Literal["tagger", "rules", "neural"]
 
 ROLES: tuple[Role, ...] = (
     "headline", "deck", "subheading", "body", "caption",

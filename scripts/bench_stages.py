@@ -26,7 +26,7 @@ from corpus.detect import detect_language
 from corpus.errors import InputError, LanguageError
 from corpus.language import load_language
 from corpus.pipeline import annotate_text
-from corpus.records import Lead
+from corpus.records import Model
 from corpus.stream.files import find_files
 from corpus.stream.read import read_raws
 from corpus.stream.shards import Shard
@@ -57,7 +57,7 @@ def _works(articles: Articles, folder: Path) -> dict[str, Callable[[], object]]:
     inputs = write_inputs(articles, folder)
     texts = [text for _, text in articles]
     known = [load_language(language_of(text)) for text in texts]
-    tagged = tag_batch(pa.table({"id": [i for i, _ in articles], "text": texts}), lead="rules")
+    tagged = tag_batch(pa.table({"id": [i for i, _ in articles], "text": texts}), model="rules")
 
     def clean() -> None:
         for text, language in zip(texts, known, strict=True):
@@ -90,10 +90,10 @@ def language_of(text: str) -> str:
         return LANGUAGE
 
 
-def tag_all(texts: Sequence[str], lead: Lead = "tagger") -> None:
+def tag_all(texts: Sequence[str], model: Model = "tagger") -> None:
     """Clean and tag texts, one after another."""
     for text in texts:
-        annotate_text(text, language=language_of(text), lead=lead)
+        annotate_text(text, language=language_of(text), model=model)
 
 
 def against_peer(articles: Articles, *, rounds: int) -> dict[str, Any] | None:
@@ -150,26 +150,26 @@ def by_length(articles: Articles, lengths: Sequence[int], *, least: float) -> di
     tagged for at least ``least`` seconds.
     """
     found: dict[str, Any] = {"seconds": {}, "refused": None}
-    for lead in _LEADS.values():
+    for model in _MODELS.values():
         annotate_text(
-            long_article(articles, min(10_000, *lengths)), language=LANGUAGE, plain=True, lead=lead
+            long_article(articles, min(10_000, *lengths)), language=LANGUAGE, plain=True, model=model
         )  # To warm up.
     for length in lengths:
         text = long_article(articles, length)
         try:
             found["seconds"][length] = {
-                name: cpu_seconds(partial(annotate_text, text, language=LANGUAGE, plain=True, lead=lead), least=least)
-                for name, lead in _LEADS.items()
+                name: cpu_seconds(partial(annotate_text, text, language=LANGUAGE, plain=True, model=model), least=least)
+                for name, model in _MODELS.items()
             }
         except InputError as e:
             found["refused"] = f"{length:,} characters: {e}"
             break
-    for name in _LEADS:
+    for name in _MODELS:
         found[f"{name}_exponent"] = exponent({n: s[name] for n, s in found["seconds"].items()})
     return found
 
 
-_LEADS: dict[str, Lead] = {"tool": "tagger", "rules": "rules"}
+_MODELS: dict[str, Model] = {"tool": "tagger", "rules": "rules"}
 
 
 def exponent(seconds: dict[int, float]) -> float | None:

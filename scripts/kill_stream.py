@@ -63,7 +63,7 @@ def _shards(output: Path) -> int:
 
 
 def _run(source: Path, output: Path) -> subprocess.Popen[bytes]:
-    options = ["--jobs", "2", "--lead", "rules", "--language", "en", "--shard-articles", "8"]
+    options = ["--jobs", "2", "--model", "rules", "--language", "en", "--shard-articles", "8"]
     command = [sys.executable, "-m", "corpus", "tag", "--input", source, "--output", output, *options]
     return subprocess.Popen(list(map(str, command)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
 

@@ -71,7 +71,7 @@ def run(monkeypatch, capsys):
 @pytest.fixture
 def rules_alone(monkeypatch):
     """As if no language had a tagger."""
-    monkeypatch.setattr("corpus.tagger.settle._reader", lambda language, lead: None)
+    monkeypatch.setattr("corpus.tagger.settle._reader", lambda language, model: None)
 
 
 @pytest.fixture

@@ -62,7 +62,7 @@ def _curated(draw):
 
 def _found(pair):
     language, text = pair
-    return released(annotate_text(text, article_id="one", language=language, lead="rules"))
+    return released(annotate_text(text, article_id="one", language=language, model="rules"))
 
 
 #: The rows of a release of one article, as the rules annotate it or with spans anywhere.

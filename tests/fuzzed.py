@@ -77,7 +77,7 @@ LANGUAGE_SEED = (
 @functools.cache
 def draft():
     """An article, and the reviewed annotation of it that formats are fuzzed with."""
-    article = annotate_text(TEXT, article_id="one", language="en", lead="rules")
+    article = annotate_text(TEXT, article_id="one", language="en", model="rules")
     return article, dataclasses.replace(draft_annotation(article, raw_sha256="0" * 64), status="reviewed")
 
 
@@ -118,11 +118,11 @@ def articles(data):
         assert isinstance(raw, RawArticle | CorpusError)
 
 
-def _annotated(data, code, lead):
+def _annotated(data, code, model):
     """An article cleaned or plain, with names of its text in the authority file; every span is exact."""
     text, flags = text_of(data[1:], code), data[0] if data else 0
     speakers = [Speaker(f"s{n}", w, "person", aliases={code: (w,)}) for n, w in enumerate(text.split()[: flags % 5])]
-    article = annotate_text(text, language=code, plain=bool(flags & 8), speakers=speakers, lead=lead)
+    article = annotate_text(text, language=code, plain=bool(flags & 8), speakers=speakers, model=model)
     assert article.text == text
     hold_invariants(article)
     for row in to_json(article)["attributions"]:
@@ -136,8 +136,8 @@ def detect(data):
 
 def explained(data):
     code = LANGUAGES[data[0] % len(LANGUAGES)] if data else "en"
-    lead = "tagger" if data and data[0] & 64 else "rules"
-    json.dumps(explained_json(explain(text_of(data[1:], code), language=code, lead=lead))).encode()
+    model = "tagger" if data and data[0] & 64 else "rules"
+    json.dumps(explained_json(explain(text_of(data[1:], code), language=code, model=model))).encode()
 
 
 def align(data):
@@ -227,8 +227,8 @@ def parquet(data):
 
 TARGETS = {
     "read": read, "articles": articles, "detect": detect, "explain": explained, "align": align, "view": pages,
-    **{f"rules-{code}": functools.partial(_annotated, code=code, lead="rules") for code in LANGUAGES},
-    "tagger-en": functools.partial(_annotated, code="en", lead="tagger"),
+    **{f"rules-{code}": functools.partial(_annotated, code=code, model="rules") for code in LANGUAGES},
+    "tagger-en": functools.partial(_annotated, code="en", model="tagger"),
     "annotation": annotation,
     **{name: functools.partial(_imported, name=name) for name in FORMATS},
     "conll": from_conll, "tei": from_tei, "webannotation": from_webannotation, "tables": tables, "gold": gold,

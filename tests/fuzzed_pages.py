@@ -69,7 +69,7 @@ def pages(data):
     """Every page of the text, beside the same page of the text without any sign of markup."""
     code = LANGUAGES[data[0] % len(LANGUAGES)] if data else "en"
     text = text_of(data[1:], code)
-    article = annotate_text(text, article_id="one", language=code, lead="rules")
+    article = annotate_text(text, article_id="one", language=code, model="rules")
     rows = released(article, title=text.split()[0])
     site = site_of(rows)
     found = {page.file: Parsed(render(site, page)) for page in all_pages(site, ())}

@@ -5,11 +5,11 @@ from corpus.pipeline import annotate_text
 
 def by_rules(text, *, language, plain=True):
     """An article as the rules have it: what the tagger makes of such sentences is tested with the tagger."""
-    return annotate_text(text, language=language, plain=plain, lead="rules")
+    return annotate_text(text, language=language, plain=plain, model="rules")
 
 
-def found_in(text, language, *, plain=True, lead="rules"):
-    article = annotate_text(text, language=language, plain=plain, lead=lead)
+def found_in(text, language, *, plain=True, model="rules"):
+    article = annotate_text(text, language=language, plain=plain, model=model)
     return [
         (a.type, words(article, a.content), words(article, a.cue), words(article, a.source))
         for a in article.attributions

@@ -33,7 +33,7 @@ def test_rows_are_those_of_a_release():
         | {name: getattr(s, name) for name in ("language", *PASSED) if name != "split"}
         for s in project.sources
     ]
-    tagged = corpus.tag_batch(pa.Table.from_pylist(given), speakers=project.speakers, lead="rules")
+    tagged = corpus.tag_batch(pa.Table.from_pylist(given), speakers=project.speakers, model="rules")
     released = build_rows(project, annotate_project(project))
     for name, table in EXPLODED.items():
         assert table(tagged).to_pylist() == released[name]
@@ -183,8 +183,8 @@ def test_options():
     assert [p["role"] for p in corpus.paragraphs_of(one(text)).to_pylist()] == ["chrome", "body"]
     assert [p["role"] for p in corpus.paragraphs_of(one(text, plain=True)).to_pylist()] == ["body", "body"]
     assert one("12 34", language="english")["language"].to_pylist() == ["en"]
-    rules = corpus.quotes_of(one(ENGLISH, lead="rules"))["rule"].to_pylist()
-    assert rules == [a.rule for a in corpus.annotate(ENGLISH, lead="rules").attributions]
+    rules = corpus.quotes_of(one(ENGLISH, model="rules"))["rule"].to_pylist()
+    assert rules == [a.rule for a in corpus.annotate(ENGLISH, model="rules").attributions]
 
 
 @pytest.mark.parametrize("given", [{"id": [1]}, {"text": ["a"]}, {}, 7, {"id": [1], "text": [1, 2]}])

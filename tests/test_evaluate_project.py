@@ -68,7 +68,7 @@ def test_command_json(tmp_path):
             "evaluate",
             str(write(tmp_path / "gold.jsonl", GOLD)),
             "--plain",
-            "--lead",
+            "--model",
             "rules",
             "--json",
             "--errors",

@@ -15,12 +15,12 @@ from corpus.records import Span, Speaker
 # The same as annotating
 
 
-@pytest.mark.parametrize("lead", ["tagger", "rules"])
+@pytest.mark.parametrize("model", ["tagger", "rules"])
 @pytest.mark.parametrize("name", list(ARTICLES))
-def test_explains_what_was_annotated(name, lead):
+def test_explains_what_was_annotated(name, model):
     language, text, _ = ARTICLES[name]
-    article = annotate(text, language=language, plain=True, lead=lead)
-    explained = explain(text, language=language, plain=True, lead=lead)
+    article = annotate(text, language=language, plain=True, model=model)
+    explained = explain(text, language=language, plain=True, model=model)
     assert explained.article == article
     assert tuple(e.attribution for e in explained.attributions) == article.attributions
     for given in explained.attributions:
@@ -35,7 +35,7 @@ def test_explains_what_was_annotated(name, lead):
 def test_explains_an_article_with_furniture_and_known_speakers(source, articles, project):
     (article,) = [a for a in articles if a.id == source.id]
     explained = explain(
-        article.text, language=source.language, article_id=source.id, speakers=project.speakers, lead="rules"
+        article.text, language=source.language, article_id=source.id, speakers=project.speakers, model="rules"
     )
     value = explained_json(explained)
     VALID.validate(value)

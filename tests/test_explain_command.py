@@ -61,7 +61,7 @@ BAD = {
     "line": (["--line", "7"], 1, "there is no text in line 7. The last line with text is 1"),
     "words": (["--match", "nobody"], 1, "the text does not have 'nobody'"),
     "two passages": (["--at", "1", "--line", "1"], 2, "only one of --at, --line and --match"),
-    "lead": (["--lead", "me"], 2, "'me' is not one of"),
+    "model": (["--model", "me"], 2, "'me' is not one of"),
     "language": (["--language", "xx"], 1, "no data for the language 'xx'"),
 }
 

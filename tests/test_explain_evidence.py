@@ -38,7 +38,7 @@ def tagger(monkeypatch):
     def give(*found):
         weights = Weights(NAME, make_vocabulary({"words": [], "endings": [], "classes": []}), (), {})
         monkeypatch.setattr(
-            "corpus.tagger.settle._reader", lambda language, lead: None if lead == "rules" else LightReader(weights)
+            "corpus.tagger.settle._reader", lambda language, model: None if model == "rules" else LightReader(weights)
         )
         monkeypatch.setattr("corpus.tagger.tagger.tag_article", lambda *a, **k: list(found))
 
@@ -58,7 +58,7 @@ def test_what_both_found_and_where_they_differ(tagger):
     assert found["tagger"]["probabilities"] == {
         "content": 0.905, "cue": 0.819, "source": 0.741, "content_to_cue": 1.0, "cue_to_source": 0.607,
     }  # fmt: skip
-    (found,) = told(TEXT, "en", lead="rules")["attributions"]
+    (found,) = told(TEXT, "en", model="rules")["attributions"]
     assert words(found["source"]) == ["Kari Moen"]
     assert (found["found_by"], found["tagger"]) == ("rules", None)
 
@@ -88,14 +88,14 @@ LEFT_OUT = {
 
 @pytest.mark.parametrize("case", LEFT_OUT.values(), ids=LEFT_OUT)
 def test_what_was_left_out_and_why(tagger, case):
-    given, lead, why = case
+    given, model, why = case
     tagger(given)
-    value = told(TEXT, "en", lead=lead)
+    value = told(TEXT, "en", model=model)
     VALID.validate(value)
     (left,) = [e for e in value["left_out"] if e["rule"]["id"] == NAME]
     assert why in left["why"]
     assert [(p["start"], p["end"]) for p in left["cue"]] == [(s.start, s.end) for s in given.cue]
-    near = explain(TEXT, language="en", plain=True, lead=lead, passages=[Span(0, 1)]).left_out
+    near = explain(TEXT, language="en", plain=True, model=model, passages=[Span(0, 1)]).left_out
     assert [e.spans for e in near] == [e.spans for e in near if any(s.start == 0 for s in e.spans)]
 
 
@@ -117,7 +117,7 @@ def test_people_are_shown_where_they_differ_and_what_was_left_out(tagger, run, t
     assert "content 1.00, cue 1.00, source 1.00, content to cue 1.00, cue to source 1.00" in out
     assert f"{NAME}  The learned tagger found it, and no rule did." in out
     assert "its confidence is below 0.2" in out
-    out = run("explain", path, "--language", "en", "--plain", "--lead", "rules").out
+    out = run("explain", path, "--language", "en", "--plain", "--model", "rules").out
     assert "found by  rules\n" in re.sub(" +\n", "\n", out)
 
 

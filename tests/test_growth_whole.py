@@ -45,7 +45,7 @@ SPEECH = {
 def test_pipeline(language, name):
     piece, length = SIGNS[name], 8_000 if name in LONG else 2_000
     short, long = (f"A b.\n{piece * (n * length // len(piece))}" for n in (1, 2))
-    assert is_linear(lambda text: annotate_text(text, language=language, lead="rules"), short, long)
+    assert is_linear(lambda text: annotate_text(text, language=language, model="rules"), short, long)
 
 
 def _lengths(piece, length):
@@ -53,7 +53,7 @@ def _lengths(piece, length):
 
 
 def _rows(text):
-    return released(annotate_text(text, article_id="one", language="en", lead="rules"))
+    return released(annotate_text(text, article_id="one", language="en", model="rules"))
 
 
 @pytest.mark.parametrize("name", SPEECH)
@@ -65,7 +65,7 @@ def test_pages(name):
 def test_rows():
     """The tables of a release, of ever more paragraphs."""
     found = [
-        annotate_text(t, article_id="one", language="en", lead="rules") for t in _lengths(SPEECH["paragraphs"], 15_000)
+        annotate_text(t, article_id="one", language="en", model="rules") for t in _lengths(SPEECH["paragraphs"], 15_000)
     ]
     assert is_linear(released, *found)
 
@@ -94,7 +94,7 @@ def test_comparing(piece):
 
 def test_explaining():
     texts = _lengths(SPEECH["paragraphs"], 3_000)
-    assert is_linear(lambda text: explain(text, language="en", lead="rules"), *texts)
+    assert is_linear(lambda text: explain(text, language="en", model="rules"), *texts)
 
 
 @pytest.mark.parametrize("piece", ["<!--", "<!-- -->", "#", "\n", "-->"])
@@ -127,7 +127,7 @@ def test_annotation_tools(tmp_path, write, read, piece):
     """Files of an article with ever more attributions, written, read and checked, in many paragraphs and in one."""
     made, annotations = [], []
     for text in _lengths(piece, 6_000):
-        article = annotate_text(text, article_id="one", language="en", lead="rules")
+        article = annotate_text(text, article_id="one", language="en", model="rules")
         annotation = replace(draft_annotation(article, raw_sha256=source().sha256), status="reviewed")
         made.append((write(annotation, text), text))
         annotations.append((annotation, text))

@@ -120,7 +120,7 @@ def test_a_language_without_a_folder_has_none():
 
 
 def test_the_model_is_named_with_its_version(reader):
-    article = corpus.annotate(ARTICLE, language="en", plain=True, lead="neural")
+    article = corpus.annotate(ARTICLE, language="en", plain=True, model="neural")
     assert article.attributions
     rules = {a.rule for a in article.attributions}
     assert reader.weights.name.startswith("neural.en.")
@@ -132,7 +132,7 @@ def test_without_the_extra_the_error_says_what_to_install():
         "import sys; sys.modules['onnxruntime'] = None\n"
         "import corpus\n"
         "assert corpus.annotate(sys.argv[1], language='en').attributions\n"
-        "try: corpus.annotate(sys.argv[1], language='en', lead='neural')\n"
+        "try: corpus.annotate(sys.argv[1], language='en', model='neural')\n"
         "except corpus.CorpusError as e: print(e)\n"
     )
     done = subprocess.run([sys.executable, "-c", program, ARTICLE], capture_output=True, text=True, check=True)

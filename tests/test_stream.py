@@ -22,7 +22,7 @@ from corpus.stream.files import find_files
 from corpus.stream.run import Report, Wanted, tag_stream
 from corpus.stream.tagged import tag_batches
 
-RULES = Wanted(lead="rules", shard_articles=20)
+RULES = Wanted(model="rules", shard_articles=20)
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def usual(given, tmp_path_factory):
 
 
 def test_rows_are_those_of_a_batch(usual):
-    tagged = corpus.tag_batch(pa.Table.from_pylist(rows(70)), lead="rules")
+    tagged = corpus.tag_batch(pa.Table.from_pylist(rows(70)), model="rules")
     assert table(usual, "articles") == corpus.articles_of(tagged).to_pylist()
     assert table(usual, "paragraphs") == corpus.paragraphs_of(tagged).to_pylist()
     assert table(usual, "quotes") == corpus.quotes_of(tagged).to_pylist()
@@ -72,7 +72,7 @@ def test_manifest_is_true(usual, given):
 @pytest.mark.parametrize("processes", [(2, 32), (1, 7), (2, 1)])
 def test_processes_and_batches_make_no_difference(usual, given, tmp_path, processes):
     jobs, batch = processes
-    wanted = Wanted(lead="rules", shard_articles=20, batch_articles=batch)
+    wanted = Wanted(model="rules", shard_articles=20, batch_articles=batch)
     tag_stream([str(given)], tmp_path / "out", wanted=wanted, jobs=jobs)
     assert content(tmp_path / "out") == content(usual)
 
@@ -82,7 +82,7 @@ def test_a_shard_is_bounded_by_its_bytes(given, usual, tmp_path, monkeypatch):
     monkeypatch.setattr("corpus.stream.shards.Shard.__init__.__kwdefaults__", {"most": 5000, "most_bytes": 2000})
     made = []
     for batch in (3, 32):
-        wanted = Wanted(lead="rules", shard_articles=20, batch_articles=batch)
+        wanted = Wanted(model="rules", shard_articles=20, batch_articles=batch)
         tag_stream([str(given)], tmp_path / str(batch), wanted=wanted)
         made.append(content(tmp_path / str(batch)))
     assert made[0] == made[1]
@@ -128,7 +128,7 @@ def _fields(wanted, **changes):
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"lead": "tagger"}, "options lead: rules, now tagger"),
+        ({"model": "tagger"}, "options model: rules, now tagger"),
         ({"language": "english"}, "options language: null, now en"),
         ({"plain": True}, "options plain: false, now true"),
         ({"shard_articles": 10}, "options shard_articles: 20, now 10"),
@@ -212,7 +212,7 @@ def test_few_batches_are_under_way(tmp_path):
             taken.append(batch.number)
             yield batch
 
-    for done, (batch, _) in enumerate(tag_batches(counted(), jobs=2, options={"lead": "rules"}, warn=print)):
+    for done, (batch, _) in enumerate(tag_batches(counted(), jobs=2, options={"model": "rules"}, warn=print)):
         assert batch.number == done
         assert len(taken) - done <= 6
     assert len(taken) == 70
@@ -222,7 +222,7 @@ def test_memory_does_not_grow_with_the_input(tmp_path):
     """Ten times the articles, in a process of its own that says the most it ever had."""
     code = (
         "import resource, sys; from pathlib import Path; from corpus.stream.run import Wanted, tag_stream\n"
-        "tag_stream([sys.argv[1]], Path(sys.argv[2]), wanted=Wanted(lead='rules', shard_articles=50))\n"
+        "tag_stream([sys.argv[1]], Path(sys.argv[2]), wanted=Wanted(model='rules', shard_articles=50))\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)\n"
     )
     peaks = []

@@ -20,7 +20,7 @@ def test_ray_is_not_installed(run, tmp_path, monkeypatch):
     """It says what to install, and removes nothing."""
     monkeypatch.setitem(sys.modules, "ray", None)
     given = write_jsonl(tmp_path / "x.jsonl", rows(3))
-    tag_stream([str(given)], tmp_path / "out", wanted=Wanted(lead="rules"))
+    tag_stream([str(given)], tmp_path / "out", wanted=Wanted(model="rules"))
     before = content(tmp_path / "out")
     done = run("tag", "--input", given, "--output", tmp_path / "out", "--engine", "ray", "--restart")
     assert (done.code, done.out) == (1, "")
@@ -49,11 +49,11 @@ def test_wrong_use(run, tmp_path, monkeypatch, options):
 
 def test_a_machine_with_other_versions():
     """It would write other rows, and nobody would see it."""
-    options = {"lead": "rules"}
-    kind, said = _tag(to_bytes(ARTICLES), (options, tools()))
+    options = {"model": "rules"}
+    kind, said = _tag(to_bytes(ARTICLES), (options, tools(options)))
     assert kind == "tagged"
     assert from_bytes(said).equals(tag_batch(ARTICLES, **options))
-    kind, said = _tag(to_bytes(ARTICLES), (options, tools() | {"convoy17": "0.0.1"}))
+    kind, said = _tag(to_bytes(ARTICLES), (options, tools(options) | {"convoy17": "0.0.1"}))
     assert kind == "error"
     assert isinstance(said, CorpusError)
     assert "has convoy17 " in str(said)

@@ -11,7 +11,7 @@ from corpus.errors import ReleaseError
 from corpus.stream.run import Report, Wanted, tag_stream
 from corpus.stream.seen import TWICE, Seen
 
-RULES = {"lead": "rules", "shard_articles": 10}
+RULES = {"model": "rules", "shard_articles": 10}
 OTHER = "“The road is closed,” said Ola Berg.\n"
 #: Articles of some ids, once or more; the first of "bad" cannot be tagged, so the second is the one of that id.
 GIVEN = [

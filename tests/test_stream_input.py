@@ -14,7 +14,7 @@ from corpus.errors import InputError
 from corpus.stream import read
 from corpus.stream.run import Wanted, tag_stream
 
-RULES = Wanted(lead="rules", shard_articles=20)
+RULES = Wanted(model="rules", shard_articles=20)
 
 
 def test_nothing_in_the_input(tmp_path):
@@ -26,7 +26,7 @@ def test_nothing_in_the_input(tmp_path):
 
 def articles_of(names, folder, **options):
     """What a run over these names read, tagged or not: ids, texts, and reasons."""
-    tag_stream([str(n) for n in names], folder, wanted=Wanted(lead="rules", **options))
+    tag_stream([str(n) for n in names], folder, wanted=Wanted(model="rules", **options))
     found = [(a["article_id"], a["raw_text"]) for a in table(folder, "articles")]
     return found, [(f["position"], f["reason"]) for f in table(folder, "failures")]
 

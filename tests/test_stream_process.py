@@ -22,7 +22,7 @@ from corpus.stream import shards
 from corpus.stream.run import Report, Wanted, tag_stream
 
 ROOT = Path(__file__).parent.parent
-OPTIONS = ("--lead", "rules", "--shard-articles", 20)
+OPTIONS = ("--model", "rules", "--shard-articles", 20)
 
 #: What kills a process at an article that holds the word, as a kernel without memory does; in each new interpreter.
 DEADLY = """
@@ -56,7 +56,7 @@ def test_exit_codes_and_json(run, tmp_path, given):
     assert again.code == 2
     assert "is finished: nothing was to be done" in again.out
     assert "7 article(s) could not be tagged" in again.err
-    assert run("tag", "--input", given, "--output", tmp_path / "some", "--lead", "tagger").code == 1
+    assert run("tag", "--input", given, "--output", tmp_path / "some", "--model", "tagger").code == 1
     good = write_jsonl(tmp_path / "good.jsonl", rows(10, bad=False))
     assert run("tag", "--input", good, "--output", tmp_path / "good", *OPTIONS).code == 0
 
@@ -106,7 +106,7 @@ def test_interrupt(tmp_path):
     """Ctrl-C reaches every process: the exit code says so, what is finished stays, and the next run goes on."""
     path = write_jsonl(tmp_path / "x.jsonl", [{"id": n, "text": ENGLISH * 20} for n in range(3000)])
     output = tmp_path / "out"
-    command = ("tag", "--input", path, "--output", output, "--jobs", "2", "--lead", "rules", "--shard-articles", "10")
+    command = ("tag", "--input", path, "--output", output, "--jobs", "2", "--model", "rules", "--shard-articles", "10")
     running = process(*command, start_new_session=True)
     deadline = time.monotonic() + 60
     while not (output / "quotes-00001.parquet").exists() and time.monotonic() < deadline:
@@ -140,7 +140,7 @@ def test_process_that_dies(tmp_path, deadly, jobs):
     path = write_jsonl(tmp_path / "x.jsonl", articles)
     (tmp_path / "once").unlink(missing_ok=True)
     said = []
-    wanted = Wanted(lead="rules", shard_articles=20, batch_articles=8)
+    wanted = Wanted(model="rules", shard_articles=20, batch_articles=8)
     tag_stream([str(path)], tmp_path / "out", wanted=wanted, jobs=jobs, report=Report(warn=said.append))
     (failure,) = table(tmp_path / "out", "failures")
     assert failure == {
@@ -214,7 +214,7 @@ def test_progress_on_a_terminal(tmp_path, given):
 def test_who_reads_the_tables(tmp_path, given):
     """pandas, DuckDB and datasets, all shards of a table at once, also where a shard has no row of it."""
     output = tmp_path / "out"
-    tag_stream([str(given)], output, wanted=Wanted(lead="rules", shard_articles=3))
+    tag_stream([str(given)], output, wanted=Wanted(model="rules", shard_articles=3))
     for name in TABLES:
         expected = table(output, name)
         files = sorted(map(str, output.glob(f"{name}-*.parquet")))

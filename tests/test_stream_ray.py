@@ -18,7 +18,7 @@ from test_stream_process import DEADLY
 
 from corpus.stream.run import Wanted, tag_stream
 
-OPTIONS = ("--lead", "rules", "--shard-articles", 100)
+OPTIONS = ("--model", "rules", "--shard-articles", 100)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -37,7 +37,7 @@ def given(tmp_path_factory):
 def usual(given, tmp_path_factory):
     """What the local engine writes."""
     output = tmp_path_factory.mktemp("usual") / "out"
-    tag_stream([str(given)], output, wanted=Wanted(lead="rules", shard_articles=100))
+    tag_stream([str(given)], output, wanted=Wanted(model="rules", shard_articles=100))
     return content(output)
 
 
@@ -103,7 +103,7 @@ def test_driver_killed(head, given, usual, tmp_path):
     running.kill()
     running.communicate()
     done = {p: p.stat().st_mtime_ns for p in (tmp_path / "out").glob("*-00000.parquet")}
-    ended = tag_stream([str(given)], tmp_path / "out", wanted=Wanted(lead="rules", shard_articles=100))
+    ended = tag_stream([str(given)], tmp_path / "out", wanted=Wanted(model="rules", shard_articles=100))
     assert 0 < ended.tagged_now < 1000
     assert content(tmp_path / "out") == usual
     assert {p: p.stat().st_mtime_ns for p in done} == done
@@ -145,7 +145,7 @@ def test_few_batches_are_under_way(head, tmp_path):
                 taken.append(batch.number)
                 yield batch
 
-        pool, options = partial(RayWorkers, warn=print, address=sys.argv[1]), {"lead": "rules", "language": "en"}
+        pool, options = partial(RayWorkers, warn=print, address=sys.argv[1]), {"model": "rules", "language": "en"}
         ahead = [
             len(taken) - done
             for done, _ in enumerate(tag_batches(batches(), jobs=1, options=options, warn=print, pool=pool))
@@ -191,7 +191,7 @@ def test_line_of_the_readme(head):
 def test_no_cluster(address, said, tmp_path):
     """An error in a line, at once, and what was there before is not removed."""
     given = write_jsonl(tmp_path / "x.jsonl", rows(3))
-    tag_stream([str(given)], tmp_path / "out", wanted=Wanted(lead="rules"))
+    tag_stream([str(given)], tmp_path / "out", wanted=Wanted(model="rules"))
     before, start = content(tmp_path / "out"), time.monotonic()
     environment = {**os.environ, "RAY_ADDRESS": "127.0.0.1:1"}
     running = tagging(given, tmp_path / "out", "--address", address, "--restart", env=environment)

@@ -23,7 +23,7 @@ from corpus.stream.run import Wanted, tag_stream
 
 HTML = [("Content-Type", "text/html; charset=utf-8")]
 STORM = "https://example.org/2024/01/storm.html"
-RULES = Wanted(lead="rules", shard_articles=2)
+RULES = Wanted(model="rules", shard_articles=2)
 
 
 def response(url, words, *, status="200 OK", headers=()):
@@ -101,14 +101,14 @@ def test_archive_that_is_cut_off(tmp_path):
 
 
 def test_language_that_is_given_is_that_of_all(tmp_path):
-    articles, _ = tagged(tmp_path, response(STORM, page("en")), wanted=Wanted(lead="rules", language="da"))
+    articles, _ = tagged(tmp_path, response(STORM, page("en")), wanted=Wanted(model="rules", language="da"))
     assert [a["language"] for a in articles] == ["da"]
 
 
 def test_processes_make_no_difference(tmp_path):
     given = [response(f"https://example.org/{n}", page(("en", "nb", "ar")[n % 3])) for n in range(7)]
     tagged(tmp_path, *given)
-    more = Wanted(lead="rules", shard_articles=2, batch_articles=2)
+    more = Wanted(model="rules", shard_articles=2, batch_articles=2)
     tag_stream([str(tmp_path / "x.warc.gz")], tmp_path / "two", wanted=more, jobs=2)
     assert content(tmp_path / "two") == content(tmp_path / "out")
     assert "warcio" in json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))["tools"]
@@ -164,7 +164,7 @@ def test_ids_of_addresses_are_safe(url):
 def test_known_roles_of_lines(roles):
     text = "Bridge is closed\n\nWaves on Monday\n\n“It is safe,” said Kari Moen.\n"
     rows = [{"id": "x", "text": text, "language": "en", "line_roles": roles}]
-    lines = corpus.paragraphs_of(corpus.tag_batch(pa.Table.from_pylist(rows), lead="rules")).to_pylist()
+    lines = corpus.paragraphs_of(corpus.tag_batch(pa.Table.from_pylist(rows), model="rules")).to_pylist()
     assert [(p["role"], p["rule"]) for p in lines][1] == ("caption", "declared")
 
 

@@ -48,6 +48,6 @@ def meets(one, other):
 )  # fmt: skip
 def test_found_where_the_tagger_leads(case):
     _, text, *wanted = case
-    found = found_in(text, "en", lead="tagger")
+    found = found_in(text, "en", model="tagger")
     for _, content, _, source in wanted:
         assert any(meets(content, f[1]) and meets(source, f[3]) for f in found), (content, source, found)

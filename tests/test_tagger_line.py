@@ -19,26 +19,26 @@ from corpus.tagger.tokens import read_tokens
 
 WEIGHTS = make_weights(seed=2)
 READER = LightReader(WEIGHTS)
-LEADS = ["tagger", "rules"]
+MODELS = ["tagger", "rules"]
 
 
 @pytest.fixture
 def no_tagger(monkeypatch):
-    monkeypatch.setattr(settle, "_reader", lambda language, lead: None)
+    monkeypatch.setattr(settle, "_reader", lambda language, model: None)
 
 
 @pytest.fixture(autouse=True, scope="module")
 def _random_tagger():
     """All languages have one tagger, which is sure of what it finds."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(settle, "_reader", lambda language, lead: None if lead == "rules" else READER)
+        patch.setattr(settle, "_reader", lambda language, model: None if model == "rules" else READER)
         patch.setattr(settle, "load_confidence", lambda code, folder: SURE)
         yield
 
 
-def kept_of(given, code, lead):
+def kept_of(given, code, model):
     article, segments, quoted, found = given
-    weighed = settle.weigh(article, segments, found, quoted, language=load_language(code), lead=lead)
+    weighed = settle.weigh(article, segments, found, quoted, language=load_language(code), model=model)
     return [w.found for w in weighed if not w.left_out]
 
 
@@ -62,18 +62,18 @@ def test_the_random_tagger_finds_something():
 
 
 @pytest.mark.parametrize("plain", [False, True], ids=["cleaned", "plain"])
-@pytest.mark.parametrize("lead", LEADS)
+@pytest.mark.parametrize("model", MODELS)
 @settings(max_examples=100)
 @given(texts)
 @example(("ar", "“في”, قال أحمد علي.\n\n“وزارة الصحة قالت إن الطريق. تقرير"))
 @example(("da", "“en”, siger Kari Holm.\n\n– Kari Holm siger “en”. en, ifølge Kari Holm."))
-def test_invariants(lead, plain, case):
+def test_invariants(model, plain, case):
     code, text = case
-    article = annotate_text(text, language=code, plain=plain, lead=lead)
+    article = annotate_text(text, language=code, plain=plain, model=model)
     for invariant in INVARIANTS:
         invariant(article)
     assert all(0 <= a.confidence <= 1 for a in article.attributions)
-    assert annotate_text(text, language=code, plain=plain, lead=lead) == article
+    assert annotate_text(text, language=code, plain=plain, model=model) == article
 
 
 @settings(max_examples=100)
@@ -100,12 +100,12 @@ def test_what_stays_where_the_tagger_leads(case):
 
 
 @pytest.mark.usefixtures("no_tagger")
-@pytest.mark.parametrize("lead", LEADS)
+@pytest.mark.parametrize("model", MODELS)
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_a_language_without_weights_keeps_what_the_rules_found(code, lead):
+def test_a_language_without_weights_keeps_what_the_rules_found(code, model):
     text = f"{ARTICLE}\n\n{BODY[code][0]}"
     given = read(text, code)
-    kept = kept_of(given, code, lead)
+    kept = kept_of(given, code, model)
     assert [replace(f, confidence=None) for f in kept] == given[3]
     assert all(0 <= f.confidence <= 1 for f in kept)
 
@@ -119,7 +119,7 @@ def test_what_is_unlikely_is_left_out(monkeypatch):
     candidates, _ = propose(*_given(), language=load_language("en"), reader=READER)
     agreed = {c.found.content for c in candidates if c.ruled and c.tagged}
     assert not agreed.intersection(a.content for a in article.attributions)
-    ruled = annotate_text(ARTICLE, language="en", plain=True, lead="rules")
+    ruled = annotate_text(ARTICLE, language="en", plain=True, model="rules")
     assert [a.content for a in ruled.attributions] == [f.content for f in rules_of(ARTICLE)]
 
 
@@ -163,14 +163,14 @@ def test_an_appended_paragraph_says_nothing_of_the_tokens_before(case):
         assert (getattr(long, name)[: len(short)] == getattr(short, name)[: len(short)]).all(), name
 
 
-@pytest.mark.parametrize("lead", LEADS)
+@pytest.mark.parametrize("model", MODELS)
 @settings(max_examples=100)
 @given(texts)
-def test_an_appended_paragraph_moves_nothing(lead, case):
+def test_an_appended_paragraph_moves_nothing(model, case):
     """As in `test_properties`, for plain texts; but a content of the new paragraph may go with a cue before it."""
     code, text = case
-    before = annotate_text(text, language=code, plain=True, lead=lead)
-    after = annotate_text(f"{text}\n\n{BODY[code][1]}", language=code, plain=True, lead=lead)
+    before = annotate_text(text, language=code, plain=True, model=model)
+    after = annotate_text(f"{text}\n\n{BODY[code][1]}", language=code, plain=True, model=model)
     assert parts_before(after, len(text)) == parts_before(before, len(text))
 
 

@@ -17,7 +17,7 @@ from corpus.pipeline import annotate_steps
 from corpus.publish.layout import Layout, lay_out, paragraphs_of
 from corpus.publish.rows import Row, article_row, paragraph_rows, quote_rows
 from corpus.publish.sentences import article_sentences
-from corpus.records import Given, Lead, Speaker
+from corpus.records import Given, Model, Speaker
 from corpus.text import ArticleTokens
 
 #: Rows become Arrow data each time that this much text has gathered: no offsets overflow, and memory is bounded.
@@ -30,7 +30,7 @@ def tag_batch(
     language: str | None = None,
     plain: bool = False,
     speakers: Sequence[Speaker] = (),
-    lead: Lead = "tagger",
+    model: Model = "tagger",
 ) -> pa.Table:
     """Articles with their paragraphs and attributions, a row for each article, in their order.
 
@@ -41,7 +41,7 @@ def tag_batch(
         language: of articles whose row does not give it; told from the text where None.
         plain: whether every line is article text, so that nothing is cleaned away.
         speakers: entries of an authority file to resolve sources against.
-        lead: in a language that has a tagger, ``tagger`` for it and the rules together, or ``rules`` for those alone.
+        model: as `corpus.annotate` has it.
 
     Returns:
         A table with `corpus.TAGGED_SCHEMA`, whatever went in. An article that cannot be tagged has the reason in
@@ -53,7 +53,7 @@ def tag_batch(
     """
     table = as_table(articles)
     code = None if language is None else load_language(language).code
-    rows = (_tagged(raw, language=code, plain=plain, speakers=speakers, lead=lead) for raw in rows_of(table))
+    rows = (_tagged(raw, language=code, plain=plain, speakers=speakers, model=model) for raw in rows_of(table))
     return pa.concat_tables([*_chunks(rows)] or [TAGGED_SCHEMA.empty_table()])
 
 
@@ -63,13 +63,13 @@ def failed_row(article_id: str | None, reason: str) -> Row:
     return nothing | {"article_id": article_id, "paragraphs": [], "quotes": [], "failure": reason}
 
 
-def _tagged(raw: Raw, *, language: str | None, plain: bool, speakers: Sequence[Speaker], lead: Lead) -> Row:
+def _tagged(raw: Raw, *, language: str | None, plain: bool, speakers: Sequence[Speaker], model: Model) -> Row:
     if raw.failure is not None:
         return failed_row(raw.id, raw.failure)
     try:
         steps = annotate_steps(
             raw.text, article_id=raw.id or "", language=raw.language or language, plain=plain, roles=raw.roles,
-            speakers=speakers, lead=lead,
+            speakers=speakers, model=model,
         )  # fmt: skip
         layout = lay_out(steps.article)
         _check_context(layout)

@@ -76,6 +76,11 @@ def report(error: CorpusError) -> None:
     stderr.print(str(error), markup=False, highlight=False)
 
 
+def warn(text: str) -> None:
+    """Print a warning as one line on standard error."""
+    stderr.print(f"warning: {text}", style="yellow", highlight=False, markup=False)
+
+
 class Interrupted(SystemExit):
     """The end after an interrupt from the terminal, with what is to be said of it."""
 

@@ -10,8 +10,8 @@ from typing import Annotated, Any
 
 import typer
 
-from corpus.commands.console import ProjectOption, emit_json, progress, project_folder, table_console
-from corpus.commands.options import JobsOption, JsonOption, LeadOption
+from corpus.commands.console import ProjectOption, emit_json, progress, project_folder, table_console, warn
+from corpus.commands.options import JobsOption, JsonOption
 from corpus.commands.scores import calibration_table, miss_lines, scores_table, speakers_table
 from corpus.evaluate.calibration import calibrate
 from corpus.evaluate.measures import Report
@@ -21,6 +21,8 @@ from corpus.evaluate.run import Tagging, file_units, project_units, unaided_unit
 from corpus.evaluate.units import Unit
 from corpus.pipeline import annotate_project
 from corpus.project import load_project
+from corpus.records import Model
+from corpus.tagger.models import Stand
 
 
 def evaluate(  # noqa: PLR0913  (one for each option)
@@ -34,7 +36,10 @@ def evaluate(  # noqa: PLR0913  (one for each option)
     ] = None,
     language: Annotated[str | None, typer.Option(help="Language of GOLD; told from its texts if left out.")] = None,
     plain: Annotated[bool, typer.Option("--plain", help="Every line of GOLD's texts is article text.")] = False,
-    lead: LeadOption = "tagger",
+    model: Annotated[
+        Model | None,
+        typer.Option(help="What finds attributions: by default the rules for a project, the tagger for a file."),
+    ] = None,
     errors: Annotated[int, typer.Option("--errors", min=0, metavar="N", help="List N that are missed or extra.")] = 0,
     project: ProjectOption = None,
     jobs: JobsOption = 1,
@@ -44,12 +49,15 @@ def evaluate(  # noqa: PLR0913  (one for each option)
     unaided: list[Unit] = []
     with progress("texts", total=None) as step:
         if gold is None:
-            loaded = load_project(project_folder(project))
-            units = project_units(loaded, annotate_project(loaded, jobs=jobs), predictions=predictions)
-            unaided = unaided_units(loaded, jobs=jobs) if predictions is None else []
+            loaded, of_project = load_project(project_folder(project)), model or "rules"
+            units = project_units(
+                loaded, annotate_project(loaded, jobs=jobs, model=of_project), predictions=predictions
+            )
+            unaided = unaided_units(loaded, jobs=jobs, model=of_project) if predictions is None else []
         else:
-            how = Tagging(language=language, plain=plain, lead=lead)
+            how = Tagging(language=language, plain=plain, model=model or "tagger")
             units = list(file_units(gold, how, predictions=predictions, jobs=jobs, progress=step))
+    Stand(model or "rules", warn).tell(u.language for u in units)
     alone = measured(unaided) if unaided else None
     shown = list(islice(misses(units), errors))
     (_print_json if as_data else _print_tables)(units, alone, shown)

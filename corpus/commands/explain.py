@@ -10,14 +10,15 @@ from typing import Annotated
 import typer
 
 from corpus.articles import RawArticle, read_articles
-from corpus.commands.console import emit_json, table_console
+from corpus.commands.console import emit_json, table_console, warn
 from corpus.commands.explained import explained_parts
-from corpus.commands.options import JsonOption, LeadOption
-from corpus.errors import CorpusError, InputError, LanguageDataError
+from corpus.commands.options import JsonOption, ModelOption
+from corpus.errors import CorpusError, InputError, LanguageDataError, MissingExtraError
 from corpus.explain import all_matches, at_offset, explained_json, of_line
 from corpus.explain import explain as explain_text
 from corpus.project import load_project
 from corpus.records import Span, Speaker
+from corpus.tagger.models import Stand
 
 
 def explain(  # noqa: PLR0913  (one for each option)
@@ -32,7 +33,7 @@ def explain(  # noqa: PLR0913  (one for each option)
     project: Annotated[
         Path | None, typer.Option(help="Resolve speakers against this project's authority file.")
     ] = None,
-    lead: LeadOption = "tagger",
+    model: ModelOption = "tagger",
     as_data: JsonOption = False,
 ) -> None:
     """Show what led to content, cue, source and speaker of every attribution, and what was left out.
@@ -43,14 +44,15 @@ def explain(  # noqa: PLR0913  (one for each option)
         raise typer.BadParameter("only one of --at, --line and --match says which passage")
     speakers: tuple[Speaker, ...] = load_project(project).speakers if project else ()
     raw = _only_article(file, encoding=encoding)
-    told = partial(explain_text, language=raw.language or language, plain=plain, speakers=speakers, lead=lead)
+    told = partial(explain_text, language=raw.language or language, plain=plain, speakers=speakers, model=model)
     try:
         passages = _passages(raw.text, at=at, line=line, match=match)
         explained = told(raw.text, passages=passages, article_id=raw.id)
-    except LanguageDataError:
+    except (LanguageDataError, MissingExtraError):
         raise  # It is about the data, not about this article.
     except CorpusError as e:
         raise type(e)(e.message, path=raw.path, line=raw.line or e.line, remedy=e.remedy) from e
+    Stand(model, warn).tell([explained.language.code])
     if as_data:
         emit_json(explained_json(explained))
         return

@@ -8,13 +8,14 @@ from typing import Annotated
 import typer
 
 from corpus.commands.console import project_folder
-from corpus.records import Lead
+from corpus.records import Model
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-LeadOption = Annotated[
-    Lead,
+ModelOption = Annotated[
+    Model,
     typer.Option(
-        help="The tagger with the rules, or the rules alone, which are faster and follow the guidelines closely."
+        help="The tagger with the rules; the rules alone, which are faster and follow the guidelines closely; or a "
+        "neural model with both, which finds most, slowly (extra neural)."
     ),
 ]
 ReleaseOption = Annotated[

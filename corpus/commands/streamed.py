@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import typer
 
-from corpus.commands.console import emit, emit_json, interrupted, stderr
+from corpus.commands.console import emit, emit_json, interrupted, stderr, warn
 from corpus.errors import ReleaseError
 from corpus.stream.run import Ended, Report, Wanted, tag_stream
 
@@ -65,10 +65,6 @@ def _say(ended: Ended, output: Path, *, as_json: bool) -> None:
 @contextmanager
 def _reported() -> Iterator[Report]:
     """A bar with rate and time left on a terminal; elsewhere warnings only."""
-
-    def warn(text: str) -> None:
-        stderr.print(f"warning: {text}", style="yellow", highlight=False, markup=False)
-
     if not stderr.is_terminal:
         yield Report(warn)
         return

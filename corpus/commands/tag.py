@@ -11,14 +11,15 @@ import typer
 from rich.text import Text
 
 from corpus.articles import RawArticle, read_articles, to_json
-from corpus.commands.console import emit_json, progress, report, stderr, stdout
-from corpus.commands.options import JobsOption, LeadOption
-from corpus.errors import CorpusError, InputError, LanguageDataError
+from corpus.commands.console import emit_json, progress, report, stderr, stdout, warn
+from corpus.commands.options import JobsOption, ModelOption
+from corpus.errors import CorpusError, InputError, LanguageDataError, MissingExtraError
 from corpus.pipeline import annotate_text
 from corpus.project import load_project
 from corpus.read import check_text
 from corpus.records import Article, Speaker
 from corpus.stream import SHARD_ARTICLES, Engine
+from corpus.tagger.models import Stand
 
 FilesArgument = Annotated[
     list[str] | None,
@@ -75,7 +76,7 @@ def tag(  # noqa: PLR0913  (one for each option)
     plain: PlainOption = False,
     encoding: EncodingOption = "utf-8",
     project: SpeakersOption = None,
-    lead: LeadOption = "tagger",
+    model: ModelOption = "tagger",
     as_json: Annotated[bool, typer.Option("--json", help="One line of JSON per article.")] = False,
 ) -> None:
     """Find who says what in articles.
@@ -90,14 +91,15 @@ def tag(  # noqa: PLR0913  (one for each option)
     if output is None:
         if given or restart or not files or engine != "local" or address is not None:
             raise typer.BadParameter("name files, or give --input with --output")
-        annotated = partial(annotate_text, plain=plain, speakers=speakers, lead=lead)
-        _print_all(map(Path, files), language=language, encoding=encoding, annotated=annotated, as_json=as_json)
+        annotated = partial(annotate_text, plain=plain, speakers=speakers, model=model)
+        shown = partial(_print_all, annotated=annotated, stand=Stand(model, warn), as_json=as_json)
+        shown(map(Path, files), language=language, encoding=encoding)
         return
     # Imported when called: printing what is in a file need not wait for what writes tables.
     from corpus.commands.streamed import tag_into  # noqa: PLC0415
     from corpus.stream.run import Wanted  # noqa: PLC0415
 
-    wanted = Wanted(language, plain, lead, speakers, encoding, shard_articles, engine=engine, address=address)
+    wanted = Wanted(language, plain, model, speakers, encoding, shard_articles, engine=engine, address=address)
     # A pattern that the shell has filled in leaves its first name to --input, and the others to the arguments.
     names = [*(given or ()), *(files or ())]
     tag_into(names, output, wanted=wanted, jobs=jobs, restart=restart, as_json=as_json)
@@ -109,6 +111,7 @@ def _print_all(
     language: str | None,
     encoding: str,
     annotated: Callable[..., Article],
+    stand: Stand,
     as_json: bool,
 ) -> None:
     failed = 0
@@ -117,10 +120,13 @@ def _print_all(
             for raw in read_articles(path, encoding=encoding):
                 try:
                     article = _annotate(raw, language=language, annotated=annotated)
+                except MissingExtraError:
+                    raise  # It is missing for every article.
                 except CorpusError as e:
                     report(e)
                     failed += 1
                     continue
+                stand.tell([article.language])
                 _print(article, as_json=as_json)
                 step(article.id)
     if failed:
@@ -134,7 +140,7 @@ def _annotate(raw: RawArticle | InputError, *, language: str | None, annotated: 
     try:
         check_text(raw.text, path=raw.path)
         return annotated(raw.text, article_id=raw.id, language=raw.language or language)
-    except LanguageDataError:
+    except (LanguageDataError, MissingExtraError):
         raise  # It is about the data, not about this article.
     except CorpusError as e:
         # The line of a .jsonl file tells more than the line inside the article.

@@ -17,7 +17,7 @@ from corpus.language import load_language
 from corpus.parallel import map_ordered
 from corpus.pipeline import annotate_project, annotate_text
 from corpus.project import ANNOTATIONS_FOLDER, Project
-from corpus.records import Article, Attribution, Lead
+from corpus.records import Article, Attribution, Model
 
 #: So many code points of a file tell its language; as many as `corpus.detect` looks at.
 _LOOK = 20_000
@@ -30,12 +30,12 @@ class Tagging:
     """How the texts of a file are tagged.
 
     ``language`` is that of the rows that do not give it, told from the file's texts together where None; ``plain`` says
-    whether every line is article text; ``lead`` what finds attributions.
+    whether every line is article text; ``model`` what finds attributions.
     """
 
     language: str | None = None
     plain: bool = False
-    lead: Lead = "tagger"
+    model: Model = "tagger"
 
 
 def project_units(project: Project, articles: Iterable[Article], *, predictions: Path | None = None) -> list[Unit]:
@@ -54,12 +54,12 @@ def project_units(project: Project, articles: Iterable[Article], *, predictions:
     return units if predictions is None else _with_predictions(units, predictions)
 
 
-def unaided_units(project: Project, *, jobs: int = 1) -> list[Unit]:
+def unaided_units(project: Project, *, jobs: int = 1, model: Model = "rules") -> list[Unit]:
     """As `project_units`, against what the tool finds without the authority file: names are those of the articles.
 
     A name is right in any form that the authority file has of the gold speaker, in any language.
     """
-    found = annotate_project(replace(project, speakers=()), jobs=jobs)
+    found = annotate_project(replace(project, speakers=()), jobs=jobs, model=model)
     gold, names = reviewed_articles(project, found), accepted_names(project.speakers)
     return [article_unit(gold[a.id], a, names=names) for a in found if a.id in gold]
 
@@ -124,7 +124,7 @@ def _code(name: str | None) -> str:
 
 def _predicted(unit: Unit, *, how: Tagging, path: Path) -> Unit:
     try:
-        article = annotate_text(unit.text, article_id=unit.id, language=unit.language, plain=how.plain, lead=how.lead)
+        article = annotate_text(unit.text, article_id=unit.id, language=unit.language, plain=how.plain, model=how.model)
     except LanguageDataError:
         raise  # It is about the data, not about this text.
     except CorpusError as e:

@@ -10,7 +10,7 @@ from corpus.explain.evidence import Evidence, evidence_of
 from corpus.explain.passages import Passages
 from corpus.language import Language
 from corpus.pipeline import Steps, annotate_steps
-from corpus.records import UNKNOWN, Article, Attribution, Lead, Segment, Span, Speaker, SpeakerKind
+from corpus.records import UNKNOWN, Article, Attribution, Model, Segment, Span, Speaker, SpeakerKind
 from corpus.speakers import Resolved
 
 #: A name in the authority file: canonical name and id.
@@ -69,7 +69,7 @@ def explain(  # noqa: PLR0913  (those of `annotate_text`, and one)
     language: str | None = None,
     plain: bool = False,
     speakers: Sequence[Speaker] = (),
-    lead: Lead = "tagger",
+    model: Model = "tagger",
 ) -> Explained:
     """What led to the attributions of a text whose content, cue or source touches a passage.
 
@@ -80,12 +80,12 @@ def explain(  # noqa: PLR0913  (those of `annotate_text`, and one)
         language: of the text.
         plain: whether every line is article text.
         speakers: entries of an authority file.
-        lead: who decides where rules and tagger differ.
+        model: who decides where rules and tagger differ.
 
     Raises:
         InputError, LanguageError: as `corpus.pipeline.annotate_text` does.
     """
-    steps = annotate_steps(text, article_id=article_id, language=language, plain=plain, speakers=speakers, lead=lead)
+    steps = annotate_steps(text, article_id=article_id, language=language, plain=plain, speakers=speakers, model=model)
     near = Passages(passages)
     weighed = [evidence_of(w, steps.tokens, steps.language) for w in steps.weighed]
     stayed = (e for e in weighed if not e.left_out)

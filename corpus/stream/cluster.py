@@ -51,7 +51,7 @@ class RayWorkers(Generic[Task]):
             begun.enter_context(redirect_stdout(sys.stderr))
             begun.callback(ray.shutdown)
             _connect(ray, self._processors, self._address)
-            self._given = ray.put((dict(self._options), tools()))
+            self._given = ray.put((dict(self._options), tools(self._options)))
             self._tag = ray.remote(num_cpus=1, max_retries=_AGAIN)(_tag)
             self._open = begun.pop_all()
         return self
@@ -168,16 +168,16 @@ def _last_line(error: Exception) -> str:
     return f"{type(error).__name__}: {lines[-1].strip()}" if lines else type(error).__name__
 
 
-def tools() -> dict[str, str]:
+def tools(options: Mapping[str, Any]) -> dict[str, str]:
     """The versions on this machine of what decides on rows."""
-    versions: dict[str, str] = made_from(files={}, options={})["tools"]
+    versions: dict[str, str] = made_from(files={}, options=options)["tools"]
     return versions
 
 
 def _tag(articles: bytes, given: tuple[Mapping[str, Any], Mapping[str, str]]) -> tuple[str, Any]:
     """What runs on some machine of the cluster."""
     options, wanted = given
-    if (here := tools()) != wanted:
+    if (here := tools(options)) != wanted:
         differ = ", ".join(f"{k} {v}, not {wanted.get(k)}" for k, v in here.items() if v != wanted.get(k))
         return "error", CorpusError(f"the machine {socket.gethostname()} has {differ}", remedy=_SAME)
     return answer(articles, options)

@@ -18,6 +18,8 @@ MANIFEST = "manifest.json"
 _FORMAT = 1
 #: Libraries that can change a row or a byte of what is written.
 _TOOLS = ("numpy", "pyarrow", "regex")
+#: Those that can change what the neural model finds.
+_NEURAL_TOOLS = ("onnxruntime", "tokenizers")
 #: Those that can change what is read from pages.
 _PAGE_TOOLS = ("lxml", "py3langid", "trafilatura", "warcio")
 _RESTART = "Give another folder, or `--restart` to begin anew there"
@@ -63,6 +65,8 @@ def made_from(*, files: Mapping[str, Any], options: Mapping[str, Any], pages: bo
     ``pages`` says whether the input holds saved pages, which are read by more tools.
     """
     tools = {"convoy17": corpus.__version__, **{name: version(name) for name in _TOOLS}}
+    if options.get("model") == "neural":
+        tools |= {name: found for name in _NEURAL_TOOLS if (found := _installed(name))}
     if pages:
         tools |= {name: found for name in _PAGE_TOOLS if (found := _installed(name))}
     return {"input": dict(files), "options": dict(options), "tools": tools}

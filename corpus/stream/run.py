@@ -13,7 +13,7 @@ from typing import Any
 from corpus.batch.schema import BATCH_TABLES
 from corpus.errors import ReleaseError
 from corpus.language import load_language
-from corpus.records import Lead, Speaker
+from corpus.records import Model, Speaker
 from corpus.stream import SHARD_ARTICLES, Engine
 from corpus.stream.batches import BATCH_ARTICLES, Batch, cut
 from corpus.stream.cluster import RayWorkers, load_ray
@@ -23,6 +23,7 @@ from corpus.stream.read import count_raws, read_raws
 from corpus.stream.seen import Seen
 from corpus.stream.shards import Shard
 from corpus.stream.tagged import tag_batches
+from corpus.tagger.models import Stand
 from corpus.whole import only_writer, remove_drafts
 
 
@@ -36,7 +37,7 @@ class Wanted:
 
     language: str | None = None
     plain: bool = False
-    lead: Lead = "tagger"
+    model: Model = "tagger"
     speakers: Sequence[Speaker] = ()
     encoding: str = "utf-8"
     shard_articles: int = SHARD_ARTICLES
@@ -50,7 +51,7 @@ class Wanted:
         return {
             "language": None if self.language is None else load_language(self.language).code,
             "plain": self.plain,
-            "lead": self.lead,
+            "model": self.model,
             "speakers_sha256": listed,
             "encoding": self.encoding,
             "shard_articles": self.shard_articles,
@@ -144,7 +145,7 @@ def _write(
     manifest: Manifest, batches: Iterable[Batch], output: Path, *, wanted: Wanted, jobs: int, report: Report
 ) -> None:
     options = {
-        "language": wanted.language, "plain": wanted.plain, "lead": wanted.lead, "speakers": wanted.speakers
+        "language": wanted.language, "plain": wanted.plain, "model": wanted.model, "speakers": wanted.speakers
     }  # fmt: skip
 
     def new() -> Shard:
@@ -153,10 +154,12 @@ def _write(
     # By what was tagged, in order, so that neither batches nor processes make a difference.
     seen = Seen()
     seen.add_shards(output / s["files"]["articles"]["file"] for s in manifest.shards)
+    stand = Stand(wanted.model, report.warn)
     shard = new()
     pool = partial(RayWorkers, warn=report.warn, address=wanted.address) if wanted.engine == "ray" else None
     for _, found in tag_batches(batches, jobs=jobs, options=options, warn=report.warn, pool=pool):
         tagged = seen.once(found)
+        stand.tell(tagged["language"].unique().to_pylist())
         report.step(tagged.num_rows)
         at = 0
         while at < tagged.num_rows:

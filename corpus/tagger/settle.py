@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corpus.errors import MissingExtraError
-from corpus.langdata import NEURAL, has_neural, has_weights
+from corpus.langdata import NEURAL
 from corpus.language import Language
 from corpus.quotes.found import Found
 from corpus.quotes.marks import Quoted
-from corpus.records import Lead, Segment
+from corpus.records import Model, Segment
 from corpus.tagger.confidence import Confidence, load_confidence
 from corpus.tagger.join import Candidate, alone, join
+from corpus.tagger.models import model_of
 from corpus.tagger.wording import Wording
 from corpus.text import ArticleTokens
 
@@ -48,7 +49,7 @@ def weigh(
     quoted: Sequence[Quoted],
     *,
     language: Language,
-    lead: Lead = "tagger",
+    model: Model = "tagger",
 ) -> list[Weighed]:
     """All candidates in order of their contents, each with its confidence and whether it stays.
 
@@ -58,11 +59,11 @@ def weigh(
         found: what the rules found in the kept ones.
         quoted: the pairs of quotation marks in them.
         language: of the article.
-        lead: the rules alone, or the tagger with the rules, by its light network or by its neural model. A language
+        model: the rules alone, or the tagger with the rules, by its light network or by its neural model. A language
             without the one falls back on the other before it.
     """
-    reader = _reader(language, lead)
-    neural = lead == "neural" and has_neural(language.code)
+    reader = _reader(language, model)
+    neural = model_of(language.code, model) == "neural"
     confidence = load_confidence(language.code, NEURAL if neural else "")
     if reader is None:
         sure = ((f, confidence.of_rule(f.rule)) for f in found)
@@ -103,19 +104,21 @@ class _Decision:
         return found if tie is None else replace(found, cue=(tie,))
 
 
-def _reader(language: Language, lead: Lead) -> Reader | None:
+def _reader(language: Language, model: Model) -> Reader | None:
     # Imported where it tags: numpy takes a third of the time that a short article takes from the start to the end.
-    if lead == "neural" and has_neural(language.code):
-        try:
-            from corpus.neural.model import load_pooled  # noqa: PLC0415
-        except ModuleNotFoundError as e:
-            raise MissingExtraError.of(e.name, extra="neural") from e
-        return load_pooled(language.code)
-    if lead == "rules" or not has_weights(language.code):
-        return None
-    from corpus.tagger.reader import load_light  # noqa: PLC0415
+    match model_of(language.code, model):
+        case "neural":
+            try:
+                from corpus.neural.model import load_pooled  # noqa: PLC0415
+            except ModuleNotFoundError as e:
+                raise MissingExtraError.of(e.name, extra="neural") from e
+            return load_pooled(language.code)
+        case "tagger":
+            from corpus.tagger.reader import load_light  # noqa: PLC0415
 
-    return load_light(language.code)
+            return load_light(language.code)
+        case "rules":
+            return None
 
 
 def propose(
