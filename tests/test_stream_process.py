@@ -29,7 +29,7 @@ DEADLY = """
     import os
     from corpus.batch import tag
 
-    annotate = tag.annotate_text
+    annotate = tag.annotate_steps
 
     def deadly(text, **options):
         if "KILLTHIS" in text or ("KILLONCE" in text and not os.path.exists({mark!r})):
@@ -37,7 +37,7 @@ DEADLY = """
             os.kill(os.getpid(), 9)
         return annotate(text, **options)
 
-    tag.annotate_text = deadly
+    tag.annotate_steps = deadly
 """
 
 
