@@ -19,8 +19,10 @@ import sys
 import time
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import torch
+from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 
 from corpus.langdata import NEURAL
@@ -53,39 +55,44 @@ def say(done: int, of: int, labels: float, links: float) -> None:
     print(f"step {done} of {of}: labels {labels:.4f}, links {links:.4f}", flush=True)
 
 
-def manifest(given: argparse.Namespace, base: Path, files: dict[str, bytes], made: dict[str, object]) -> str:
+def manifest(given: argparse.Namespace, base: Path, files: dict[str, bytes], trainings: list[dict[str, Any]]) -> str:
     """``model.toml``: the hash of each file, and of what it was made, and how."""
-    hashes: dict[str, object] = {n: hashlib.sha256(data).hexdigest() for n, data in sorted(files.items())}
-    version = hashlib.sha256("".join(map(str, hashes.values())).encode()).hexdigest()[:8]
+    hashes: dict[str, Any] = {n: hashlib.sha256(data).hexdigest() for n, data in sorted(files.items())}
+    version = hashlib.sha256("".join(hashes.values()).encode()).hexdigest()[:8]
     made = {
         "data_sha256": hashlib.sha256(given.data.read_bytes()).hexdigest(),
         "calibration_sha256": hashlib.sha256(given.calibration.read_bytes()).hexdigest(),
         "encoder_sha256": hashlib.sha256((base / WEIGHTS).read_bytes()).hexdigest(),
         "torch": torch.__version__,
         "machine": platform.machine(),
-        **made,
     }
     head = f'# A neural model. Written by scripts/train_encoder.py.\nformat = {FORMAT}\nversion = "{version}"\n'
-    return f"{head}\n[sha256]\n{table(hashes)}\n[made]\n{table(made)}"
+    parts = [f"[sha256]\n{table(hashes)}", f"[made]\n{table(made)}", *(f"[[trainings]]\n{table(t)}" for t in trainings)]
+    return "\n".join([head, *parts])
 
 
-def table(values: dict[str, object]) -> str:
+def table(values: dict[str, Any]) -> str:
     """A table of TOML without its heading; JSON writes strings, numbers, lists and truth as TOML does."""
     return "".join(f"{json.dumps(key)} = {json.dumps(value)}\n" for key, value in values.items())
 
 
-def learn(samples: list[Sample], given: argparse.Namespace, base: Path, tuning: Tuning) -> dict[str, torch.Tensor]:
-    """What one seed learns; taken from the folder of ``--keep`` where it is there already."""
+def learn(
+    samples: list[Sample], given: argparse.Namespace, base: Path, tuning: Tuning
+) -> tuple[dict[str, torch.Tensor], dict[str, Any]]:
+    """What one seed learns, and how; taken from the folder of ``--keep`` where it is there already."""
     kept = None if given.keep is None else given.keep / f"seed-{tuning.seed}.safetensors"
     if kept is not None and kept.is_file():
         print(f"{kept}: learned before")
-        return load_file(kept)
+        with safe_open(kept, "pt") as opened:
+            return load_file(kept), json.loads(opened.metadata()["training"])
     print(f"seed {tuning.seed}", flush=True)
+    began = time.monotonic()
     learned = learn_encoder(samples, given.language, base=base, tuning=tuning, report=say)
+    how = {**asdict(tuning), "minutes": round((time.monotonic() - began) / 60, 1)}
     if kept is not None:
         kept.parent.mkdir(parents=True, exist_ok=True)
-        save_file({name: t.contiguous() for name, t in learned.items()}, kept)
-    return learned
+        save_file({n: t.contiguous() for n, t in learned.items()}, kept, metadata={"training": json.dumps(how)})
+    return learned, how
 
 
 def main(arguments: list[str]) -> int:
@@ -109,18 +116,16 @@ def main(arguments: list[str]) -> int:
     tuning = Tuning(rounds=given.rounds, threads=given.threads, half=not given.full)
     samples = read_samples(given.data, load_language(code))
     learned = [learn(samples, given, base, replace(tuning, seed=seed)) for seed in given.seeds]
-    files = files_of(learned, base=base)
+    files = files_of([weights for weights, _ in learned], base=base)
     tables = calibrate_encoder(files, read_samples(given.calibration, load_language(code)), code)
-    minutes = round((time.monotonic() - began) / 60, 1)
-    made = {**asdict(tuning), "seed": given.seeds}
     folder = given.output / code / NEURAL
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         (folder / name).write_bytes(content)
     note = "How sure the model may be; how often a rule is right where it has found nothing: [right, total]."
     (folder / confidence.FILE).write_text(toml(note, tables, by="scripts/train_encoder.py"), encoding="utf-8")
-    (folder / "model.toml").write_text(manifest(given, base, files, made), encoding="utf-8")
-    print(f"{sum(map(len, files.values())) / 1e6:.1f} MB, {minutes} min")
+    (folder / "model.toml").write_text(manifest(given, base, files, [how for _, how in learned]), encoding="utf-8")
+    print(f"{sum(map(len, files.values())) / 1e6:.1f} MB, {(time.monotonic() - began) / 60:.0f} min")
     return 0
 
 

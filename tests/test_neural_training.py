@@ -190,8 +190,9 @@ def test_the_script_writes_a_model_that_loads(rows, base, tmp_path, *, monkeypat
     assert train_encoder.main(told) == 0
     folder = tmp_path / "en" / "neural"
     manifest = (folder / "model.toml").read_text()
-    made = tomllib.loads(manifest)["made"]
-    assert (made["seed"], made["rounds"], made["half"]) == ([0, 3], 1.0, False)
+    made = tomllib.loads(manifest)
+    assert made["made"]["data_sha256"] == made["made"]["calibration_sha256"]
+    assert [(t["seed"], t["rounds"], t["half"]) for t in made["trainings"]] == [(0, 1.0, False), (3, 1.0, False)]
     make_reader({name: (folder / name).read_bytes() for name in FILES}, code="en", version="1")
     assert sorted(p.name for p in keep.iterdir()) == ["seed-0.safetensors", "seed-3.safetensors"]
     capsys.readouterr()
