@@ -10,8 +10,9 @@ import corpus
 from corpus.clean.rules import load_rules
 from corpus.detect import detect_language
 from corpus.errors import LanguageError
-from corpus.langdata import SHARED, read_data
+from corpus.langdata import NEURAL, SHARED, read_data
 from corpus.language import available, load_language
+from corpus.neural.model import FILES, MANIFEST
 from corpus.pipeline import annotate_text
 from corpus.tagger.confidence import load_confidence
 from corpus.tagger.weights import load_weights
@@ -22,6 +23,8 @@ DATA_FILES = {
     "language.toml", "words.toml", "numbers.toml", "cues.toml", "roles.toml", "confidence.toml", "model.npz",
     "MODEL.md",
 }  # fmt: skip
+#: Those of the folder of a neural model.
+NEURAL_FILES = {"MODEL.md", "confidence.toml", MANIFEST.partition("/")[2], *FILES}
 CODES = pytest.mark.parametrize("code", available())
 
 
@@ -41,7 +44,7 @@ def cue_forms(code):
 def test_files(code):
     names = {p.name for p in (PACKAGE / "lang" / code).iterdir()}
     assert "language.toml" in names
-    assert names <= DATA_FILES
+    assert names <= DATA_FILES | {NEURAL}
     language = load_language(code)
     assert language.code == code
     assert language.name
@@ -147,8 +150,9 @@ def test_confidence_of_a_tagger(code):
 
 def test_no_code_beside_the_data():
     files = [p for p in (PACKAGE / "lang").rglob("*") if p.is_file()]
-    assert {p.name for p in files} <= DATA_FILES
-    assert {p.parent.name for p in files} == {*available(), SHARED}
+    assert {p.name for p in files if p.parent.name != NEURAL} <= DATA_FILES
+    assert {p.name for p in files if p.parent.name == NEURAL} == NEURAL_FILES
+    assert {p.parent.name for p in files} == {*available(), SHARED, NEURAL}
 
 
 def literals(path):

@@ -11,6 +11,7 @@ from corpus.tagger.confidence import FEATURES
 from corpus.tagger.features import NAME, PARAGRAPH, class_names, describe
 from corpus.tagger.join import Candidate
 from corpus.tagger.links import KINDS
+from corpus.tagger.reader import LightReader
 from corpus.tagger.tagger import Tagged
 from corpus.tagger.tokens import ROLES
 from corpus.tagger.weights import make_vocabulary
@@ -129,7 +130,7 @@ def test_each_annotated_attribution_is_right_once(samples):
 
 
 def test_judging_with_a_random_tagger_judges_all(samples):
-    judged = judge(samples, ENGLISH, make_weights(seed=2))
+    judged = judge(samples, ENGLISH, LightReader(make_weights(seed=2)))
     assert {c.tagged is None for c, _ in judged} == {True, False}
     assert set(fit_coefficients(judged)) == set(FEATURES)
     assert all(0 <= right <= total for right, total in count_rules(judged).values())

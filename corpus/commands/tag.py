@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -17,7 +17,7 @@ from corpus.errors import CorpusError, InputError, LanguageDataError, MissingExt
 from corpus.pipeline import annotate_text
 from corpus.project import load_project
 from corpus.read import check_text
-from corpus.records import Article, Speaker
+from corpus.records import Article, Model, Speaker
 from corpus.stream import SHARD_ARTICLES, Engine
 from corpus.tagger.models import Stand
 
@@ -91,9 +91,8 @@ def tag(  # noqa: PLR0913  (one for each option)
     if output is None:
         if given or restart or not files or engine != "local" or address is not None:
             raise typer.BadParameter("name files, or give --input with --output")
-        annotated = partial(annotate_text, plain=plain, speakers=speakers, model=model)
-        shown = partial(_print_all, annotated=annotated, stand=Stand(model, warn), as_json=as_json)
-        shown(map(Path, files), language=language, encoding=encoding)
+        how = _Printing(language, plain, encoding, speakers, model, as_json)
+        _print_all(map(Path, files), how)
         return
     # Imported when called: printing what is in a file need not wait for what writes tables.
     from corpus.commands.streamed import tag_into  # noqa: PLC0415
@@ -105,21 +104,26 @@ def tag(  # noqa: PLR0913  (one for each option)
     tag_into(names, output, wanted=wanted, jobs=jobs, restart=restart, as_json=as_json)
 
 
-def _print_all(
-    files: Iterable[Path],
-    *,
-    language: str | None,
-    encoding: str,
-    annotated: Callable[..., Article],
-    stand: Stand,
-    as_json: bool,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Printing:
+    """How articles are tagged and shown where no tables are written."""
+
+    language: str | None
+    plain: bool
+    encoding: str
+    speakers: Sequence[Speaker]
+    model: Model
+    as_json: bool
+
+
+def _print_all(files: Iterable[Path], how: _Printing) -> None:
     failed = 0
+    stand = Stand(how.model, warn)
     with progress("tagging", total=None) as step:
         for path in files:
-            for raw in read_articles(path, encoding=encoding):
+            for raw in read_articles(path, encoding=how.encoding):
                 try:
-                    article = _annotate(raw, language=language, annotated=annotated)
+                    article = _annotate(raw, how)
                 except MissingExtraError:
                     raise  # It is missing for every article.
                 except CorpusError as e:
@@ -127,19 +131,26 @@ def _print_all(
                     failed += 1
                     continue
                 stand.tell([article.language])
-                _print(article, as_json=as_json)
+                _print(article, as_json=how.as_json)
                 step(article.id)
     if failed:
         stderr.print(f"{failed} article(s) could not be tagged", style="red", highlight=False)
         raise typer.Exit(1)
 
 
-def _annotate(raw: RawArticle | InputError, *, language: str | None, annotated: Callable[..., Article]) -> Article:
+def _annotate(raw: RawArticle | InputError, how: _Printing) -> Article:
     if isinstance(raw, InputError):
         raise raw
     try:
         check_text(raw.text, path=raw.path)
-        return annotated(raw.text, article_id=raw.id, language=raw.language or language)
+        return annotate_text(
+            raw.text,
+            article_id=raw.id,
+            language=raw.language or how.language,
+            plain=how.plain,
+            speakers=how.speakers,
+            model=how.model,
+        )
     except (LanguageDataError, MissingExtraError):
         raise  # It is about the data, not about this article.
     except CorpusError as e:
