@@ -14,6 +14,8 @@ MAX_LINES = 500_000
 #: Words and marks in the kept lines of an article: some five code points each in running text, so twice what the
 #: longest article has. One of single marks has more.
 MAX_TOKENS = 4_000_000
+#: The same for the neural model, which keeps 1.5 kB of each: two million code points in running text, 0.6 GB.
+MAX_NEURAL_TOKENS = 400_000
 #: Code points of context in all rows of an article of a batch: each attribution brings its paragraphs, so that an
 #: article of one endless paragraph would take the square of its length.
 MAX_CONTEXT = 100_000_000

@@ -13,6 +13,7 @@ from corpus.batch.tag import check_context
 from corpus.curate.files import read_annotation
 from corpus.errors import CorpusError, InputError
 from corpus.exchange.formats import FORMATS, import_annotation
+from corpus.neural.states import check_tokens
 from corpus.notes import read_notes
 from corpus.pipeline import annotate_text
 from corpus.project import load_project
@@ -53,6 +54,7 @@ OVER = {
     "MAX_LINE": (lambda path: decode(b"a" * (limits.MAX_LINE + 1)), "1,000,000"),
     "MAX_LINES": (lambda path: check_size(limits.MAX_LINES + 1, 0), "500,000"),
     "MAX_TOKENS": (lambda path: check_size(0, limits.MAX_TOKENS + 1), "4,000,000"),
+    "MAX_NEURAL_TOKENS": (lambda path: check_tokens(limits.MAX_NEURAL_TOKENS + 1), "400,000"),
     "MAX_CONTEXT": (lambda path: check_context(limits.MAX_CONTEXT + 1), "100,000,000"),
     "MAX_FILE": (lambda path: read_text(big(path / "one.txt", limits.MAX_FILE + 1)), "10,000,000"),
     "MAX_JSON_LINE": (over_json_line, "a line of more than 120,000,000 bytes"),

@@ -11,10 +11,10 @@ from tiny_tagger import ARTICLE, read, sequence
 
 import corpus
 from corpus import langdata
-from corpus.errors import LanguageDataError, MissingExtraError
+from corpus.errors import InputError, LanguageDataError, MissingExtraError
 from corpus.langdata import NEURAL, data_folder, has_neural
 from corpus.language import load_language
-from corpus.neural import model
+from corpus.neural import model, states
 from corpus.neural.model import ENCODER, FILES, HEADS, MANIFEST, PIECES, load_neural
 from corpus.neural.states import LONGEST, NeuralReader
 from corpus.tagger.reader import States
@@ -58,6 +58,13 @@ def test_windows_side_by_side_give_the_same(reader, monkeypatch):
     assert np.abs(together - alone).mean() < 0.1
     labels = [States(s, reader.weights).labels().argmax(axis=1) for s in (alone, together)]
     assert (labels[0] == labels[1]).mean() > 0.98
+
+
+def test_too_long_an_article_is_refused(reader, monkeypatch):
+    monkeypatch.setattr(states, "MAX_NEURAL_TOKENS", 100)
+    with pytest.raises(InputError, match="are too many for the neural model"):
+        corpus.annotate(LONG, language="en", plain=True, model="neural")
+    assert corpus.annotate(LONG, language="en", plain=True).attributions
 
 
 def test_no_tokens_have_no_states(reader):

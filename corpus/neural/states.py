@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.errors import InputError
 from corpus.language import Language
+from corpus.limits import MAX_NEURAL_TOKENS
 from corpus.neural.pieces import Pieces, WordPieces
 from corpus.neural.windows import Window, cut_windows, window_rows
 from corpus.tagger.features import PARAGRAPH
@@ -51,23 +53,28 @@ class NeuralReader:
         return States(self.states(tokens, language), self.weights)
 
     def states(self, tokens: TokenSequence, language: Language) -> Floats:
-        """The hidden state of each token, one row each: that of its first word piece."""
-        added = embed(tokens, self.weights, language)
+        """The hidden state of each token, one row each: that of its first word piece.
+
+        Raises:
+            InputError: there are more tokens than the limit.
+        """
+        check_tokens(len(tokens))
         pieces = self._cutter.cut(tokens.words)
         starts = [n for n, word in enumerate(tokens.words) if word == PARAGRAPH]
-        out = np.zeros((len(tokens), added.shape[1]), dtype=np.float32)
+        out = np.zeros((len(tokens), self.weights["out"].shape[0]), dtype=np.float32)
         for group in _groups(cut_windows(pieces, starts, longest=LONGEST, context=CONTEXT), pieces, self.batch):
+            added = [embed(tokens, self.weights, language, slice(w.first, w.behind)) for w in group]
             self._read(group, pieces, added, out)
         return out
 
-    def _read(self, windows: Sequence[Window], pieces: Pieces, added: Floats, out: Floats) -> None:
+    def _read(self, windows: Sequence[Window], pieces: Pieces, added: Sequence[Floats], out: Floats) -> None:
         rows = [window_rows(pieces, w.first, w.behind, self._cutter) for w in windows]
         longest = max(len(ids) for ids, _, _ in rows)
-        x = np.zeros((len(rows), longest, added.shape[1]), dtype=np.float32)
+        x = np.zeros((len(rows), longest, out.shape[1]), dtype=np.float32)
         mask = np.zeros((len(rows), longest), dtype=np.float32)
-        for n, (ids, token_of, _) in enumerate(rows):
+        for n, (window, (ids, token_of, _)) in enumerate(zip(windows, rows, strict=True)):
             mask[n, : len(ids)] = 1
-            x[n, : len(ids)] = self._look_up(ids) + added[token_of]
+            x[n, : len(ids)] = self._look_up(ids) + added[n][token_of - window.first]
         (states,) = self._session.run(None, {"x": x, "mask": mask})
         for n, (window, (_, _, first)) in enumerate(zip(windows, rows, strict=True)):
             out[window.own : window.behind] = states[n, first[window.own - window.first :]]
@@ -76,6 +83,17 @@ class NeuralReader:
         words = self._words["word"][ids] * self._words["scale"][ids, None].astype(np.float32)
         placed: Floats = words + self._words["position"][: len(ids)]
         return placed
+
+
+def check_tokens(count: int) -> None:
+    """Refuse an article of more words and marks than the limit.
+
+    Raises:
+        InputError: it has more.
+    """
+    if count > MAX_NEURAL_TOKENS:
+        message = f"{count:,} words and marks are too many for the neural model"
+        raise InputError(message, remedy=f"The limit is {MAX_NEURAL_TOKENS:,}; the model tagger reads more")
 
 
 def _groups(windows: Sequence[Window], pieces: Pieces, size: int) -> Iterator[list[Window]]:

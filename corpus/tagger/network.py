@@ -20,6 +20,7 @@ _EPSILON = np.float32(1e-5)
 #: So many tokens are read at once; their neighbours within reach of the convolutions are read with them.
 _BLOCK = 2048
 _FAR = np.float32(40)
+_ALL = slice(None)
 #: So many written forms are remembered, so that memory stays flat over a stream of articles.
 _REMEMBERED = 1 << 15
 
@@ -60,10 +61,10 @@ def form_table(weights: Weights, language: Language) -> FormTable:
     return FormTable(weights, language)
 
 
-def embed(tokens: TokenSequence, weights: Weights, language: Language) -> Floats:
-    """The input of the first convolution, one row a token."""
-    x = form_table(weights, language).look_up(tokens.words)
-    x += _situations(weights)[_situation(tokens.quotation, tokens.rules)]
+def embed(tokens: TokenSequence, weights: Weights, language: Language, part: slice = _ALL) -> Floats:
+    """The input of the first convolution, one row a token, of a part of the tokens."""
+    x = form_table(weights, language).look_up(tokens.words[part])
+    x += _situations(weights)[_situation(tokens.quotation[part], tokens.rules[part])]
     return x
 
 
