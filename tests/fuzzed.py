@@ -228,7 +228,7 @@ def parquet(data):
 TARGETS = {
     "read": read, "articles": articles, "detect": detect, "explain": explained, "align": align, "view": pages,
     **{f"rules-{code}": functools.partial(_annotated, code=code, model="rules") for code in LANGUAGES},
-    "tagger-en": functools.partial(_annotated, code="en", model="tagger"),
+    **{f"{model}-en": functools.partial(_annotated, code="en", model=model) for model in ("tagger", "neural")},
     "annotation": annotation,
     **{name: functools.partial(_imported, name=name) for name in FORMATS},
     "conll": from_conll, "tei": from_tei, "webannotation": from_webannotation, "tables": tables, "gold": gold,
