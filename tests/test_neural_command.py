@@ -10,7 +10,7 @@ from tiny_tagger import ARTICLE
 import corpus
 from corpus.errors import InputError
 from corpus.neural.model import load_neural
-from corpus.tagger.models import Stand, model_of
+from corpus.tagger.models import ModelNotice, model_of
 
 #: With a thought, which is no act of speech, at its end.
 ENGLISH = f"{ARTICLE}\n\nThe union of sailors believes that the quay is safe."
@@ -90,8 +90,8 @@ def test_what_reads_a_language():
 
 def test_nothing_is_said_where_another_model_was_asked_for():
     said = []
-    Stand("tagger", said.append).tell(["ar"])
-    stand = Stand("neural", said.append)
-    stand.tell(["en", None, "ar"])
-    stand.tell(["ar", "nb"])
+    ModelNotice("tagger", said.append).tell(["ar"])
+    notice = ModelNotice("neural", said.append)
+    notice.tell(["en", None, "ar"])
+    notice.tell(["ar", "nb"])
     assert [s.split(":")[0] for s in said] == [f"there is no neural model for {code}" for code in ("ar", "nb")]

@@ -18,7 +18,7 @@ from corpus.explain import all_matches, at_offset, explained_json, of_line
 from corpus.explain import explain as explain_text
 from corpus.project import load_project
 from corpus.records import Span, Speaker
-from corpus.tagger.models import Stand
+from corpus.tagger.models import ModelNotice
 
 
 def explain(  # noqa: PLR0913  (one for each option)
@@ -52,7 +52,7 @@ def explain(  # noqa: PLR0913  (one for each option)
         raise  # It is about the data, not about this article.
     except CorpusError as e:
         raise type(e)(e.message, path=raw.path, line=raw.line or e.line, remedy=e.remedy) from e
-    Stand(model, warn).tell([explained.language.code])
+    ModelNotice(model, warn).tell([explained.language.code])
     if as_data:
         emit_json(explained_json(explained))
         return

@@ -19,7 +19,7 @@ from corpus.project import load_project
 from corpus.read import check_text
 from corpus.records import Article, Model, Speaker
 from corpus.stream import SHARD_ARTICLES, Engine
-from corpus.tagger.models import Stand
+from corpus.tagger.models import ModelNotice
 
 FilesArgument = Annotated[
     list[str] | None,
@@ -118,7 +118,7 @@ class _Printing:
 
 def _print_all(files: Iterable[Path], how: _Printing) -> None:
     failed = 0
-    stand = Stand(how.model, warn)
+    notice = ModelNotice(how.model, warn)
     with progress("tagging", total=None) as step:
         for path in files:
             for raw in read_articles(path, encoding=how.encoding):
@@ -130,7 +130,7 @@ def _print_all(files: Iterable[Path], how: _Printing) -> None:
                     report(e)
                     failed += 1
                     continue
-                stand.tell([article.language])
+                notice.tell([article.language])
                 _print(article, as_json=how.as_json)
                 step(article.id)
     if failed:

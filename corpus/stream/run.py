@@ -23,7 +23,7 @@ from corpus.stream.read import count_raws, read_raws
 from corpus.stream.seen import Seen
 from corpus.stream.shards import Shard
 from corpus.stream.tagged import tag_batches
-from corpus.tagger.models import Stand
+from corpus.tagger.models import ModelNotice
 from corpus.whole import only_writer, remove_drafts
 
 
@@ -154,12 +154,12 @@ def _write(
     # By what was tagged, in order, so that neither batches nor processes make a difference.
     seen = Seen()
     seen.add_shards(output / s["files"]["articles"]["file"] for s in manifest.shards)
-    stand = Stand(wanted.model, report.warn)
+    notice = ModelNotice(wanted.model, report.warn)
     shard = new()
     pool = partial(RayWorkers, warn=report.warn, address=wanted.address) if wanted.engine == "ray" else None
     for _, found in tag_batches(batches, jobs=jobs, options=options, warn=report.warn, pool=pool):
         tagged = seen.once(found)
-        stand.tell(tagged["language"].unique().to_pylist())
+        notice.tell(tagged["language"].unique().to_pylist())
         report.step(tagged.num_rows)
         at = 0
         while at < tagged.num_rows:

@@ -27,7 +27,7 @@ def model_of(code: str, model: Model) -> Model:
     return "rules" if model == "rules" or not has_weights(code) else "tagger"
 
 
-class Stand:
+class ModelNotice:
     """Says once for each language that it has no neural model, where one was asked for.
 
     Args:

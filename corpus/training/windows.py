@@ -10,14 +10,15 @@ import numpy as np
 import torch
 
 from corpus.neural.pieces import WordPieces
+from corpus.neural.states import LONGEST
 from corpus.neural.windows import cut_windows, window_rows
 from corpus.tagger.features import PARAGRAPH
 from corpus.tagger.tokens import Ints
 from corpus.training.batches import Example, make_batch
 from corpus.training.encoder import EncoderBatch
 
-#: Most word pieces of a window in training; the first of an article is of a random length from the second number on.
-LONGEST, SHORTEST = 256, 80
+#: The first window of an article is of a random length, from this one on, so that others stand at the edges each time.
+_SHORTEST = 80
 #: In training so large a share of the names of an article are others, so that no name is learned by heart.
 _RENAMED = 0.15
 
@@ -35,7 +36,7 @@ def make_windows(
         words = example.sample.tokens.words
         pieces = cutter.cut(_renamed(words, known, names, chance))
         starts = [k for k, w in enumerate(words) if w == PARAGRAPH]
-        opening = chance.randint(SHORTEST, LONGEST)
+        opening = chance.randint(_SHORTEST, LONGEST)
         for window in cut_windows(pieces, starts, longest=LONGEST, context=0, opening=opening):
             ids, token_of, first = window_rows(pieces, window.first, window.behind, cutter)
             places.append((n, window.first, len(rows), first))
