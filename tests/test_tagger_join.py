@@ -65,6 +65,13 @@ def test_the_source_of_both_is_the_taggers_where_they_differ():
     assert words(only.found.cue) == ["said"]
 
 
+def test_the_cue_of_both_is_the_taggers_where_they_are_apart():
+    """It is the one that its source goes with."""
+    found = ruled("The road is new,", "claimed", "Per Lund")
+    (only,) = joined([found], [tagged("“The road is new,”", "has said", "Kari Moen")])
+    assert (words(only.found.cue), words(only.found.source)) == (["said"], ["Kari Moen"])
+
+
 def test_no_source_of_the_taggers_takes_none_away():
     found = ruled("The road is new,", "said", "Kari Moen")
     (only,) = joined([found], [tagged("“The road is new,”", "has said", None)])

@@ -72,6 +72,8 @@ def test_contents(text, part, content):
         ("They have endorsed it.", "have endorsed", "endorsed"),
         ("They endorsed it fully yesterday", "endorsed", "endorsed"),
         ("A statement saying so", "saying", "saying"),
+        ("They published a statement calling it safe.", "published a statement calling", "calling"),
+        ("They announced and told them.", "announced and told", "announced"),
         ("He has, again.", "has", "has"),
         ("Moen: it is", ":", ":"),
     ],

@@ -103,7 +103,8 @@ def _both(found: Found, tagged: Tagged, wording: Wording) -> Found:
     theirs = tuple(wording.source(s) for s in tagged.source)
     source = theirs if theirs and not _is_longer(found.source, theirs, wording) else found.source
     cue = found.cue
-    if not cue or _overlap(cue, (*content, *source)):
+    # Cues that are apart: that of the tagger goes with its source.
+    if not cue or _overlap(cue, (*content, *source)) or not _overlap(cue, tagged.cue):
         cue = tuple(wording.cue(s) for s in tagged.cue)
     if theirs and _overlap(source, (*content, *cue)):
         source = theirs

@@ -60,13 +60,18 @@ class Wording:
         return any(w.cue or w.noun for w in map(self.language.word, tokens.folded))
 
     def cue(self, cue: Span) -> Span:
-        """The main verb, or the phrase that the language data lists; else the cue without its edges."""
+        """The main verb, or the phrase that the language data lists; else the cue without its edges.
+
+        Of "issued a statement saying" it is "saying": the verb behind a noun of speech.
+        """
         tokens = self._tokens(cue)
         if (phrase := self._phrase(tokens)) is not None:
             return phrase
         verbs = [n for n, f in enumerate(tokens.folded) if (c := self.language.word(f).cue) and c.kind == "verbs"]
         if verbs:
-            return Span(tokens.starts[verbs[0]], tokens.ends[verbs[0]])
+            nouns = [n for n, f in enumerate(tokens.folded) if verbs[0] < n < verbs[-1] and self.language.word(f).noun]
+            main = next(v for v in verbs if v > nouns[0]) if nouns else verbs[0]
+            return Span(tokens.starts[main], tokens.ends[main])
         return self._trimmed(tokens, left=_EDGE_CLASSES, right=frozenset(("adverb",))) or cue
 
     def paragraph(self, at: int) -> Span:
