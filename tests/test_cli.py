@@ -1,6 +1,7 @@
 """The command line: help, exit codes, JSON, and clear errors for bad projects. No command ever shows a traceback."""
 
 import json
+from pathlib import Path
 
 import pytest
 from conftest import CONVOY
@@ -104,6 +105,30 @@ def test_init_build_check_stats(run, tmp_path):
     assert run("check", "--project", root).code == 0
     again = run("init", root)
     assert (again.code, "there is something here already" in again.err) == (1, True)
+
+
+def test_a_new_project_appears_whole_or_not_at_all(run, tmp_path, monkeypatch):
+    write, calls = Path.write_bytes, []
+
+    def fail(self, data):
+        calls.append(self)
+        if len(calls) == 3:
+            raise OSError(28, "No space left on device")
+        return write(self, data)
+
+    monkeypatch.setattr(Path, "write_bytes", fail)
+    done = run("init", tmp_path / "new")
+    assert (done.code, "No space left on device" in done.err) == (1, True)
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.undo()
+    assert run("init", tmp_path / "new").code == 0
+
+
+def test_an_empty_folder_becomes_a_project(run, tmp_path):
+    inode = tmp_path.stat().st_ino
+    assert run("init", tmp_path).code == 0
+    assert (tmp_path / "corpus.toml").is_file()
+    assert tmp_path.stat().st_ino == inode
 
 
 def test_released_version_is_not_overwritten(run, root):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from contextlib import nullcontext
 from importlib.resources import files
 from pathlib import Path
 from string import Template
@@ -11,12 +12,15 @@ from string import Template
 from corpus.errors import ProjectError
 from corpus.notes import NOTES_FILE
 from corpus.project import PROJECT_FILE, SOURCES_FILE, SPEAKERS_FILE
+from corpus.publish.folder import new_folder
 
 _EXAMPLE = "sources/example.txt"
 
 
 def make_project(folder: Path) -> list[Path]:
     """Make a small project that can be checked and built at once; the files that were written come out.
+
+    A folder that is new appears whole or not at all. One that is there, and empty, is filled: somebody may stand in it.
 
     Raises:
         ProjectError: the folder holds something already, or cannot be written.
@@ -30,9 +34,10 @@ def make_project(folder: Path) -> list[Path]:
         _EXAMPLE: example
     }
     try:
-        for file, data in contents.items():
-            (folder / file).parent.mkdir(parents=True, exist_ok=True)
-            (folder / file).write_bytes(data)
+        with nullcontext(folder) if folder.exists() else new_folder(folder, durable=False) as place:
+            for file, data in contents.items():
+                (place / file).parent.mkdir(parents=True, exist_ok=True)
+                (place / file).write_bytes(data)
     except OSError as e:
         raise ProjectError(
             f"cannot be written ({e.strerror})", path=e.filename or folder, remedy="Choose another"
