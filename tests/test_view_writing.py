@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from fuzzed_pages import Parsed
 from released import names_of
 
 import corpus.view.write as writing
@@ -59,29 +60,8 @@ def test_links_lead_to_files_and_places_that_are_there(pages):
 
 def test_all_words_of_the_articles_are_in_their_pages(built, pages):
     for article in read_site(built.path).articles:
-        page = Words((pages / f"articles/{article['article_id']}.html").read_text("utf-8"))
+        page = Parsed((pages / f"articles/{article['article_id']}.html").read_text("utf-8"))
         assert all(paragraph in page.paragraphs for paragraph in article["text"].split("\n\n"))
-
-
-class Words(HTMLParser):
-    """The text of each paragraph of the running text."""
-
-    def __init__(self, html):
-        super().__init__()
-        self.paragraphs, self.inside = [], False
-        self.feed(html)
-
-    def handle_starttag(self, tag, attrs):
-        if tag == "p" and dict(attrs).get("class") == "text":
-            self.inside = True
-            self.paragraphs.append("")
-
-    def handle_endtag(self, tag):
-        self.inside = self.inside and tag != "p"
-
-    def handle_data(self, data):
-        if self.inside:
-            self.paragraphs[-1] += data
 
 
 def test_pages_hold_no_script_of_their_own(pages):

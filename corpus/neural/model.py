@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from corpus.errors import LanguageDataError
-from corpus.langdata import NEURAL, data_folder, has_neural, read_data, wrong
+from corpus.langdata import NEURAL, NEURAL_MANIFEST, data_folder, has_neural, read_data, wrong
 from corpus.neural.pieces import WordPieces
 from corpus.neural.states import NeuralReader
 from corpus.tagger.reader import PooledReader, Reader, load_light
@@ -22,10 +22,9 @@ from corpus.tagger.weights import read_weights
 
 #: Raised when the files change their meaning: a manifest of another number is refused.
 FORMAT = 1
-MANIFEST = f"{NEURAL}/model.toml"
 ENCODER, WORDS, HEADS, PIECES = "encoder.onnx", "words.npz", "heads.npz", "tokenizer.json"
 #: What the light network's scores count beside those of the encoder, which are 1. From 0.5 to 0.9 whole relations
-#: in PolNeAR's development part are the same within half a point, and about a point better than without it.
+#: in PolNeAR's development part are the same within half a point, and nearly a point better than without it.
 _LIGHT_SHARE = 0.7
 FILES = (ENCODER, WORDS, HEADS, PIECES)
 
@@ -56,16 +55,16 @@ def load_neural(code: str) -> NeuralReader | None:
     """
     if not has_neural(code):
         return None
-    manifest = read_data(code, MANIFEST)
+    manifest = read_data(code, NEURAL_MANIFEST)
     if manifest.get("format") != FORMAT:
-        raise wrong(code, MANIFEST, f"it is not of format {FORMAT}")
+        raise wrong(code, NEURAL_MANIFEST, f"it is not of format {FORMAT}")
     data = {name: _verified(code, name, manifest.get("sha256", {})) for name in FILES}
     try:
         return make_reader(data, code=code, version=str(manifest.get("version")))
     except LanguageDataError:
         raise
     except Exception as e:  # these libraries raise many kinds over a damaged file
-        raise wrong(code, MANIFEST, f"a file that it names cannot be read ({type(e).__name__}: {e})") from e
+        raise wrong(code, NEURAL_MANIFEST, f"a file that it names cannot be read ({type(e).__name__}: {e})") from e
 
 
 def make_reader(data: Mapping[str, bytes], *, code: str, version: str) -> NeuralReader:
@@ -81,7 +80,9 @@ def _verified(code: str, name: str, hashes: Mapping[str, str]) -> bytes:
         raise wrong(code, f"{NEURAL}/{name}", "it is missing")
     data = file.read_bytes()
     if hashlib.sha256(data).hexdigest() != hashes.get(name):
-        raise wrong(code, f"{NEURAL}/{name}", f"it is not the file that {MANIFEST} names: its SHA-256 is another")
+        raise wrong(
+            code, f"{NEURAL}/{name}", f"it is not the file that {NEURAL_MANIFEST} names: its SHA-256 is another"
+        )
     return data
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 #: lost.
 LEAST = 0.2
 #: The same where the neural model leads, and there also for what rules are sure of or find inside quoted words: between
-#: 0.3 and 0.4 whole relations are the same within half a point, and a point better than with what stays at 0.2.
+#: 0.3 and 0.4 whole relations are the same within half a point, and nearly a point better than with what stays at 0.2.
 LEAST_NEURAL = 0.35
 #: Why something is left out.
 UNLIKELY = "its confidence is below"
