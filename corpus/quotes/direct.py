@@ -29,7 +29,7 @@ def find_direct(sentence: Sentence, readings: Sequence[Reading]) -> tuple[list[F
             continue
         open_before = [r for m, r in enumerate(readings[:n]) if m not in used]
         before = _quote_before(sentence, reading, open_before, quotes)
-        behind = _quotes_behind(sentence, reading, readings[n + 1 :], quotes)
+        behind = _quotes_behind(sentence, reading, readings[n + 1 :], quotes, goes_on=before is not None)
         if before is None and not behind:
             continue
         content = [] if before is None else [_with_lead(sentence, before, readings[:n])]
@@ -55,10 +55,15 @@ def _quote_before(sentence: Sentence, reading: Reading, open_before: Sequence[Re
     return None if governs and sentence.words(0, j) else j
 
 
-def _quotes_behind(sentence: Sentence, reading: Reading, later: Sequence[Reading], taken: set[int]) -> list[int]:
-    """The stretches that the cue leads to: directly behind it, and those that follow without a word between."""
+def _quotes_behind(
+    sentence: Sentence, reading: Reading, later: Sequence[Reading], taken: set[int], *, goes_on: bool
+) -> list[int]:
+    """The stretches that the cue leads to: directly behind it, and those that follow without a word between.
+
+    ``goes_on`` says that the quotation began before the cue.
+    """
     items = sentence.items
-    k = _first_behind(sentence, reading, later)
+    k = _first_behind(sentence, reading, later, goes_on=goes_on)
     out: list[int] = []
     while k < len(items) and items[k].quoted is not None and k not in taken:
         if any(_is_of(sentence, k, r) for r in later):
@@ -70,7 +75,7 @@ def _quotes_behind(sentence: Sentence, reading: Reading, later: Sequence[Reading
     return out
 
 
-def _first_behind(sentence: Sentence, reading: Reading, later: Sequence[Reading]) -> int:
+def _first_behind(sentence: Sentence, reading: Reading, later: Sequence[Reading], *, goes_on: bool) -> int:
     """The item where a stretch that the cue leads to begins; the number of items if there is none."""
     items = sentence.items
     k = reading.behind
@@ -86,6 +91,8 @@ def _first_behind(sentence: Sentence, reading: Reading, later: Sequence[Reading]
             continue
         # "described X as Q" may have anything between; else a colon, comma or complementizer leads to it.
         led = items[k - 1].word == ":" or items[k - 1].is_comma or items[k - 1].has("complementizer")
+        # '"...," X wrote in a letter, and "..."'; with a word behind it it may be the subject of that.
+        led = led or (goes_on and _joins(sentence, k - 1) and not sentence.words(k + 1, k + 2))
         return k if led or reading.entry.frames & {"as", "of"} else len(items)
     colon = next((k for k in range(stop, len(items)) if items[k].word == ":"), len(items))
     free = colon + 1 < len(items) and items[colon + 1].quoted is not None and all(r.begin > colon for r in later)
