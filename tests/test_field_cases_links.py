@@ -13,7 +13,7 @@ INTERRUPTED = [
      ("direct", ("The quay will open,", "and the ferry will leave."), "said", "Moen")),
     ("en", "“We waited,” Moen told the council on Friday, “and nobody came.”",
      ("direct", ("We waited,", "and nobody came."), "told", "Moen")),
-    ("en", "The quay is “a bargain,” Moen wrote in a letter to the council, and “safe.” The mayor left.",
+    ("en", "The quay is “a bargain,” Moen wrote in a letter to the council and the Harbour Board of Oslo, and “safe.”",
      ("mixed", ("The quay is “a bargain,”", "safe."), "wrote", "Moen")),
     ("en", "“The quay is safe,” Moen said as she walked to the house, and “Quay Street” was on every sign.",
      ("direct", "The quay is safe,", "said", "Moen")),

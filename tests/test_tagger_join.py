@@ -67,9 +67,18 @@ def test_the_source_of_both_is_the_taggers_where_they_differ():
 
 def test_the_cue_of_both_is_the_taggers_where_they_are_apart():
     """It is the one that its source goes with."""
-    found = ruled("The road is new,", "claimed", "Per Lund")
+    found = ruled("The road is new,", "claimed", "Per Lund", rule="direct.leading")
     (only,) = joined([found], [tagged("“The road is new,”", "has said", "Kari Moen")])
     assert (words(only.found.cue), words(only.found.source)) == (["said"], ["Kari Moen"])
+
+
+@pytest.mark.parametrize("rule", ["direct.trailing", "indirect.trailing", "indirect.according"])
+def test_what_a_cue_stands_right_behind_is_of_that_cue(rule):
+    """Wherever the tagger has another."""
+    found = ruled("The road is new,", "said", "Kari Moen", rule=rule)
+    (only,) = joined([found], [tagged("“The road is new,”", "claimed", "Per Lund")])
+    assert only.found == found
+    assert only.tagged is not None
 
 
 def test_no_source_of_the_taggers_takes_none_away():

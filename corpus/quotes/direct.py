@@ -83,6 +83,8 @@ def _first_behind(sentence: Sentence, reading: Reading, later: Sequence[Reading]
         k += 1
     if k < len(items) and items[k].quoted is not None:
         return k
+    if goes_on and (further := _further(sentence, reading, later)) is not None:
+        return further
     # Behind a clause of its own, what a participle leads to is the participle's.
     governs = reading.behind < len(items) and items[reading.behind].has("complementizer", "complementizer_inside")
     stop = min([len(items), reading.behind + _REACH, *(r.begin for r in later if governs or not r.shared)])
@@ -91,12 +93,19 @@ def _first_behind(sentence: Sentence, reading: Reading, later: Sequence[Reading]
             continue
         # "described X as Q" may have anything between; else a colon, comma or complementizer leads to it.
         led = items[k - 1].word == ":" or items[k - 1].is_comma or items[k - 1].has("complementizer")
-        # '"...," X wrote in a letter, and "..."'; with a word behind it it may be the subject of that.
-        led = led or (goes_on and _joins(sentence, k - 1) and not sentence.words(k + 1, k + 2))
         return k if led or reading.entry.frames & {"as", "of"} else len(items)
     colon = next((k for k in range(stop, len(items)) if items[k].word == ":"), len(items))
     free = colon + 1 < len(items) and items[colon + 1].quoted is not None and all(r.begin > colon for r in later)
     return colon + 1 if free else len(items)
+
+
+def _further(sentence: Sentence, reading: Reading, later: Sequence[Reading]) -> int | None:
+    """Where the quotation before a cue goes on behind whom it was told to: '..., X wrote in a letter, and "..."'."""
+    stop = min([len(sentence), reading.behind + 2 * _REACH, *(r.begin for r in later)])
+    k = next((k for k in range(reading.behind, stop) if sentence.items[k].quoted is not None), None)
+    # With a word behind it it may be the subject of that.
+    joined = k is not None and _joins(sentence, k - 1) and not sentence.words(k + 1, k + 2)
+    return k if joined else None
 
 
 def _joins(sentence: Sentence, k: int) -> bool:
