@@ -6,9 +6,11 @@ Words drive the alignment, marks do not: two texts that differ in commas alone a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import attrgetter
+from typing import Literal, TypeVar
 
 from rapidfuzz.distance import Indel, Levenshtein
 
@@ -68,6 +70,10 @@ class _Step:
     d: int
 
 
+_Part = TypeVar("_Part", _Block, _Step)
+_SAME, _OPERATION = attrgetter("same"), attrgetter("operation")
+
+
 def compare(first: Words, second: Words) -> tuple[float, list[Edit]]:
     """How alike two texts of one language are, and the edits that make the second of the first.
 
@@ -78,7 +84,7 @@ def compare(first: Words, second: Words) -> tuple[float, list[Edit]]:
         similarity, edits = compare(second, first)
         return similarity, [_turned(e) for e in edits]
     blocks = _bound(_slid(list(_blocks(first.bare, second.bare)), first, second), first)
-    steps = list(_joined(step for block in blocks for step in _refined(block, first, second)))
+    steps = list(_merged((s for block in blocks for s in _refined(block, first, second)), _OPERATION))
     kept = sum(s.b - s.a + s.d - s.c for s in steps if s.operation in (EQUAL, RESPELLED))
     total = len(first) + len(second)
     return round(kept / total, 4) if total else 1.0, list(_edits(steps, first, second))
@@ -103,26 +109,21 @@ def _blocks(first: Sequence[str], second: Sequence[str]) -> Iterator[_Block]:
         yield _Block(False, head, n - tail, head, m - tail)
     elif inner or other:
         found = Indel.opcodes(inner, other)
-        yield from _merged(
+        changes = (
             _Block(o.tag == "equal", head + o.src_start, head + o.src_end, head + o.dest_start, head + o.dest_end)
             for o in found
         )
+        yield from _merged(changes, _SAME)
     if tail:
         yield _Block(True, n - tail, n, m - tail, m)
 
 
-def _merged(blocks: Iterable[_Block]) -> Iterator[_Block]:
-    """Blocks of one kind that follow one another as one: what was deleted beside what was inserted is one change."""
-    last: _Block | None = None
-    for block in blocks:
-        if last is not None and last.same == block.same:
-            last = _Block(last.same, last.a, block.b, last.c, block.d)
-            continue
-        if last is not None:
-            yield last
-        last = block
-    if last is not None:
-        yield last
+def _merged(parts: Iterable[_Part], kind: Callable[[_Part], object]) -> Iterator[_Part]:
+    """Parts of one kind that follow one another as one: what was deleted beside what was inserted is one change."""
+    for _, run in groupby(parts, key=kind):
+        first, *rest = run
+        last = rest[-1] if rest else first
+        yield replace(first, b=last.b, d=last.d)
 
 
 def _slid(blocks: list[_Block], first: Words, second: Words) -> list[_Block]:
@@ -147,10 +148,10 @@ def _to_beginning(blocks: list[_Block], first: Sequence[str], second: Sequence[s
     size = head.size
     if change.c == change.d and first[: head.b] == first[change.b - size : change.b] and change.b - change.a >= size:
         cut = _Block(False, 0, change.b - size, 0, 0)
-        return [cut, *_merged([_Block(True, change.b - size, change.b, 0, size), *rest])]
+        return [cut, *_merged([_Block(True, change.b - size, change.b, 0, size), *rest], _SAME)]
     if change.a == change.b and second[: head.d] == second[change.d - size : change.d] and change.d - change.c >= size:
         added = _Block(False, 0, 0, 0, change.d - size)
-        return [added, *_merged([_Block(True, 0, size, change.d - size, change.d), *rest])]
+        return [added, *_merged([_Block(True, 0, size, change.d - size, change.d), *rest], _SAME)]
     return blocks
 
 
@@ -226,20 +227,6 @@ def _near(first: str, second: str) -> bool:
     if any(c.isdecimal() for c in first + second):
         return False
     return Levenshtein.normalized_similarity(first, second) >= _LEAST_ALIKE
-
-
-def _joined(steps: Iterable[_Step]) -> Iterator[_Step]:
-    """Steps of one kind that follow one another as one."""
-    last: _Step | None = None
-    for step in steps:
-        if last is not None and last.operation == step.operation:
-            last = _Step(step.operation, last.a, step.b, last.c, step.d)
-            continue
-        if last is not None:
-            yield last
-        last = step
-    if last is not None:
-        yield last
 
 
 def _edits(steps: Iterable[_Step], first: Words, second: Words) -> Iterator[Edit]:
