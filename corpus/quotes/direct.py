@@ -11,7 +11,7 @@ from corpus.records import Span
 
 _SKIPPED = frozenset((",", "،", ":", "–", "—", "-", "..."))
 _FRAMES = frozenset(("quote", "trailing", "leading", "as", "of", "object"))
-#: How far behind a cue its quotation may stand, in items.
+#: How far behind a cue its quotation may stand, in items; twice as far where it began before the cue and goes on.
 _REACH = 12
 
 
