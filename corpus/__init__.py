@@ -17,7 +17,7 @@ from corpus.records import Article, Attribution, Mark, Model, Segment, Span, Spe
 if TYPE_CHECKING:
     from datasets import DatasetDict
 
-    from corpus.batch import TAGGED_SCHEMA, articles_of, failures_of, paragraphs_of, quotes_of, tag_batch
+    from corpus.tables.batch import TAGGED_SCHEMA, articles_of, failures_of, paragraphs_of, quotes_of, tag_batch
 
 __version__ = "0.3.0"
 _BATCH = ("TAGGED_SCHEMA", "articles_of", "failures_of", "paragraphs_of", "quotes_of", "tag_batch")
@@ -43,7 +43,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:  # noqa: ANN401
     """What works on Arrow tables is imported when asked for: `import corpus` stays quick for those who do not."""
     if name in _BATCH:
-        from corpus import batch  # noqa: PLC0415
+        from corpus.tables import batch  # noqa: PLC0415
 
         return getattr(batch, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
@@ -71,8 +71,8 @@ def annotate(
             ``neural``). A language without the one is read by the next best that it has.
 
     Raises:
-        InputError: the text is empty, holds a NUL or a lone surrogate, or is over a limit (`corpus.read`), or there is
-            no such model.
+        InputError: the text is empty, holds a NUL or a lone surrogate, or is over a limit (`corpus.io.limits`), or
+            there is no such model.
         MissingExtraError: the neural model is asked for, and what runs it is not installed.
         LanguageError: there is no data for the language, or it could not be told.
 
@@ -87,13 +87,13 @@ def annotate(
 
 
 def load(config: str = "quotes", *, release: Path | None = None, version: str | None = None) -> DatasetDict:
-    """One table of a release as ``datasets`` gives it, by split; see `corpus.publish.load.load`.
+    """One table of a release as ``datasets`` gives it, by split; see `corpus.release.load.load`.
 
     Raises:
         ReleaseError: there is no such release, or it has no such table.
         ProjectError: neither a folder was given nor is there a project in the current folder.
     """
     # Imported when called: datasets takes a second to import.
-    from corpus.publish.load import load as load_table  # noqa: PLC0415
+    from corpus.release.load import load as load_table  # noqa: PLC0415
 
     return load_table(config, release=release, version=version)

@@ -12,7 +12,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from corpus import __version__
-from corpus.commands.console import Interrupted, emit, report, stderr
+from corpus.cli.console import Interrupted, emit, report, stderr
 from corpus.errors import CorpusError
 
 #: What an interrupt from the terminal ends with, by the custom of shells (128 + SIGINT).
@@ -23,13 +23,13 @@ _REMEDY = "Make room or mend the permissions, then try again"
 
 _LEFT = "interrupted: nothing half-made is left"
 
-#: The commands in the order of the help, each with the module of `corpus.commands` that holds it.
+#: The commands in the order of the help, each with the module of `corpus.cli` that holds it.
 _MODULES = {
     "build": "build", "check": "check", "evaluate": "evaluate", "show": "show", "tag": "tag", "explain": "explain",
     "stats": "stats", "align": "align", "diff": "diff", "view": "view", "plot": "plot", "cite": "cite",
     "verify": "verify", "publish": "publish", "rehydrate": "rehydrate", "init": "init", "add": "add",
     "annotate": "annotate",
-    "export": "exchange", "import": "exchange",
+    "export": "export", "import": "export",
 }  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def _make_app(wanted: str | None = None) -> typer.Typer:
     )
     made.callback()(options)
     for name in [wanted] if wanted in _MODULES else _MODULES:
-        module = import_module(f"corpus.commands.{_MODULES[name]}")
+        module = import_module(f"corpus.cli.{_MODULES[name]}")
         made.command(name)(getattr(module, "import_" if name == "import" else name))
     return made
 

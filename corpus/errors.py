@@ -1,7 +1,7 @@
 """Errors that the package raises, one family per cause.
 
 Each carries where it happened and what to do next, and prints as one line: ``path:line: message. Remedy.``
-Doubtful data is no error but a finding (`corpus.check`).
+Doubtful data is no error but a finding (`corpus.checks`).
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class LanguageError(CorpusError, LookupError):
 
 
 class LanguageDataError(CorpusError, ValueError):
-    """A file under ``corpus/lang/`` does not hold what it must."""
+    """A file under ``corpus/languages/`` does not hold what it must."""
 
 
 class MissingExtraError(CorpusError):

@@ -1,6 +1,6 @@
 """The line, written down once: text -> segments -> attributions -> speakers -> article; and sources -> articles.
 
-Each step is a function from records to records; nobody writes back. Only `corpus.read` touches files here.
+Each step is a function from records to records; nobody writes back. Only `corpus.io.text` touches files here.
 """
 
 from __future__ import annotations
@@ -9,20 +9,22 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from corpus.clean import assign_roles, plain_segments
-from corpus.detect import detect_language
-from corpus.language import Language, article_tokens, load_language
-from corpus.parallel import map_ordered
-from corpus.project import Project, read_source
-from corpus.quotes.assemble import assemble
+from corpus.clean.roles import assign_roles, plain_segments
+from corpus.combine.scoring import Weighed, weigh
+from corpus.io.processes import map_ordered
+from corpus.io.text import check_size, check_text
+from corpus.languages.detection import detect_language
+from corpus.languages.language import Language, article_tokens, load_language
+from corpus.languages.tokenizer import ArticleTokens
+from corpus.models.registry import check_model
+from corpus.project.project import Project, read_source
 from corpus.quotes.engine import find_attributions
-from corpus.read import check_size, check_text
 from corpus.records import Article, Model, Role, Source, Speaker
-from corpus.speakers import Authority, Resolved, trace_speakers
+from corpus.speakers.assembly import assemble
+from corpus.speakers.authority import Authority
+from corpus.speakers.context import Resolved
 from corpus.speakers.mentions import Mention
-from corpus.tagger.models import check_model
-from corpus.tagger.settle import Weighed, weigh
-from corpus.text import ArticleTokens
+from corpus.speakers.resolution import trace_speakers
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def annotate_source(source: Source, *, project: Project, model: Model = "rules")
     """One source of a project, read, verified and annotated; by the rules alone, since a corpus follows the guidelines.
 
     Raises:
-        SourceChangedError, InputError, LanguageError: as `corpus.project.read_source` and `annotate_text` do.
+        SourceChangedError, InputError, LanguageError: as `corpus.project.project.read_source` and `annotate_text` do.
     """
     text, speakers = read_source(project, source), project.speakers
     return annotate_text(

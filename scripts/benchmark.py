@@ -19,8 +19,8 @@ from bench_runs import by_jobs, by_size, loading, start_up
 from bench_stages import INSTALL, against_peer, by_length, stages
 from bench_texts import Articles, load, machine, made_up, megabytes, read_articles, repeated
 
-from corpus.commands.console import progress
-from corpus.limits import MAX_ARTICLE
+from corpus.cli.console import progress
+from corpus.io.limits import MAX_ARTICLE
 
 SIZES, QUICK_SIZES = [300, 1_000, 3_000], [20, 60]
 LENGTHS, QUICK_LENGTHS = [100_000, 300_000, 1_000_000, 3_000_000, MAX_ARTICLE], [10_000, 30_000, 100_000]

@@ -31,7 +31,7 @@ import faulty  # noqa: E402
 from faulty import TRACEBACK, Ground, Job, again, command, ground, inside, left, put, small_disk, state  # noqa: E402
 from hub_standin import TOKEN, StandIn, standin  # noqa: E402
 
-from corpus.publish.verify import verify_release  # noqa: E402
+from corpus.release.verify import verify_release  # noqa: E402
 
 _JOBS = ("build", "view", "export csv", "export brat", "import", "annotate", "plot", "build --no-text", "rehydrate")
 #: Signals, how often of a hundred tries each job meets them, and what people call them.

@@ -15,7 +15,7 @@ from corpus.evaluate.gate import GATE_FILE, failures, gold_digest, guarded, read
 from corpus.evaluate.measures import evaluate
 from corpus.evaluate.run import project_units
 from corpus.pipeline import annotate_project
-from corpus.project import load_project
+from corpus.project.project import load_project
 
 ROOT = Path(__file__).parent.parent
 

@@ -14,9 +14,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from corpus.articles import to_json
+from corpus.io.jsonl import to_json
 from corpus.pipeline import annotate_project
-from corpus.project import load_project
+from corpus.project.project import load_project
 from corpus.records import Article
 
 ROOT = Path(__file__).resolve().parent.parent

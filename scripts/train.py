@@ -13,9 +13,9 @@ import sys
 import time
 from pathlib import Path
 
-from corpus.langdata import SHARED, WEIGHTS
-from corpus.language import load_language
-from corpus.tagger import confidence
+from corpus.combine import confidence
+from corpus.languages.data import SHARED, WEIGHTS
+from corpus.languages.language import load_language
 from corpus.training.fit import Schedule
 from corpus.training.learn import train
 from corpus.training.network import Settings

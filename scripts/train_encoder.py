@@ -25,10 +25,10 @@ import torch
 from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 
-from corpus.langdata import NEURAL, NEURAL_MANIFEST
-from corpus.language import load_language
-from corpus.neural.model import FORMAT
-from corpus.tagger import confidence
+from corpus.combine import confidence
+from corpus.languages.data import NEURAL, NEURAL_MANIFEST
+from corpus.languages.language import load_language
+from corpus.models.encoder import FORMAT
 from corpus.training.encoder import WEIGHTS
 from corpus.training.fit_encoder import Tuning
 from corpus.training.learn_encoder import calibrate_encoder, files_of, learn_encoder

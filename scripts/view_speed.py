@@ -23,7 +23,7 @@ from generated import write_generated
 from playwright.sync_api import sync_playwright
 from viewing import one_of_each
 
-from corpus.view import write_view
+from corpus.view.write import write_view
 
 #: What is looked for on a page: its heading, or what its script shows.
 FIRST = {"quotes.html": "#results article.quote"}

@@ -7,7 +7,7 @@ from conftest import CONVOY
 from hypothesis import strategies as st
 
 from corpus.clean.lines import split_lines
-from corpus.curate.annotation import (
+from corpus.project.annotation import (
     Annotation,
     CuratedAttribution,
     CuratedMark,
@@ -15,8 +15,8 @@ from corpus.curate.annotation import (
     LineRole,
     TextSpan,
 )
-from corpus.curate.files import annotation_files
-from corpus.project import load_project
+from corpus.project.annotation_files import annotation_files
+from corpus.project.project import load_project
 from corpus.records import KEPT_ROLES, ROLES
 
 OWN = load_project(CONVOY)

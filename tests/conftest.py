@@ -17,10 +17,10 @@ from hypothesis import settings
 
 from corpus.__main__ import main
 from corpus.pipeline import annotate_project
-from corpus.project import Project, load_project
-from corpus.publish.release import ReleaseResult, write_release
+from corpus.project.new_project import make_project
+from corpus.project.project import Project, load_project
 from corpus.records import Article, Utterance
-from corpus.starter import make_project
+from corpus.release.write import ReleaseResult, write_release
 
 pytest_plugins = ["browsing", "viewing", "pytester"]
 
@@ -71,7 +71,7 @@ def run(monkeypatch, capsys):
 @pytest.fixture
 def rules_alone(monkeypatch):
     """As if no language had a tagger."""
-    monkeypatch.setattr("corpus.tagger.settle._reader", lambda language, model: None)
+    monkeypatch.setattr("corpus.combine.scoring._reader", lambda language, model: None)
 
 
 @pytest.fixture

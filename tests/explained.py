@@ -2,7 +2,8 @@
 
 import jsonschema_rs
 
-from corpus.explain import explain, explained_json
+from corpus.evaluate.explain.explanation import explain
+from corpus.evaluate.explain.to_json import explained_json
 
 HARBOUR = """Kari Moen, director of the harbour, said that the quay was shut.
 

@@ -9,14 +9,14 @@ from conftest import CONVOY
 from hypothesis import strategies as st
 from strategies import texts
 
-from corpus.clean import plain_segments
-from corpus.curate.article import curated_article
-from corpus.exchange.rows import FIELDS, articles_of
+from corpus.clean.roles import plain_segments
 from corpus.pipeline import annotate_text
-from corpus.project import load_project
-from corpus.publish.rows import build_rows
-from corpus.publish.schema import TABLES, TAGGED
+from corpus.project.annotated_articles import curated_article
+from corpus.project.project import load_project
 from corpus.records import Article, Source, Speaker
+from corpus.release.formats.article_rows import FIELDS, articles_of
+from corpus.tables.rows import build_rows
+from corpus.tables.schema import TABLES, TAGGED
 
 EMPTY = replace(load_project(CONVOY), sources=(), speakers=(), utterances=(), splits={"train": ("one",)})
 #: What XML cannot hold or changes, what Unicode calls a line's end but XML does not, letters beyond the basic plane.

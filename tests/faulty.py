@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.__main__ import main
-from corpus.publish.verify import verify_release
+from corpus.release.verify import verify_release
 
 #: What a command that was killed may leave, always hidden.
 LEFT = re.compile(r"\..+\.\d+\.(building|before|draft)")

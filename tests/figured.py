@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from corpus.publish.load import read_rows
+from corpus.release.load import read_rows
 
 RELEASE = Path(__file__).parent.parent / "datasets" / "convoy17" / "releases" / "0.2.0"
 #: Names that try to be something else than names.

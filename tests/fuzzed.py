@@ -18,35 +18,37 @@ from generated import write_generated
 from strategies import LANGUAGES
 from tiny_tagger import make_bytes
 
-from corpus import langdata, language
-from corpus.align.numerals import load_numerals
 from corpus.align.renderings import Reader
-from corpus.articles import RawArticle, read_articles, to_json
 from corpus.clean.rules import load_rules
-from corpus.curate.article import curated_article, draft_annotation
-from corpus.curate.files import read_annotation, to_text
-from corpus.curate.problems import annotation_problems
-from corpus.detect import detect_language
 from corpus.errors import CorpusError
+from corpus.evaluate.explain.explanation import explain
+from corpus.evaluate.explain.to_json import explained_json
 from corpus.evaluate.gold import attributions_of
 from corpus.evaluate.gold import read_rows as read_gold
-from corpus.exchange.brat import to_brat
-from corpus.exchange.conll import from_conll, to_conll
-from corpus.exchange.formats import FORMATS, import_annotation
-from corpus.exchange.tables import from_csv, from_jsonl, to_csv, to_jsonl
-from corpus.exchange.tei import to_tei
-from corpus.exchange.teiread import from_tei
-from corpus.exchange.webanno import to_webanno
-from corpus.exchange.webannotation import from_webannotation, to_webannotation
-from corpus.explain import explain, explained_json
+from corpus.io.jsonl import RawArticle, read_articles, to_json
+from corpus.io.text import decode
+from corpus.languages import data as langdata
+from corpus.languages import language
+from corpus.languages.detection import detect_language
+from corpus.languages.numerals import load_numerals
+from corpus.models.weights import read_weights
 from corpus.pipeline import annotate_text
-from corpus.project import load_project
-from corpus.publish.load import read_contents
-from corpus.publish.manifest import MANIFEST, damaged_files, read_manifest
-from corpus.publish.schema import TABLES
-from corpus.read import decode
+from corpus.project.annotated_articles import curated_article, draft_annotation
+from corpus.project.annotation_files import read_annotation, to_text
+from corpus.project.annotation_problems import annotation_problems
+from corpus.project.exchange.brat import to_brat
+from corpus.project.exchange.formats import FORMATS, import_annotation
+from corpus.project.exchange.webanno import to_webanno
+from corpus.project.project import load_project
 from corpus.records import Speaker
-from corpus.tagger.weights import read_weights
+from corpus.release.formats.conll import from_conll, to_conll
+from corpus.release.formats.csv_jsonl import from_csv, from_jsonl, to_csv, to_jsonl
+from corpus.release.formats.tei import to_tei
+from corpus.release.formats.tei_reader import from_tei
+from corpus.release.formats.webannotation import from_webannotation, to_webannotation
+from corpus.release.load import read_contents
+from corpus.release.manifest import MANIFEST, damaged_files, read_manifest
+from corpus.tables.schema import TABLES
 from corpus.view.site import read_site
 
 TEXT = "“The quay is old,” said Kari Moen. It was “shut”.\n\nAnn Lee denied that it \U0001f600 is new.\n"

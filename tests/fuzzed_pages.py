@@ -12,11 +12,11 @@ from fuzzed_texts import text_of
 from strategies import LANGUAGES
 
 from corpus.pipeline import annotate_text
-from corpus.publish.rows import Rows
+from corpus.tables.rows import Rows
 from corpus.view import site as sites
-from corpus.view.browse import browse_files
 from corpus.view.pages import all_pages, render
-from corpus.view.safe import neutral
+from corpus.view.quotations import browse_files
+from corpus.view.text import neutral
 
 #: What HTML is made of, each as another sign: a text without them cannot make an element.
 HARMLESS = str.maketrans("<>&\"'`=/", "†‡•‣※⁂‖⁅")

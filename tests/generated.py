@@ -13,9 +13,9 @@ from pathlib import Path
 
 from generated_words import AR, EN, LANGUAGES, pieces
 
-from corpus.project import Project
-from corpus.publish.release import write_release
+from corpus.project.project import Project
 from corpus.records import UNKNOWN, Article, Attribution, Mark, Segment, Source, Span, Speaker, Utterance, UtterancePart
+from corpus.release.write import write_release
 
 OUTLETS, SPEAKERS = 60, 300
 #: Of a hundred articles: how many utterances they report; one in a hundred of these is rendered `OFTEN` times.

@@ -4,7 +4,8 @@ import gzip
 import json
 from dataclasses import replace
 
-from corpus.evaluate import Unit, evaluate
+from corpus.evaluate.measures import evaluate
+from corpus.evaluate.units import Unit
 from corpus.records import Attribution, Span
 
 

@@ -5,7 +5,7 @@ import gzip
 import hashlib
 from pathlib import Path
 
-from corpus.project import find_source, load_project
+from corpus.project.project import find_source, load_project
 from corpus.records import Source
 
 #: Title, standfirst, two paragraphs, a heading, a third paragraph, caption, reader's comment.

@@ -16,7 +16,7 @@ import regex
 
 import corpus
 from corpus.clean.rules import load_rules
-from corpus.language import available
+from corpus.languages.language import available
 
 PACKAGE = Path(corpus.__file__).parent
 #: Methods of a pattern, and functions of the modules, that look at a text.

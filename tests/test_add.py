@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from pages import ENGLISH, NORWEGIAN, WORDS, put, snapshot, source_of
 
-from corpus.add import Given, add_articles
-from corpus.check import run_checks
-from corpus.project import SOURCES_FILE, load_project
+from corpus.add.add import add_articles
+from corpus.add.proposal import Given
+from corpus.checks.run import run_checks
+from corpus.project.project import SOURCES_FILE, load_project
 
 GERMAN = "Die Brücke zum Hafen wurde am Montag gesperrt.\n\nSie sei nicht sicher, sagte die Direktorin der Behörde.\n"
 

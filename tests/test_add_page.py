@@ -9,14 +9,15 @@ from datetime import date
 import pytest
 from pages import WORDS, page, snapshot
 
-from corpus.add import Given, add_articles
-from corpus.add.page import decode_page, read_page
-from corpus.check import run_checks
-from corpus.clean import assign_roles
+from corpus.add.add import add_articles
+from corpus.add.proposal import Given
+from corpus.checks.run import run_checks
+from corpus.clean.roles import assign_roles
 from corpus.errors import CorpusError, InputError
-from corpus.language import load_language
+from corpus.io.html import decode_page, read_page
+from corpus.languages.language import load_language
 from corpus.pipeline import annotate_source
-from corpus.project import SOURCES_FILE, load_project
+from corpus.project.project import SOURCES_FILE, load_project
 
 PARAGRAPH = "<p>“It is not safe to cross the bridge,” said Kari Moen, director of the harbour, on Monday.</p>"
 
@@ -64,7 +65,7 @@ def test_page_in_each_language(run, root, tmp_path, code):
 
 
 def test_same_page_gives_the_same_project(tmp_path, root):
-    from corpus.starter import make_project  # noqa: PLC0415
+    from corpus.project.new_project import make_project  # noqa: PLC0415
 
     (tmp_path / "one.html").write_text(page(), "utf-8")
     make_project(tmp_path / "other" / "tiny")

@@ -13,13 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pages import ENGLISH, NORWEGIAN, put, snapshot, source_of
 
-from corpus.add import Given, add_articles
-from corpus.add.declare import with_entries
-from corpus.add.propose import Proposal
-from corpus.declared import record_of
+from corpus.add.add import add_articles
+from corpus.add.place import with_entries
+from corpus.add.proposal import Given, Proposal
 from corpus.errors import ProjectError
-from corpus.language import load_language
-from corpus.project import SOURCES_FILE, load_project, read_source
+from corpus.io.toml import record_of
+from corpus.languages.language import load_language
+from corpus.project.project import SOURCES_FILE, load_project, read_source
 from corpus.records import Source
 
 

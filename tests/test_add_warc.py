@@ -7,9 +7,11 @@ from datetime import date
 import pytest
 from pages import archive, page
 
-from corpus.add import Given, add_articles, warc
+from corpus.add.add import add_articles
+from corpus.add.proposal import Given
 from corpus.errors import CorpusError
-from corpus.project import load_project
+from corpus.io import warc
+from corpus.project.project import load_project
 
 HTML = [("Content-Type", "text/html; charset=utf-8")]
 ENGLISH = ("https://example.org/2024/01/storm.html", "200 OK", HTML, page("en").encode())

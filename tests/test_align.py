@@ -10,14 +10,11 @@ from conftest import CONVOY
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.align.candidates import MOST, candidate_pairs
-from corpus.align.clusters import cluster
-from corpus.align.entries import entries
-from corpus.align.items import items_of, rarity_of
-from corpus.align.measure import measure
-from corpus.align.propose import Scored, propose
-from corpus.align.score import Scorer
-from corpus.project import load_project
+from corpus.align.evaluation import measure
+from corpus.align.items import MOST, candidate_pairs, items_of, rarity_of
+from corpus.align.proposals import Scored, entries, propose
+from corpus.align.scoring import Scorer, cluster
+from corpus.project.project import load_project
 from corpus.records import Speaker, Utterance, UtterancePart
 
 SPEAKERS = (

@@ -9,9 +9,9 @@ import pytest
 from conftest import CONVOY
 from test_align import items, quote
 
-from corpus.align.propose import Scored, propose
-from corpus.curate import annotation_path
-from corpus.project import load_project
+from corpus.align.proposals import Scored, propose
+from corpus.project.annotation_files import annotation_path
+from corpus.project.project import load_project
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from strategies import texts
 
 from corpus.align.numbers import numbers_of
-from corpus.align.numerals import load_numerals
 from corpus.errors import LanguageDataError
-from corpus.langdata import read_data
-from corpus.language import available, load_language
-from corpus.text import tokenize
+from corpus.languages.data import read_data
+from corpus.languages.language import available, load_language
+from corpus.languages.numerals import load_numerals
+from corpus.languages.tokenizer import tokenize
 
 CODES = pytest.mark.parametrize("code", available())
 
@@ -96,6 +96,6 @@ def test_separators(code):
 )  # fmt: skip
 def test_damaged_data_is_named(monkeypatch, text):
     language = load_language("en")
-    monkeypatch.setattr("corpus.align.numerals.read_data", lambda code, name: tomllib.loads(text))
-    with pytest.raises(LanguageDataError, match=r"corpus/lang/en/numbers\.toml: "):
+    monkeypatch.setattr("corpus.languages.numerals.read_data", lambda code, name: tomllib.loads(text))
+    with pytest.raises(LanguageDataError, match=r"corpus/languages/en/numbers\.toml: "):
         load_numerals.__wrapped__(language)

@@ -8,16 +8,16 @@ from hypothesis import given
 from strategies import texts
 
 from corpus.align.renderings import Reader
-from corpus.check import run_checks
+from corpus.checks.run import run_checks
 from corpus.errors import ProjectError, ReleaseError
-from corpus.parts import part_faults, unit_parts
-from corpus.project import load_project
-from corpus.publish.load import load, read_rows
-from corpus.publish.manifest import read_manifest
-from corpus.publish.release import write_release
-from corpus.publish.schema import SCHEMA_VERSION
-from corpus.publish.variants import variant_rows
+from corpus.project.project import load_project
+from corpus.project.utterance_parts import part_faults, unit_parts
 from corpus.records import Speaker, Utterance, UtterancePart
+from corpus.release.load import load, read_rows
+from corpus.release.manifest import read_manifest
+from corpus.release.write import write_release
+from corpus.tables.schema import SCHEMA_VERSION
+from corpus.tables.variants import variant_rows
 
 SPEAKERS = (
     Speaker("kari-moen", "Kari Moen", "person", aliases={"en": ("Kari Moen", "Moen"), "ar": ("كاري موين",)}),
@@ -135,7 +135,7 @@ def test_names(first, second, wanted):
 
 def test_many_pairs_are_announced(run, own_copy, monkeypatch):
     assert "variants" not in run("build", "--project", own_copy, "--output", own_copy / "one").err
-    monkeypatch.setattr("corpus.commands.build.MANY_PAIRS", 50)
+    monkeypatch.setattr("corpus.cli.build.MANY_PAIRS", 50)
     done = run("build", "--project", own_copy, "--output", own_copy / "two")
     assert done.code == 0
     assert done.err.startswith("note: up to ")

@@ -7,10 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import LANGUAGES, news
 
-from corpus.align import edits as edits_module
-from corpus.align.edits import compare
-from corpus.align.words import words_of
-from corpus.language import load_language
+from corpus.align import word_edits as edits_module
+from corpus.align.word_edits import compare, words_of
+from corpus.languages.language import load_language
 
 PIECES = [
     "the",

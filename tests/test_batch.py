@@ -10,12 +10,13 @@ from conftest import CONVOY
 from streamed import BAD
 
 import corpus
-from corpus.batch import BATCH_TABLES, PASSED, tag
 from corpus.errors import InputError, LanguageError
 from corpus.pipeline import annotate_project
-from corpus.project import load_project, read_source
-from corpus.publish.rows import build_rows
-from corpus.publish.schema import TABLES
+from corpus.project.project import load_project, read_source
+from corpus.tables import batch as tag
+from corpus.tables.batch import BATCH_TABLES, PASSED
+from corpus.tables.rows import build_rows
+from corpus.tables.schema import TABLES
 
 EXPLODED = {"articles": corpus.articles_of, "paragraphs": corpus.paragraphs_of, "quotes": corpus.quotes_of}
 
@@ -122,7 +123,7 @@ def test_a_fault_of_the_tool_costs_one_article(monkeypatch):
 
 def test_context_has_a_limit(monkeypatch):
     """Each attribution brings its paragraph: of an article in one endless line that is the square of its length."""
-    monkeypatch.setattr("corpus.batch.tag.MAX_CONTEXT", 1000)
+    monkeypatch.setattr("corpus.tables.batch.MAX_CONTEXT", 1000)
     line = " ".join(f"“Road {n} is safe,” said Kari Moen." for n in range(20))
     (reason,) = one(line, language="en")["failure"].to_pylist()
     assert "characters of context" in reason
@@ -159,7 +160,7 @@ def test_division_into_batches_makes_no_difference():
 
 
 def test_much_text_comes_in_chunks(monkeypatch):
-    monkeypatch.setattr("corpus.batch.tag._CHUNK", 100)
+    monkeypatch.setattr("corpus.tables.batch._CHUNK", 100)
     tagged = corpus.tag_batch({"id": [*range(9)], "text": [ENGLISH] * 9})
     assert tagged["text"].num_chunks > 3
     assert corpus.quotes_of(tagged)["article_id"].to_pylist() == [str(n) for n in range(9)]

@@ -100,7 +100,7 @@ def test_peer_is_compared_on_english_texts(module, monkeypatch):
 
 
 def test_an_article_over_the_limit_is_said_to_be_refused(module, monkeypatch):
-    monkeypatch.setattr("corpus.read.MAX_ARTICLE", 1_000)
+    monkeypatch.setattr("corpus.io.text.MAX_ARTICLE", 1_000)
     found = module("bench_stages").by_length([("a", ENGLISH)], [200, 2_000, 4_000], least=0)
     assert list(found["seconds"]) == [200]
     assert found["refused"].startswith("2,000 characters: ")

@@ -9,12 +9,12 @@ from conftest import CONVOY
 from huggingface_hub import DatasetCard, DatasetCardData
 
 from corpus.errors import ProjectError
-from corpus.notes import NOTES_FILE, SECTIONS, read_notes
-from corpus.project import load_project
-from corpus.publish.manifest import read_manifest
-from corpus.publish.release import write_release
-from corpus.publish.schema import TABLES
-from corpus.starter import make_project
+from corpus.project.card_notes import NOTES_FILE, SECTIONS, read_notes
+from corpus.project.new_project import make_project
+from corpus.project.project import load_project
+from corpus.release.manifest import read_manifest
+from corpus.release.write import write_release
+from corpus.tables.schema import TABLES
 
 #: What the Hub takes, by its metadata specification (hub-docs, datasetcard.md).
 ANNOTATORS = {"found", "crowdsourced", "expert-generated", "machine-generated", "no-annotation", "other"}

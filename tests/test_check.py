@@ -8,8 +8,9 @@ from test_invalid import INVALID
 from typer.testing import CliRunner
 
 from corpus.__main__ import app
-from corpus.check import exit_code, registry, run_checks
-from corpus.starter import make_project
+from corpus.checks.registry import registry
+from corpus.checks.run import exit_code, run_checks
+from corpus.project.new_project import make_project
 
 RUNNER = CliRunner()
 

@@ -12,9 +12,9 @@ from cffconvert.cli.create_citation import create_citation
 from conftest import CONVOY
 from huggingface_hub import DatasetCard
 
-from corpus.project import load_project
-from corpus.publish.cite import FORMATS, apa, bibtex, cff, csl, ris, zenodo
-from corpus.starter import make_project
+from corpus.project.new_project import make_project
+from corpus.project.project import load_project
+from corpus.release.citation import FORMATS, apa, bibtex, cff, csl, ris, zenodo
 
 ROOT = Path(__file__).parent.parent
 

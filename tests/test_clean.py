@@ -13,10 +13,10 @@ from danish import COMMENT_NAME, LINES, SIGNS
 from strategies import BODY
 
 import corpus.clean
-from corpus.clean import assign_roles
+from corpus.clean.roles import assign_roles
 from corpus.clean.rules import load_rules
-from corpus.langdata import SHARED, read_data
-from corpus.language import available, load_language
+from corpus.languages.data import SHARED, read_data
+from corpus.languages.language import available, load_language
 
 ROLES = tomllib.loads((Path(__file__).parent / "golden" / "roles.toml").read_text(encoding="utf-8"))
 

@@ -57,7 +57,7 @@ def test_terminal_without_our_letters():
 # The build as it is, slow where a signal is to meet it; ``python -m corpus`` is what it runs.
 SLOW_BUILD = """
     import runpy, signal, sys, time
-    from corpus.publish import release
+    from corpus.release import write as release
 
     signal.signal(signal.SIGINT, signal.default_int_handler)
     write_card = release.write_card

@@ -9,12 +9,12 @@ import pyarrow as pa
 import pytest
 from conftest import CONVOY
 
-from corpus.project import load_project
-from corpus.publish.cite import bibtex
-from corpus.publish.croissant import CROISSANT, _field
-from corpus.publish.load import read_rows
-from corpus.publish.manifest import read_manifest
-from corpus.publish.schema import TABLES
+from corpus.project.project import load_project
+from corpus.release.citation import bibtex
+from corpus.release.croissant import CROISSANT, _field
+from corpus.release.load import read_rows
+from corpus.release.manifest import read_manifest
+from corpus.tables.schema import TABLES
 
 # The library's own calls of rdflib and pandas are behind the times.
 pytestmark = [

@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 from annotated import FILES, OWN
 
-from corpus.curate import Annotation, read_annotation
-from corpus.curate.problems import annotation_problems
-from corpus.declared import records_in
 from corpus.errors import ProjectError
-from corpus.project import read_source
+from corpus.io.toml import records_in
+from corpus.project.annotation import Annotation
+from corpus.project.annotation_files import read_annotation
+from corpus.project.annotation_problems import annotation_problems
+from corpus.project.project import read_source
 from corpus.records import Utterance, UtterancePart
 
 

@@ -14,11 +14,13 @@ from strategies import LANGUAGES, news
 from typer.testing import CliRunner
 
 from corpus.__main__ import app
-from corpus.curate import Annotation, draft_annotation, read_annotation, schema, to_text, write_annotation
-from corpus.curate.problems import annotation_problems
-from corpus.curate.strict import parse, record_of
 from corpus.errors import ProjectError
+from corpus.io.strict_json import parse, record_of
 from corpus.pipeline import annotate_text
+from corpus.project.annotated_articles import draft_annotation
+from corpus.project.annotation import Annotation
+from corpus.project.annotation_files import read_annotation, schema, to_text, write_annotation
+from corpus.project.annotation_problems import annotation_problems
 
 RUNNER = CliRunner()
 PLACE = Path("one.json")

@@ -7,11 +7,12 @@ import pytest
 from annotated import FILES, OWN
 
 from corpus.clean.lines import split_lines
-from corpus.curate import annotation_path, curated_articles, read_annotation, write_annotation
 from corpus.pipeline import annotate_project
-from corpus.project import load_project, read_source
-from corpus.publish.hash import content_hashes
-from corpus.publish.rows import build_rows
+from corpus.project.annotated_articles import curated_articles
+from corpus.project.annotation_files import annotation_path, read_annotation, write_annotation
+from corpus.project.project import load_project, read_source
+from corpus.tables.hashing import content_hashes
+from corpus.tables.rows import build_rows
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import pytest
 from strategies import BODY
 from tagged import found_in
 
-from corpus.detect import detect_language
+from corpus.languages.detection import detect_language
 
 FOUND = [
     # Marks of every newspaper, the comma inside them or behind.

@@ -11,8 +11,8 @@ from itertools import combinations
 import pytest
 from conftest import CONVOY
 
-from corpus.project import SOURCES_FILE, SPEAKERS_FILE
-from corpus.publish.manifest import read_manifest
+from corpus.project.project import SOURCES_FILE, SPEAKERS_FILE
+from corpus.release.manifest import read_manifest
 
 ELSEWHERE = {"PYTHONHASHSEED": "1", "LC_ALL": "C", "LANG": "C", "TZ": "Asia/Tokyo", "COLUMNS": "20"}
 

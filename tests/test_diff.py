@@ -10,10 +10,10 @@ from conftest import CONVOY
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.commands.diff import _shortened
+from corpus.cli.diff import _shortened
 from corpus.errors import ReleaseError
-from corpus.publish.diff import ColumnChange, Content, RowChange, diff_releases, diff_table
-from corpus.publish.load import find_release, read_contents
+from corpus.release.diff import ColumnChange, Content, RowChange, diff_releases, diff_table
+from corpus.release.load import find_release, read_contents
 
 ROWS = st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 2), max_size=6)
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from measured import GOLD_A, UNITS, A, row, values
 
-from corpus.evaluate import Unit, evaluate
-from corpus.evaluate.units import all_pairs, type_by_marks
+from corpus.evaluate.measures import evaluate
+from corpus.evaluate.units import Unit, all_pairs, type_by_marks
 from corpus.records import Span
 
 

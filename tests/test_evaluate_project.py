@@ -10,11 +10,11 @@ from typer.testing import CliRunner
 
 from corpus.__main__ import app
 from corpus.errors import ProjectError
-from corpus.evaluate import evaluate
+from corpus.evaluate.measures import evaluate
 from corpus.evaluate.misses import misses
 from corpus.evaluate.run import project_units
 from corpus.pipeline import annotate_project
-from corpus.project import load_project
+from corpus.project.project import load_project
 
 RUNNER = CliRunner()
 

@@ -9,12 +9,12 @@ from measured import GOLD_A, UNITS, A
 from typer.testing import CliRunner
 
 from corpus.__main__ import app
-from corpus.evaluate import Unit, evaluate
-from corpus.evaluate.names import accepted_names, fold_name
+from corpus.evaluate.measures import evaluate
 from corpus.evaluate.report import report_page
 from corpus.evaluate.run import project_units, unaided_units
+from corpus.evaluate.units import Unit, accepted_names, fold_name
 from corpus.pipeline import annotate_project
-from corpus.project import load_project
+from corpus.project.project import load_project
 from corpus.records import Speaker
 
 ANA = Speaker(

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from corpus.__main__ import app
-from corpus.curate.annotation import Annotation, CuratedAttribution, LineRole, TextSpan
-from corpus.curate.files import annotation_files, read_annotation
 from corpus.errors import ProjectError
-from corpus.exchange import FORMATS, export_annotation, import_annotation
-from corpus.project import find_source, load_project, read_source
+from corpus.project.annotation import Annotation, CuratedAttribution, LineRole, TextSpan
+from corpus.project.annotation_files import annotation_files, read_annotation
+from corpus.project.exchange.formats import FORMATS, export_annotation, import_annotation
+from corpus.project.project import find_source, load_project, read_source
 
 RUNNER = CliRunner()
 EVERY_FORMAT = pytest.mark.parametrize("form", FORMATS.values(), ids=lambda f: f.name)

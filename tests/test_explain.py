@@ -6,10 +6,12 @@ from explained import HARBOUR, TEXTS, VALID, places, told, words
 from test_speakers import ARTICLES
 
 from corpus import annotate
-from corpus.articles import to_json
 from corpus.errors import InputError
-from corpus.explain import all_matches, at_offset, explain, explained_json, of_line
-from corpus.project import load_project
+from corpus.evaluate.explain.explanation import explain
+from corpus.evaluate.explain.passages import all_matches, at_offset, of_line
+from corpus.evaluate.explain.to_json import explained_json
+from corpus.io.jsonl import to_json
+from corpus.project.project import load_project
 from corpus.records import Span, Speaker
 
 # The same as annotating
@@ -64,7 +66,7 @@ def test_every_part_is_told(language, rules_alone):
     first = value["attributions"][0]
     assert (first["rule"]["id"], first["found_by"], first["tagger"]) == ("indirect.that", "rules", None)
     assert first["rule"]["sentence"] == "A clause that a complementizer opens follows the cue."
-    assert first["cue_entry"]["file"] == f"corpus/lang/{language}/cues.toml"
+    assert first["cue_entry"]["file"] == f"corpus/languages/{language}/cues.toml"
     assert first["cue_entry"]["kind"] == "verbs"
     assert {"quote", "that"} <= set(first["cue_entry"]["frames"])
     assert words(first["rules"]["content"]) == words(first["content"])
@@ -108,8 +110,8 @@ def test_entry_of_a_known_speaker(rules_alone):
 def test_cues_that_are_no_verb(rules_alone):
     text = "According to Kari Moen, the quay was shut. The bridge was reportedly closed for a week."
     phrase, adverb = (a["cue_entry"] for a in told(text, "en")["attributions"])
-    assert (phrase["kind"], phrase["file"]) == ("phrases", "corpus/lang/en/cues.toml")
-    assert (adverb["kind"], adverb["file"]) == ("hearsay", "corpus/lang/en/words.toml")
+    assert (phrase["kind"], phrase["file"]) == ("phrases", "corpus/languages/en/cues.toml")
+    assert (adverb["kind"], adverb["file"]) == ("hearsay", "corpus/languages/en/words.toml")
 
 
 # Passages

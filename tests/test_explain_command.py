@@ -7,7 +7,7 @@ from commandline import ARABIC, ENGLISH, NORWEGIAN
 from conftest import CONVOY
 from explained import TEXTS, VALID, places, told
 
-from corpus.explain import of_line
+from corpus.evaluate.explain.passages import of_line
 
 
 @pytest.mark.parametrize("text", [ENGLISH, NORWEGIAN, ARABIC], ids=["en", "nb", "ar"])
@@ -33,7 +33,7 @@ def test_command_for_people(run, tmp_path, language, rules_alone):
     for part in ("content", "cue", "source"):
         (stretch,) = first[part]
         assert f"{stretch['text']}\u2069 {stretch['start']}–{stretch['end']}" in done.out
-    assert f"corpus/lang/{language}/cues.toml" in done.out
+    assert f"corpus/languages/{language}/cues.toml" in done.out
     assert "indirect.that  A clause that a complementizer opens follows the cue." in done.out
     assert "\x1b" not in done.out
     isolates = sum(done.out.count(i) for i in "\u2066\u2067\u2068")

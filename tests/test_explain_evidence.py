@@ -8,15 +8,15 @@ import pytest
 from explained import VALID, told, words
 
 import corpus.quotes
-from corpus.explain import explain
-from corpus.langdata import FRAMES
-from corpus.language import available
-from corpus.quotes.rulebook import RULES, sentence_of
+from corpus.combine.confidence import load_confidence
+from corpus.evaluate.explain.explanation import explain
+from corpus.languages.data import FRAMES
+from corpus.languages.language import available
+from corpus.models.reader import LightReader
+from corpus.models.tagged import Tagged
+from corpus.models.weights import Weights, make_vocabulary
+from corpus.quotes.rule_ids import RULES, sentence_of
 from corpus.records import Span
-from corpus.tagger.confidence import load_confidence
-from corpus.tagger.reader import LightReader
-from corpus.tagger.tagged import Tagged
-from corpus.tagger.weights import Weights, make_vocabulary
 
 TEXT = "Kari Moen told Ana Berg that the quay was shut. He thinks that it was late. Critics fault the plan."
 SURE, UNSURE = (0.0,) * 5, (-20.0,) * 5
@@ -38,9 +38,9 @@ def tagger(monkeypatch):
     def give(*found):
         weights = Weights(NAME, make_vocabulary({"words": [], "endings": [], "classes": []}), (), {})
         monkeypatch.setattr(
-            "corpus.tagger.settle._reader", lambda language, model: None if model == "rules" else LightReader(weights)
+            "corpus.combine.scoring._reader", lambda language, model: None if model == "rules" else LightReader(weights)
         )
-        monkeypatch.setattr("corpus.tagger.tagger.tag_article", lambda *a, **k: list(found))
+        monkeypatch.setattr("corpus.models.tagger.tag_article", lambda *a, **k: list(found))
 
     return give
 

@@ -9,20 +9,20 @@ import pytest
 from exported import gathered, released
 from released import names_of
 
-from corpus.clean import plain_segments
+from corpus.clean.roles import plain_segments
 from corpus.errors import ReleaseError
-from corpus.exchange import RELEASE_FORMATS, export_release
-from corpus.exchange.rows import articles_of
-from corpus.publish.load import read_rows
-from corpus.publish.schema import TABLES
 from corpus.records import Article
+from corpus.release.formats.article_rows import articles_of
+from corpus.release.formats.export import RELEASE_FORMATS, export_release
+from corpus.release.load import read_rows
+from corpus.tables.schema import TABLES
 
 EVERY_FORMAT = pytest.mark.parametrize("form", RELEASE_FORMATS.values(), ids=lambda f: f.name)
 BY_ARTICLE = [form.name for form in RELEASE_FORMATS.values() if form.article]
 BY_TABLE = [form.name for form in RELEASE_FORMATS.values() if form.table]
 EXPORT_ALL = """
 import sys; from pathlib import Path
-from corpus.exchange import RELEASE_FORMATS, export_release; from corpus.publish.load import read_rows
+from corpus.release.formats import RELEASE_FORMATS, export_release; from corpus.release.load import read_rows
 for name, form in RELEASE_FORMATS.items():
     export_release(read_rows(Path(sys.argv[1])), form=form, folder=Path(sys.argv[2]) / name, release="convoy17")
 """

@@ -8,9 +8,9 @@ from exported import articles, damages
 from hypothesis import given
 
 from corpus.errors import ReleaseError
-from corpus.exchange import conll
-from corpus.exchange.rows import articles_of
-from corpus.publish.schema import BIO, TAGGED
+from corpus.release.formats import conll
+from corpus.release.formats.article_rows import articles_of
+from corpus.tables.schema import BIO, TAGGED
 
 
 @given(of=articles)

@@ -12,12 +12,12 @@ from exported import damages, released, rows_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.clean import plain_segments
+from corpus.clean.roles import plain_segments
 from corpus.errors import ReleaseError
-from corpus.exchange import tables
-from corpus.publish.hash import table_hash
-from corpus.publish.schema import BIO, TABLES
 from corpus.records import Article
+from corpus.release.formats import csv_jsonl as tables
+from corpus.tables.hashing import table_hash
+from corpus.tables.schema import BIO, TABLES
 
 EVERY_TABLE = pytest.mark.parametrize("name", TABLES)
 AS_TEXT = {"csv": (tables.to_csv, tables.from_csv), "jsonl": (tables.to_jsonl, tables.from_jsonl)}

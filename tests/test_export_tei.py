@@ -10,12 +10,12 @@ from exported import articles, core, damages, gathered, released
 from hypothesis import example, given
 from lxml import etree
 
-from corpus.clean import plain_segments
+from corpus.clean.roles import plain_segments
 from corpus.errors import ReleaseError
-from corpus.exchange.rows import articles_of
-from corpus.exchange.tei import to_tei
-from corpus.exchange.teiread import ReadArticle, from_tei
 from corpus.records import Article, Attribution, Mark, Span
+from corpus.release.formats.article_rows import articles_of
+from corpus.release.formats.tei import to_tei
+from corpus.release.formats.tei_reader import ReadArticle, from_tei
 
 OWN_SCHEMA = Path(__file__).parent / "tei.rng"
 SCHEMAS = [etree.RelaxNG(etree.parse(p)) for p in (OWN_SCHEMA, os.environ.get("TEI_SCHEMA")) if p]

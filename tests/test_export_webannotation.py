@@ -7,11 +7,11 @@ from exported import articles, core, damages, gathered, released
 from hypothesis import given
 from pyld import jsonld
 
-from corpus.clean import plain_segments
+from corpus.clean.roles import plain_segments
 from corpus.errors import ReleaseError
-from corpus.exchange import webannotation
-from corpus.exchange.rows import articles_of
 from corpus.records import Article, Attribution, Span
+from corpus.release.formats import webannotation
+from corpus.release.formats.article_rows import articles_of
 
 BASE = "https://example.org/one.jsonld"
 #: What the model's own context (http://www.w3.org/ns/anno.jsonld) says of the terms that we use.

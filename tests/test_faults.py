@@ -15,12 +15,11 @@ import pytest
 from faulty import TRACEBACK, after_signal, contents, fill, ground, inside, left, nobody, put, state, stopped
 
 from corpus.errors import ReleaseError
-from corpus.publish import folder as folder_module
-from corpus.publish import release as release_module
-from corpus.publish.folder import new_folder
-from corpus.publish.release import write_release
-from corpus.publish.verify import verify_release
-from corpus.whole import write_whole
+from corpus.io import atomic as folder_module
+from corpus.io.atomic import new_folder, write_whole
+from corpus.release import write as release_module
+from corpus.release.verify import verify_release
+from corpus.release.write import write_release
 
 NAMES = ("build", "view", "export csv", "annotate")
 

@@ -7,10 +7,10 @@ import pytest
 from figured import article, many, quote, released, releases, tables
 from hypothesis import given, settings
 
-from corpus.figures import FIGURES, figures_of
-from corpus.figures.cross import DRAWN_COLUMNS, DRAWN_LINES, TABLE_COLUMNS, TABLE_LINES
-from corpus.figures.figure import Bars, Grid, Ranges
-from corpus.figures.share import covered_by_type
+from corpus.view.figures.all_figures import figures_of
+from corpus.view.figures.cross_table import DRAWN_COLUMNS, DRAWN_LINES, TABLE_COLUMNS, TABLE_LINES
+from corpus.view.figures.figure import FIGURES, Bars, Grid, Ranges
+from corpus.view.figures.shares import covered_by_type
 
 
 def by_id(rows):

@@ -11,10 +11,11 @@ import pytest
 from figured import HOSTILE, RELEASE, article, many, quote, released, releases, tables
 from hypothesis import given, settings
 
-from corpus.figures import FORMATS, THEMES, draw, draw_svg, figures_of
-from corpus.figures.canvas import WIDTH
-from corpus.figures.palette import NAMES
-from corpus.figures.words import plain, right_to_left
+from corpus.view.figures.all_figures import figures_of
+from corpus.view.figures.canvas import WIDTH
+from corpus.view.figures.drawing import FORMATS, draw, draw_svg
+from corpus.view.figures.figure import NAMES, THEMES
+from corpus.view.figures.text import plain, right_to_left
 
 SVG = "{http://www.w3.org/2000/svg}"
 ALLOWED = {
@@ -174,8 +175,8 @@ def test_nothing_is_left_behind(tmp_path):
     script = """
 import sys
 from pathlib import Path
-from corpus.figures import draw_svg, figures_of
-from corpus.publish.load import read_rows
+from corpus.view.figures import draw_svg, figures_of
+from corpus.release.load import read_rows
 figures = figures_of(read_rows(Path(sys.argv[1])))
 assert "matplotlib" not in sys.modules
 sys.stdout.buffer.write("\\n".join(map(draw_svg, figures)).encode())

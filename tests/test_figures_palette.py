@@ -4,8 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from corpus.figures import THEMES, variables
-from corpus.figures.palette import MUTED, NAMES, STANDING, TINT
+from corpus.view.figures.figure import MUTED, NAMES, STANDING, THEMES, TINT, variables
 
 # Linear light to OKLab (Ottosson 2020), and what dichromats see (Machado, Oliveira and Fernandes 2009).
 _LMS = ((0.4122214708, 0.5363325363, 0.0514459929), (0.2119034982, 0.6806995451, 0.1073969566),

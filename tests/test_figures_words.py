@@ -9,17 +9,7 @@ from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
 
-from corpus.figures.words import (
-    briefly,
-    days,
-    in_words,
-    lined,
-    percent,
-    plain,
-    right_to_left,
-    shortened,
-    width,
-)
+from corpus.view.figures.text import briefly, days, in_words, lined, percent, plain, right_to_left, shortened, width
 
 names = st.text(max_size=40) | st.sampled_from(HOSTILE)
 

@@ -7,11 +7,11 @@ import pytest
 from conftest import CONVOY
 
 from corpus.errors import ProjectError
-from corpus.evaluate import evaluate
 from corpus.evaluate.gate import GATE_FILE, Gate, failures, gold_digest, guarded, read_gate, updated, write_gate
+from corpus.evaluate.measures import evaluate
 from corpus.evaluate.run import project_units
 from corpus.pipeline import annotate_project
-from corpus.project import load_project
+from corpus.project.project import load_project
 
 SCRIPT = Path(__file__).parent.parent / "scripts" / "gate.py"
 PINNED = Gate("d", {"overall.detection_f1": 0.9, "nb.detection_f1": 0.8})

@@ -7,8 +7,8 @@ import pytest
 from generated import OFTEN, write_generated
 from hostile import LONG, NAMES, PAYLOADS, write_hostile
 
-from corpus.publish.load import read_rows
-from corpus.publish.manifest import read_manifest
+from corpus.release.load import read_rows
+from corpus.release.manifest import read_manifest
 
 
 @pytest.fixture(scope="module")

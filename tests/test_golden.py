@@ -8,7 +8,7 @@ import pytest
 from conftest import CONVOY
 
 from corpus.pipeline import annotate_project
-from corpus.project import load_project
+from corpus.project.project import load_project
 
 SCRIPT = Path(__file__).parent.parent / "scripts" / "goldens.py"
 GOLDENS = runpy.run_path(str(SCRIPT))

@@ -8,22 +8,22 @@ from fuzzed_pages import site_of
 from growth import is_linear
 
 from corpus.align.renderings import Reader
-from corpus.articles import read_articles
 from corpus.clean.lines import split_lines
-from corpus.curate.article import draft_annotation
-from corpus.curate.files import to_text
-from corpus.curate.problems import annotation_problems
-from corpus.curate.strict import parse
-from corpus.exchange.brat import from_brat, to_brat
-from corpus.exchange.release import RELEASE_FORMATS
-from corpus.exchange.webanno import from_webanno, to_webanno
-from corpus.explain import explain
-from corpus.notes import read_notes
+from corpus.evaluate.explain.explanation import explain
+from corpus.io.jsonl import read_articles
+from corpus.io.strict_json import parse
+from corpus.io.text import decode
 from corpus.pipeline import annotate_text
-from corpus.project import SOURCES_FILE, read_project
-from corpus.publish.pieces import runs_in
-from corpus.read import decode
-from corpus.starter import make_project
+from corpus.project.annotated_articles import draft_annotation
+from corpus.project.annotation_files import to_text
+from corpus.project.annotation_problems import annotation_problems
+from corpus.project.card_notes import read_notes
+from corpus.project.exchange.brat import from_brat, to_brat
+from corpus.project.exchange.webanno import from_webanno, to_webanno
+from corpus.project.new_project import make_project
+from corpus.project.project import SOURCES_FILE, read_project
+from corpus.release.formats.export import RELEASE_FORMATS
+from corpus.release.text_fragments import runs_in
 from corpus.view.pages import all_pages, render
 
 #: One sign, or two in turns: repeated to a length, in every language.

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.check import registry, run_checks
+from corpus.checks.registry import registry
+from corpus.checks.run import run_checks
 
 INVALID = Path(__file__).parent / "invalid"
 FOLDERS = sorted(p for p in INVALID.iterdir() if p.is_dir())

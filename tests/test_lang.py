@@ -8,15 +8,15 @@ import regex
 
 import corpus
 from corpus.clean.rules import load_rules
-from corpus.detect import detect_language
+from corpus.combine.confidence import load_confidence
 from corpus.errors import LanguageError
-from corpus.langdata import NEURAL, NEURAL_MANIFEST, SHARED, read_data
-from corpus.language import available, load_language
-from corpus.neural.model import FILES
+from corpus.languages.data import NEURAL, NEURAL_MANIFEST, SHARED, read_data
+from corpus.languages.detection import detect_language
+from corpus.languages.language import available, load_language
+from corpus.languages.tokenizer import tokenize
+from corpus.models.encoder import FILES
+from corpus.models.weights import load_weights
 from corpus.pipeline import annotate_text
-from corpus.tagger.confidence import load_confidence
-from corpus.tagger.weights import load_weights
-from corpus.text import tokenize
 
 PACKAGE = Path(corpus.__file__).parent
 DATA_FILES = {

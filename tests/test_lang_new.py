@@ -7,16 +7,16 @@ from hashlib import sha256
 
 import pytest
 
-from corpus.clean import assign_roles
-from corpus.detect import detect_language
+from corpus.clean.roles import assign_roles
 from corpus.errors import LanguageDataError, LanguageError
-from corpus.langdata import data_folder
-from corpus.language import available, load_language
+from corpus.languages.data import data_folder
+from corpus.languages.detection import detect_language
+from corpus.languages.language import available, load_language
 from corpus.pipeline import annotate_project, annotate_text
-from corpus.project import load_project
-from corpus.publish.load import load
-from corpus.publish.release import write_release
-from corpus.starter import make_project
+from corpus.project.new_project import make_project
+from corpus.project.project import load_project
+from corpus.release.load import load
+from corpus.release.write import write_release
 
 ESPERANTO = {
     "language.toml": """

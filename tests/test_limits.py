@@ -7,18 +7,18 @@ from pathlib import Path
 import pytest
 from growth import is_linear
 
-from corpus import limits
-from corpus.articles import read_articles
-from corpus.batch.tag import check_context
-from corpus.curate.files import read_annotation
 from corpus.errors import CorpusError, InputError
-from corpus.exchange.formats import FORMATS, import_annotation
-from corpus.neural.states import check_tokens
-from corpus.notes import read_notes
+from corpus.io import limits
+from corpus.io.jsonl import read_articles
+from corpus.io.text import check_size, decode, read_text
+from corpus.models.encoder import check_tokens
 from corpus.pipeline import annotate_text
-from corpus.project import load_project
-from corpus.publish.manifest import read_manifest
-from corpus.read import check_size, decode, read_text
+from corpus.project.annotation_files import read_annotation
+from corpus.project.card_notes import read_notes
+from corpus.project.exchange.formats import FORMATS, import_annotation
+from corpus.project.project import load_project
+from corpus.release.manifest import read_manifest
+from corpus.tables.batch import check_context
 
 ROOT = Path(__file__).parent.parent
 NAMES = [name for name in vars(limits) if name.startswith("MAX_")]
@@ -89,11 +89,11 @@ def test_other_declared_files_are_limited(tmp_path, read):
 def test_pipeline_counts(monkeypatch, limit, text):
     """Lines and words are counted before anything is looked for in them; what is at the limit is annotated."""
     monkeypatch.setattr("corpus.pipeline.find_attributions", None)
-    monkeypatch.setattr(f"corpus.read.{limit}", 2)
+    monkeypatch.setattr(f"corpus.io.text.{limit}", 2)
     with pytest.raises(InputError, match="are too many for one article"):
         annotate_text(text, language="en", plain=True)
     monkeypatch.undo()
-    monkeypatch.setattr(f"corpus.read.{limit}", 4)
+    monkeypatch.setattr(f"corpus.io.text.{limit}", 4)
     assert annotate_text(text, language="en", plain=True).text == text
 
 
@@ -132,7 +132,7 @@ def test_one_place():
 @pytest.mark.parametrize("length", [99, 100, 101, 102, 250, 301])
 def test_long_line_of_json_is_one_error(tmp_path, monkeypatch, length):
     """A line over the limit is an error, whatever its end would be by itself; the article on the next line is read."""
-    monkeypatch.setattr("corpus.read.MAX_JSON_LINE", 100)
+    monkeypatch.setattr("corpus.io.text.MAX_JSON_LINE", 100)
     row = json.dumps({"id": "one", "text": "It is old."})
     path = tmp_path / "two.jsonl"
     path.write_text(f"{row.rjust(length)}\n{row}\n", encoding="utf-8")

@@ -9,8 +9,8 @@ from tiny_tagger import ARTICLE
 
 import corpus
 from corpus.errors import InputError
-from corpus.neural.model import load_neural
-from corpus.tagger.models import ModelNotice, model_of
+from corpus.models.encoder import load_neural
+from corpus.models.registry import ModelNotice, model_of
 
 #: With a thought, which is no act of speech, at its end.
 ENGLISH = f"{ARTICLE}\n\nThe union of sailors believes that the quay is safe."
@@ -68,7 +68,7 @@ def test_a_project_is_measured_with_the_model_that_is_asked_for(run):
 
 
 def test_without_the_extra_the_command_says_what_to_install(run, rows, monkeypatch):
-    for name in [m for m in sys.modules if m.startswith("corpus.neural")]:
+    for name in [m for m in sys.modules if m.startswith("corpus.models")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
     done = run("tag", rows, "--model", "neural")

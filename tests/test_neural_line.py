@@ -11,8 +11,8 @@ from strategies import texts
 from test_properties import INVARIANTS
 from tiny_tagger import ARTICLE
 
+from corpus.combine.scoring import LEAST_NEURAL
 from corpus.pipeline import annotate_text
-from corpus.tagger.settle import LEAST_NEURAL
 
 THOUGHT = "Kari Moen believes that the quay is safe. She did not say that the road was closed."
 

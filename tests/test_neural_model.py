@@ -10,15 +10,15 @@ import pytest
 from tiny_tagger import ARTICLE, read, sequence
 
 import corpus
-from corpus import langdata
 from corpus.errors import InputError, LanguageDataError, MissingExtraError
-from corpus.langdata import NEURAL, NEURAL_MANIFEST, data_folder, has_neural
-from corpus.language import load_language
-from corpus.neural import model, states
-from corpus.neural.model import ENCODER, FILES, HEADS, PIECES, load_neural
-from corpus.neural.states import LONGEST, NeuralReader
-from corpus.tagger.reader import States
-from corpus.tagger.tagger import tag_article
+from corpus.languages import data as langdata
+from corpus.languages.data import NEURAL, NEURAL_MANIFEST, data_folder, has_neural
+from corpus.languages.language import load_language
+from corpus.models import encoder as model
+from corpus.models import encoder as states
+from corpus.models.encoder import ENCODER, FILES, HEADS, LONGEST, PIECES, NeuralReader, load_neural
+from corpus.models.reader import States
+from corpus.models.tagger import tag_article
 
 ENGLISH = load_language("en")
 LONG = "\n\n".join([ARTICLE] * 12)

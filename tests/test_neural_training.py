@@ -15,10 +15,10 @@ pytest.importorskip("safetensors", reason="only training needs it (extra: train)
 from safetensors.torch import save_file  # noqa: E402
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers  # noqa: E402
 
-from corpus.language import load_language  # noqa: E402
-from corpus.neural.model import FILES, make_reader  # noqa: E402
-from corpus.neural.pieces import WordPieces  # noqa: E402
-from corpus.tagger.weights import make_vocabulary  # noqa: E402
+from corpus.languages.language import load_language  # noqa: E402
+from corpus.models.encoder import FILES, make_reader  # noqa: E402
+from corpus.models.weights import make_vocabulary  # noqa: E402
+from corpus.models.wordpieces import WordPieces  # noqa: E402
 from corpus.training.batches import Example  # noqa: E402
 from corpus.training.encoder import WEIGHTS, read_encoder, read_form  # noqa: E402
 from corpus.training.fit_encoder import Tuning  # noqa: E402

@@ -5,8 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.neural.pieces import Pieces, WordPieces
-from corpus.neural.windows import ENDS, cut_windows, window_rows
+from corpus.models.wordpieces import ENDS, Pieces, WordPieces, cut_windows, window_rows
 
 paragraphs = st.lists(st.lists(st.integers(1, 8), min_size=1, max_size=60), min_size=1, max_size=12)
 LONGEST, CONTEXT = 40, 10

@@ -10,7 +10,9 @@ from conftest import CONVOY
 from figured import RELEASE, released
 from released import names_of
 
-from corpus.figures import FIGURES, draw, figures_of
+from corpus.view.figures.all_figures import figures_of
+from corpus.view.figures.drawing import draw
+from corpus.view.figures.figure import FIGURES
 
 
 @pytest.fixture

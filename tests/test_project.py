@@ -10,9 +10,10 @@ from conftest import CONVOY
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.declared import read_toml, records_in
 from corpus.errors import InputError, ProjectError, SourceChangedError
-from corpus.project import (
+from corpus.io.toml import read_toml, records_in
+from corpus.project.new_project import make_project
+from corpus.project.project import (
     PROJECT_FILE,
     SOURCES_FILE,
     SPEAKERS_FILE,
@@ -24,7 +25,6 @@ from corpus.project import (
     read_source,
 )
 from corpus.records import Speaker
-from corpus.starter import make_project
 
 
 @pytest.fixture

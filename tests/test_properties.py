@@ -10,11 +10,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from strategies import BODY, LANGUAGES, MARKS, anything, news, texts, tiny
 
-from corpus.detect import detect_language
 from corpus.errors import InputError, LanguageError
-from corpus.language import load_language
+from corpus.io.text import decode
+from corpus.languages.detection import detect_language
+from corpus.languages.language import load_language
 from corpus.pipeline import annotate_text
-from corpus.read import decode
 from corpus.records import ROLES, Span
 
 

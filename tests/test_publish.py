@@ -11,10 +11,10 @@ from commandline import process
 from hub_standin import TOKEN, standin
 from released import names_of
 
-from corpus.publish.manifest import MANIFEST
-from corpus.publish.release import place_release
-from corpus.publish.rows import build_rows
-from corpus.publish.textfree import without_text
+from corpus.release.manifest import MANIFEST
+from corpus.release.text_free import without_text
+from corpus.release.write import place_release
+from corpus.tables.rows import build_rows
 
 # The client's own way of sending a large file is behind the times.
 pytestmark = pytest.mark.filterwarnings("ignore:Use 'content=<...>':DeprecationWarning")

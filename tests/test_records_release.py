@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from strategies import texts
 
 from corpus.pipeline import annotate_text
-from corpus.publish.hash import content_hashes, table_hash
-from corpus.publish.load import load, read_rows
-from corpus.publish.release import write_release
-from corpus.publish.rows import build_rows
-from corpus.publish.schema import TAGGED
+from corpus.release.load import load, read_rows
+from corpus.release.write import write_release
+from corpus.tables.hashing import content_hashes, table_hash
+from corpus.tables.rows import build_rows
+from corpus.tables.schema import TAGGED
 
 
 def one_article(project, language, text):

@@ -8,12 +8,12 @@ from huggingface_hub import DatasetCard
 from released import names_of
 
 from corpus.errors import ReleaseError
-from corpus.publish.hash import canonical, content_hashes, overall_hash, table_hash
-from corpus.publish.load import find_release, load, read_rows
-from corpus.publish.manifest import MANIFEST, damaged_files, read_manifest
-from corpus.publish.release import write_release
-from corpus.publish.rows import build_rows
-from corpus.publish.schema import DEFAULT_TABLE, TABLES
+from corpus.release.load import find_release, load, read_rows
+from corpus.release.manifest import MANIFEST, damaged_files, read_manifest
+from corpus.release.write import write_release
+from corpus.tables.hashing import canonical, content_hashes, overall_hash, table_hash
+from corpus.tables.rows import build_rows
+from corpus.tables.schema import DEFAULT_TABLE, TABLES
 
 # Hashes
 

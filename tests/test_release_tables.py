@@ -11,17 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from released import broken
 
-from corpus.clean import plain_segments
+from corpus.clean.roles import plain_segments
 from corpus.errors import ReleaseError
-from corpus.publish import write as write_module
-from corpus.publish.hash import table_hash
-from corpus.publish.layout import lay_out
-from corpus.publish.load import load
-from corpus.publish.rows import build_rows
-from corpus.publish.schema import BIO, TABLES, TAGGED
-from corpus.publish.sentences import BEGIN, INSIDE, OUTSIDE, tag
+from corpus.languages.tokenizer import tokenize
 from corpus.records import Article, Span
-from corpus.text import tokenize
+from corpus.release.load import load
+from corpus.tables import parquet as write_module
+from corpus.tables.hashing import table_hash
+from corpus.tables.layout import lay_out
+from corpus.tables.rows import build_rows
+from corpus.tables.schema import BIO, TABLES, TAGGED
+from corpus.tables.sentences import BEGIN, INSIDE, OUTSIDE, tag
 
 EVERY_TABLE = pytest.mark.parametrize("name", TABLES)
 

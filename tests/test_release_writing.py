@@ -14,10 +14,10 @@ from conftest import CONVOY
 from released import broken, names_of
 
 from corpus.errors import ReleaseError
-from corpus.publish import release as release_module
-from corpus.publish import write as write_module
-from corpus.publish.manifest import MANIFEST
-from corpus.publish.release import write_release
+from corpus.release import write as release_module
+from corpus.release.manifest import MANIFEST
+from corpus.release.write import write_release
+from corpus.tables import parquet as write_module
 
 
 @pytest.fixture
@@ -130,9 +130,9 @@ def test_killed_process(tmp_path, number):
     script = f"""
         import os
         from pathlib import Path
-        from corpus.publish import release
+        from corpus.release import write as release
         from corpus.pipeline import annotate_project
-        from corpus.project import load_project
+        from corpus.project.project import load_project
 
         root = Path({str(CONVOY)!r})
         release.write_manifest = lambda *_: os.kill(os.getpid(), {int(number)})

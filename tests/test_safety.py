@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 import corpus
 from corpus.errors import CorpusError, ReleaseError
-from corpus.exchange.release import RELEASE_FORMATS, export_release
-from corpus.project import SOURCES_FILE, load_project
-from corpus.publish.load import read_contents, read_rows
-from corpus.publish.manifest import MANIFEST, read_manifest
-from corpus.starter import make_project
-from corpus.view.safe import file_stem
+from corpus.project.new_project import make_project
+from corpus.project.project import SOURCES_FILE, load_project
+from corpus.release.formats.export import RELEASE_FORMATS, export_release
+from corpus.release.load import read_contents, read_rows
+from corpus.release.manifest import MANIFEST, read_manifest
+from corpus.view.text import file_stem
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = Path(corpus.__file__).parent

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from tagged import by_rules
 
-from corpus.clean import plain_segments
-from corpus.language import article_tokens, load_language
+from corpus.clean.roles import plain_segments
+from corpus.languages.language import article_tokens, load_language
 from corpus.quotes.engine import find_attributions
 from corpus.records import UNKNOWN, Speaker
-from corpus.speakers import Authority, resolve_speakers
+from corpus.speakers.authority import Authority
+from corpus.speakers.resolution import resolve_speakers
 
 FOLDER = Path(__file__).parent / "speakers"
 ARTICLES = {

@@ -8,7 +8,7 @@ from commandline import ENGLISH
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.text import ArticleTokens, tokenize
+from corpus.languages.tokenizer import ArticleTokens, tokenize
 
 #: Letters, marks inside words, marks that end them, white space, and what cannot be seen.
 SIGNS = "aSs1é٣'’-._,:\"“” \xa0\u2009\t\u200c\u200d\u00ad\u0301"
@@ -34,7 +34,7 @@ def test_long_words_are_not_remembered():
     word = "x" * 10_000
     assert tokenize(f"a {word}, b", 0, 10_006).words == ["a", word, ",", "b"]
     code = (
-        "from corpus import text; "
+        "from corpus.languages import tokenizer as text; "
         "text.tokenize('a ' + 'x' * 10_000, 0, 10_002); print(text._split.cache_info().currsize)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

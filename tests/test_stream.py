@@ -1,4 +1,4 @@
-"""`corpus.stream`: shards of bounded size in input order, the same bytes however they are made, and a true manifest."""
+"""Streaming: shards of bounded size in input order, the same bytes however they are made, and a true manifest."""
 
 import hashlib
 import json
@@ -16,11 +16,11 @@ from streamed import TABLES, content, rows, table, write_jsonl
 
 import corpus
 from corpus.errors import ReleaseError
-from corpus.stream import read
-from corpus.stream.batches import cut
-from corpus.stream.files import find_files
-from corpus.stream.run import Report, Wanted, tag_stream
-from corpus.stream.tagged import tag_batches
+from corpus.tables.streaming import reading as read
+from corpus.tables.streaming.input_files import find_files
+from corpus.tables.streaming.ordered import tag_batches
+from corpus.tables.streaming.reading import cut
+from corpus.tables.streaming.run import Report, Wanted, tag_stream
 
 RULES = Wanted(model="rules", shard_articles=20)
 
@@ -79,7 +79,9 @@ def test_processes_and_batches_make_no_difference(usual, given, tmp_path, proces
 
 def test_a_shard_is_bounded_by_its_bytes(given, usual, tmp_path, monkeypatch):
     """Whatever batches its articles come in; and no row is lost where one shard ends within a batch."""
-    monkeypatch.setattr("corpus.stream.shards.Shard.__init__.__kwdefaults__", {"most": 5000, "most_bytes": 2000})
+    monkeypatch.setattr(
+        "corpus.tables.streaming.shards.Shard.__init__.__kwdefaults__", {"most": 5000, "most_bytes": 2000}
+    )
     made = []
     for batch in (3, 32):
         wanted = Wanted(model="rules", shard_articles=20, batch_articles=batch)
@@ -221,7 +223,7 @@ def test_few_batches_are_under_way(tmp_path):
 def test_memory_does_not_grow_with_the_input(tmp_path):
     """Ten times the articles, in a process of its own that says the most it ever had."""
     code = (
-        "import resource, sys; from pathlib import Path; from corpus.stream.run import Wanted, tag_stream\n"
+        "import resource, sys; from pathlib import Path; from corpus.tables.streaming.run import Wanted, tag_stream\n"
         "tag_stream([sys.argv[1]], Path(sys.argv[2]), wanted=Wanted(model='rules', shard_articles=50))\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)\n"
     )

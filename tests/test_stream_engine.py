@@ -7,11 +7,11 @@ import pyarrow as pa
 import pytest
 from streamed import content, rows, write_jsonl
 
-from corpus.batch import tag_batch
 from corpus.errors import CorpusError
-from corpus.stream.cluster import RayWorkers, _tag, tools
-from corpus.stream.run import Wanted, tag_stream
-from corpus.stream.workers import from_bytes, to_bytes
+from corpus.tables.batch import tag_batch
+from corpus.tables.streaming.ray_workers import RayWorkers, _tag, tools
+from corpus.tables.streaming.run import Wanted, tag_stream
+from corpus.tables.streaming.workers import from_bytes, to_bytes
 
 ARTICLES = pa.Table.from_pylist(rows(5))
 
@@ -63,7 +63,7 @@ def test_a_machine_with_other_versions():
 def test_machines_come_and_go(monkeypatch):
     """What is under way follows the processors that there are; of none at all it is said once."""
     said, there, now = [], {}, [0.0]
-    monkeypatch.setattr("corpus.stream.cluster.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("corpus.tables.streaming.ray_workers.time.monotonic", lambda: now[0])
     workers = RayWorkers(1, options={}, warn=said.append, address="auto")
     monkeypatch.setattr(workers, "_ray", SimpleNamespace(cluster_resources=lambda: there), raising=False)
     found = []

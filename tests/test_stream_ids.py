@@ -1,4 +1,4 @@
-"""Ids that come twice in an input of `corpus.stream`: the first article stays, the others are failures."""
+"""Ids that come twice in an input of `corpus.tables.streaming`: the first article stays, the others are failures."""
 
 import random
 import tracemalloc
@@ -8,8 +8,8 @@ from commandline import ENGLISH
 from streamed import content, rows, table, write_jsonl
 
 from corpus.errors import ReleaseError
-from corpus.stream.run import Report, Wanted, tag_stream
-from corpus.stream.seen import TWICE, Seen
+from corpus.tables.streaming.dedup import TWICE, Seen
+from corpus.tables.streaming.run import Report, Wanted, tag_stream
 
 RULES = {"model": "rules", "shard_articles": 10}
 OTHER = "“The road is closed,” said Ola Berg.\n"

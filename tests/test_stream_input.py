@@ -1,4 +1,4 @@
-"""What `corpus.stream` reads: kinds of files, patterns and URLs, damage, and what is no input."""
+"""What `corpus.tables.streaming` reads: kinds of files, patterns and URLs, damage, and what is no input."""
 
 import gzip
 import json
@@ -11,8 +11,8 @@ from commandline import ENGLISH, NORWEGIAN
 from streamed import rows, table, write_jsonl
 
 from corpus.errors import InputError
-from corpus.stream import read
-from corpus.stream.run import Wanted, tag_stream
+from corpus.tables.streaming import reading as read
+from corpus.tables.streaming.run import Wanted, tag_stream
 
 RULES = Wanted(model="rules", shard_articles=20)
 
@@ -152,7 +152,7 @@ def test_a_network_that_fails_stops_the_run(tmp_path, monkeypatch):
 
 def test_an_endless_line_is_one_failure(tmp_path, monkeypatch):
     """It is passed over, and the next line is read."""
-    monkeypatch.setattr("corpus.read.MAX_JSON_LINE", 1000)
+    monkeypatch.setattr("corpus.io.text.MAX_JSON_LINE", 1000)
     good = json.dumps({"id": "x", "text": ENGLISH})
     (tmp_path / "x.jsonl").write_text("a" * 9000 + "\n" + good + "\n")
     found, failed = articles_of([tmp_path / "x.jsonl"], tmp_path / "out")

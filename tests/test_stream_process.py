@@ -18,8 +18,8 @@ from conftest import CONVOY
 from datasets import load_dataset
 from streamed import TABLES, content, rows, table, write_jsonl
 
-from corpus.stream import shards
-from corpus.stream.run import Report, Wanted, tag_stream
+from corpus.tables.streaming import shards
+from corpus.tables.streaming.run import Report, Wanted, tag_stream
 
 ROOT = Path(__file__).parent.parent
 OPTIONS = ("--model", "rules", "--shard-articles", 20)
@@ -27,7 +27,7 @@ OPTIONS = ("--model", "rules", "--shard-articles", 20)
 #: What kills a process at an article that holds the word, as a kernel without memory does; in each new interpreter.
 DEADLY = """
     import os
-    from corpus.batch import tag
+    from corpus.tables.batch import tag
 
     annotate = tag.annotate_steps
 

@@ -16,7 +16,7 @@ from streamed import content, rows, table, write_jsonl
 from test_batch_readme import LINES
 from test_stream_process import DEADLY
 
-from corpus.stream.run import Wanted, tag_stream
+from corpus.tables.streaming.run import Wanted, tag_stream
 
 OPTIONS = ("--model", "rules", "--shard-articles", 100)
 
@@ -132,10 +132,10 @@ def test_few_batches_are_under_way(head, tmp_path):
     code = """
         import sys
         from functools import partial
-        from corpus.batch.given import raw_of
-        from corpus.stream.batches import cut
-        from corpus.stream.cluster import RayWorkers
-        from corpus.stream.tagged import tag_batches
+        from corpus.tables.batch import raw_of
+        from corpus.tables.streaming.reading import cut
+        from corpus.tables.streaming.ray_workers import RayWorkers
+        from corpus.tables.streaming.ordered import tag_batches
 
         taken = []
 

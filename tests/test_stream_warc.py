@@ -1,4 +1,4 @@
-"""Web archives as input of `corpus.stream`: their pages are articles, as `corpus add` reads them."""
+"""Web archives as input of `corpus.tables.streaming`: their pages are articles, as `corpus add` reads them."""
 
 import gzip
 import json
@@ -12,14 +12,14 @@ from pages import WORDS, archive, page
 from streamed import content, table
 
 import corpus
-from corpus.add import Given, add_articles
-from corpus.add.propose import url_id
-from corpus.batch.given import Raw, raw_of
+from corpus.add.add import add_articles
+from corpus.add.proposal import Given, url_id
 from corpus.errors import InputError, MissingExtraError
 from corpus.pipeline import annotate_source
-from corpus.project import is_id, load_project
-from corpus.stream import read
-from corpus.stream.run import Wanted, tag_stream
+from corpus.project.project import is_id, load_project
+from corpus.tables.batch import Raw, raw_of
+from corpus.tables.streaming import reading as read
+from corpus.tables.streaming.run import Wanted, tag_stream
 
 HTML = [("Content-Type", "text/html; charset=utf-8")]
 STORM = "https://example.org/2024/01/storm.html"

@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import langdata
+from corpus.combine.confidence import FEATURES, FILE, Confidence, Counted, evidence, load_confidence
+from corpus.combine.matching import Candidate
 from corpus.errors import LanguageDataError
-from corpus.langdata import SHARED
-from corpus.quotes.found import Found
+from corpus.languages import data as langdata
+from corpus.languages.data import SHARED
+from corpus.models.tagger import Tagged
+from corpus.quotes.raw_attribution import Found
 from corpus.records import Span
-from corpus.tagger.confidence import FEATURES, FILE, Confidence, Counted, evidence, load_confidence
-from corpus.tagger.join import Candidate
-from corpus.tagger.tagger import Tagged
 
 CONTENT = (Span(0, 5),)
 COUNTED = Counted({"direct.x": 90, "indirect.x": 10}, {"direct.x": 100, "indirect.x": 100})

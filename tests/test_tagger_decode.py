@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from strategies import texts
 from tiny_tagger import make_weights, sequence
 
-from corpus.tagger.decode import best_labels, read_spans
-from corpus.tagger.features import PARAGRAPH
-from corpus.tagger.tokens import LABELS, ROLES
+from corpus.models.decoding import best_labels, read_spans
+from corpus.models.features import PARAGRAPH
+from corpus.models.tokens import LABELS, ROLES
 
 O, B_CONTENT, I_CONTENT, B_CUE, I_CUE, B_SOURCE, I_SOURCE = range(LABELS)  # noqa: E741
 

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from strategies import LANGUAGES, NAMES, texts
 from tiny_tagger import LISTS
 
-from corpus.language import load_language
-from corpus.tagger.features import (
+from corpus.languages.language import load_language
+from corpus.languages.tokenizer import tokenize
+from corpus.models.features import (
     NAME,
     PARAGRAPH,
     SHAPES,
@@ -18,8 +19,7 @@ from corpus.tagger.features import (
     endings_of,
     shape_of,
 )
-from corpus.tagger.weights import make_vocabulary
-from corpus.text import tokenize
+from corpus.models.weights import make_vocabulary
 
 ENGLISH = load_language("en")
 VOCABULARY = make_vocabulary(LISTS)

@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.language import load_language
-from corpus.quotes.found import Found
+from corpus.combine.matching import join
+from corpus.combine.normalize_spans import Wording
+from corpus.languages.language import load_language
+from corpus.languages.tokenizer import ArticleTokens
+from corpus.models.tagger import Tagged
 from corpus.quotes.marks import pair_marks
+from corpus.quotes.raw_attribution import Found
 from corpus.records import Span
-from corpus.tagger.join import join
-from corpus.tagger.tagger import Tagged
-from corpus.tagger.wording import Wording
-from corpus.text import ArticleTokens
 
 TEXT = "“The road is new,” Kari Moen has said. Per Lund claimed that the old harbour is not safe. He did not say why."
 SURE = (-0.1, -0.2, -0.3, -0.4, -0.5)

@@ -8,14 +8,14 @@ from strategies import BODY, LANGUAGES, texts
 from test_properties import INVARIANTS
 from tiny_tagger import ARTICLE, SURE, make_weights, read
 
-from corpus.language import load_language
+from corpus.combine import scoring as settle
+from corpus.combine.confidence import Confidence, Counted
+from corpus.combine.scoring import propose
+from corpus.languages.language import load_language
+from corpus.models.reader import LightReader
+from corpus.models.tagger import tag_article
+from corpus.models.tokens import read_tokens
 from corpus.pipeline import annotate_text
-from corpus.tagger import settle
-from corpus.tagger.confidence import Confidence, Counted
-from corpus.tagger.reader import LightReader
-from corpus.tagger.settle import propose
-from corpus.tagger.tagger import tag_article
-from corpus.tagger.tokens import read_tokens
 
 WEIGHTS = make_weights(seed=2)
 READER = LightReader(WEIGHTS)

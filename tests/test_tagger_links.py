@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from strategies import news
 from tiny_tagger import ARTICLE, FEATURES, make_weights, read, sequence
 
-from corpus.tagger.decode import read_spans
-from corpus.tagger.features import PARAGRAPH
-from corpus.tagger.links import BUCKETS, KINDS, Surroundings, choose, find_pairs, represent, score
-from corpus.tagger.tokens import LABELS, ROLES, read_tokens
+from corpus.models.decoding import read_spans
+from corpus.models.features import PARAGRAPH
+from corpus.models.links import BUCKETS, KINDS, Surroundings, choose, find_pairs, represent, score
+from corpus.models.tokens import LABELS, ROLES, read_tokens
 
 #: How far apart two linked spans may be: paragraphs that the second may stand before the first, and tokens.
 PARAGRAPHS, TOKENS = (4, 1), 200

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from strategies import BODY
 from tiny_tagger import ARTICLE, DILATIONS, WIDTH, make_weights, sequence
 
-from corpus.language import load_language
-from corpus.tagger import network
-from corpus.tagger.network import FormTable, embed, encode, normalise, sigmoid
+from corpus.languages.language import load_language
+from corpus.models import network
+from corpus.models.network import FormTable, embed, encode, normalise, sigmoid
 
 ENGLISH = load_language("en")
 WEIGHTS = make_weights()

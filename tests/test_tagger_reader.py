@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from strategies import texts
 from tiny_tagger import ARTICLE, make_weights, read, sequence
 
-from corpus.language import load_language
-from corpus.tagger.decode import CHAIN, best_labels, read_spans
-from corpus.tagger.links import KINDS, Surroundings, find_pairs
-from corpus.tagger.reader import LightReader, PooledReader, States, Together
-from corpus.tagger.tagger import tag_article
+from corpus.languages.language import load_language
+from corpus.models.decoding import CHAIN, best_labels, read_spans
+from corpus.models.links import KINDS, Surroundings, find_pairs
+from corpus.models.reader import LightReader, PooledReader, States, Together
+from corpus.models.tagger import tag_article
 
 ONE, OTHER = (LightReader(make_weights(seed=seed)) for seed in (2, 5))
 ENGLISH = load_language("en")

@@ -5,16 +5,16 @@ import pytest
 from annotated_articles import make_rows, write_rows
 from tiny_tagger import make_weights
 
+from corpus.combine.confidence import FEATURES
+from corpus.combine.matching import Candidate
 from corpus.errors import InputError
-from corpus.language import load_language
-from corpus.tagger.confidence import FEATURES
-from corpus.tagger.features import NAME, PARAGRAPH, class_names, describe
-from corpus.tagger.join import Candidate
-from corpus.tagger.links import KINDS
-from corpus.tagger.reader import LightReader
-from corpus.tagger.tagger import Tagged
-from corpus.tagger.tokens import ROLES
-from corpus.tagger.weights import make_vocabulary
+from corpus.languages.language import load_language
+from corpus.models.features import NAME, PARAGRAPH, class_names, describe
+from corpus.models.links import KINDS
+from corpus.models.reader import LightReader
+from corpus.models.tagger import Tagged
+from corpus.models.tokens import ROLES
+from corpus.models.weights import make_vocabulary
 from corpus.training.calibrate import count_rules, fit_coefficients, judge
 from corpus.training.samples import inputs_of, learn_vocabulary, read_samples
 

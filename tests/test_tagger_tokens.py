@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from strategies import texts
 from tiny_tagger import ARTICLE, read, sequence
 
-from corpus.quotes.found import Found
+from corpus.models.features import CLOSING, INNER, INSIDE, OPENING, OUTSIDE, PARAGRAPH
+from corpus.models.tokens import LONGEST_PIECE, ROLES, read_tokens
+from corpus.quotes.raw_attribution import Found
 from corpus.records import Span
-from corpus.tagger.features import CLOSING, INNER, INSIDE, OPENING, OUTSIDE, PARAGRAPH
-from corpus.tagger.tokens import LONGEST_PIECE, ROLES, read_tokens
 
 
 def states(tokens, values):

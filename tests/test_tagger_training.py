@@ -12,13 +12,13 @@ from annotated_articles import write_rows
 
 torch = pytest.importorskip("torch", reason="PyTorch is not installed; only training needs it (extra: train)")
 
-from corpus.language import load_language  # noqa: E402
-from corpus.tagger.confidence import FEATURES  # noqa: E402
-from corpus.tagger.links import KINDS, choose  # noqa: E402
-from corpus.tagger.network import embed, encode  # noqa: E402
-from corpus.tagger.reader import States  # noqa: E402
-from corpus.tagger.tokens import LABELS  # noqa: E402
-from corpus.tagger.weights import make_vocabulary, read_weights, write_weights  # noqa: E402
+from corpus.combine.confidence import FEATURES  # noqa: E402
+from corpus.languages.language import load_language  # noqa: E402
+from corpus.models.links import KINDS, choose  # noqa: E402
+from corpus.models.network import embed, encode  # noqa: E402
+from corpus.models.reader import States  # noqa: E402
+from corpus.models.tokens import LABELS  # noqa: E402
+from corpus.models.weights import make_vocabulary, read_weights, write_weights  # noqa: E402
 from corpus.training.batches import Example, make_batch, make_groups  # noqa: E402
 from corpus.training.export import export  # noqa: E402
 from corpus.training.fit import Schedule, losses  # noqa: E402

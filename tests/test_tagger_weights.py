@@ -10,14 +10,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tiny_tagger import DILATIONS, LISTS, make_arrays, make_bytes
 
-from corpus import langdata
 from corpus.errors import LanguageDataError
-from corpus.langdata import WEIGHTS
-from corpus.tagger import weights
-from corpus.tagger.weights import load_weights, make_vocabulary, read_weights, write_weights
+from corpus.languages import data as langdata
+from corpus.languages.data import WEIGHTS
+from corpus.models import weights
+from corpus.models.weights import load_weights, make_vocabulary, read_weights, write_weights
 
 BYTES = make_bytes()
-PLACE = f"corpus/lang/en/{WEIGHTS}"
+PLACE = f"corpus/languages/en/{WEIGHTS}"
 
 
 def refusal(data):

@@ -5,11 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import news
 
-from corpus.language import load_language
+from corpus.combine.normalize_spans import Wording
+from corpus.languages.language import load_language
+from corpus.languages.tokenizer import ArticleTokens
 from corpus.quotes.marks import pair_marks
 from corpus.records import Span
-from corpus.tagger.wording import Wording
-from corpus.text import ArticleTokens
 
 ENGLISH = load_language("en")
 

@@ -14,15 +14,15 @@ from released import names_of
 
 from corpus.errors import ReleaseError
 from corpus.evaluate.report import REPORT
-from corpus.publish import textfree
-from corpus.publish.load import read_rows
-from corpus.publish.manifest import MANIFEST, read_manifest
-from corpus.publish.pieces import put_together, take_apart
-from corpus.publish.release import place_release
-from corpus.publish.rows import build_rows
-from corpus.publish.strings import PROMISE, STRINGS
-from corpus.publish.textfree import without_text
-from corpus.read import read_text
+from corpus.io.text import read_text
+from corpus.release import text_free as textfree
+from corpus.release.fragment_file import PROMISE, STRINGS
+from corpus.release.load import read_rows
+from corpus.release.manifest import MANIFEST, read_manifest
+from corpus.release.text_fragments import put_together, take_apart
+from corpus.release.text_free import without_text
+from corpus.release.write import place_release
+from corpus.tables.rows import build_rows
 
 SOURCES = CONVOY / "sources"
 #: An article of our own with what makes texts hard: line ends of Windows, a medium, a title that is in the text.

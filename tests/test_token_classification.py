@@ -4,7 +4,7 @@ import pycrfsuite
 import pytest
 from datasets import load_dataset
 
-from corpus.publish.schema import BIO, TAGGED
+from corpus.tables.schema import BIO, TAGGED
 
 ROUNDS = 20
 

@@ -14,14 +14,13 @@ from faulty import flipped
 from released import names_of
 
 from corpus.pipeline import annotate_project
-from corpus.project import load_project
-from corpus.publish.hash import content_hashes, overall_hash
-from corpus.publish.manifest import MANIFEST, SEAL, read_manifest, seal, write_manifest
-from corpus.publish.offsets import offset_faults
-from corpus.publish.release import place_release, write_release
-from corpus.publish.textfree import without_text
-from corpus.publish.verify import verify_release
-from corpus.starter import make_project
+from corpus.project.new_project import make_project
+from corpus.project.project import load_project
+from corpus.release.manifest import MANIFEST, SEAL, read_manifest, seal, write_manifest
+from corpus.release.text_free import without_text
+from corpus.release.verify import offset_faults, verify_release
+from corpus.release.write import place_release, write_release
+from corpus.tables.hashing import content_hashes, overall_hash
 
 FILE = "data/quotes/train.parquet"
 

@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.view.articles import lines_of
-from corpus.view.dates import days
-from corpus.view.safe import file_stem, neutral, web_address
 from corpus.view.site import COLOURS, Site, Tongue, Voice, _colours, voice_key
+from corpus.view.text import days, file_stem, neutral, web_address
 from corpus.view.utterances import compared, parts_of
 
 TEXT = "one two three four five six\n\nseven eight nine ten"

@@ -11,9 +11,9 @@ from released import names_of
 
 import corpus.view.write as writing
 from corpus.errors import ReleaseError
-from corpus.publish.manifest import read_manifest, write_manifest
-from corpus.view import write_view
+from corpus.release.manifest import read_manifest, write_manifest
 from corpus.view.site import read_site
+from corpus.view.write import write_view
 
 
 class Reader(HTMLParser):

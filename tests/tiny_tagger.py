@@ -3,14 +3,14 @@
 import numpy as np
 from strategies import WORDS
 
-from corpus.clean import plain_segments
-from corpus.language import article_tokens, load_language
+from corpus.clean.roles import plain_segments
+from corpus.combine.confidence import Confidence, Counted
+from corpus.languages.language import article_tokens, load_language
+from corpus.models.features import SHAPES, STATES, class_names
+from corpus.models.links import BUCKETS, KINDS
+from corpus.models.tokens import LABELS, ROLES, RULE_STATES, read_tokens
+from corpus.models.weights import read_weights, write_weights
 from corpus.quotes.engine import find_attributions
-from corpus.tagger.confidence import Confidence, Counted
-from corpus.tagger.features import SHAPES, STATES, class_names
-from corpus.tagger.links import BUCKETS, KINDS
-from corpus.tagger.tokens import LABELS, ROLES, RULE_STATES, read_tokens
-from corpus.tagger.weights import read_weights, write_weights
 
 WIDTH, LINK, FEATURES = 8, 6, 12
 DILATIONS = (1, 2, 4)

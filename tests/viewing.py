@@ -8,12 +8,12 @@ import pytest
 from generated import write_generated
 from hostile import write_hostile
 
-from corpus.curate import curated_articles
 from corpus.pipeline import annotate_project
-from corpus.project import load_project
-from corpus.publish.load import read_rows
-from corpus.publish.release import write_release
-from corpus.view import write_view
+from corpus.project.annotated_articles import curated_articles
+from corpus.project.project import load_project
+from corpus.release.load import read_rows
+from corpus.release.write import write_release
+from corpus.view.write import write_view
 
 OWN = Path(__file__).parent.parent / "datasets" / "convoy17"
 

@@ -1,6 +1,5 @@
-"""Raw articles as they come, text and saved pages, into a corpus project: read, told, compared, placed as a whole."""
+"""Add raw articles to a project: read, language detected, compared with existing ones, declared, all or nothing.
 
-from corpus.add.add import Added, Result, add_articles
-from corpus.add.propose import Given
-
-__all__ = ["Added", "Given", "Result", "add_articles"]
+In: files, folders or standard input. Out: the project with new sources and entries. Imports `corpus.checks` and what is
+below it.
+"""

@@ -9,14 +9,14 @@ from pathlib import Path
 
 from corpus.add.duplicates import Index, Similar
 from corpus.add.place import staged
-from corpus.add.propose import Given, Proposal, Taken, check_given, propose
-from corpus.add.raw import Raw, raw_articles
-from corpus.check.declarations import unknown_keys
-from corpus.clean import assign_roles
+from corpus.add.proposal import Given, Proposal, Taken, check_given, propose
+from corpus.checks.declarations import unknown_keys
+from corpus.clean.roles import assign_roles
 from corpus.errors import CorpusError, InputError, LanguageDataError
-from corpus.language import Language, load_language
+from corpus.io.raw_files import Raw, raw_articles
+from corpus.languages.language import Language, load_language
 from corpus.pipeline import annotate_source
-from corpus.project import SOURCES_FOLDER, Project, load_project, read_source
+from corpus.project.project import SOURCES_FOLDER, Project, load_project, read_source
 from corpus.records import Article, Segment, Source
 
 #: So many articles in one call; a project of more is made in several.

@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from corpus.language import Language
+from corpus.languages.language import Language
+from corpus.languages.tokenizer import fold_line, tokenize
 from corpus.records import Segment
-from corpus.text import fold_line, tokenize
 
 _RUN = 5
 #: The share of the shorter article's runs that the other has as well. Rewritten agency copy has a third to all of them;

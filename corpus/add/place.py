@@ -1,7 +1,8 @@
-"""New articles put into a project: all of them or, where anything is wrong, none.
+"""Put new articles into a project: all of them or, where anything is wrong, none.
 
-The project as it would be is made in a folder beside its files and checked there as a whole. Only then the new files
-are moved to their places, and the two files that declare them replaced. What fails in between is taken back.
+The project as it would be is made in a folder beside its files and checked as a whole. Only then the new files are
+moved to their places, and the two files that declare them (``sources.toml``, ``corpus.toml``) are replaced. Existing
+lines of these files stay as they are, comments and order included.
 """
 
 from __future__ import annotations
@@ -10,15 +11,20 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
 
-from corpus.add.declare import with_entries, with_split_ids
-from corpus.add.propose import Proposal
-from corpus.check import Finding, Stage, run_checks
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import Table
+
+from corpus.add.proposal import Proposal
+from corpus.checks.registry import Finding, Stage
+from corpus.checks.run import run_checks
 from corpus.errors import CorpusError, ProjectError
-from corpus.project import (
+from corpus.project.project import (
     ANNOTATIONS_FOLDER,
     PROJECT_FILE,
     SOURCES_FILE,
@@ -27,6 +33,56 @@ from corpus.project import (
     find_source,
     load_project,
 )
+from corpus.records import Source
+
+
+def with_entries(text: str, proposals: Iterable[Proposal]) -> str:
+    """The text of ``sources.toml`` with an entry for each proposal behind what is there."""
+    entries = "".join("\n" + _entry(p) for p in proposals)
+    if "\r\n" in text:
+        entries = entries.replace("\n", "\r\n")
+    return (text if not text or text.endswith("\n") else text + "\n") + entries
+
+
+def _entry(proposal: Proposal) -> str:
+    table = tomlkit.table()
+    defaults = {f.name: f.default for f in fields(Source)}
+    for key, default in defaults.items():
+        value = getattr(proposal.source, key)
+        if key == "roles":
+            _roles(table, proposal.source)
+        elif value != default:
+            table.add(key, value)
+    entries = tomlkit.aot()
+    entries.append(table)
+    document = tomlkit.document()
+    document.add("article", entries)
+    heading, _, rest = tomlkit.dumps(document).partition("\n")
+    return f"{heading}\n# {proposal.comment}\n{rest}"
+
+
+def _roles(table: Table, source: Source) -> None:
+    if source.roles:
+        roles = tomlkit.inline_table()
+        for role, lines in source.roles.items():
+            roles.add(role, list(lines))
+        table.add("roles", roles)
+
+
+def with_split_ids(text: str, proposals: Iterable[Proposal]) -> str:
+    """The text of ``corpus.toml`` with the id of each proposal in its split.
+
+    Raises:
+        ProjectError: the splits are written in a way that cannot be added to.
+    """
+    try:
+        document = tomlkit.parse(text)
+        for proposal in proposals:
+            document["splits"][proposal.split].append(proposal.source.id)
+        return tomlkit.dumps(document)
+    except (TOMLKitError, AttributeError, KeyError, TypeError) as e:
+        raise ProjectError(f"the splits cannot be added to ({e})", remedy="Write them as `train = [...]`") from e
+
 
 _FILES = (PROJECT_FILE, SOURCES_FILE)
 #: What a file system without hard links says.

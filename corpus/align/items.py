@@ -1,22 +1,23 @@
-"""Quotes as they are weighed when utterances are proposed: who says it, when, and the keys that tell what is said.
+"""Quotes as they are compared when utterances are proposed, and which pairs of them are worth a score.
 
 A key is a word, a name or a number. Words are those of one language; a name is a speaker's id or the word as written;
-a number is in its one form. Names and numbers are the same key in every language.
+a number is in its normal form. Names and numbers are the same key in every language. Pairs worth a score share a key
+that few quotes have, so each quote meets some hundred others at most, however many there are.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from corpus.align.numerals import load_numerals
 from corpus.align.renderings import Reader, Rendering
-from corpus.parts import unit_parts
-from corpus.project import Project
+from corpus.languages.numerals import load_numerals
+from corpus.project.project import Project
+from corpus.project.utterance_parts import unit_parts
 from corpus.records import UNKNOWN
 
 KeyKind = Literal["name", "number", "word"]
@@ -116,3 +117,28 @@ def rarity_of(items: Sequence[Item]) -> dict[Key, float]:
         return 1 - math.log(counts[key]) / math.log(among)
 
     return {key: rarity(key) for key in counts}
+
+
+#: A key that more quotes have leads to no pair.
+MOST = 40
+#: So many keys of a quote, the rarest ones that another quote has, lead to others.
+KEYS = 12
+
+
+def candidate_pairs(items: Sequence[Item], rarity: Mapping[Key, float]) -> Iterator[tuple[int, int]]:
+    """Pairs of positions ``(i, j)``, i before j, of quotes in different articles; each once, in order."""
+    places: dict[object, list[int]] = {}
+    for n, item in enumerate(items):
+        for key in item.keys:
+            places.setdefault(key, []).append(n)
+            if item.speaker is not None:
+                places.setdefault((item.speaker, key), []).append(n)
+    for n, item in enumerate(items):
+        # Names and numbers come before words of the same rarity: they cross languages.
+        useful = sorted((k for k in item.keys if len(places[k]) > 1), key=lambda k: (-rarity[k], k))[:KEYS]
+        found: set[int] = set()
+        for key in useful:
+            for block in (places[key], places.get((item.speaker, key), [])):
+                if len(block) <= MOST:
+                    found.update(block)
+        yield from ((n, m) for m in sorted(found) if m > n and items[m].article_id != item.article_id)

@@ -14,9 +14,9 @@ from decimal import Decimal
 
 import regex
 
-from corpus.align.numerals import Numerals, load_numerals
-from corpus.language import Language
-from corpus.text import Tokens
+from corpus.languages.language import Language
+from corpus.languages.numerals import Numerals, load_numerals
+from corpus.languages.tokenizer import Tokens
 
 #: Digits with separators inside, not behind a letter: no number stands in "F16".
 _FIGURE = regex.compile(r"(?<![\p{L}\p{N}])\p{Nd}+(?:[.,٫٬]\p{Nd}+)*")

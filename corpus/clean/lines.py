@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
-from corpus.text import fold_line
+from corpus.languages.tokenizer import fold_line
 
 _LINE_END = regex.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _TERMINAL = regex.compile(r"[.!?…:;,؟؛،。]['\"”’»“)\]\s]*$")

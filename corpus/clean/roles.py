@@ -1,8 +1,11 @@
-"""Who a line is: the rules of the language first, then what its place, length, repetition and neighbours say.
+"""Assign a role to every line: the rules of the language first, then position, length, repetition and neighbours.
 
-The evidence steps run in the order of `_STEPS`; each sees the roles given so far and may give one to a line that has
-none. Whatever no step claims is body. Boilerplate removal by such shallow evidence follows Kohlschütter et al. (2010),
-"Boilerplate Detection using Shallow Text Features"; ours works on text lines, without mark-up.
+The steps run in the order of `_STEPS`. Each sees the roles assigned so far and may assign one to a line that has none.
+A line that no step claims is body. Boilerplate removal by such shallow features follows Kohlschütter et al. (2010),
+"Boilerplate Detection using Shallow Text Features", applied to lines of text without mark-up.
+
+Readers' comments run from the first line that is certainly one (a name line or a header) to the end. Sites often keep
+the first commenters' names out of the text, so the section is extended backwards over informal and repeated lines.
 """
 
 from __future__ import annotations
@@ -13,11 +16,10 @@ from dataclasses import dataclass, field
 
 import regex
 
-from corpus.clean.comments import is_informal, mark_comments
 from corpus.clean.lines import Line, line_places, split_lines
 from corpus.clean.rules import Rule, RuleSet, load_rules
 from corpus.errors import InputError
-from corpus.language import Language
+from corpus.languages.language import Language
 from corpus.records import KEPT_ROLES, Role, Segment
 
 #: A headline is seldom longer; those in the five articles have 8 to 10 words.
@@ -247,6 +249,43 @@ def _subheadings_and_tail(draft: Draft) -> None:
                 draft.give(i, "chrome", "structure.tail")
         elif line.words <= _HEADING_WORDS:
             draft.give(i, "subheading", "structure.subheading")
+
+
+#: Signs of a comment that a line must show; one alone also occurs in newsrooms' prose.
+_SIGNS = 2
+
+
+def mark_comments(draft: Draft) -> None:
+    """Give the role ``comment`` to the lines of a comment section that a rule has found an anchor of."""
+    anchor = next((i for i, role in enumerate(draft.roles) if role == "comment"), None)
+    if anchor is None:
+        return
+    for i in range(anchor, len(draft.lines)):
+        draft.give(i, "comment", "structure.comment-section")
+    repeated = _repeated(draft, anchor)
+    begin = anchor
+    while begin > 0 and draft.roles[begin - 1] is None and _belongs(draft, begin - 1, repeated):
+        begin -= 1
+    for i in range(begin, anchor):
+        draft.give(i, "comment", "structure.comment-before-name")
+
+
+def is_informal(draft: Draft, i: int) -> bool:
+    """Whether a line shows enough of what people write below an article and newsrooms do not write in one."""
+    view = draft.lines[i].view
+    return sum(p.search(view) is not None for p in draft.rules.informal) >= _SIGNS
+
+
+def _belongs(draft: Draft, i: int, repeated: frozenset[str]) -> bool:
+    return draft.lines[i].view in repeated or is_informal(draft, i)
+
+
+def _repeated(draft: Draft, end: int) -> frozenset[str]:
+    seen: set[str] = set()
+    twice: set[str] = set()
+    for line in draft.lines[:end]:
+        (twice if line.view in seen else seen).add(line.view)
+    return frozenset(twice)
 
 
 _STEPS: tuple[Callable[[Draft], None], ...] = (

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 import regex
 
-from corpus.langdata import SHARED, read_data, wrong
+from corpus.languages.data import SHARED, read_data, wrong
 from corpus.records import Role
 
 ZONES = ("", "before-body", "after-body")

@@ -1,6 +1,5 @@
-"""How well attributions are found: gold and predictions paired, counted, measured, and guarded by a gate."""
+"""How well attributions are found: gold and predictions matched, counted, measured, calibrated and guarded by a gate.
 
-from corpus.evaluate.measures import Group, Report, evaluate
-from corpus.evaluate.units import Unit
-
-__all__ = ["Group", "Report", "Unit", "evaluate"]
+In: gold annotations and predicted articles. Out: measures with intervals, misses, reports. Imports `corpus.project`,
+`corpus.pipeline` and what is below them.
+"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from corpus.evaluate.match import mark, meets, pair_up
+from corpus.evaluate.matching import mark, meets, pair_up
 from corpus.evaluate.units import Unit
 
 _BINS = 10

@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.curate.files import annotation_files
-from corpus.declared import read_toml
 from corpus.errors import ProjectError
 from corpus.evaluate.measures import Report
-from corpus.project import ANNOTATIONS_FOLDER, SPEAKERS_FILE, UTTERANCES_FILE, Project
+from corpus.io.toml import read_toml
+from corpus.project.annotation_files import annotation_files
+from corpus.project.project import ANNOTATIONS_FOLDER, SPEAKERS_FILE, UTTERANCES_FILE, Project
 
 GATE_FILE = f"{ANNOTATIONS_FOLDER}/gate.toml"
 #: What is guarded: these measures, of all articles and of each language.

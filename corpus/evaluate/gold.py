@@ -16,8 +16,8 @@ from typing import Any, get_args
 
 from corpus.errors import InputError
 from corpus.evaluate.units import all_pairs, type_by_marks
+from corpus.io.text import bounded_lines, too_long
 from corpus.quotes.marks import Quoted
-from corpus.read import bounded_lines, too_long
 from corpus.records import UNKNOWN, Attribution, AttributionType, Span
 
 _FORM = 'Write {"id", "text", "attributions": [{"type", "content", "cue", "source"}]} with [start, end] inside the text'

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from corpus.evaluate.counts import COUNTERS, OVERALL, Numbers, tally
+from corpus.evaluate.matching import COUNTERS, OVERALL, Numbers, tally
 from corpus.evaluate.units import Unit
 
 ROUNDS = 1000

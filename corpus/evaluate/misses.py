@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus.evaluate.match import Marked, mark, pair_up
+from corpus.evaluate.matching import Marked, mark, pair_up
 from corpus.evaluate.units import Unit
-from corpus.language import load_language
+from corpus.languages.language import load_language
+from corpus.languages.tokenizer import tokenize
 from corpus.records import Span
-from corpus.text import tokenize
 
 Kind = Literal["missed", "extra"]
 

@@ -7,19 +7,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus.curate.article import reviewed_articles
-from corpus.detect import detect_language
 from corpus.errors import CorpusError, InputError, LanguageDataError, ProjectError
 from corpus.evaluate.gold import GoldRow, attributions_of, read_rows
-from corpus.evaluate.names import accepted_names
-from corpus.evaluate.units import Unit, article_unit
-from corpus.language import load_language
-from corpus.parallel import map_ordered
+from corpus.evaluate.units import Unit, accepted_names, article_unit
+from corpus.io.processes import map_ordered
+from corpus.languages.detection import detect_language
+from corpus.languages.language import load_language
 from corpus.pipeline import annotate_project, annotate_text
-from corpus.project import ANNOTATIONS_FOLDER, Project
+from corpus.project.annotated_articles import reviewed_articles
+from corpus.project.project import ANNOTATIONS_FOLDER, Project
 from corpus.records import Article, Attribution, Model
 
-#: So many code points of a file tell its language; as many as `corpus.detect` looks at.
+#: So many code points of a file tell its language; as many as `corpus.languages.detection` looks at.
 _LOOK = 20_000
 #: So many texts go to a process at a time.
 _CHUNK = 16

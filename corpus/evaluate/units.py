@@ -1,4 +1,4 @@
-"""What is compared: a text with the attributions that are annotated in it and those that were predicted."""
+"""The texts to compare: gold and predicted attributions, and which forms of a speaker's name are right."""
 
 from __future__ import annotations
 
@@ -6,9 +6,28 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from corpus.clean.lines import split_lines
-from corpus.evaluate.names import fold_name
+from corpus.languages.language import available, load_language
+from corpus.languages.tokenizer import tokenize
 from corpus.quotes.marks import Quoted, pair_marks
-from corpus.records import Article, Attribution, AttributionType, Role, Span
+from corpus.records import Article, Attribution, AttributionType, Role, Span, Speaker
+
+
+def fold_name(name: str, language: str) -> str:
+    """A name as it is compared: its folded words, without determiners and marks; empty if nothing else is in it."""
+    known = load_language(language)
+    words = tokenize(name, 0, len(name), folding=known.fold).folded
+    return " ".join(w for w in words if w[0].isalnum() and w not in known.words["determiner"])
+
+
+def accepted_names(speakers: Iterable[Speaker]) -> Mapping[str, frozenset[str]]:
+    """For each canonical name all names, aliases and descriptions that the authority file has, as they are compared."""
+    return {s.name: frozenset(filter(None, _forms(s))) for s in speakers}
+
+
+def _forms(speaker: Speaker) -> Iterator[str]:
+    for code in available():
+        listed = (*speaker.aliases.get(code, ()), *speaker.descriptions.get(code, ()))
+        yield from (fold_name(form, code) for form in (speaker.name, *listed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +35,7 @@ class Unit:
     """A text with gold and predicted attributions.
 
     Roles are those of its lines by number, empty where nobody gave any; ``speakers`` says whether the gold names
-    speakers; ``names`` which other names of a gold speaker are right, see `corpus.evaluate.names`; ``by_line`` whether
+    speakers; ``names`` which other names of a gold speaker are right, see `corpus.evaluate.units`; ``by_line`` whether
     intervals resample its lines, else it is resampled as a whole.
     """
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from corpus.langdata import CueEntry
-from corpus.quotes.frame import GENITIVES, Sentence
+from corpus.languages.data import CueEntry
+from corpus.quotes.sentence import GENITIVES, Sentence
 
 #: A particle stands at most so many items behind its verb.
 _PARTICLE = 8

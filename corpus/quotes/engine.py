@@ -2,7 +2,7 @@
 
 The rules are those of the reported-speech literature: cue verbs with their frames (Pouliquen et al. 2007; Pareti et
 al. 2013), quotations that float behind an attributed one (O'Keefe et al. 2012), speech dashes. They know no language;
-`corpus.language` holds what they ask.
+`corpus.languages.language` holds what they ask.
 """
 
 from __future__ import annotations
@@ -11,28 +11,29 @@ from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus.language import Language
-from corpus.quotes.dash import find_dash, opens_with_dash
-from corpus.quotes.direct import find_direct
-from corpus.quotes.floating import continued, go_on, place_quotation
-from corpus.quotes.found import Found, from_reading, inner
-from corpus.quotes.frame import Sentence, build_sentences
-from corpus.quotes.indirect import find_hearsay, find_indirect
-from corpus.quotes.marks import Quoted, pair_marks
-from corpus.quotes.phrases import left_phrase
-from corpus.quotes.readings import Reading, find_readings
-from corpus.quotes.ties import (
+from corpus.languages.language import Language
+from corpus.languages.tokenizer import ArticleTokens
+from corpus.quotes.cross_sentence import (
+    continued,
+    go_on,
     join_reopened,
     left_open,
     name_before,
+    place_quotation,
     said_so,
     sign,
     signature,
     without_document,
     without_stray,
 )
+from corpus.quotes.cue_frames import Reading, find_readings
+from corpus.quotes.direct import find_dash, find_direct, opens_with_dash
+from corpus.quotes.indirect import find_hearsay, find_indirect
+from corpus.quotes.marks import Quoted, pair_marks
+from corpus.quotes.noun_phrases import left_phrase
+from corpus.quotes.raw_attribution import Found, from_reading, inner
+from corpus.quotes.sentence import Sentence, build_sentences
 from corpus.records import Segment
-from corpus.text import ArticleTokens
 
 #: The rule of what is reported inside quoted words.
 NESTED = "nested.that"

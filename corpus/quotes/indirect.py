@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.quotes.appositions import behind_insert
-from corpus.quotes.extent import content_end, content_start, ends_clause, trimmed, without_bracket
-from corpus.quotes.found import Found, from_reading
-from corpus.quotes.frame import Range, Sentence
-from corpus.quotes.readings import Reading
+from corpus.quotes.content_span import content_end, content_start, ends_clause, trimmed, without_bracket
+from corpus.quotes.cue_frames import Reading
+from corpus.quotes.noun_phrases import behind_insert
+from corpus.quotes.raw_attribution import Found, from_reading
+from corpus.quotes.sentence import Range, Sentence
 
 #: Contents that a preposition ties to the cue, which is no part of them ("reports of", "called for").
 _TIED = frozenset(("indirect.of", "indirect.about", "indirect.object"))

@@ -1,7 +1,5 @@
-"""Speakers: from the words of a source to somebody with a canonical name, or to ``unknown`` with a kind."""
+"""Speakers: from the words of a source to a canonical name, or to ``unknown`` with a reason.
 
-from corpus.speakers.authority import Authority
-from corpus.speakers.context import Resolved
-from corpus.speakers.resolve import resolve_speakers, trace_speakers
-
-__all__ = ["Authority", "Resolved", "resolve_speakers", "trace_speakers"]
+In: attributions, tokens and segments of an article, and an authority file. Out: a resolved speaker for each
+attribution, with its evidence. Imports `corpus.quotes` and what is below it.
+"""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.language import Language
+from corpus.languages.language import Language
+from corpus.languages.tokenizer import tokenize
 from corpus.records import Speaker
-from corpus.text import tokenize
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,14 @@ from functools import cached_property
 
 import regex
 
-from corpus.language import Language
-from corpus.quotes.found import Found
+from corpus.languages.language import Language
+from corpus.languages.tokenizer import ArticleTokens, Tokens
+from corpus.quotes.raw_attribution import Found
 from corpus.records import UNKNOWN, Resolution, Segment, Span
 from corpus.speakers.authority import Authority
 from corpus.speakers.entities import Entity, Name
 from corpus.speakers.mentions import Mention, Mentions
-from corpus.speakers.nouns import PREFIX, nouns_of
-from corpus.text import ArticleTokens, Tokens
+from corpus.speakers.role_nouns import PREFIX, nouns_of
 
 #: How many paragraphs back a pronoun or an implied speaker may reach, and how many attributions.
 REACH = 2

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from corpus.language import Language
+from corpus.languages.language import Language
 from corpus.records import UNKNOWN, Speaker, SpeakerKind
-from corpus.speakers.nouns import Nouns, nouns_of
+from corpus.speakers.role_nouns import Nouns, nouns_of
 
 SEVERAL_NAMED = "several people have this name"
 SEVERAL_DESCRIBED = "the description fits several"

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from corpus.language import Language
+from corpus.languages.language import Language
+from corpus.languages.tokenizer import ArticleTokens
 from corpus.records import Segment, Span, SpeakerKind
 from corpus.speakers.authority import Authority
 from corpus.speakers.entities import Draft, Entities, Entity, Name
-from corpus.speakers.nouns import nouns_of
-from corpus.speakers.runs import (
+from corpus.speakers.name_chunks import (
     Run,
     Words,
     apposition,
@@ -29,7 +29,7 @@ from corpus.speakers.runs import (
     trimmed,
     words_of,
 )
-from corpus.text import ArticleTokens
+from corpus.speakers.role_nouns import nouns_of
 
 #: A longer run of capitals is most likely a heading.
 _LONGEST = 4

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from corpus.quotes.found import Found
+from corpus.quotes.raw_attribution import Found
 from corpus.records import UNKNOWN, Span, SpeakerKind
 from corpus.speakers.context import FAR, REACH, Context, Resolved, place_of
 from corpus.speakers.entities import NOT_NAMED, Name
 from corpus.speakers.mentions import Mention
-from corpus.speakers.runs import is_name
+from corpus.speakers.name_chunks import is_name
 
 NO_ANTECEDENT = "nobody is named right before the pronoun"
 SEVERAL_FIT = "the pronoun fits several"

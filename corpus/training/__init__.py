@@ -1,1 +1,4 @@
-"""How the tagger's weights are made from annotated articles. Wants the extra ``train`` (PyTorch); tagging does not."""
+"""Training of the models' weights from annotated articles, with PyTorch (extra ``train``). Tagging never imports it.
+
+In: annotated articles. Out: weight files for a language folder. Imports `corpus.combine`, `corpus.models` and below.
+"""

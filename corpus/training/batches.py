@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from corpus.tagger.tokens import ROLES, Ints
+from corpus.models.tokens import ROLES, Ints
 from corpus.training.network import Batch
 from corpus.training.samples import Inputs, Sample
 

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.clean import plain_segments
-from corpus.language import Language, article_tokens
+from corpus.clean.roles import plain_segments
+from corpus.combine.confidence import FEATURES, evidence, key_of
+from corpus.combine.matching import Candidate
+from corpus.combine.scoring import propose
+from corpus.languages.language import Language, article_tokens
+from corpus.models.reader import Reader
+from corpus.models.tokens import ROLES
 from corpus.quotes.engine import find_attributions
-from corpus.tagger.confidence import FEATURES, evidence, key_of
-from corpus.tagger.join import Candidate
-from corpus.tagger.reader import Reader
-from corpus.tagger.settle import propose
-from corpus.tagger.tokens import ROLES
 from corpus.training.samples import Sample
 
 _ROUNDS = 50

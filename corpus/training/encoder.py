@@ -1,4 +1,4 @@
-"""The encoder of `corpus.neural` in PyTorch: BERT (Devlin et al. 2019) that is told what the tagger knows of a token.
+"""The encoder of `corpus.models` in PyTorch: BERT (Devlin et al. 2019) that is told what the tagger knows of a token.
 
 It starts from the weights of another encoder of that form, such as MiniLM (Wang et al. 2020).
 """

@@ -1,4 +1,4 @@
-"""A learned network as the arrays that `corpus.tagger` reads."""
+"""A learned network as the arrays that `corpus.models` reads."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor
 
-from corpus.tagger.tokens import ROLES
+from corpus.models.tokens import ROLES
 from corpus.training.network import Network
 
 Halves = NDArray[np.float16]

@@ -1,4 +1,4 @@
-"""A fine-tuned encoder as the files that `corpus.neural` reads."""
+"""A fine-tuned encoder as the files that `corpus.models` reads."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from corpus.neural.model import ENCODER, HEADS, PIECES, WORDS
-from corpus.tagger.weights import write_weights
+from corpus.models.encoder import ENCODER, HEADS, PIECES, WORDS
+from corpus.models.weights import write_weights
 from corpus.training.encoder import Encoder, EncoderNetwork, Layer
 from corpus.training.export import export
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from corpus.tagger.links import KINDS
+from corpus.models.links import KINDS
 from corpus.training.batches import Example, make_batch, make_groups
 from corpus.training.network import Batch, Network, Settings
 

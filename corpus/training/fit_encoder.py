@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import torch
 from torch import nn
 
-from corpus.neural.pieces import WordPieces
+from corpus.models.wordpieces import WordPieces
 from corpus.training.batches import Example, make_groups
 from corpus.training.encoder import EncoderNetwork
 from corpus.training.fit import losses

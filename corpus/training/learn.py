@@ -7,9 +7,9 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 
-from corpus.language import Language, load_language
-from corpus.tagger.reader import LightReader
-from corpus.tagger.weights import make_vocabulary, read_weights, write_weights
+from corpus.languages.language import Language, load_language
+from corpus.models.reader import LightReader
+from corpus.models.weights import make_vocabulary, read_weights, write_weights
 from corpus.training.batches import Example
 from corpus.training.calibrate import count_rules, fit_coefficients, judge
 from corpus.training.export import export
@@ -23,7 +23,7 @@ FOLDS = 10
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """What a language's tagger consists of: weights, and tables of `corpus.tagger.confidence` by name."""
+    """What a language's tagger consists of: weights, and tables of `corpus.combine.confidence` by name."""
 
     weights: bytes
     own: dict[str, dict[str, object]]

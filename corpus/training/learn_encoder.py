@@ -8,11 +8,11 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
-from corpus.language import Language, load_language
-from corpus.neural.model import PIECES, make_reader, pool
-from corpus.neural.pieces import WordPieces
-from corpus.tagger.features import class_names
-from corpus.tagger.weights import make_vocabulary
+from corpus.languages.language import Language, load_language
+from corpus.models.encoder import PIECES, make_reader, pool
+from corpus.models.features import class_names
+from corpus.models.weights import make_vocabulary
+from corpus.models.wordpieces import WordPieces
 from corpus.training.batches import Example
 from corpus.training.calibrate import count_rules, fit_coefficients, judge
 from corpus.training.encoder import EncoderNetwork, read_encoder
@@ -76,7 +76,7 @@ def files_of(learned: Iterable[Learned], *, base: Path) -> dict[str, bytes]:
 
 
 def calibrate_encoder(files: dict[str, bytes], samples: Sequence[Sample], code: str) -> dict[str, dict[str, object]]:
-    """The tables of `corpus.tagger.confidence`, fitted to articles that the model of these files has not learned."""
+    """The tables of `corpus.combine.confidence`, fitted to articles that the model of these files has not learned."""
     reader = pool(make_reader(files, code=code, version="new"), code)
     judged = judge(samples, load_language(code), reader)
     return {"tagger": dict(fit_coefficients(judged)), "alone": dict(count_rules(judged))}

@@ -1,4 +1,4 @@
-"""The network of `corpus.tagger` in PyTorch, with what it learns by: a conditional random field, and links.
+"""The network of `corpus.models` in PyTorch, with what it learns by: a conditional random field, and links.
 
 Labels are learned as a linear-chain conditional random field (Lafferty et al. 2001), links as a choice among all
 candidates and none; both together, after Zhang et al. (2018) and the joint models that followed.
@@ -12,10 +12,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from corpus.tagger.decode import Spans
-from corpus.tagger.features import SHAPES, STATES
-from corpus.tagger.links import BUCKETS, KINDS, Pairs
-from corpus.tagger.tokens import LABELS, ROLES, RULE_STATES
+from corpus.models.decoding import Spans
+from corpus.models.features import SHAPES, STATES
+from corpus.models.links import BUCKETS, KINDS, Pairs
+from corpus.models.tokens import LABELS, ROLES, RULE_STATES
 
 FEATURES = 12
 _LINK_WIDTH = 48
@@ -114,7 +114,7 @@ class Linker(nn.Module):
 
 
 def represent(hidden: Tensor, spans: Spans) -> Tensor:
-    """As `corpus.tagger.links.represent`."""
+    """As `corpus.models.links.represent`."""
     first, behind = torch.from_numpy(spans.first), torch.from_numpy(spans.behind)
     summed = torch.cat((torch.zeros(1, hidden.shape[1]), hidden.cumsum(0)))
     mean = (summed[behind] - summed[first]) / (behind - first).unsqueeze(1)

@@ -10,16 +10,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.clean import plain_segments
+from corpus.clean.roles import plain_segments
 from corpus.evaluate.gold import read_rows
-from corpus.language import Language, article_tokens
+from corpus.languages.language import Language, article_tokens
+from corpus.models.decoding import Spans, read_spans
+from corpus.models.features import PARAGRAPH, Vocabulary, class_names, describe, endings_of
+from corpus.models.links import KINDS, Pairs, Surroundings, find_pairs
+from corpus.models.tokens import LABELS, ROLES, Ints, TokenSequence, read_tokens
 from corpus.quotes.engine import find_attributions
-from corpus.quotes.found import Found
+from corpus.quotes.raw_attribution import Found
 from corpus.records import Span
-from corpus.tagger.decode import Spans, read_spans
-from corpus.tagger.features import PARAGRAPH, Vocabulary, class_names, describe, endings_of
-from corpus.tagger.links import KINDS, Pairs, Surroundings, find_pairs
-from corpus.tagger.tokens import LABELS, ROLES, Ints, TokenSequence, read_tokens
 
 #: A word has an identity if it occurs so often in small letters, and in so large a share of all that it occurs.
 _LEAST_COUNT, _LEAST_SMALL = 3, 0.2

@@ -9,11 +9,10 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
-from corpus.neural.pieces import WordPieces
-from corpus.neural.states import LONGEST
-from corpus.neural.windows import cut_windows, window_rows
-from corpus.tagger.features import PARAGRAPH
-from corpus.tagger.tokens import Ints
+from corpus.models.encoder import LONGEST
+from corpus.models.features import PARAGRAPH
+from corpus.models.tokens import Ints
+from corpus.models.wordpieces import WordPieces, cut_windows, window_rows
 from corpus.training.batches import Example, make_batch
 from corpus.training.encoder import EncoderBatch
 

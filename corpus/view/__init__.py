@@ -1,12 +1,5 @@
-"""The reading room: a release as a folder of static pages, opened from disk.
+"""A release as a folder of static pages, opened from disk; `write_view` is the interface.
 
-`write_view` is the whole interface. The line of the data: `site` reads the tables that pages are made of, `articles`,
-`speakers`, `utterances` and `browse` lay out one kind of page each, `pages` fills templates and says which file each
-page is, `write` puts them on disk.
+In: a release folder. Out: pages and assets. `site` reads the tables, `articles`, `utterances` and `quotations` lay out
+one kind of page each, `pages` fills the templates, `write` puts them on disk. Imports `corpus.release` and below.
 """
-
-from __future__ import annotations
-
-from corpus.view.write import ViewResult, write_view
-
-__all__ = ["ViewResult", "write_view"]

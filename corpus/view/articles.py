@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from unicodedata import bidirectional
 
-from corpus.publish.rows import Row
-from corpus.view.safe import file_stem
+from corpus.tables.rows import Row
 from corpus.view.site import Site, Voice, voice_key
+from corpus.view.text import file_stem
 
 _LOCAL = re.compile(r"q\d+")
 #: Cue and source are looked at before content, so that those of a quote inside another's words are seen.

@@ -11,12 +11,11 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from corpus.figures import Figure
-from corpus.publish.rows import Row
+from corpus.tables.rows import Row
 from corpus.view.articles import fragment, lines_of, voices_in
-from corpus.view.dates import days
-from corpus.view.safe import file_stem, neutral, web_address
+from corpus.view.figures.figure import Figure
 from corpus.view.site import Site, Voice
+from corpus.view.text import days, file_stem, neutral, web_address
 from corpus.view.utterances import across, compared, rendered_parts, renderings, shown, tongues_of
 
 #: Entries on a page of a list, and quotes on a page of a speaker: some 200 kB of HTML.

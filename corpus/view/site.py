@@ -12,14 +12,14 @@ from typing import Any
 import pyarrow as pa
 
 from corpus.errors import LanguageError, ReleaseError
-from corpus.language import load_language
-from corpus.publish.card import CARD
-from corpus.publish.load import read_table, table_files
-from corpus.publish.manifest import read_manifest
-from corpus.publish.rows import Row, Rows
-from corpus.publish.schema import SCHEMA_VERSION
+from corpus.languages.language import load_language
 from corpus.records import UNKNOWN
-from corpus.view.safe import file_stem
+from corpus.release.dataset_card import CARD
+from corpus.release.load import read_table, table_files
+from corpus.release.manifest import read_manifest
+from corpus.tables.rows import Row, Rows
+from corpus.tables.schema import SCHEMA_VERSION
+from corpus.view.text import file_stem
 
 #: The tables that the pages show; what none of them shows is not read.
 _COLUMNS: Mapping[str, tuple[str, ...] | None] = {

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.parts import unit_parts
-from corpus.publish.rows import Row
+from corpus.project.utterance_parts import unit_parts
 from corpus.records import Utterance, UtterancePart
-from corpus.view.dates import month
+from corpus.tables.rows import Row
 from corpus.view.site import Site, Tongue
+from corpus.view.text import month
 
 #: Pairs of each kind that a page shows; all are in the table ``variants``.
 PAIRS = 24

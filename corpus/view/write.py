@@ -10,10 +10,12 @@ from pathlib import Path
 from markupsafe import Markup
 
 from corpus.errors import ReleaseError
-from corpus.figures import draw_svg, figures_of, variables
-from corpus.publish.folder import new_folder
-from corpus.view.browse import browse_files
+from corpus.io.atomic import new_folder
+from corpus.view.figures.all_figures import figures_of
+from corpus.view.figures.drawing import draw_svg
+from corpus.view.figures.figure import variables
 from corpus.view.pages import Drawn, all_pages, render
+from corpus.view.quotations import browse_files
 from corpus.view.site import read_site
 
 START = "index.html"

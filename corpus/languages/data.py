@@ -1,0 +1,204 @@
+"""The files of a language's folder: what they may hold, read and checked.
+
+``language.toml`` holds settings, ``words.toml`` closed word classes, ``cues.toml`` words that signal speech,
+``numbers.toml`` how numbers are written (`corpus.languages.numerals`), and ``roles.toml`` the cleaning rules
+(`corpus.clean.rules`). All but the first may be absent.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import regex
+
+from corpus.errors import LanguageDataError
+from corpus.languages.tokenizer import Fold
+
+#: The folder of cleaning rules that all languages share (ISO 639-2: multiple languages).
+SHARED = "mul"
+#: The weights of a language's tagger.
+WEIGHTS = "model.npz"
+#: The folder of a language's neural model (`corpus.models`).
+NEURAL = "neural"
+#: Which files that folder has, with their hashes.
+NEURAL_MANIFEST = f"{NEURAL}/model.toml"
+#: Word classes that ``words.toml`` may list; all default to empty. The comments in the files say what each is for.
+WORD_CLASSES = (
+    "about", "addressed", "adverb", "adverb_ending", "adversative", "agent", "anaphor", "as", "attaching",
+    "attaching_left", "attitude", "auxiliary", "complementizer", "complementizer_inside", "conjunction", "correlative",
+    "definite_beginning", "definite_ending", "determiner", "document", "echo_phrase", "expletive", "feminine",
+    "finite_ending", "first_person", "group_noun", "hearsay", "indefinite", "infinitive", "issuer", "masculine",
+    "medium", "medium_preposition", "name_particle", "negation", "negator", "object_pronoun", "organisation_noun",
+    "origin", "outlet", "participle", "participle_ending", "passive", "passive_form", "person_noun", "plural_person",
+    "preposition", "pronoun", "question", "relative", "relayed", "relays", "saying", "singular_person", "subordinator",
+    "time", "title", "via_cue", "via_phrase",
+)  # fmt: skip
+#: What a cue can govern; the first lines of a ``cues.toml`` explain each.
+FRAMES = frozenset((
+    "about", "addressee", "as", "bare", "block", "document", "figure", "infinitive", "leading", "object", "of",
+    "question", "quote", "that", "trailing",
+))  # fmt: skip
+CUE_KINDS = ("verbs", "nouns", "phrases")
+_GROUP_KEYS = {"frames", "words", "particle", "impersonal"}
+_SETTINGS: Mapping[str, tuple[type, Any]] = {
+    "code": (str, None), "name": (str, None), "scripts": (list, None), "aliases": (list, ()), "direction": (str, "ltr"),
+    "cased": (bool, True), "compounds": (bool, False), "drops_subject": (bool, False), "speech_dash": (bool, False),
+    "verb_second": (bool, False), "subject": (list, ("before", "after")), "proclitics": (list, ()),
+    "ignored": (str, ""), "same": (list, ()), "abbreviations": (list, ()),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CueEntry:
+    """What the language data says of one folded cue word or phrase: its kind (verbs, nouns, phrases) and frames.
+
+    A verb with a ``particle`` cues only where that word follows ("put ... at"); an ``impersonal`` one only with a
+    subject that names nobody.
+    """
+
+    kind: str
+    frames: frozenset[str]
+    particle: str | None = None
+    impersonal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CueTables:
+    """Cues by their folded form: verbs and phrases of one word, nouns, and longer phrases as tuples of words."""
+
+    words: Mapping[str, CueEntry]
+    nouns: Mapping[str, CueEntry]
+    phrases: Mapping[tuple[str, ...], CueEntry]
+
+
+def data_folder() -> Traversable:
+    """The folder that holds a folder per language."""
+    return files("corpus") / "languages"
+
+
+def has_weights(code: str) -> bool:
+    """Whether a language's folder has the weights of a tagger (`corpus.models`)."""
+    return (data_folder() / code / WEIGHTS).is_file()
+
+
+def has_neural(code: str) -> bool:
+    """Whether a language's folder has a neural model (`corpus.models`)."""
+    return (data_folder() / code / NEURAL_MANIFEST).is_file()
+
+
+def read_data(code: str, name: str) -> dict[str, Any]:
+    """One TOML file of a language's folder; empty if it is absent.
+
+    Raises:
+        LanguageDataError: it is not TOML, or not UTF-8.
+    """
+    file = data_folder() / code / name
+    if not file.is_file():
+        return {}
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as e:
+        raise wrong(code, name, str(e)) from e
+
+
+def wrong(code: str, name: str, message: str) -> LanguageDataError:
+    """The error for a file of a language's folder."""
+    return LanguageDataError(message, path=data_place(code, name), remedy="CONTRIBUTING.md says what it may hold")
+
+
+def data_place(code: str, name: str) -> str:
+    """What a file of a language's folder is called in messages."""
+    return f"corpus/languages/{code}/{name}"
+
+
+def read_settings(code: str) -> dict[str, Any]:
+    """The settings of a language, every one of them, defaults filled in.
+
+    Raises:
+        LanguageDataError: one is unknown, missing or of the wrong type, or the code is not the folder's name.
+    """
+    given = read_data(code, "language.toml")
+    for key, value in given.items():
+        if key not in _SETTINGS or not isinstance(value, _SETTINGS[key][0]):
+            raise wrong(code, "language.toml", f"{key!r} is no setting, or not of the right type")
+        if isinstance(value, list) and not all(isinstance(one, str) and one for one in value):
+            raise wrong(code, "language.toml", f"{key!r} is no list of words")
+    settings = {key: given.get(key, default) for key, (_, default) in _SETTINGS.items()}
+    missing = [key for key, value in settings.items() if value is None]
+    if missing or settings["code"] != code:
+        raise wrong(code, "language.toml", f"{missing[0]} is missing" if missing else f"the code is not {code!r}")
+    _check_signs(code, settings)
+    return settings
+
+
+def _check_signs(code: str, settings: Mapping[str, Any]) -> None:
+    """Refuse ignored signs that are no set of them, and scripts that Unicode does not have."""
+    sets = [f"[{settings['ignored']}]"] if settings["ignored"] else []
+    for pattern in (*sets, *(rf"\p{{Script={script}}}" for script in settings["scripts"])):
+        try:
+            regex.compile(pattern)
+        except (regex.error, ValueError, RecursionError) as e:
+            raise wrong(code, "language.toml", f"{pattern!r} is no set of signs: {e}") from e
+    if not settings["scripts"]:
+        raise wrong(code, "language.toml", "there is no script")
+
+
+def read_words(code: str, fold: Fold) -> dict[str, frozenset[str]]:
+    """The folded words and phrases of every class.
+
+    Raises:
+        LanguageDataError: a class is unknown, or is no list of words.
+    """
+    listed = read_data(code, "words.toml")
+    for key, value in listed.items():
+        words = value if isinstance(value, list) else [None]
+        if key not in WORD_CLASSES or not all(isinstance(w, str) and w.strip() for w in words):
+            raise wrong(code, "words.toml", f"{key!r} is no word class, or no list of words")
+    return {c: frozenset(_fold_phrase(fold, w) for w in listed.get(c, ())) for c in WORD_CLASSES}
+
+
+def read_cues(code: str, fold: Fold) -> CueTables:
+    """The cues; a word that several groups list has the frames of all of them.
+
+    Raises:
+        LanguageDataError: a kind, key or frame is unknown.
+    """
+    words: dict[str, CueEntry] = {}
+    nouns: dict[str, CueEntry] = {}
+    phrases: dict[tuple[str, ...], CueEntry] = {}
+    for kind, groups in read_data(code, "cues.toml").items():
+        if kind not in CUE_KINDS:
+            raise wrong(code, "cues.toml", f"{kind!r} is no kind of cue; use {', '.join(CUE_KINDS)}")
+        for group in groups if isinstance(groups, list) else [groups]:
+            entry = _group_entry(code, kind, group)
+            for line in group["words"]:
+                for form in [_fold_phrase(fold, line)] if kind == "phrases" else map(fold, line.split()):
+                    table = nouns if kind == "nouns" else words
+                    if " " in form:
+                        phrases[tuple(form.split(" "))] = entry
+                    else:
+                        both = entry.frames | table[form].frames if form in table else entry.frames
+                        table[form] = replace(entry, frames=both)
+    return CueTables(words, nouns, phrases)
+
+
+def _group_entry(code: str, kind: str, group: Any) -> CueEntry:  # noqa: ANN401  (any value of TOML)
+    if not isinstance(group, dict) or not {"frames", "words"} <= set(group) <= _GROUP_KEYS:
+        raise wrong(code, "cues.toml", f"a group of {kind} has an unknown key or frame, or lacks one")
+    for key in ("frames", "words"):
+        if not isinstance(group[key], list) or not all(isinstance(w, str) and w.strip() for w in group[key]):
+            raise wrong(code, "cues.toml", f"{key!r} of {kind} is no list of words")
+    if not FRAMES.issuperset(group["frames"]):
+        raise wrong(code, "cues.toml", f"a group of {kind} has an unknown key or frame")
+    if not isinstance(group.get("particle", ""), str) or not isinstance(group.get("impersonal", False), bool):
+        raise wrong(code, "cues.toml", f"a group of {kind} has a value of the wrong type")
+    return CueEntry(kind, frozenset(group["frames"]), group.get("particle"), group.get("impersonal", False))
+
+
+def _fold_phrase(fold: Fold, phrase: str) -> str:
+    return " ".join(fold(w) for w in phrase.split())

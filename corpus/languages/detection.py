@@ -1,0 +1,116 @@
+"""Detect the language of a text from the closed-class and reporting words of the languages that there is data for.
+
+With ``py3langid`` (extra ``langid``) languages without data are detected and named as well. Without it a language that
+is close to a supported one can be mistaken for it.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Mapping
+from importlib import import_module
+
+from corpus.errors import LanguageError
+from corpus.languages.language import Language, available, load_language
+from corpus.languages.tokenizer import tokenize
+
+_CLASSES = (
+    "determiner",
+    "preposition",
+    "conjunction",
+    "complementizer",
+    "relative",
+    "pronoun",
+    "auxiliary",
+    "negation",
+    "infinitive",
+    "question",
+    "subordinator",
+    "adverb",
+)
+#: So much of a text is looked at, in code points: function words are dense, and a few hundred decide.
+_LOOK = 20_000
+#: The least share of words that must be function words of the language; running text has 0.3 to 0.6.
+_LEAST = 0.12
+
+
+def detect_language(text: str) -> str:
+    """The code of the language whose function words make up most of the text.
+
+    Raises:
+        LanguageError: no language's function words are frequent enough, or two are equally so.
+    """
+    look = text[:_LOOK]
+    words = Counter(tokenize(look, 0, len(look), folding=str).words)
+    shares = sorted(((_share(words, load_language(code)), code) for code in available()), reverse=True)
+    best, code = shares[0]
+    if best < _LEAST or (len(shares) > 1 and shares[1][0] == best):
+        known = ", ".join(available())
+        raise LanguageError("the language of the text could not be told", remedy=f"Give it: there is data for {known}")
+    return code
+
+
+def _share(words: Mapping[str, int], language: Language) -> float:
+    counts = [(w, n) for word, n in words.items() if (w := language.fold(word))[0].isalpha()]
+    known = _function_words(language.code)
+    return sum(n for w, n in counts if w in known) / sum(n for _, n in counts) if counts else 0.0
+
+
+@functools.cache
+def _function_words(code: str) -> frozenset[str]:
+    language = load_language(code)
+    closed = frozenset(w for c in _CLASSES for w in language.words[c])
+    # Near relatives share most of these; verbs of saying part them, and news has many.
+    return closed | language.cues.words.keys() | language.cues.nouns.keys()
+
+
+#: So much of a text is looked at, in code points.
+_CLASSIFIED = 20_000
+
+
+def tell_language(text: str, *, declared: str | None = None) -> tuple[str, str]:
+    """The code of the language of a text, and a finding, empty where there is none.
+
+    ``declared`` is what the article's page says; it counts where the text does not tell, and is named where it differs.
+
+    Raises:
+        LanguageError: the language could not be told, or there is no data for it.
+    """
+    told = _told(text)
+    if told is None:
+        if declared is None:
+            raise LanguageError("the language of the text could not be told", remedy="Give it with --language")
+        return _known(declared, f"the page says that its language is {declared!r}"), ""
+    code = _known(told, f"the text seems to be in {told!r}")
+    if declared is not None and _code(declared) != code:
+        return code, f"the page says that its language is {declared!r}, but its text is {code!r}, which is taken"
+    return code, ""
+
+
+def _told(text: str) -> str | None:
+    try:
+        identifier = import_module("py3langid")
+    except ImportError:
+        try:
+            return detect_language(text)
+        except LanguageError:
+            return None
+    code, _ = identifier.classify(text[:_CLASSIFIED])
+    return None if code == "und" else str(code)
+
+
+def _code(name: str) -> str | None:
+    try:
+        return load_language(name).code
+    except LanguageError:
+        return None
+
+
+def _known(name: str, message: str) -> str:
+    code = _code(name)
+    if code is None:
+        known = ", ".join(available())
+        remedy = f"There is data for {known}: give --language if it is one of these"
+        raise LanguageError(f"{message}, and there is no data for it", remedy=remedy)
+    return code

@@ -1,0 +1,191 @@
+"""A language: declared settings and word lists, read from a folder of data under ``corpus/languages/``.
+
+There is no list of languages: a folder with a ``language.toml`` is one. No code knows the name of a language; where
+two differ, a field of `Language` says so.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import regex
+
+from corpus.errors import LanguageError
+from corpus.languages.data import CueEntry, CueTables, data_folder, read_cues, read_settings, read_words
+from corpus.languages.tokenizer import ArticleTokens, Fold, fold
+from corpus.records import Segment
+
+#: An ending tells a class only on a stem this long.
+_SHORTEST_STEM = 3
+#: So many distinct words are remembered per language, so that memory stays flat over a stream of articles.
+_REMEMBERED = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a language's data says of a folded word: its classes, and what it is as a verb and as a noun that cues.
+
+    ``by_ending`` says that the classes are told by the word's ending alone, which says nothing of names ("Kelly");
+    ``phrases`` are the longer cues that begin with the word, longest first, ``signals`` whether any cue can.
+    """
+
+    classes: frozenset[str]
+    cue: CueEntry | None
+    noun: CueEntry | None
+    by_ending: bool = False
+    phrases: tuple[tuple[tuple[str, ...], CueEntry], ...] = ()
+    signals: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Language:
+    """One language's data; all words in it are folded by its own ``fold``.
+
+    ``scripts`` are Unicode script names, ``compounds`` says that nouns are written onto the nouns they go with,
+    ``drops_subject`` that a verb without a subject has the one of the sentence before, ``subject`` the sides of the
+    verb on which it stands, most usual first, ``proclitics`` what is written onto the next word, ``words`` the members
+    of each class of `data.WORD_CLASSES`, ``via_phrases`` what stands before a go-between, ``echoes`` what
+    ties "X said" to the content before it.
+    """
+
+    code: str
+    name: str
+    scripts: tuple[str, ...]
+    direction: str
+    cased: bool
+    compounds: bool
+    drops_subject: bool
+    speech_dash: bool
+    verb_second: bool
+    subject: tuple[str, ...]
+    proclitics: tuple[str, ...]
+    abbreviations: frozenset[str]
+    words: Mapping[str, frozenset[str]]
+    cues: CueTables
+    via_phrases: tuple[tuple[str, ...], ...]
+    echoes: tuple[tuple[str, ...], ...]
+    fold: Fold
+    word: Callable[[str], Word]
+
+    def classes_of(self, folded: str) -> frozenset[str]:
+        """The word classes that a folded word is listed in, or that its ending tells; proclitics are seen through."""
+        return self.word(folded).classes
+
+    def stems(self, folded: str) -> tuple[str, ...]:
+        """The folded word, and what is left of it without a proclitic."""
+        return _stems(folded, self.proclitics)
+
+
+def article_tokens(text: str, segments: Iterable[Segment], language: Language) -> ArticleTokens:
+    """The tokens of an article's kept segments, words folded as the language folds them."""
+    return ArticleTokens(text, [(s.start, s.end) for s in segments if s.kept], folding=language.fold)
+
+
+def _stems(folded: str, proclitics: tuple[str, ...]) -> tuple[str, ...]:
+    return (folded, *(folded[len(p) :] for p in proclitics if folded.startswith(p) and len(folded) > len(p) + 1))
+
+
+@functools.lru_cache(maxsize=1)
+def available() -> tuple[str, ...]:
+    """The codes of the languages that there is data for, sorted."""
+    found = (f.name for f in data_folder().iterdir() if f.is_dir() and (f / "language.toml").is_file())
+    return tuple(sorted(found))
+
+
+@functools.lru_cache(maxsize=1)
+def _by_alias() -> dict[str, str]:
+    return {fold(name): code for code in available() for name in (code, *read_settings(code)["aliases"])}
+
+
+def load_language(code: str) -> Language:
+    """The data of a language, by its code or one of its aliases, in any case; a region after a hyphen is ignored.
+
+    Raises:
+        LanguageError: no such language; the message names those that there are.
+        LanguageDataError: its data is not well formed; the message names the file and the key.
+    """
+    names = _by_alias()
+    wanted = fold(code).replace("_", "-")
+    for name in (wanted, wanted.split("-")[0]):
+        if name in names:
+            return _load(names[name])
+    known = ", ".join(available())
+    remedy = f"There is data for {known}; CONTRIBUTING.md says how to add one"
+    raise LanguageError(f"no data for the language {code!r}", remedy=remedy)
+
+
+@functools.cache
+def _load(code: str) -> Language:
+    settings = read_settings(code)
+    own_fold = _make_fold(settings["ignored"], tuple(settings["same"]))
+    words = read_words(code, own_fold)
+    cues = read_cues(code, own_fold)
+    proclitics = tuple(own_fold(p) for p in settings["proclitics"])
+    return Language(
+        code=code,
+        name=settings["name"],
+        scripts=tuple(settings["scripts"]),
+        direction=settings["direction"],
+        cased=settings["cased"],
+        compounds=settings["compounds"],
+        drops_subject=settings["drops_subject"],
+        speech_dash=settings["speech_dash"],
+        verb_second=settings["verb_second"],
+        subject=tuple(settings["subject"]),
+        proclitics=proclitics,
+        abbreviations=frozenset(own_fold(a) for a in settings["abbreviations"]),
+        words=words,
+        cues=cues,
+        via_phrases=tuple(sorted(tuple(p.split(" ")) for p in words["via_phrase"])),
+        echoes=tuple(sorted(tuple(p.split(" ")) for p in words["echo_phrase"])),
+        fold=own_fold,
+        word=_make_lookup(words, cues, proclitics),
+    )
+
+
+def _make_fold(ignored: str, same: tuple[str, ...]) -> Fold:
+    """`tokenizer.fold`, then without the ignored signs, and with one spelling for letters that are the same."""
+    drop = regex.compile(f"[{ignored}]") if ignored else None
+    table = {ord(c): group[0] for group in same for c in group[1:]}
+
+    @functools.lru_cache(maxsize=_REMEMBERED)
+    def fold_word(word: str) -> str:
+        folded = fold(word)
+        if drop is not None:
+            # A sign that stands alone is all there is of its word.
+            folded = drop.sub("", folded) or folded
+        return folded.translate(table) if table else folded
+
+    return fold_word
+
+
+def _make_lookup(
+    words: Mapping[str, frozenset[str]], cues: CueTables, proclitics: tuple[str, ...]
+) -> Callable[[str], Word]:
+    listed: dict[str, frozenset[str]] = {}
+    for word_class, members in words.items():
+        for member in members:
+            listed[member] = listed.get(member, frozenset()) | {word_class}
+    phrases: dict[str, list[tuple[tuple[str, ...], CueEntry]]] = {}
+    for phrase in sorted(cues.phrases, key=len, reverse=True):
+        phrases.setdefault(phrase[0], []).append((phrase, cues.phrases[phrase]))
+    endings = [(c, tuple(words[f"{c}_ending"])) for c in ("adverb", "participle")]
+
+    @functools.lru_cache(maxsize=_REMEMBERED)
+    def look_up(folded: str) -> Word:
+        stems = _stems(folded, proclitics)
+        cue = next((cues.words[s] for s in stems if s in cues.words), None)
+        classes = next((listed[s] for s in stems if s in listed), None)
+        by_ending = frozenset(c for c, e in endings if e and folded.endswith(e) and len(folded) > _SHORTEST_STEM + 1)
+        unlisted = classes is None
+        if classes is None:
+            classes = by_ending
+        elif cue is not None:
+            # "telling" is listed as one thing and is a participle all the same.
+            classes |= by_ending & {"participle"}
+        noun, longer = cues.nouns.get(folded), tuple(phrases.get(folded, ()))
+        return Word(classes, cue, noun, unlisted, longer, cue is not None or noun is not None or bool(longer))
+
+    return look_up

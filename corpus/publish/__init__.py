@@ -1,1 +1,0 @@
-"""From records to a release: rows, their schema and hash, Parquet files, the data card, and reading it all back."""

@@ -1,0 +1,358 @@
+"""Noun phrases beside a cue: the source, found by closed word classes alone, with its appositions and nicknames.
+
+There is no parser. To the left of the cue a phrase is read backwards to its determiner and over attached prepositions;
+to the right, forwards to the first word that cannot belong to it. Titles, appositions between commas and brackets are
+part of it (annotation guidelines, section 2, source).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.quotes.sentence import DASHES, GENITIVES, Item, Range, Sentence
+
+#: Longest apposition between commas that is still taken into a source, in items.
+_APPOSITION = 16
+#: A quoted stretch up to this long, in characters, may be a nickname or term inside a name.
+_NICKNAME = 30
+_ENDS = frozenset((":", ";", "–", "—", ".", "!", "?"))
+#: Words that no noun phrase holds: they open or belong to a clause.
+CLAUSAL = (
+    "auxiliary",
+    "complementizer",
+    "complementizer_inside",
+    "infinitive",
+    "negation",
+    "relative",
+    "subordinator",
+)
+_NO_HEAD = ("conjunction", "adverb", "preposition", "participle", "time", "pronoun", *CLAUSAL)
+
+
+def before_apposition(sentence: Sentence, closing: int) -> int | None:
+    """The item before the apposition that the comma or dash at ``closing`` ends; only a relative clause has a cue."""
+    items, told = sentence.items, False
+    for j in range(closing - 1, max(0, closing - _APPOSITION) - 1, -1):
+        item = items[j]
+        if item.quoted is not None and not is_nickname(sentence, j):
+            return None
+        if item.is_cue and not item.has("organisation_noun", "document", "title", "medium"):
+            told = True
+        if item.word == items[closing].word:
+            if told and not items[j + 1].has("relative"):
+                return None
+            fits = j > 0 and (items[j - 1].is_word or items[j - 1].word == ")") and j + 1 < closing
+            return _before_another(sentence, j) if fits and not items[j + 1].has("conjunction", "adverb") else None
+    return None
+
+
+def _before_another(sentence: Sentence, opening: int) -> int:
+    """The item before an apposition's mark, or before that of another one in front of it ("Moen, 62, of Oldport,")."""
+    items = sentence.items
+    for p in range(opening - 2, max(0, opening - _APPOSITION), -1):
+        item = items[p]
+        if item.word == items[opening].word:
+            name = p - 1
+            while name >= 0 and items[name].word[0].isupper() and not items[name].has("preposition"):
+                name -= 1
+            # A name that the clause starts with.
+            starts = name < 0 or items[name].has("conjunction", "complementizer") or items[name].quoted is not None
+            return p - 1 if name < p - 1 and starts and not items[p + 1].word[0].isupper() else opening - 1
+        if not item.is_word or item.is_cue or item.has(*_NO_HEAD[:2], *CLAUSAL):
+            break
+    return opening - 1
+
+
+def behind_apposition(sentence: Sentence, comma: int) -> int | None:
+    """The item behind the apposition that the comma opens; None where it opens something else."""
+    items = sentence.items
+    at = comma + 1
+    if at >= len(items) or not items[at].is_word:
+        return None
+    head = items[at]
+    if head.has(*_NO_HEAD) and not head.has("determiner"):
+        return None
+    if any(tuple(k.folded for k in items[at : at + len(p)]) == p for p in sentence.language.via_phrases):
+        return None
+    if head.is_cue and not head.has("title", "organisation_noun"):
+        return None
+    for k in range(at, min(len(items), at + _APPOSITION)):
+        item = items[k]
+        inside = item.word == "." and k + 1 < len(items)
+        if (item.word in _ENDS and not inside) or item.is_comma or item.quoted is not None:
+            return k
+        if item.is_verb or item.has("auxiliary", "relative", "complementizer", "negation"):
+            return None
+        if item.has("preposition") and (near(sentence, k + 1, "medium", 3) or near(sentence, k + 1, "time", 2)):
+            return k
+    return len(items) if len(items) - at < _APPOSITION else None
+
+
+def behind_insert(sentence: Sentence, at: int) -> int | None:
+    """The mark that closes what the comma or dash at an item sets between a verb's subject and its complementizer."""
+    items = sentence.items
+    if at >= len(items) or not (items[at].is_comma or items[at].word in DASHES):
+        return None
+    for k in range(at + 1, min(len(items) - 1, at + _APPOSITION)):
+        if items[k].has("complementizer", "complementizer_inside") or items[k].quoted is not None:
+            return None
+        if items[k].word == items[at].word:
+            return k if items[k + 1].has("complementizer", "complementizer_inside") else None
+    return None
+
+
+def behind_inserted(sentence: Sentence, at: int) -> int | None:
+    """The comma that closes the relative clause, or the title or office, which the comma at an item opens."""
+    items = sentence.items
+    if at + 1 >= len(items) or not items[at].is_comma:
+        return None
+    if not items[at + 1].has("relative") or items[at + 1].has("determiner"):
+        end = behind_apposition(sentence, at)
+        office = end is not None and any(k.has("title", "person_noun") for k in items[at + 1 : end])
+        return end if office and end is not None and end < len(items) and items[end].is_comma else None
+    return next((k for k in range(at + 1, min(len(items), at + _APPOSITION)) if items[k].is_comma), None)
+
+
+def is_nickname(sentence: Sentence, j: int) -> bool:
+    """Whether a quoted stretch is a nickname or term inside a name: a few words behind another, no speech."""
+    item = sentence.items[j]
+    if item.quoted is None or item.end - item.start > _NICKNAME or j == 0 or not sentence.items[j - 1].is_word:
+        return False
+    return sentence.text[item.quoted.inner_end - 1] not in ".,!?;:،؟…"
+
+
+def near(sentence: Sentence, at: int, word_class: str, reach: int) -> bool:
+    """Whether a word of the class stands among the ``reach`` items from ``at`` on."""
+    return any(item.has(word_class) for item in sentence.items[at : at + reach])
+
+
+#: Longest bracket that is taken into a source, in items.
+_BRACKET = 12
+_INNER = frozenset(("-", "&", "/", "#", "@", "$")) | GENITIVES
+#: Inside it, too, if written onto the word before: the sailors' union, the 5'10" captain.
+_ATTACHED = frozenset("'’′″\"")
+
+
+def is_plain(item: Item) -> bool:
+    """A word of no closed class, most likely a noun, an adjective or a name; or what may end such a phrase."""
+    if item.word == ")" or item.word in GENITIVES:
+        return True
+    return item.is_word and not item.has("preposition", "conjunction", "adverb", "time", "pronoun", *CLAUSAL)
+
+
+def has_verb_cue(items: Sequence[Item]) -> bool:
+    """Whether a verb that cues is among the items."""
+    return any(item.is_verb for item in items)
+
+
+# To the left.
+
+
+def left_phrase(sentence: Sentence, at: int) -> Range | None:
+    """The noun phrase that ends before item ``at``, auxiliaries, adverbs and times skipped; None if there is none."""
+    items = sentence.items
+    j = at - 1
+    while j >= 0 and _between_subject_and_verb(sentence, j):
+        j -= 1
+    if j < 0:
+        return None
+    if items[j].is_word and items[j].has("relative", "pronoun"):
+        return (j, j + 1)
+    behind = j + 1
+    if items[j].is_comma or items[j].word in DASHES:
+        before = before_apposition(sentence, j)
+        if before is None:
+            return None
+        behind, j = j, before
+    elif not items[j].is_word and items[j].word != ")" and items[j].word not in GENITIVES:
+        return None
+    first = _walk_left(sentence, j)
+    if sentence.language.verb_second and first and items[first - 1].is_word and items[first - 1].has("preposition"):
+        # Where the verb is second, what a preposition governs in front of it is an adverbial, and the subject follows.
+        return None
+    while first < behind and not _may_open(items[first]):
+        first += 1
+    return (first, behind) if first < behind else None
+
+
+def _between_subject_and_verb(sentence: Sentence, j: int) -> bool:
+    item = sentence.items[j]
+    if item.word in GENITIVES:
+        # "he's" for "he has".
+        return j > 0 and sentence.items[j - 1].has("pronoun")
+    return item.is_word and item.has("auxiliary", "adverb", "time") and not item.has("determiner")
+
+
+def _may_open(item: Item) -> bool:
+    if not item.is_word:
+        return item.quoted is not None or item.word in ("@", "#")
+    return item.has("determiner") or not item.has("conjunction", "adverb", "preposition", "time", *CLAUSAL)
+
+
+def _walk_left(sentence: Sentence, last: int) -> int:
+    """The first item of the noun phrase whose last one is ``last``."""
+    j = last
+    while j >= 0:
+        step = _step_left(sentence, j, last)
+        if step is None:
+            return j + 1
+        if step == j:
+            return j
+        j = step
+    return 0
+
+
+def _step_left(sentence: Sentence, j: int, last: int) -> int | None:
+    """The item to go on with; ``j`` itself if the phrase begins there, None if it began behind it."""
+    items = sentence.items
+    item = items[j]
+    before = items[j - 1] if j else None
+    if not item.is_word:
+        return _step_left_over_mark(sentence, j)
+    if item.has("determiner"):
+        tied = before is not None and (
+            before.has("attaching_left") or (before.has("conjunction") and not has_verb_cue(items[:j]))
+        )
+        return j - 2 if tied and j > 1 and is_plain(items[j - 2]) else j
+    if item.has("pronoun"):
+        return j if j < last else None
+    if item.has("preposition"):
+        held = before is not None and (is_plain(before) or before.has("pronoun"))
+        return j - 1 if held and item.has("attaching_left") else None
+    if item.has("conjunction"):
+        return j - 1 if before is not None and is_plain(before) and not has_verb_cue(items[:j]) else None
+    if item.has(*CLAUSAL):
+        return None
+    finite = item.is_verb and j > 0 and item.word[0].islower() and not items[j - 1].has("determiner")
+    if j < last and (item.has("time", "adverb") or finite):
+        return None
+    return j - 1
+
+
+def _step_left_over_mark(sentence: Sentence, j: int) -> int | None:
+    items = sentence.items
+    item = items[j]
+    if item.word == ")":
+        opening = next((k for k in range(j - 1, max(0, j - _BRACKET) - 1, -1) if items[k].word == "("), None)
+        return opening - 1 if opening else None
+    if item.quoted is not None:
+        return j - 1 if is_nickname(sentence, j) else None
+    abbreviates = item.word == "." and j > 0 and items[j - 1].end == item.start
+    return j - 1 if item.word in _INNER or abbreviates or _is_attached(items, j) else None
+
+
+def _is_attached(items: Sequence[Item], j: int) -> bool:
+    """Whether an apostrophe or prime is written onto a word or number."""
+    return items[j].word in _ATTACHED and j > 0 and items[j - 1].is_word and items[j - 1].end == items[j].start
+
+
+# To the right.
+
+
+def right_phrase(sentence: Sentence, at: int, *, apposition: bool = True) -> Range | None:
+    """The noun phrase that begins at item ``at``; see `left_phrase`. ``apposition``: whether it may pass a comma."""
+    items = sentence.items
+    if at >= len(items):
+        return None
+    head = items[at]
+    if head.is_word and head.has("pronoun") and not opens_phrase(sentence, at):
+        return (at, at + 1)
+    if not head.is_word and head.word not in ("@", "#"):
+        return None
+    if head.has("preposition", "conjunction", "time", *CLAUSAL) and not head.has("determiner"):
+        return None
+    if head.is_cue and head.has("participle"):
+        return None
+    j = _walk_right(sentence, at, apposition=apposition)
+    while j > at and _is_loose(sentence, j - 1):
+        j -= 1
+    return (at, j) if j > at else None
+
+
+def opens_phrase(sentence: Sentence, at: int) -> bool:
+    """Whether a word that may also be a pronoun is a determiner here: a plain word follows (Norwegian "de", "det")."""
+    if at + 1 >= len(sentence):
+        return False
+    follower = sentence.items[at + 1]
+    return sentence.items[at].has("determiner") and is_plain(follower) and not follower.is_cue
+
+
+def _is_loose(sentence: Sentence, j: int) -> bool:
+    """Whether a phrase cannot end with an item."""
+    item = sentence.items[j]
+    if item.is_word:
+        return item.has("preposition", "conjunction", "determiner")
+    return item.word not in (")", ".") and not is_nickname(sentence, j)
+
+
+def _walk_right(sentence: Sentence, first: int, *, apposition: bool) -> int:
+    """The item behind the noun phrase that begins at ``first``."""
+    items, j = sentence.items, first
+    while j < len(items):
+        item = items[j]
+        if item.is_comma:
+            end = behind_apposition(sentence, j) if apposition else None
+            return j if end is None else end
+        step = _step_right(sentence, j, first) if item.is_word else _step_right_over_mark(sentence, j)
+        if step is None:
+            return j
+        j = step
+    return j
+
+
+def _step_right(sentence: Sentence, j: int, first: int) -> int | None:
+    """The item to go on with behind the word ``j``, or None if the phrase ends before it."""
+    items = sentence.items
+    item = items[j]
+    follower = items[j + 1] if j + 1 < len(items) else None
+    if item.has("relative") and j > first and sentence.language.subject[0] == "after":
+        # Where heads come first the clause that says which one belongs to the name ("the coalition which X leads").
+        return j + 1
+    if item.has("preposition"):
+        return j + 1 if follower is not None and _attaches(sentence, j, follower) else None
+    if item.has("conjunction"):
+        paired = items[first].has("correlative")
+        goes_on = follower is not None and is_plain(follower) and (paired or not _clause_follows(sentence, j + 1))
+        return j + 1 if goes_on else None
+    if j == first:
+        return j + 1
+    if item.has("determiner"):
+        # A determiner inside a phrase follows what ties it; behind a noun it opens another phrase or clause.
+        return j + 1 if items[j - 1].has("preposition", "conjunction", "determiner") else None
+    if item.has("addressed", "time", *CLAUSAL):
+        return None
+    named = item.word[0].isupper()
+    if item.has("pronoun", "adverb", "participle") and not named:
+        return None
+    nominal = items[j - 1].has("determiner") or item.has("document", "medium", "organisation_noun")
+    return None if item.is_verb and not named and not nominal else j + 1
+
+
+def _attaches(sentence: Sentence, j: int, follower: Item) -> bool:
+    """Whether a preposition ties what follows to the phrase: no medium, no time, no outlet that was told."""
+    item = sentence.items[j]
+    issued = item.has("issuer") and sentence.items[j - 1].has("document", "medium")
+    if not (item.has("attaching") or issued) or not (is_plain(follower) or follower.has("determiner")):
+        return False
+    told = item.folded in sentence.language.words["via_phrase"] and follower.has("outlet")
+    return not told and not near(sentence, j + 1, "medium", 3) and not near(sentence, j + 1, "time", 2)
+
+
+def _step_right_over_mark(sentence: Sentence, j: int) -> int | None:
+    items = sentence.items
+    item = items[j]
+    if item.quoted is not None:
+        return j + 1 if is_nickname(sentence, j) and j + 1 < len(items) and items[j + 1].is_word else None
+    if item.word == "(":
+        closing = sentence.next_where(j + 1, j + _BRACKET, ")")
+        return None if closing is None else closing + 1
+    if item.word == "-" and items[j - 1].end < item.start:
+        return None
+    if item.word == ".":
+        return j + 1 if j + 1 < len(items) and items[j - 1].end == item.start else None
+    return j + 1 if item.word in _INNER or _is_attached(items, j) else None
+
+
+def _clause_follows(sentence: Sentence, at: int) -> bool:
+    """Whether what is coordinated is a clause of its own: a cue, an auxiliary or a negation comes soon."""
+    return any(k.is_verb or k.has("auxiliary", "negation", "negator") for k in sentence.items[at : at + 4])

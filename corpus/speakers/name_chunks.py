@@ -1,0 +1,236 @@
+"""How names are written: runs of capitalised words, the titles before them, what is said of them behind a comma."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.languages.language import Language
+from corpus.languages.tokenizer import Tokens
+from corpus.speakers.role_nouns import Nouns
+
+_CLOSED = ("determiner", "preposition", "conjunction", "pronoun", "subordinator", "time", "auxiliary")
+#: How many words before and behind a name may say what it is the name of.
+_BEFORE = 5
+_BEHIND = 12
+#: A short form in brackets stands for at most so many words before it.
+_LONG_FORM = 7
+#: An organisation's noun has at most so many words that tell it from others.
+_MODIFIERS = 3
+_MARKS = frozenset((",", "،", "(", "–", "—"))
+_SENTENCE_MARKS = frozenset((".", "!", "?", ":", "؟", "”", '"', "»", "“", "«", "–", "—"))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a paragraph: tokens, the classes of each, which role each is a noun for."""
+
+    tokens: Tokens
+    classes: list[frozenset[str]]
+    roles: list[str | None]
+
+    def closed(self, k: int) -> bool:
+        """Whether a word is of a class that no name holds."""
+        return not self.classes[k].isdisjoint(_CLOSED)
+
+    def is_word(self, k: int) -> bool:
+        """Whether it is a word, no mark."""
+        return self.tokens.words[k][0].isalnum()
+
+    def opens_sentence(self, k: int) -> bool:
+        """Whether a word is the first of a sentence or of quoted words, which has a capital in any case."""
+        return k == 0 or self.tokens.words[k - 1] in _SENTENCE_MARKS
+
+
+def words_of(tokens: Tokens, language: Language, nouns: Nouns) -> Words:
+    """The words with what the language says of them."""
+    look = language.word
+    classes = [look(w).classes for w in tokens.folded]
+    return Words(tokens, classes, nouns.roles(tokens.folded, classes))
+
+
+def is_name(word: str) -> bool:
+    """Whether a word is written as names are."""
+    return word[0].isupper()
+
+
+def capitalised(words: Words) -> list[tuple[int, int]]:
+    """Runs of capitalised words, with the small words, initials and points inside them."""
+    written, runs, behind = words.tokens.words, [], 0
+    for first in [k for k, word in enumerate(written) if word[0].isupper()]:
+        if first < behind or not _opens(words, first):
+            continue
+        behind = first + 1
+        while behind < len(written) and (step := _step(words, first, behind)):
+            behind += step
+        runs.append((first, behind))
+    return runs
+
+
+def _opens(words: Words, k: int) -> bool:
+    """Whether a run of names may begin here; "Per" is a given name before another name, else a preposition."""
+    if not words.closed(k):
+        return is_name(words.tokens.words[k])
+    written = words.tokens.words
+    given = not words.classes[k].isdisjoint(("masculine", "feminine")) and "pronoun" not in words.classes[k]
+    return given and k + 1 < len(written) and written[k + 1][0].isupper() and not words.closed(k + 1)
+
+
+def _step(words: Words, first: int, k: int) -> int:
+    """How many words further a run goes on at ``k``; 0 where it ends."""
+    written = words.tokens.words
+    word = written[k]
+    if is_name(word) and not words.closed(k):
+        return 1
+    if word == "." and len(written[k - 1]) == 1:
+        return 1
+    # "Bashar al-Assad"
+    if "-" in word and is_name(word.rpartition("-")[2] or "-"):
+        return 1
+    follows = next((n for n in range(k + 1, min(k + 3, len(written))) if "name_particle" not in words.classes[n]), k)
+    named = follows > k and is_name(written[follows]) and not words.closed(follows)
+    if not named:
+        return 0
+    if "name_particle" in words.classes[k]:
+        return follows - k
+    # "Observatory for Human Rights"
+    tied = follows == k + 1 and "attaching" in words.classes[k]
+    return int(tied and any("organisation_noun" in c for c in words.classes[first:k]))
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A name at words ``[first, behind)``, and the words before it from ``titles`` on that say what it names."""
+
+    first: int
+    behind: int
+    titles: int
+
+    @property
+    def single(self) -> bool:
+        """Whether it is a single word."""
+        return self.behind - self.first == 1
+
+
+def trimmed(words: Words, run: tuple[int, int], language: Language) -> Run | None:
+    """The run without titles, and without what has a capital only where a sentence begins; None if all is."""
+    tokens, (first, behind) = words.tokens, run
+    while behind > first and tokens.words[behind - 1] == ".":
+        behind -= 1
+    if words.opens_sentence(first) and behind - first > 1 and "adverb" in words.classes[first]:
+        first += 0 if words.classes[first] & {"masculine", "feminine"} else 1
+    last = behind - 1
+    begins = first
+    if last > first and words.roles[last] != "organisation_noun":
+        short = tokens.folded[last] in language.abbreviations
+        titled = [k for k in range(first, last) if "title" in words.classes[k] or words.roles[k] == "person_noun"]
+        if titled and not short:
+            first = titled[-1] + 1
+    while last - first > 1 and words.roles[first] == "organisation_noun" and _is_office(words, first):
+        # "Secretary of State Jo Holt"
+        first += 1
+    while first < behind and ("title" in words.classes[first] or tokens.words[first] == "."):
+        if last > first and words.roles[last] == "organisation_noun":
+            break
+        first += 1
+    if first >= behind:
+        return None
+    return Run(first, behind, titles_before(words, min(begins, first)))
+
+
+def _is_office(words: Words, k: int) -> bool:
+    """Whether a word belongs to an office that is named before it and tied to it."""
+    if k < 2 or "attaching" not in words.classes[k - 1]:
+        return False
+    return "title" in words.classes[k - 2] or words.roles[k - 2] == "person_noun"
+
+
+def titles_before(words: Words, first: int) -> int:
+    """Where the words before a name begin that say what it is: a title or role right before, and what belongs to it."""
+    if (
+        first
+        and words.roles[first - 1] is None
+        and not words.classes[first - 1]
+        and words.tokens.words[first - 1] != "."
+    ):
+        return first
+    k = first
+    while k > 0 and first - k < _BEFORE:
+        before = k - 1
+        point = words.tokens.words[before] == "." and before > 0 and "title" in words.classes[before - 1]
+        role = words.roles[before] is not None or "title" in words.classes[before]
+        beside = k < first and words.is_word(before) and not words.closed(before)
+        if not (point or role or beside):
+            break
+        k = before
+    return k
+
+
+def apposition(words: Words, behind: int) -> tuple[int, int] | None:
+    """The words behind a name that say what it is: ", a spokesman for the port," or "(...)"; None if there are none."""
+    written = words.tokens.words
+    if behind >= len(written) or written[behind] not in _MARKS:
+        return None
+    end = behind + 1
+    while end < len(written) and end - behind < _BEHIND and words.is_word(end):
+        if words.classes[end] & {"relative", "auxiliary", "complementizer", "pronoun"}:
+            break
+        end += 1
+    roles = [k for k in range(behind + 1, end) if words.roles[k] is not None]
+    tied = next((k for k in range(behind + 2, end) if "preposition" in words.classes[k]), end)
+    return (behind + 1, end) if roles and roles[0] < tied and not is_name(written[roles[0]]) else None
+
+
+def short_form(words: Words, at: int) -> int | None:
+    """The first word of what the short form in brackets at ``at`` stands for: "World Harbour Council (WHC)"."""
+    written = words.tokens.words
+    short = written[at] if at >= 2 and at + 1 < len(written) else ""
+    if len(short) < 2 or not short.isupper() or not short.isalpha() or (written[at - 1], written[at + 1]) != ("(", ")"):
+        return None
+    for k in range(at - 2, max(-1, at - 2 - _LONG_FORM), -1):
+        if not words.is_word(k):
+            return None
+        if written[k][0] == short[0] and not words.closed(k):
+            letters = iter("".join(words.tokens.folded[k : at - 1]))
+            return k if all(c in letters for c in short.casefold()) else None
+    return None
+
+
+def phrase(words: Words, head: int, language: Language, nouns: Nouns) -> tuple[int, int] | None:
+    """The words ``[first, behind)`` of a definite phrase about the organisation's noun at ``head``.
+
+    None where the noun is indefinite, or itself tells another noun apart ("the coalition spokesman").
+    """
+    after = language.subject[0] == "after"
+    behind = head + 1
+    if after:
+        folded = words.tokens.folded
+        while behind < len(folded) and behind - head <= _MODIFIERS and nouns.is_definite(folded[behind]):
+            if words.closed(behind) or "relative" in words.classes[behind]:
+                break
+            behind += 1
+        if any(words.roles[head + 1 : behind]):
+            # Two such nouns in a row may as well be a subject and an object.
+            return None
+        definite = behind > head + 1 or nouns.is_definite(words.tokens.folded[head])
+        return (head, behind) if definite else None
+    if behind < len(words.roles) and (words.roles[behind] or words.classes[behind] & {"title", "document", "medium"}):
+        return None
+    first = head
+    while first > 0 and head - first < _MODIFIERS and _modifies(words, first - 1):
+        first -= 1
+    before = words.classes[first - 1] if first else frozenset()
+    determined = "determiner" in before and "indefinite" not in before
+    definite = determined or nouns.is_definite(words.tokens.folded[head])
+    return (first, behind) if definite else None
+
+
+def _modifies(words: Words, k: int) -> bool:
+    """Whether a word can stand between a determiner and its noun; adverbs, verbs' helpers and marks do not."""
+    return words.is_word(k) and not words.closed(k) and not words.classes[k] & {"negation", "relative", "adverb"}
+
+
+def stems(words: Words, span: Sequence[int], nouns: Nouns) -> frozenset[str]:
+    """What the words at the places ``span`` are compared by, closed classes and marks left out."""
+    tokens = words.tokens
+    return frozenset(nouns.stem(tokens.folded[k]) for k in span if words.is_word(k) and not words.closed(k))

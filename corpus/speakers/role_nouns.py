@@ -1,0 +1,99 @@
+"""Nouns that say what somebody is ("minister", "council"): their class, and the forms that they are found by."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+
+from corpus.languages.language import Language
+
+#: The classes of nouns that stand for somebody who speaks.
+ROLES = ("group_noun", "person_noun", "organisation_noun")
+#: Words are compared by so many first letters, so that inflected forms meet ("ansvarlig", "ansvaret").
+PREFIX = 6
+#: A noun written onto another one has at least so many letters, and so many stand before it.
+_SHORTEST = 3
+_REMEMBERED = 1 << 14
+
+
+class _Roles(dict[frozenset[str], str | None]):
+    """The role that the classes of a word tell, worked out once for each combination."""
+
+    def __missing__(self, classes: frozenset[str]) -> str | None:
+        self[classes] = found = next((role for role in ROLES if role in classes), None)
+        return found
+
+
+class Nouns:
+    """The nouns of a language's word lists, definite or not, alone or at the end of a compound."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._beginnings = tuple(sorted(language.words["definite_beginning"], key=len, reverse=True))
+        self._endings = tuple(sorted(language.words["definite_ending"], key=len, reverse=True))
+        self._listed: dict[str, str] = {}
+        gendered = language.words["masculine"] | language.words["feminine"]
+        for role in ROLES if language.compounds else ():
+            # A family name may well end in "mann".
+            self._listed |= {self._bare(w): role for w in language.words[role] if w not in gendered}
+        self.plain = functools.lru_cache(maxsize=_REMEMBERED)(self._bare)
+        self._ended = functools.lru_cache(maxsize=_REMEMBERED)(self._end_role)
+        self._by_classes = _Roles()
+
+    def _bare(self, folded: str) -> str:
+        """The word without what makes it definite."""
+        for beginning in self._beginnings:
+            if folded.startswith(beginning) and len(folded) > len(beginning) + 1:
+                return folded[len(beginning) :]
+        for ending in self._endings:
+            if folded.endswith(ending) and len(folded) >= len(ending) + _SHORTEST:
+                return folded[: -len(ending)]
+        return folded
+
+    def is_definite(self, folded: str) -> bool:
+        """Whether the word itself shows that it is definite."""
+        return self.plain(folded) != folded
+
+    def stem(self, folded: str) -> str:
+        """What the word is compared by."""
+        return self.plain(folded)[:PREFIX]
+
+    def role(self, folded: str) -> str | None:
+        """The class of `ROLES` that a word is of, by itself or by the noun at its end."""
+        return self.roles((folded,), (self._language.classes_of(folded),))[0]
+
+    def roles(self, folded: Sequence[str], classes: Sequence[frozenset[str]]) -> list[str | None]:
+        """The role of each word, whose classes are known."""
+        if self._listed:
+            return [self._by_classes[c] if c else self._ended(w) for w, c in zip(folded, classes, strict=True)]
+        return [self._by_classes[c] for c in classes]
+
+    def _end_role(self, folded: str) -> str | None:
+        end = self._end(folded)
+        return None if end is None else self._listed[end]
+
+    def keys(self, folded: str) -> tuple[str, ...]:
+        """The forms by which a description may take the word up: "havnesjef" is found by "sjefen" as well."""
+        plain = self.plain(folded)
+        end = self._end(folded)
+        return (plain,) if end is None or end == plain else (plain, end)
+
+    def is_compound(self, folded: str) -> bool:
+        """Whether a listed noun is only the end of the word."""
+        return not self._language.classes_of(folded) and self._end(folded) not in (None, self.plain(folded))
+
+    def _end(self, folded: str) -> str | None:
+        """The listed noun that a word is a form of, or the longest that it ends with, if any."""
+        if not self._listed:
+            return None
+        plain = self.plain(folded)
+        if plain in self._listed:
+            return plain
+        ends = (plain[k:] for k in range(_SHORTEST, len(plain) - _SHORTEST + 1))
+        return next((end for end in ends if end in self._listed), None)
+
+
+@functools.cache
+def nouns_of(language: Language) -> Nouns:
+    """The nouns of a language, worked out once."""
+    return Nouns(language)

@@ -1,0 +1,164 @@
+"""How much of each article is somebody's words: of every article alone, or, of many, how outlets differ."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import quantiles
+
+from corpus.tables.rows import Row, Rows
+from corpus.view.figures.cross_table import DRAWN_LINES, TABLE_LINES
+from corpus.view.figures.figure import FIGURES, Bars, Figure, Label, Ranges, Value
+from corpus.view.figures.outlets import SERIES
+from corpus.view.figures.text import count, day, days, in_words, more, percent
+
+_NAME = "attributed-share"
+_WHAT = "code points of the article text that stand in the content of an attribution"
+
+
+@dataclass(frozen=True, slots=True)
+class _Covered:
+    """An article with its length and how much of it each type covers, in code points."""
+
+    id: str
+    outlet: str
+    published: datetime.date
+    length: int
+    parts: tuple[int, ...]
+
+    @property
+    def share(self) -> float:
+        return _share(sum(self.parts), self.length)
+
+
+def attributed_share(rows: Rows) -> Figure | None:
+    """A bar for each article, or, where there are more than can be read, the spread within each outlet."""
+    if not rows["quotes"]:
+        return None
+    articles = sorted(_covered(rows), key=lambda a: (-a.share, a.id))
+    return _by_article(articles) if len(articles) <= DRAWN_LINES else _by_outlet(articles)
+
+
+def _covered(rows: Rows) -> Iterable[_Covered]:
+    quotes: dict[str, list[Row]] = {}
+    for quote in rows["quotes"]:
+        quotes.setdefault(quote["article_id"], []).append(quote)
+    for a in rows["articles"]:
+        parts = covered_by_type(quotes.get(a["article_id"], []))
+        yield _Covered(a["article_id"], a["outlet"], a["published_earliest"], len(a["text"]), parts)
+
+
+def covered_by_type(quotes: Iterable[Row]) -> tuple[int, ...]:
+    """How many code points of an article the contents of its quotes cover, by the types of `SERIES`.
+
+    Each code point counts once, for the most literal of the types that cover it.
+    """
+    spans: list[tuple[int, int]] = []
+    sums = [0]
+    by_type: dict[str, list[tuple[int, int]]] = {}
+    for quote in quotes:
+        by_type.setdefault(quote["type"], []).extend((s["start"], s["end"]) for s in quote["content"])
+    for name in SERIES:
+        spans = sorted(spans + by_type.get(name, []))
+        sums.append(_length(spans))
+    return tuple(after - before for before, after in pairwise(sums))
+
+
+def _length(spans: Iterable[tuple[int, int]]) -> int:
+    """How much spans cover together, sorted by their starts."""
+    total = reached = 0
+    for start, end in spans:
+        total += max(0, end - max(start, reached))
+        reached = max(reached, end)
+    return total
+
+
+def _by_article(articles: Sequence[_Covered]) -> Figure:
+    written = days(a.published for a in articles)
+    return Figure(
+        id=_NAME,
+        title=FIGURES[_NAME],
+        caption=f"Share of each article’s text that is reported words, by type, from quotes and articles: {_WHAT}, "
+        "each counted once, for the most literal type.",
+        alt=_finding(articles),
+        columns=("article", "outlet", "first day", "code points", *SERIES, "reported", "share"),
+        rows=tuple(
+            (a.id, a.outlet, a.published.isoformat(), a.length, *a.parts, sum(a.parts), round(a.share, 4))
+            for a in articles
+        ),
+        drawing=Bars(
+            SERIES,
+            tuple(Label(a.outlet, after=written(a.published)) for a in articles),
+            tuple(tuple(_share(part, a.length) for part in a.parts) for a in articles),
+            shares=True,
+        ),
+    )
+
+
+def _by_outlet(articles: Sequence[_Covered]) -> Figure:
+    """Outlets by how many articles they have; within each, quartiles of the shares."""
+    by_outlet: dict[str, list[_Covered]] = {}
+    for article in articles:
+        by_outlet.setdefault(article.outlet, []).append(article)
+    outlets = sorted(by_outlet, key=lambda o: (-len(by_outlet[o]), o))
+    drawn, listed = outlets[:DRAWN_LINES], outlets[:TABLE_LINES]
+    rest = [a for o in outlets[TABLE_LINES:] for a in by_outlet[o]]
+    rows = [_outlet_row(o, by_outlet[o]) for o in listed]
+    beyond = more(len(outlets) - len(listed), "outlet")
+    return Figure(
+        id=_NAME,
+        title=FIGURES[_NAME],
+        caption=f"Share of an article’s text that is reported words, from quotes and articles: {_WHAT}. Of each "
+        "outlet’s articles the least, the greatest (thin line), the middle half (thick line) and the median (dot)."
+        f"{f' The table counts {beyond} together.' if rest else ''}",
+        alt=_finding(articles),
+        columns=(
+            "outlet", "articles", "code points", *SERIES, "reported", "share",
+            "least", "lower quartile", "median", "upper quartile", "greatest",
+        ),
+        rows=tuple(rows + ([_outlet_row(beyond, rest)] if rest else [])),
+        drawing=Ranges(
+            tuple(Label(o, after=count(len(by_outlet[o]), "article")) for o in drawn),
+            tuple(_spread([a.share for a in by_outlet[o]]) for o in drawn),
+        ),
+        note=f"and {more(len(outlets) - len(drawn), 'outlet')}" if len(outlets) > len(drawn) else "",
+    )  # fmt: skip
+
+
+def _outlet_row(name: str, articles: Sequence[_Covered]) -> tuple[Value, ...]:
+    length = sum(a.length for a in articles)
+    parts = [sum(a.parts[n] for a in articles) for n in range(len(SERIES))]
+    spread = [round(v, 4) for v in _spread([a.share for a in articles])]
+    return (name, len(articles), length, *parts, sum(parts), round(_share(sum(parts), length), 4), *spread)
+
+
+def _spread(shares: Sequence[float]) -> tuple[float, float, float, float, float]:
+    if len(shares) == 1:
+        return (shares[0],) * 5
+    low, middle, high = quantiles(shares, n=4, method="inclusive")
+    return min(shares), low, middle, high, max(shares)
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0
+
+
+def _finding(articles: Sequence[_Covered]) -> str:
+    """In words; the articles are sorted by share, the greatest first."""
+    length, parts = sum(a.length for a in articles), [sum(a.parts) for a in articles]
+    found = (
+        f"Of the text of {count(len(articles), 'article')}, {percent(_share(sum(parts), length))} is reported words."
+    )
+    if len(articles) == 1:
+        return found
+    first, last = articles[0], articles[-1]
+    return (
+        f"{found} The share goes from {percent(last.share)} ({_called(last)}) to {percent(first.share)} "
+        f"({_called(first)})."
+    )
+
+
+def _called(article: _Covered) -> str:
+    return f"{in_words(article.outlet)}, {day(article.published)}"
