@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from corpus.languages.language import Language
 from corpus.records import UNKNOWN, Speaker, SpeakerKind
+from corpus.speakers.lexicon import NameLexicon, lexicon_of
 from corpus.speakers.role_nouns import Nouns, nouns_of
 
 SEVERAL_NAMED = "several people have this name"
@@ -18,6 +19,8 @@ _WEIGHED = 20
 _SAID = 100
 #: A given name is the short form of another one from so many letters on ("Jon", "Jonathan"); one letter is an initial.
 _SHORT = 3
+#: A given name of so many letters may be spelled in two ways ("Kristen", "Kristin").
+_SPELLED = 5
 #: What is tied to a last name by a hyphen and no part of it has at most so many letters.
 _ARTICLE = 3
 
@@ -48,6 +51,8 @@ class Entity:
     about: set[str] = field(default_factory=set)
     reason: str | None = None
     sentence_initial: bool = False
+    count: int = 0
+    seen: int = -1
 
     @property
     def who(self) -> Name:
@@ -83,10 +88,12 @@ class MentionCandidate:
     entity: Entity | None = None
     about: frozenset[str] = frozenset()
     titled: bool = False
+    gender: frozenset[str] = frozenset()
     head: str | None = None
     described: bool = False
     proper: bool = False
     person: bool = False
+    role_start: int = -1
 
 
 class Entities:
@@ -95,6 +102,7 @@ class Entities:
     def __init__(self, language: Language) -> None:
         self._language = language
         self._nouns: Nouns = nouns_of(language)
+        self._lexicon: NameLexicon = lexicon_of(language)
         self._by_id: dict[str, Entity] = {}
         self._people: dict[str, list[Entity]] = {}
         self._short: dict[str, Entity] = {}
@@ -129,18 +137,26 @@ class Entities:
             return self._organisation(written, tuple(words), organisation)
         key = _last(words[-1])
         forms = self._people.setdefault(key, [])
-        found = next((e for e in forms[:_WEIGHED] if _same_person(e.words, words)), None)
+        found = next((e for e in forms[:_WEIGHED] if self._same_person(e, words)), None)
         if found is None:
             found = Entity(written, tuple(words), sentence_initial=sentence_initial)
             forms.append(found)
         elif _is_fuller(words, found.words):
             found.name, found.words = written, tuple(words)
-        found.gender |= self.gender_of(words[0])
+        found.gender |= self.gender_of_name(words[0])
         found.sentence_initial = found.sentence_initial and sentence_initial
         if found.gender:
             found.set_kind("person")
         self._named[found.name] = found
         return found
+
+    def _same_person(self, entity: Entity, words: Sequence[str]) -> bool:
+        """Whether a name with the entity's last name may be the entity's, whatever its spelling or fullness."""
+        if _same_person(entity.words, words):
+            return True
+        one, two = entity.words[0], words[0]
+        close = min(len(one), len(two)) >= _SPELLED and _one_letter_apart(one, two)
+        return close and self.gender_of_name(one) == self.gender_of_name(two)
 
     def _organisation(self, written: str, words: tuple[str, ...], noun: str) -> Entity:
         own = {self._nouns.stem(w) for w in words}
@@ -176,6 +192,10 @@ class Entities:
         """The gender that a pronoun, title, noun or given name shows, if any."""
         return {g for g in ("feminine", "masculine") if folded in self._language.words[g]}
 
+    def gender_of_name(self, folded: str) -> set[str]:
+        """The gender that a given name shows, if any."""
+        return self.gender_of(folded) or set(self._lexicon.look_up(folded) or ())
+
     def described(self, head: str, about: frozenset[str], *, kind: SpeakerKind) -> list[Entity]:
         """Whom of a kind a noun and the words with it may describe, in order of first mention."""
         plain = self._nouns.plain(head)
@@ -183,6 +203,13 @@ class Entities:
         short = (plain[:n] for n in range(2, len(plain)) if plain[:n] in self._language.abbreviations)
         found = {k: e for key in (plain, *short) for k, e in self._heads.get(key, {}).items()}
         return [e for e in found.values() if about <= e.about and e.kind in (kind, "unknown")]
+
+    def by_head(self, head: str) -> frozenset[int]:
+        """The identities of those who are called by a noun."""
+        found: set[int] = set()
+        for key in self._nouns.keys(head):
+            found.update(self._heads.get(key, ()))
+        return frozenset(found)
 
     def resolve_phrases(self, pending: Sequence[MentionCandidate]) -> None:
         """Say for every phrase without a name whom it stands for; those with most words first, as they are longest."""
@@ -206,11 +233,14 @@ class Entities:
     def resolve(self, candidate: MentionCandidate) -> Entity | None:
         """Whom a candidate stands for, once all of the article is read; None if it is no name that anybody has."""
         if candidate.entity is not None:
-            return (
+            found = (
                 self.find_by_last_name(candidate.words[-1], candidate)
                 if candidate.entity.sentence_initial
                 else candidate.entity
             )
+            if found is not None:
+                found.seen = candidate.start
+            return found
         if candidate.head is not None:
             return self._phrases[candidate.head, candidate.about]
         if candidate.written in self._short:
@@ -221,12 +251,18 @@ class Entities:
         """Who has a last name; a title tells two of them apart, and makes a new one where there is none."""
         forms = self._people.get(_last(last), [])
         forms = [e for e in forms[:_WEIGHED] if not e.sentence_initial] or forms
+        if len(forms) > 1 and candidate is not None and candidate.gender:
+            forms = [e for e in forms if e.fits(set(candidate.gender))] or forms
         if len(forms) > 1 and candidate is not None and candidate.about:
             forms = [e for e in forms[:_WEIGHED] if candidate.about <= e.about] or forms
         if len(forms) == 1:
             return forms[0]
+        if forms and candidate is not None:
+            # The most often named one, of several the one named last.
+            before = [e for e in forms if 0 <= e.seen < candidate.start] or forms
+            return max(before, key=lambda e: (e.count, e.seen))
         if forms:
-            return Entity(UNKNOWN, kind="person", reason=SEVERAL_NAMED)
+            return max(forms, key=lambda e: e.count)
         if candidate is None or not candidate.titled:
             return None
         entity = Entity(candidate.written, candidate.words, kind="person" if candidate.person else "organisation")
@@ -247,6 +283,14 @@ def _same_person(a: Sequence[str], b: Sequence[str]) -> bool:
     if _is_tail(a, b) or _is_tail(b, a):
         return True
     return len(a) == 1 or one == two or (len(one) in (1, *range(_SHORT, len(two))) and two.startswith(one))
+
+
+def _one_letter_apart(a: str, b: str) -> bool:
+    """Whether one letter more, less or other makes one word the other."""
+    if abs(len(a) - len(b)) > 1 or a == b:
+        return False
+    n = next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return a[n + (len(a) >= len(b)) :] == b[n + (len(b) >= len(a)) :]
 
 
 def _is_tail(words: Sequence[str], of: Sequence[str]) -> bool:

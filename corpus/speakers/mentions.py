@@ -16,6 +16,7 @@ from corpus.languages.tokenizer import ArticleTokens
 from corpus.records import Segment, Span, SpeakerKind
 from corpus.speakers.authority import Authority
 from corpus.speakers.entities import Entities, Entity, MentionCandidate, Name
+from corpus.speakers.lexicon import lexicon_of
 from corpus.speakers.name_chunks import (
     Run,
     Words,
@@ -30,6 +31,7 @@ from corpus.speakers.name_chunks import (
     words_of,
 )
 from corpus.speakers.role_nouns import nouns_of
+from corpus.speakers.uncased import Chunk, UncasedNames, count_words
 
 #: A longer run of capitals is most likely a heading.
 _LONGEST = 4
@@ -43,6 +45,7 @@ class Mention:
     end: int
     entity: Entity
     described: bool = False
+    role_start: int = -1
 
     @property
     def who(self) -> Name:
@@ -59,24 +62,36 @@ class Mentions:
     """The names of an article, by place."""
 
     def __init__(
-        self, article: ArticleTokens, segments: Iterable[Segment], language: Language, authority: Authority
+        self,
+        article: ArticleTokens,
+        segments: Iterable[Segment],
+        language: Language,
+        authority: Authority,
+        sources: Sequence[Span] = (),
     ) -> None:
         self.language = language
         self._text = article.text
         self._authority = authority
         self._nouns = nouns_of(language)
         self.entities = Entities(language)
-        self._written: list[list[str]] = []
+        self._lexicon = lexicon_of(language)
+        segments = list(segments)
+        self._written = [article.between(s.start, s.end).words for s in segments]
+        self._sources = sorted(sources)
+        if not language.cased:
+            counts = count_words(article.between(s.start, s.end) for s in segments)
+            self._uncased = UncasedNames(language, self._lexicon, self._nouns, counts)
         pending: list[MentionCandidate] = []
         for segment in segments:
             tokens = article.between(segment.start, segment.end)
-            self._written.append(tokens.words)
             words = words_of(tokens, language, self._nouns)
             # Headlines capitalise whatever they like: names are learnt from running text.
             pending += self._read(words, learn=segment.role != "headline")
         self.entities.resolve_phrases(pending)
         pairs = ((d, self.entities.resolve(d)) for d in pending)
-        self.all = [Mention(d.start, d.end, entity, d.described) for d, entity in pairs if entity is not None]
+        self.all = [
+            Mention(d.start, d.end, entity, d.described, d.role_start) for d, entity in pairs if entity is not None
+        ]
         self._starts = [m.start for m in self.all]
 
     @cached_property
@@ -102,7 +117,50 @@ class Mentions:
                 pending += self._names(words, run, taken)
             else:
                 pending += [self._candidate(words, k, k + 1) for k in range(*run)]
+        if not self.language.cased:
+            pending += self._uncased_names(words, taken)
         return sorted(pending + self._phrases(words, taken), key=lambda d: d.start)
+
+    def _uncased_names(self, words: Words, taken: set[int]) -> list[MentionCandidate]:
+        """Names in a script without capitals."""
+        pending: list[MentionCandidate] = []
+        tokens = words.tokens
+        if not tokens.starts:
+            return pending
+        inside = [s for s in self._sources if tokens.starts[0] <= s.start < tokens.ends[-1]]
+        places = [(bisect_left(tokens.starts, s.start), bisect_left(tokens.starts, s.end)) for s in inside]
+        for chunk in self._uncased.find(words, places):
+            if not taken.isdisjoint(range(chunk.first, chunk.end)):
+                continue
+            taken.update(range(chunk.role, chunk.end))
+            pending.append(self._uncased_draft(words, chunk))
+        for k, folded in enumerate(tokens.folded):
+            if k not in taken and self._lexicon.lists_as("party", folded):
+                entity = self.entities.add_full_name(tokens.words[k], (folded,), organisation=folded)
+                pending.append(self._candidate(words, k, k + 1, entity=entity))
+                taken.add(k)
+            elif k not in taken and words.is_word(k) and not words.classes[k] and words.roles[k] is None:
+                pending.append(self._candidate(words, k, k + 1))
+        return pending
+
+    def _uncased_draft(self, words: Words, chunk: Chunk) -> MentionCandidate:
+        candidate = self._candidate(words, chunk.first, chunk.end)
+        said = range(chunk.role, chunk.first)
+        candidate.role_start = words.tokens.starts[chunk.role]
+        if chunk.end - chunk.first == 1:
+            candidate.titled, candidate.person = True, True
+            candidate.about = stems(words, said, self._nouns)
+            return candidate
+        entity = self.entities.add_full_name(candidate.written, candidate.words, organisation=None)
+        entity.count += 1
+        entity.set_kind("person")
+        if said:
+            about = stems(words, said, self._nouns)
+            for k in said:
+                if words.roles[k] == "person_noun" or "title" in words.classes[k]:
+                    self.entities.add_role(entity, words.tokens.folded[k], about)
+        candidate.entity = entity
+        return candidate
 
     def _short_forms(self, words: Words, taken: set[int]) -> list[MentionCandidate]:
         pending = []
@@ -122,7 +180,7 @@ class Mentions:
         return pending
 
     def _names(self, words: Words, run: tuple[int, int], taken: set[int]) -> list[MentionCandidate]:
-        name = trim_titles(words, run, self.language) if run[1] - run[0] > 1 else None
+        name = trim_titles(words, run, self.language, self._lexicon) if run[1] - run[0] > 1 else None
         first = run[0] if name is None else name.first
         if name is None or name.single:
             if words.roles[first] is not None or "title" in words.classes[first]:
@@ -134,17 +192,32 @@ class Mentions:
         plain = self._candidate(words, name.first, name.behind)
         sentence_initial = name.behind - name.first > _LONGEST or self._only_opens(words, name)
         noun = self._noun(words, name.first, name.behind)
-        entity = self.entities.add_full_name(
-            plain.written, plain.words, organisation=noun, sentence_initial=sentence_initial
+        written, folded = (
+            self._without_genitive(plain.written, plain.words) if noun is None else (plain.written, plain.words)
         )
+        entity = self.entities.add_full_name(written, folded, organisation=noun, sentence_initial=sentence_initial)
+        entity.count += 1
         self._describe(words, entity, name)
         return [self._candidate(words, name.first, name.behind, entity=entity)]
+
+    def _without_genitive(self, written: str, folded: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+        """A name without the ending of a genitive, where the article has its last word without it as well."""
+        last = written.rpartition(" ")[2]
+        for ending in self.language.words["genitive_ending"]:
+            if last.endswith(ending) and last[: -len(ending)] in self.vocabulary:
+                return written[: -len(ending)], (*folded[:-1], folded[-1][: -len(ending)])
+        return written, folded
 
     def _only_opens(self, words: Words, name: Run) -> bool:
         """Whether the first word of a name may have its capital only because a sentence begins: it is listed."""
         if not words.opens_sentence(name.first) or name.titles < name.first:
             return False
-        known = self.language.word(words.tokens.folded[name.first])
+        first = words.tokens.folded[name.first]
+        if self._lexicon.is_given(first):
+            return False
+        if name.behind - name.first == 2:
+            return True
+        known = self.language.word(first)
         return known.cue is not None or (bool(known.classes) and not known.classes & {"masculine", "feminine"})
 
     def _compound(self, words: Words, place: int, taken: set[int]) -> list[MentionCandidate]:
@@ -185,6 +258,7 @@ class Mentions:
         """A last name with the words from ``titles`` on that stand before it."""
         candidate, said = self._candidate(words, first, first + 1), range(titles, first)
         candidate.titled, candidate.about = True, stems(words, said, self._nouns)
+        candidate.gender = frozenset().union(*(self.entities.gender_of(words.tokens.folded[k]) for k in said))
         candidate.person = any("title" in words.classes[k] or words.roles[k] == "person_noun" for k in said)
         return candidate
 

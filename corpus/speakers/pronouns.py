@@ -29,8 +29,8 @@ _ONLY_A_COMMA = regex.compile(r"\s*+(?:[,،]\s*)?")
 _APPOSITION = regex.compile(r"\s*(?:,[^,.;:]+,|\([^().]+\),?)\s*")
 
 
-def by_pronoun(context: Context, pronoun: Span, folded: str, found: Found) -> Resolved:
-    """Who a source of one pronoun is.
+def by_pronoun(context: Context, pronoun: Span, folded: str, found: Found) -> Resolved | None:
+    """Who a relative or first-person pronoun is; None for one of the third person.
 
     Args:
         context: the article so far.
@@ -43,14 +43,13 @@ def by_pronoun(context: Context, pronoun: Span, folded: str, found: Found) -> Re
         return _relative(context, pronoun)
     if folded in words["first_person"]:
         return _outer(context, pronoun)
-    at = min(pronoun.start, found.content[0].start)
-    if folded in words["singular_person"]:
-        said = _person(context, at, context.mentions.entities.gender_of(folded))
-    else:
-        said = _party(context, at, plural=folded in words["plural_person"])
-    outer = _outer(context, pronoun).who
-    # Nobody calls himself "he".
-    return _nobody(said.who.kind, NO_ANTECEDENT) if outer.name == said.who.name != UNKNOWN else said
+    return None
+
+
+def outer_names(context: Context, span: Span) -> frozenset[str]:
+    """Who speaks around a stretch of quoted words: nobody calls himself "he"."""
+    outer = _outer(context, span).who.name
+    return frozenset() if outer == UNKNOWN else frozenset((outer,))
 
 
 def _said(who: Name, at: Span) -> Resolved:
@@ -86,8 +85,6 @@ def _relative(context: Context, pronoun: Span) -> Resolved:
     tokens = context.tokens(Span(max(0, pronoun.start - _NEAR), pronoun.start)) if pronoun.start else None
     last = next((k for k in range(len(tokens) - 1, -1, -1) if tokens.words[k][0].isalnum()), None) if tokens else None
     if tokens is not None and last is not None and _touches(context.text[tokens.ends[last] : pronoun.start]):
-        if (spoken := context.uncased_name(tokens)) is not None:
-            return _said(spoken.who, Span(tokens.starts[last], tokens.ends[last]))
         word = tokens.words[last]
         if context.language.cased and is_name(word) and not context.language.classes_of(tokens.folded[last]):
             return _said(Name(word, None, "unknown"), Span(tokens.starts[last], tokens.ends[last]))

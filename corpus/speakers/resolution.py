@@ -12,11 +12,14 @@ from corpus.languages.language import Language
 from corpus.languages.tokenizer import ArticleTokens
 from corpus.quotes.raw_attribution import Found
 from corpus.records import UNKNOWN, Resolution, Segment, Span, SpeakerKind
+from corpus.speakers import ranking
 from corpus.speakers.authority import Authority
+from corpus.speakers.candidates import Query, candidates_of
 from corpus.speakers.context import Context, Resolved, place_of
 from corpus.speakers.entities import NOT_NAMED, SEVERAL_DESCRIBED, Name
 from corpus.speakers.mentions import Mention
-from corpus.speakers.pronouns import by_pronoun
+from corpus.speakers.pronouns import NO_ANTECEDENT, SEVERAL_FIT, by_pronoun, outer_names
+from corpus.speakers.queries import description_query, implied_query, pronoun_query
 from corpus.speakers.source_phrases import Source, listed, lone_name
 
 NO_SOURCE = "nobody is named as the source"
@@ -54,11 +57,48 @@ def trace_speakers(
     authority: Authority,
 ) -> tuple[list[Resolved], list[Mention]]:
     """One answer per attribution, in their order, and all mentions of names in the article."""
+    context = build(tokens, segments, found, language=language, authority=authority)
+    resolved = [_by_later(context, n) if r.resolution == "unknown" else r for n, (_, r) in enumerate(context.done)]
+    return resolved, context.mentions.all
+
+
+def build(
+    tokens: ArticleTokens,
+    segments: Sequence[Segment],
+    found: Sequence[Found],
+    *,
+    language: Language,
+    authority: Authority,
+) -> Context:
+    """The context of an article, all of its attributions resolved in order."""
     context = Context(tokens, segments, found, language=language, authority=authority)
     for attribution in found:
         context.add(attribution, _resolve(context, attribution))
-    resolved = [_by_later(context, n) if r.resolution == "unknown" else r for n, (_, r) in enumerate(context.done)]
-    return resolved, context.mentions.all
+    return context
+
+
+def _ranked(
+    context: Context, query: Query, resolution: Resolution, reason: str, kind: SpeakerKind = "unknown"
+) -> Resolved:
+    """The candidate that the ranker finds, if it is likely enough."""
+    found = candidates_of(context, context.layout, query)
+    ranker = ranking.load_ranker()
+    ranking_of = ranker.rank(found)
+    share, best = next(((p, c) for p, c in ranking_of if c is not None), (0.0, None))
+    if query.kind == "person":
+        kind = "person"
+    if best is None or share < ranker.least[query.kind]:
+        several = sum(1 for c in found.candidates if c.entity.fits(set(query.gender))) > 1
+        return Resolved(
+            Name(UNKNOWN, None, kind),
+            resolution if resolution != "implied" else "unknown",
+            SEVERAL_FIT if several else reason,
+        )
+    who = best.entity.who
+    if query.kind == "person" or query.person:
+        best.entity.set_kind("person")
+        who = best.entity.who
+    return Resolved(who, resolution, at=best.mention.span, confidence=ranker.confidence(query.kind, share))
 
 
 def _unresolved(reason: str) -> Resolved:
@@ -72,17 +112,24 @@ def _resolve(context: Context, found: Found) -> Resolved:
         return _unresolved(NO_SOURCE)
     goes_on = context.language.drops_subject and bool(found.cue) and found.rule != "indirect.hearsay"
     if found.implied or found.medium is not None or goes_on:
-        return _by_earlier(context, found)
+        return _ranked(context, implied_query(context, found), "implied", NOBODY_BEFORE)
     return _unresolved(NO_SOURCE)
 
 
 def _by_source(context: Context, span: Span, found: Found) -> Resolved:
     source = Source(context, span)
     if len(source.tokens) == 1 and source.classes[0] & {"pronoun", "relative"}:
-        return by_pronoun(context, span, source.tokens.folded[0], found)
+        ruled = by_pronoun(context, span, source.tokens.folded[0], found)
+        if ruled is not None:
+            return ruled
+        at = min(span.start, found.content[0].start)
+        query = pronoun_query(context, span, source.tokens.folded[0], at=at, skip=outer_names(context, span))
+        return _ranked(context, query, "pronoun", NO_ANTECEDENT)
     if (several := listed(source)) is not None:
         return several
     mentions = source.mentions
+    if context.language.subject[0] == "after":
+        mentions = [m for m in mentions if span.start in (m.start, m.role_start) or m.who.speaker_id is not None]
     persons = [m for m in mentions if m.who.kind == "person" and not source.possesses(m)]
     if persons:
         return _named(persons[-1])
@@ -98,7 +145,7 @@ def _by_source(context: Context, span: Span, found: Found) -> Resolved:
         return _by_document(context, source)
     if (before := _apposition_of(context, source, found)) is not None:
         return _named(before)
-    return _by_description(context, source)
+    return _by_description(context, source, found)
 
 
 def _named(mention: Mention) -> Resolved:
@@ -137,7 +184,7 @@ def _apposition_of(context: Context, source: Source, found: Found) -> Mention | 
     return fits[-1] if between.strip() == "," else None
 
 
-def _by_description(context: Context, source: Source) -> Resolved:
+def _by_description(context: Context, source: Source, found: Found) -> Resolved:
     """Who is described: by a definite noun and all words with it, or by words that are shared with an apposition."""
     kind = _KIND_OF_HEAD.get(source.head, "unknown")
     nobody = Name(UNKNOWN, None, kind)
@@ -145,6 +192,11 @@ def _by_description(context: Context, source: Source) -> Resolved:
         fits = context.mentions.entities.described(source.head_word, source.about, kind=kind)
         if len(fits) == 1:
             return Resolved(fits[0].who, "description")
+        at = min(source.span.start, found.content[0].start)
+        query = description_query(context, source, at=at, skip=outer_names(context, source.span))
+        ranked = _ranked(context, query, "description", NOT_NAMED, kind)
+        if ranked.who.name != UNKNOWN:
+            return ranked
         if fits:
             return Resolved(nobody, "description", SEVERAL_DESCRIBED)
     described = _described(context, source.span, kind) if kind in ("person", "organisation") else None

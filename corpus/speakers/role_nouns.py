@@ -6,6 +6,7 @@ import functools
 from collections.abc import Sequence
 
 from corpus.languages.language import Language
+from corpus.speakers.lexicon import lexicon_of
 
 #: The classes of nouns that stand for somebody who speaks.
 ROLES = ("group_noun", "person_noun", "organisation_noun")
@@ -39,6 +40,12 @@ class Nouns:
         self.plain = functools.lru_cache(maxsize=_REMEMBERED)(self._bare)
         self._ended = functools.lru_cache(maxsize=_REMEMBERED)(self._end_role)
         self._by_classes = _Roles()
+        lexicon = lexicon_of(language)
+        self._extra = {
+            self._bare(w): role
+            for key, role in (("organisation", "organisation_noun"), ("role", "person_noun"))
+            for w in lexicon.lists[key]
+        }
 
     def _bare(self, folded: str) -> str:
         """The word without what makes it definite."""
@@ -64,6 +71,11 @@ class Nouns:
 
     def roles(self, folded: Sequence[str], classes: Sequence[frozenset[str]]) -> list[str | None]:
         """The role of each word, whose classes are known."""
+        if self._extra:
+            return [
+                self._by_classes[c] or self._extra.get(self.plain(w)) if "preposition" not in c else None
+                for w, c in zip(folded, classes, strict=True)
+            ]
         if self._listed:
             return [self._by_classes[c] if c else self._ended(w) for w, c in zip(folded, classes, strict=True)]
         return [self._by_classes[c] for c in classes]

@@ -29,17 +29,6 @@ class Source:
         language = context.language
         self.classes = [language.classes_of(w) for w in self.tokens.folded]
         self.mentions: list[Mention] = context.mentions.within(span.start, span.end)
-        if not language.cased and not any(m.who.kind == "person" for m in self.mentions):
-            self.mentions = self._uncased() or self.mentions
-
-    def _uncased(self) -> list[Mention]:
-        """A name without case, as it was learnt: in full, or its last word alone."""
-        entity = self.context.uncased_name(self.tokens)
-        if entity is None and self.tokens.folded and not any(self.classes):
-            found = self.context.mentions.entities.find_by_last_name(self.tokens.folded[-1])
-            same = found is not None and (len(self.tokens) == 1 or set(self.tokens.folded) <= set(found.words))
-            entity = found if same else None
-        return [] if entity is None else [Mention(self.span.start, self.span.end, entity)]
 
     @cached_property
     def _head(self) -> tuple[str, int]:
