@@ -202,7 +202,7 @@ class _Frame:
         names = list(dict.fromkeys(r.name for r in reversed(self.spoke) if r.name != UNKNOWN))
         self.last_names = names[:2]
         self.counts = [bisect_left(layout.of_entity[id(layout.mentions[n].entity)], query.at) for n in order]
-        heads = context.mentions.entities.by_head(query.head) if query.head else frozenset()
+        heads = context.mentions.entities.by_noun(query.head) if query.head else {}
         self.same_head = [id(layout.mentions[n].entity) in heads for n in order]
 
     def features(self, k: int, n: int) -> tuple[float, ...]:

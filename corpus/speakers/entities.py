@@ -19,6 +19,8 @@ _WEIGHED = 20
 _SAID = 100
 #: A given name is the short form of another one from so many letters on ("Jon", "Jonathan"); one letter is an initial.
 _SHORT = 3
+#: Nouns are the same if the shorter one, of so many letters, is the end of the longer.
+_TAIL = 4
 #: A given name of so many letters may be spelled in two ways ("Kristen", "Kristin").
 _SPELLED = 5
 #: What is tied to a last name by a hyphen and no part of it has at most so many letters.
@@ -94,6 +96,7 @@ class MentionCandidate:
     proper: bool = False
     person: bool = False
     role_start: int = -1
+    nouns: tuple[str, ...] = ()
 
 
 class Entities:
@@ -109,6 +112,7 @@ class Entities:
         self._heads: dict[str, dict[int, Entity]] = {}
         self._phrases: dict[tuple[str, frozenset[str]], Entity] = {}
         self._named: dict[str, Entity] = {}
+        self._nouns_said: dict[str, list[tuple[str, Entity]]] = {}
 
     def add_known(self, speaker: Speaker) -> Entity:
         """The entity of an entry of the authority file."""
@@ -204,12 +208,29 @@ class Entities:
         found = {k: e for key in (plain, *short) for k, e in self._heads.get(key, {}).items()}
         return [e for e in found.values() if about <= e.about and e.kind in (kind, "unknown")]
 
-    def by_head(self, head: str) -> frozenset[int]:
-        """The identities of those who are called by a noun."""
-        found: set[int] = set()
-        for key in self._nouns.keys(head):
-            found.update(self._heads.get(key, ()))
-        return frozenset(found)
+    def add_nouns(self, entity: Entity, words: Iterable[str]) -> None:
+        """Store folded words that an entity may be called by later, though no list has them as nouns."""
+        for word in words:
+            noun = self._noun_key(word)
+            said = self._nouns_said.setdefault(noun[-_TAIL:], [])
+            if len(said) < _SAID and all(e is not entity or n != noun for n, e in said):
+                said.append((noun, entity))
+
+    def by_noun(self, word: str) -> dict[int, Entity]:
+        """Those who are called by a noun, or by a compound of which it is the end, by their identity."""
+        noun = self._noun_key(word)
+        said = self._nouns_said.get(noun[-_TAIL:], [])
+        found = {id(e): e for n, e in said if n == noun or (len(min(n, noun, key=len)) >= _TAIL and _ends_alike(n, noun))}
+        for key in self._nouns.keys(word):
+            found |= {id(e): e for e in self._heads.get(key, {}).values()}
+        return {k: e for k, e in found.items() if e.known}
+
+    def _noun_key(self, word: str) -> str:
+        """What a noun is found by: its bare form, of a hyphenated one the last part, of an age the number."""
+        digits = word[:2]
+        if digits.isdigit() and not word[2:3].isdigit():
+            return digits
+        return self._nouns.plain(word.rpartition("-")[2] or word)
 
     def resolve_phrases(self, pending: Sequence[MentionCandidate]) -> None:
         """Say for every phrase without a name whom it stands for; those with most words first, as they are longest."""
@@ -269,6 +290,10 @@ class Entities:
         self._people[_last(last)] = [entity]
         self._named.setdefault(entity.name, entity)
         return entity
+
+
+def _ends_alike(one: str, two: str) -> bool:
+    return one.endswith(two) or two.endswith(one)
 
 
 def _last(word: str) -> str:

@@ -35,6 +35,10 @@ from corpus.speakers.uncased import Chunk, UncasedNames, count_words
 
 #: A longer run of capitals is most likely a heading.
 _LONGEST = 4
+#: An apposition is looked at for so many words; an age in it has so many digits.
+_APPOSITION = 6
+_AGE = 2
+_APPOSITION_MARKS = frozenset((",", "،", "("))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,10 @@ class Mentions:
             # Headlines capitalise whatever they like: names are learnt from running text.
             pending += self._read(words, learn=segment.role != "headline")
         self.entities.resolve_phrases(pending)
-        pairs = ((d, self.entities.resolve(d)) for d in pending)
+        pairs = [(d, self.entities.resolve(d)) for d in pending]
+        for d, entity in pairs:
+            if d.nouns and entity is not None:
+                self.entities.add_nouns(entity, d.nouns)
         self.all = [
             Mention(d.start, d.end, entity, d.described, d.role_start) for d, entity in pairs if entity is not None
         ]
@@ -187,7 +194,9 @@ class Mentions:
                 return self._compound(words, first, taken)
             titles = titles_before(words, first) if name is None else name.titles
             titled = titles < first
-            return [self._titled(words, titles, first) if titled else self._candidate(words, first, first + 1)]
+            candidate = self._titled(words, titles, first) if titled else self._candidate(words, first, first + 1)
+            candidate.nouns = self._nouns_beside(words, Run(first, first + 1, titles))
+            return [candidate]
         taken.update(range(name.first, name.behind))
         plain = self._candidate(words, name.first, name.behind)
         sentence_initial = name.behind - name.first > _LONGEST or self._only_opens(words, name)
@@ -198,7 +207,9 @@ class Mentions:
         entity = self.entities.add_full_name(written, folded, organisation=noun, sentence_initial=sentence_initial)
         entity.count += 1
         self._describe(words, entity, name)
-        return [self._candidate(words, name.first, name.behind, entity=entity)]
+        candidate = self._candidate(words, name.first, name.behind, entity=entity)
+        candidate.nouns = self._nouns_beside(words, name)
+        return [candidate]
 
     def _without_genitive(self, written: str, folded: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
         """A name without the ending of a genitive, where the article has its last word without it as well."""
@@ -260,7 +271,32 @@ class Mentions:
         candidate.titled, candidate.about = True, stems(words, said, self._nouns)
         candidate.gender = frozenset().union(*(self.entities.gender_of(words.tokens.folded[k]) for k in said))
         candidate.person = any("title" in words.classes[k] or words.roles[k] == "person_noun" for k in said)
+        candidate.nouns = self._nouns_beside(words, Run(first, first + 1, titles))
         return candidate
+
+    def _nouns_beside(self, words: Words, name: Run) -> tuple[str, ...]:
+        """Words beside a name that it may be called by: those before it, its apposition's first, and an age."""
+        tokens = words.tokens
+        first = min(name.titles, name.first - 1) if name.first and self._is_noun(words, name.first - 1) else name.titles
+        found = [k for k in range(max(0, first), name.first) if self._is_noun(words, k)]
+        k = name.behind
+        if k + 1 < len(tokens) and tokens.words[k] in _APPOSITION_MARKS:
+            k += 1
+            while k < min(name.behind + _APPOSITION, len(tokens)):
+                if "preposition" in words.classes[k] or "relative" in words.classes[k] or not words.is_word(k):
+                    break
+                if self._is_noun(words, k) or (tokens.words[k].isdigit() and len(tokens.words[k]) == _AGE):
+                    found.append(k)
+                k += 1
+        return tuple(tokens.folded[k] for k in found)
+
+    def _is_noun(self, words: Words, k: int) -> bool:
+        """Whether a word may be a noun for a person: a word without a capital that is no cue and of no closed class."""
+        word = words.tokens.words[k]
+        if not word[0].isalnum() or words.closed(k) or (word[0].isupper() and "-" not in word and not words.roles[k]):
+            return False
+        apart = words.classes[k] & {"adverb", "negation", "relative", "complementizer", "infinitive"}
+        return not apart and (words.roles[k] is not None or self.language.word(words.tokens.folded[k]).cue is None)
 
     def _headed(self, words: Words, first: int, behind: int, *, head: int) -> MentionCandidate:
         """A phrase about the organisation's noun at ``head``; with a capital inside a sentence it is a name."""

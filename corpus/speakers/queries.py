@@ -26,7 +26,7 @@ def description_query(context: Context, source: Source, *, at: int, skip: frozen
         "description",
         at,
         frozenset(gender) if len(gender) == 1 else frozenset(),
-        head=source.head_word if head else "",
+        head=source.noun,
         about=source.about,
         party=party,
         person=head == "person_noun",

@@ -16,7 +16,7 @@ from corpus.speakers import ranking
 from corpus.speakers.authority import Authority
 from corpus.speakers.candidates import Query, candidates_of
 from corpus.speakers.context import Context, Resolved, place_of
-from corpus.speakers.entities import NOT_NAMED, SEVERAL_DESCRIBED, Name
+from corpus.speakers.entities import NOT_NAMED, SEVERAL_DESCRIBED, Entity, Name
 from corpus.speakers.mentions import Mention
 from corpus.speakers.pronouns import NO_ANTECEDENT, SEVERAL_FIT, by_pronoun, outer_names
 from corpus.speakers.queries import description_query, implied_query, pronoun_query
@@ -34,6 +34,8 @@ _SHARED = 2
 _AHEAD = 40
 #: An apposition stands so near behind its name.
 _COMMA = 2
+#: A name after a source is at most so long.
+_NAME = 60
 
 
 def resolve_speakers(
@@ -108,12 +110,10 @@ def _unresolved(reason: str) -> Resolved:
 def _resolve(context: Context, found: Found) -> Resolved:
     if found.source:
         return _by_source(context, found.source[0], found)
-    if found.rule == "direct.heading":
+    if found.rule in ("direct.heading", "indirect.hearsay"):
         return _unresolved(NO_SOURCE)
-    goes_on = context.language.drops_subject and bool(found.cue) and found.rule != "indirect.hearsay"
-    if found.implied or found.medium is not None or goes_on:
-        return _ranked(context, implied_query(context, found), "implied", NOBODY_BEFORE)
-    return _unresolved(NO_SOURCE)
+    reason = NOBODY_BEFORE if found.implied else NO_SOURCE
+    return _ranked(context, implied_query(context, found), "implied", reason)
 
 
 def _by_source(context: Context, span: Span, found: Found) -> Resolved:
@@ -131,11 +131,15 @@ def _by_source(context: Context, span: Span, found: Found) -> Resolved:
     if context.language.subject[0] == "after":
         mentions = [m for m in mentions if span.start in (m.start, m.role_start) or m.who.speaker_id is not None]
     persons = [m for m in mentions if m.who.kind == "person" and not source.possesses(m)]
+    persons = [m for m in persons if not source.governed(m)] or persons
     if persons:
-        return _named(persons[-1])
+        first_alone = context.text[persons[0].end : persons[0].end + 1] in ("", ",", "،")
+        return _named(persons[0] if first_alone else persons[-1])
+    if (after := _name_after(context, source)) is not None:
+        return _named(after)
     if not mentions and (named := lone_name(source)) is not None:
         return named
-    if mentions and source.head not in ("person_noun", "group_noun"):
+    if mentions and source.head not in ("person_noun", "group_noun") and not all(map(source.governed, mentions)):
         main = _main(source)
         # Where heads come first, a phrase that another word stands before is not what speaks.
         heads_first = context.language.subject[0] == "after" and main.described and main.who.speaker_id is None
@@ -160,7 +164,7 @@ def _main(source: Source) -> Mention:
     if source.context.language.subject[0] == "after":
         return mentions[0]
     cut = next((tokens.starts[k] for k, w in enumerate(tokens.words) if k and w in (",", "،", "(")), tokens.ends[-1])
-    inside = [m for m in mentions if m.start < cut]
+    inside = [m for m in mentions if m.start < cut and not source.governed(m)]
     return inside[-1] if inside else mentions[0]
 
 
@@ -170,6 +174,17 @@ def _by_document(context: Context, source: Source) -> Resolved:
     if issuer is None:
         return Resolved(Name(UNKNOWN, None, "organisation"), "description", NOT_NAMED)
     return Resolved(issuer, "description")
+
+
+def _name_after(context: Context, source: Source) -> Mention | None:
+    """The name that follows a source which is only what it is ("programme director at the station, Per Nes")."""
+    if source.mentions and not all(map(source.governed, source.mentions)):
+        return None
+    end = source.span.end
+    if source.head != "person_noun" or context.text[end : end + 1] != ",":
+        return None
+    near = [m for m in context.mentions.before(end + _NAME, ("person", "unknown"), since=end) if m.start <= end + _COMMA]
+    return near[0] if near and near[0].entity.known and " " in near[0].entity.name else None
 
 
 def _apposition_of(context: Context, source: Source, found: Found) -> Mention | None:
@@ -185,24 +200,40 @@ def _apposition_of(context: Context, source: Source, found: Found) -> Mention | 
 
 
 def _by_description(context: Context, source: Source, found: Found) -> Resolved:
-    """Who is described: by a definite noun and all words with it, or by words that are shared with an apposition."""
+    """Who is described: the only one who is called so, or the one whom the ranker finds."""
     kind = _KIND_OF_HEAD.get(source.head, "unknown")
     nobody = Name(UNKNOWN, None, kind)
+    several = False
     if source.head in ("person_noun", "organisation_noun") and not source.indefinite:
         fits = context.mentions.entities.described(source.head_word, source.about, kind=kind)
         if len(fits) == 1:
             return Resolved(fits[0].who, "description")
+        several = len(fits) > 1
+    if source.noun and not source.indefinite and source.head not in ("group_noun", "document"):
+        called = [e for e in context.mentions.entities.by_noun(source.noun).values() if _can_be(e, source.head)]
+        if len(called) == 1:
+            return Resolved(called[0].who, "description")
         at = min(source.span.start, found.content[0].start)
         query = description_query(context, source, at=at, skip=outer_names(context, source.span))
         ranked = _ranked(context, query, "description", NOT_NAMED, kind)
         if ranked.who.name != UNKNOWN:
             return ranked
-        if fits:
-            return Resolved(nobody, "description", SEVERAL_DESCRIBED)
+    elif not source.head and not source.mentions and not source.determined:
+        # A source of words that name nobody is none: a cue without a source is whoever speaks.
+        ranked = _ranked(context, implied_query(context, found), "implied", NOT_NAMED, kind)
+        if ranked.who.name != UNKNOWN:
+            return ranked
     described = _described(context, source.span, kind) if kind in ("person", "organisation") else None
-    if described is None:
-        return Resolved(nobody, "description", NOT_NAMED)
-    return Resolved(described.who, "description", at=described.span)
+    if described is not None:
+        return Resolved(described.who, "description", at=described.span)
+    return Resolved(nobody, "description", SEVERAL_DESCRIBED if several else NOT_NAMED)
+
+
+def _can_be(entity: Entity, head: str) -> bool:
+    """Whether an entity is of the kind that a head noun is for."""
+    if head == "organisation_noun":
+        return entity.kind in ("organisation", "unknown")
+    return entity.kind in ("person", "unknown") if head == "person_noun" else True
 
 
 def _described(context: Context, source: Span, kind: SpeakerKind) -> Mention | None:
@@ -217,17 +248,6 @@ def _described(context: Context, source: Span, kind: SpeakerKind) -> Mention | N
             if fits and shared >= _SHARED and (best is None or shared > best[0]):
                 best = (shared, mention)
     return best[1] if best else None
-
-
-def _by_earlier(context: Context, found: Found) -> Resolved:
-    """No source at the cue: whoever spoke in the paragraphs right before goes on."""
-    for earlier, resolved in context.recent(found.content[0].start):
-        if earlier.content[0].start < found.content[0].start:
-            if resolved.who.name != UNKNOWN:
-                return Resolved(resolved.who, "implied", at=place_of(earlier))
-            if earlier.source:
-                return _unresolved(resolved.reason or NOT_NAMED)
-    return _unresolved(NOBODY_BEFORE)
 
 
 def _by_later(context: Context, n: int) -> Resolved:

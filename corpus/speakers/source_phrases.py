@@ -10,6 +10,7 @@ from corpus.quotes.sentence import GENITIVES
 from corpus.records import UNKNOWN, Span, SpeakerKind
 from corpus.speakers.context import Context, Resolved
 from corpus.speakers.entities import Name
+from corpus.speakers.lexicon import lexicon_of
 from corpus.speakers.mentions import Mention
 from corpus.speakers.role_nouns import ROLES
 
@@ -18,6 +19,7 @@ _CLOSED = frozenset(("determiner", "pronoun", "preposition", "conjunction"))
 #: So many may be listed as speaking together.
 _MOST = 4
 _SHORTEST_ACRONYM = 2
+_ENDS_NAME = frozenset(("preposition", "relative", "conjunction"))
 
 
 class Source:
@@ -55,6 +57,22 @@ class Source:
         """The head noun, folded."""
         return self.tokens.folded[self._head[1]]
 
+    @cached_property
+    def noun(self) -> str:
+        """The folded word that a phrase without a listed head is about; empty where it is no definite phrase."""
+        if self.head:
+            return self.head_word
+        language, nouns = self.context.language, self.context.nouns
+        end = next((n for n, c in enumerate(self.classes) if n and c & {"preposition", "relative"}), len(self.classes))
+        words = [n for n in range(end) if self.tokens.words[n][0].isalnum() and not self.classes[n] & _CLOSED]
+        if not words or any(not self.tokens.words[n][0].isalnum() for n in range(end)):
+            return ""
+        n = words[0] if language.subject[0] == "after" else words[-1]
+        if self.classes[n] & {"adverb", "time", "pronoun", "auxiliary"} or language.word(self.tokens.folded[n]).cue is not None:
+            return ""
+        definite = self.determined or nouns.is_definite(self.tokens.folded[n])
+        return self.tokens.folded[n] if definite and not "indefinite" in self.classes[0] else ""
+
     @property
     def about(self) -> frozenset[str]:
         """What the words beside the head are compared by."""
@@ -65,6 +83,13 @@ class Source:
         """Whether a name only says whose somebody is ("Ogden's spokesman")."""
         behind = bisect_left(self.tokens.starts, mention.end)
         return behind < len(self.tokens) and self.tokens.words[behind] in GENITIVES and self._head[1] > behind
+
+    def governed(self, mention: Mention) -> bool:
+        """Whether a preposition stands before a name: "the spokesman of X"."""
+        at = bisect_left(self.tokens.starts, mention.start) - 1
+        while at >= 0 and "determiner" in self.classes[at]:
+            at -= 1
+        return at >= 0 and "preposition" in self.classes[at]
 
     @property
     def determined(self) -> bool:
@@ -86,7 +111,8 @@ def lone_name(source: Source) -> Resolved | None:
     A common noun has a capital where a sentence begins; a determiner stands before few names ("the UN").
     """
     context, tokens = source.context, source.tokens
-    places = [k for k, w in enumerate(tokens.words) if w[0].isalpha() and "title" not in source.classes[k]]
+    end = next((k for k, c in enumerate(source.classes) if k and c & _ENDS_NAME), len(tokens))
+    places = [k for k, w in enumerate(tokens.words[:end]) if w[0].isalpha() and "title" not in source.classes[k]]
     names = [k for k in places if "determiner" not in source.classes[k]]
     if not context.language.cased or len(names) != 1 or not tokens.words[names[0]][0].isupper():
         return None
@@ -99,6 +125,8 @@ def lone_name(source: Source) -> Resolved | None:
     ):
         return None
     acronym = word.isupper() and len(word) >= _SHORTEST_ACRONYM
+    if not acronym and _is_common(source, k):
+        return None
     organisation = role == "organisation_noun" or acronym
     if len(places) > 1 and not organisation:
         return None
@@ -109,11 +137,28 @@ def lone_name(source: Source) -> Resolved | None:
     return Resolved(Name(word, None, kind), "named", at=Span(tokens.starts[k], tokens.ends[k]))
 
 
+def _is_common(source: Source, k: int) -> bool:
+    """Whether a word with a capital is rather a common noun, or only says whose somebody is."""
+    context, tokens = source.context, source.tokens
+    word, folded = tokens.words[k], tokens.folded[k]
+    part = word.rpartition("-")[2]
+    if part != word and part.islower():
+        return True
+    genitive = tuple(context.language.words["genitive_ending"])
+    if genitive and folded.endswith(genitive) and k + 1 < len(tokens) and "title" in source.classes[k + 1]:
+        return True
+    given = lexicon_of(context.language).is_given(folded)
+    opens = source.span.start == context.layout.sentence_start(source.span.start) and k == 0
+    return opens and not given and context.nouns.is_definite(folded) and bool(context.language.words["definite_ending"])
+
+
 def listed(source: Source) -> Resolved | None:
     """Names that speak together are a group, called by all their names; None where the source is no such list."""
     ties = [k for k, c in enumerate(source.classes) if "conjunction" in c]
     inside = [k for k in ties if not any(m.start < source.tokens.starts[k] < m.end for m in source.mentions)]
     if not inside:
+        return None
+    if not all(_is_somebody(source, k + 1) for k in inside) or _is_clause(source, inside):
         return None
     marks = {k for k, w in enumerate(source.tokens.words) if w in (",", "،") and k < inside[-1]}
     cuts = [*sorted(marks | {inside[-1]}), len(source.tokens)]
@@ -126,6 +171,24 @@ def listed(source: Source) -> Resolved | None:
         return Resolved(Name(UNKNOWN, None, "group"), "description", ONE_NOT_NAMED)
     both = f"{', '.join(known[:-1])} {source.tokens.words[inside[-1]]} {known[-1]}"
     return Resolved(Name(both, None, "group"), "named", at=source.span)
+
+
+def _is_somebody(source: Source, k: int) -> bool:
+    """Whether a conjunction is followed by somebody, not by a verb or a clause."""
+    if k >= len(source.tokens):
+        return False
+    classes, word = source.classes[k], source.tokens.words[k]
+    if classes & {"question", "auxiliary", "preposition", "relative", "subordinator"}:
+        return False
+    role = source.context.nouns.role(source.tokens.folded[k])
+    somebody = classes & {"determiner", "title", "correlative", "group_noun", "pronoun"} or role is not None
+    return bool(somebody) or word[0].isupper() or not source.context.language.cased or k + 1 < len(source.tokens)
+
+
+def _is_clause(source: Source, ties: list[int]) -> bool:
+    """Whether a comma stands before the only conjunction of two: "X, and her rival, Y, said" is two clauses."""
+    commas = [k for k, w in enumerate(source.tokens.words) if w in (",", "،")]
+    return len(ties) == 1 and ties[0] - 1 in commas and all(k >= ties[0] - 1 for k in commas)
 
 
 def _part(source: Source, first: int, behind: int) -> Name | None:
