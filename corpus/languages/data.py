@@ -35,7 +35,7 @@ WORD_CLASSES = (
     "finite_ending", "first_person", "genitive_ending", "group_noun", "hearsay", "indefinite", "infinitive", "issuer", "masculine",
     "medium", "medium_preposition", "name_particle", "negation", "negator", "object_pronoun", "organisation_noun",
     "origin", "outlet", "participle", "participle_ending", "passive", "passive_form", "person_noun", "plural_person",
-    "preposition", "pronoun", "question", "relative", "relayed", "relays", "saying", "singular_person", "subordinator",
+    "preposition", "pronoun", "question", "relative", "relayed", "relays", "saying", "second_person", "singular_person", "subordinator",
     "time", "title", "via_cue", "via_phrase",
 )  # fmt: skip
 #: What a cue can govern; the first lines of a ``cues.toml`` explain each.

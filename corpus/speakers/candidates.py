@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -26,9 +26,11 @@ QueryKind = Literal["person", "party", "description", "implied"]
 KINDS: tuple[QueryKind, ...] = ("person", "party", "description", "implied")
 #: So many mentions before the question bring candidates, and so many entities are weighed.
 WINDOW = 80
-MOST = 24
+MOST = 16
 #: A mention that begins within so many characters of its sentence's beginning is taken for the subject.
 _OPENING = 30
+#: A pronoun at most so many sentences before is taken for one of the same chain.
+_CHAIN = 3
 _SENTENCE = regex.compile(r"[.!?؟][”\"»']?\s+|\n\s*")
 _LAST_WORD = regex.compile(r"(\w+)\W*$")
 
@@ -40,11 +42,12 @@ FEATURES = (
     "quoted and not asked there", "asked there and not quoted", "both quoted",
     "first of the article", "named in the headline", "log count", "most frequent", "share of mentions",
     "spoke last", "spoke last in the paragraph", "spoke last but one", "has spoken", "share of speech", "named since speaking last",
-    "spoke last and nobody named since",
+    "spoke last and nobody named since", "named last of the speakers",
     "gender fits", "gender conflicts", "gender unknown",
     "person", "organisation", "kind unknown", "kind conflicts", "alone to fit",
-    "same head", "same head alone", "shares a word", "shares two words", "head and words", "has a role", "full name near",
+    "same head", "same head alone", "shares a word", "shares two words", "head and words", "has a role",
     "paragraph's first", "paragraph before's first", "paragraph before's last", "named after in the paragraph", "single word",
+    "nearest that fits at the pronoun before", "pronoun since", "first that fits in the sentence",
 )  # fmt: skip
 NULL_FEATURES = (
     "bias", "nobody fits", "one fits", "two fit", "three or more fit", "nobody spoke", "last speaker unknown", "indefinite",
@@ -117,6 +120,7 @@ class Layout:
         self.of_entity: dict[int, list[int]] = {}
         for m in self.mentions:
             self.of_entity.setdefault(id(m.entity), []).append(m.start)
+        self._pronouns: dict[str, list[int]] | None = None
         self.headline = {id(m.entity) for m in self.mentions if m.end <= headline_end}
 
     def sentence(self, at: int) -> int:
@@ -126,6 +130,25 @@ class Layout:
     def sentence_start(self, at: int) -> int:
         """Where that sentence begins."""
         return self._sentences[self.sentence(at)]
+
+    def pronouns(self, gender: str) -> list[int]:
+        """Where the pronouns for a single person of a gender stand, in order."""
+        if self._pronouns is None:
+            words = self._context.language.words
+            listed = {g: words["singular_person"] & words[g] for g in ("feminine", "masculine")}
+            self._pronouns = {g: [] for g in listed}
+            for tokens in self._context.paragraphs():
+                for start, folded in zip(tokens.starts, tokens.folded, strict=True):
+                    for g, forms in listed.items():
+                        if folded in forms:
+                            self._pronouns[g].append(start)
+        return self._pronouns.get(gender, [])
+
+    def nearest(self, at: int, fits: Callable[[Entity], bool]) -> Entity | None:
+        """The entity that fits of the last mentions before an offset."""
+        behind = bisect_left(self.starts, at)
+        near = (self.mentions[n].entity for n in range(behind - 1, max(-1, behind - 1 - WINDOW // 2), -1))
+        return next((e for e in near if fits(e)), None)
 
     def is_quoted(self, at: int) -> bool:
         """Whether an offset lies in quoted words."""
@@ -201,6 +224,13 @@ class _Frame:
         self.last = self.spoke[-1] if self.spoke else None
         names = list(dict.fromkeys(r.name for r in reversed(self.spoke) if r.name != UNKNOWN))
         self.last_names = names[:2]
+        self.pronoun_before, self.chained = -1, None
+        if len(query.gender) == 1:
+            pronouns = layout.pronouns(next(iter(query.gender)))
+            n = bisect_left(pronouns, query.at) - 1
+            if n >= 0 and self.sentence - layout.sentence(pronouns[n]) <= _CHAIN:
+                self.pronoun_before = pronouns[n]
+                self.chained = layout.nearest(pronouns[n], lambda e: _fits(query, e))
         self.counts = [bisect_left(layout.of_entity[id(layout.mentions[n].entity)], query.at) for n in order]
         heads = context.mentions.entities.by_noun(query.head) if query.head else {}
         self.same_head = [id(layout.mentions[n].entity) in heads for n in order]
@@ -215,6 +245,10 @@ class _Frame:
 
         mark("bias")
         d = self.sentence - place.sentence
+        opens = bisect_left(self.layout.starts, self.layout.sentence_start(self.layout.mentions[n].start))
+        earlier = {id(m.entity) for m in self.layout.mentions[opens:n]} - {id(entity)}
+        if self.fits[k] and not any(id(self.layout.mentions[m].entity) in earlier for m, fit in zip(self.order, self.fits, strict=True) if fit):
+            mark("first that fits in the sentence")
         mark("sentence " + ("0" if d <= 0 else "1" if d == 1 else "2" if d == 2 else "3-5" if d <= 5 else "6+"))
         p = self.paragraph - place.paragraph
         mark("paragraph " + (str(max(p, 0)) if p < 3 else "3+"))
@@ -281,8 +315,6 @@ class _Frame:
             mark("named after in the paragraph")
         if " " not in entity.name:
             mark("single word")
-        if any(" " in self.context.text[s : s + 1] for s in ()):
-            mark("full name near")
 
     def _speech(self, entity: Entity, n: int, mark: object) -> None:
         if not self.spoke:
@@ -301,6 +333,8 @@ class _Frame:
             others = {id(m.entity) for m in self.layout.mentions[since : min(upto, since + 20)]} - {id(entity)}
             if not others:
                 mark("spoke last and nobody named since")
+        if self.last_names and self.last_names[0] == entity.name:
+            mark("named last of the speakers")
         elif len(self.last_names) > 1 and self.last_names[1] == entity.name:
             mark("spoke last but one")
         if self.layout.mentions[n].start >= mine[-1].end:
@@ -329,6 +363,11 @@ class _Frame:
                 mark("shares two words")
         if entity.about:
             mark("has a role")
+        if self.pronoun_before >= 0:
+            if self.chained is entity:
+                mark("nearest that fits at the pronoun before")
+            if self.layout.mentions[self.order[k]].start < self.pronoun_before:
+                mark("pronoun since")
 
     def null(self) -> tuple[float, ...]:
         """The features of the answer that it is nobody."""

@@ -16,6 +16,7 @@ from corpus.records import UNKNOWN, Resolution, Segment, Span
 from corpus.speakers.authority import Authority
 from corpus.speakers.candidates import Layout
 from corpus.speakers.entities import Name
+from corpus.speakers.interviews import find_interview
 from corpus.speakers.mentions import Mention, Mentions
 from corpus.speakers.role_nouns import PREFIX, nouns_of
 
@@ -88,6 +89,7 @@ class Context:
         sources = [f.source[0] for f in found if f.source]
         for source in sources:
             self._learn(source)
+        self.interview = find_interview(self.text, kept, self.mentions.all)
         headline = max((s.end for s in kept if s.role == "headline"), default=0)
         quoted = [c for f in found if f.is_direct for c in f.content]
         self.layout = Layout(self, quoted, headline or (kept[0].end if kept else 0))
@@ -147,6 +149,11 @@ class Context:
     def tokens(self, span: Span) -> Tokens:
         """The words of a stretch."""
         return self._tokens.between(span.start, span.end)
+
+    def paragraphs(self) -> Iterator[Tokens]:
+        """The words of each paragraph."""
+        for start, end in self._tokens.paragraphs:
+            yield self._tokens.between(start, end)
 
     def sentence_start(self, at: int) -> int:
         """Where the sentence begins that an offset lies in."""

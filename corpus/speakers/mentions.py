@@ -328,6 +328,10 @@ class Mentions:
         """The mentions inside ``[start, end)``."""
         return [m for m in self._from(start, end) if m.end <= end]
 
+    def first(self, entity: Entity) -> int:
+        """Where an entity is mentioned first; -1 if it is not."""
+        return next((m.start for m in self.all if m.entity is entity), -1)
+
     def before(self, at: int, kinds: Sequence[SpeakerKind], *, since: int) -> list[Mention]:
         """The mentions of the given kinds that end before an offset, nearest last."""
         return [m for m in self._from(since, at) if m.end <= at and m.entity.kind in kinds]

@@ -74,7 +74,7 @@ def capitalised_runs(words: Words) -> list[tuple[int, int]]:
 def _opens(words: Words, k: int) -> bool:
     """Whether a run of names may begin here; "Per" is a given name before another name, else a preposition."""
     if not words.closed(k):
-        return is_name(words.tokens.words[k])
+        return is_name(words.tokens.words[k]) and not _is_common(words.tokens.words[k])
     written = words.tokens.words
     given = not words.classes[k].isdisjoint(("masculine", "feminine")) and "pronoun" not in words.classes[k]
     return given and k + 1 < len(written) and written[k + 1][0].isupper() and not words.closed(k + 1)
@@ -137,6 +137,7 @@ def trim_titles(words: Words, run: tuple[int, int], language: Language, lexicon:
         if last > first and words.roles[last] == "organisation_noun":
             break
         first += 1
+    behind = _without_possessor(words, first, behind, language, lexicon)
     first = _given_name(words, first, behind, lexicon)
     if first >= behind:
         return None
@@ -156,6 +157,16 @@ def _given_name(words: Words, first: int, behind: int, lexicon: NameLexicon) -> 
         len(written[k]) > 1 and written[k].isalpha() and not lexicon.is_given(folded[k]) for k in range(first, start)
     )
     return start if plain and start - first <= _ROLE_WORDS else first
+
+
+def _without_possessor(words: Words, first: int, behind: int, language: Language, lexicon: NameLexicon) -> int:  # noqa: PLR0917
+    """Where a name ends that somebody's given name in the genitive follows: "Per Nes Karis teacher"."""
+    if behind - first > _ROLE_WORDS:
+        last = words.tokens.folded[behind - 1]
+        endings = language.words["genitive_ending"]
+        if any(last.endswith(e) and lexicon.is_given(last[: -len(e)]) and not lexicon.is_given(last) for e in endings):
+            return behind - 1
+    return behind
 
 
 def _is_common(word: str) -> bool:

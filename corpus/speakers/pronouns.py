@@ -42,7 +42,12 @@ def by_pronoun(context: Context, pronoun: Span, folded: str, found: Found) -> Re
     if folded in words["relative"] and folded not in words["determiner"]:
         return _relative(context, pronoun)
     if folded in words["first_person"]:
-        return _outer(context, pronoun)
+        outer = _outer(context, pronoun)
+        if outer.who.name == UNKNOWN and folded not in words["plural_person"]:
+            return _interviewee(context, pronoun, asked=False) or outer
+        return outer
+    if folded in words["second_person"]:
+        return _interviewee(context, pronoun, asked=True) or _nobody("person", NO_ANTECEDENT)
     return None
 
 
@@ -72,6 +77,16 @@ def _outer(context: Context, pronoun: Span) -> Resolved:
             reason = None if known else resolved.reason or NOT_NAMED
             return Resolved(resolved.who, "pronoun", reason, place_of(found))
     return _nobody("unknown", NO_ANTECEDENT)
+
+
+def _interviewee(context: Context, pronoun: Span, *, asked: bool) -> Resolved | None:
+    """In an interview "I" is who answers, and "you" in a question is who is asked."""
+    interview = context.interview
+    if interview is None or pronoun.start < interview.first:
+        return None
+    if (context.paragraph(pronoun.start) in interview.questions) != asked:
+        return None
+    return Resolved(interview.interviewee.who, "pronoun")
 
 
 def _relative(context: Context, pronoun: Span) -> Resolved:

@@ -211,7 +211,8 @@ def _by_description(context: Context, source: Source, found: Found) -> Resolved:
         several = len(fits) > 1
     if source.noun and not source.indefinite and source.head not in ("group_noun", "document"):
         called = [e for e in context.mentions.entities.by_noun(source.noun).values() if _can_be(e, source.head)]
-        if len(called) == 1:
+        if len(called) == 1 and context.mentions.first(called[0]) > source.span.start:
+            # A headline's description is explained below it.
             return Resolved(called[0].who, "description")
         at = min(source.span.start, found.content[0].start)
         query = description_query(context, source, at=at, skip=outer_names(context, source.span))
