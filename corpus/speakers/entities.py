@@ -97,6 +97,7 @@ class MentionCandidate:
     person: bool = False
     role_start: int = -1
     nouns: tuple[str, ...] = ()
+    speaks: bool = True
 
 
 class Entities:
@@ -108,6 +109,7 @@ class Entities:
         self._lexicon: NameLexicon = lexicon_of(language)
         self._by_id: dict[str, Entity] = {}
         self._people: dict[str, list[Entity]] = {}
+        self._given: dict[str, list[Entity]] = {}
         self._short: dict[str, Entity] = {}
         self._heads: dict[str, dict[int, Entity]] = {}
         self._phrases: dict[tuple[str, frozenset[str]], Entity] = {}
@@ -145,7 +147,9 @@ class Entities:
         if found is None:
             found = Entity(written, tuple(words), sentence_initial=sentence_initial)
             forms.append(found)
-        elif _is_fuller(words, found.words):
+            if self._lexicon.is_given(words[0]):
+                self._given.setdefault(words[0], []).append(found)
+        elif self._is_fuller(words, found.words):
             found.name, found.words = written, tuple(words)
         found.gender |= self.gender_of_name(words[0])
         found.sentence_initial = found.sentence_initial and sentence_initial
@@ -153,6 +157,14 @@ class Entities:
             found.set_kind("person")
         self._named[found.name] = found
         return found
+
+    def _is_fuller(self, words: Sequence[str], known: Sequence[str]) -> bool:
+        """Whether a form of a name says more than the one that is known."""
+        longer, shorter = sorted((words, known), key=len, reverse=True)
+        if _is_tail(shorter, longer) and not self._lexicon.is_given(longer[0]):
+            # What stands before the shorter form is no name ("Skipper Ana Holt").
+            return words is shorter
+        return sum(map(len, words)) > sum(map(len, known))
 
     def _same_person(self, entity: Entity, words: Sequence[str]) -> bool:
         """Whether a name with the entity's last name may be the entity's, whatever its spelling or fullness."""
@@ -268,9 +280,20 @@ class Entities:
             return self._short[candidate.written]
         return self.find_by_last_name(candidate.words[-1], candidate)
 
+    def _find_by_given_name(self, given: str) -> Entity | None:
+        """Who has a given name that stands alone: the one with the most mentions."""
+        forms = self._given.get(given, [])[:_WEIGHED]
+        for ending in self._language.words["genitive_ending"] if not forms else ():
+            if given.endswith(ending):
+                forms = self._given.get(given[: -len(ending)], [])[:_WEIGHED]
+        return max(forms, key=lambda e: e.count) if forms else None
+
     def find_by_last_name(self, last: str, candidate: MentionCandidate | None = None) -> Entity | None:
         """Who has a last name; a title tells two of them apart, and makes a new one where there is none."""
         forms = self._people.get(_last(last), [])
+        alone = candidate is None or candidate.speaks
+        if all(e.sentence_initial for e in forms) and alone and (named := self._find_by_given_name(last)) is not None:
+            return named
         forms = [e for e in forms[:_WEIGHED] if not e.sentence_initial] or forms
         if len(forms) > 1 and candidate is not None and candidate.gender:
             forms = [e for e in forms if e.fits(set(candidate.gender))] or forms
@@ -321,10 +344,3 @@ def _one_letter_apart(a: str, b: str) -> bool:
 def _is_tail(words: Sequence[str], of: Sequence[str]) -> bool:
     """Whether a full name is the end of a longer one, which then begins with no name ("Skipper Ana Holt")."""
     return 1 < len(words) < len(of) and tuple(of[-len(words) :]) == tuple(words)
-
-
-def _is_fuller(words: Sequence[str], known: Sequence[str]) -> bool:
-    """Whether a form of a name says more than the one that is known."""
-    if _is_tail(words, known):
-        return True
-    return not _is_tail(known, words) and sum(map(len, words)) > sum(map(len, known))

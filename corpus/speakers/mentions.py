@@ -148,6 +148,7 @@ class Mentions:
                 taken.add(k)
             elif k not in taken and words.is_word(k) and not words.classes[k] and words.roles[k] is None:
                 pending.append(self._candidate(words, k, k + 1))
+                pending[-1].speaks = any(first == k for first, _ in places)
         return pending
 
     def _uncased_draft(self, words: Words, chunk: Chunk) -> MentionCandidate:

@@ -125,6 +125,10 @@ def _by_source(context: Context, span: Span, found: Found) -> Resolved:
         at = min(span.start, found.content[0].start)
         query = pronoun_query(context, span, source.tokens.folded[0], at=at, skip=outer_names(context, span))
         return _ranked(context, query, "pronoun", NO_ANTECEDENT)
+    if source.opens_with_pronoun:
+        at = min(span.start, found.content[0].start)
+        query = pronoun_query(context, span, source.tokens.folded[0], at=at, skip=outer_names(context, span))
+        return _ranked(context, query, "pronoun", NO_ANTECEDENT)
     if (several := listed(source)) is not None:
         return several
     mentions = source.mentions

@@ -84,6 +84,14 @@ class Source:
         behind = bisect_left(self.tokens.starts, mention.end)
         return behind < len(self.tokens) and self.tokens.words[behind] in GENITIVES and self._head[1] > behind
 
+    @property
+    def opens_with_pronoun(self) -> bool:
+        """Whether it is a pronoun for a single person with words that are no part of it."""
+        words = self.context.language.words
+        first = self.tokens.folded[0]
+        pronoun = first in words["singular_person"] and first not in words["first_person"] and "pronoun" in self.classes[0]
+        return pronoun and not any(w[0].isupper() for w in self.tokens.words[1:2])
+
     def governed(self, mention: Mention) -> bool:
         """Whether a preposition stands before a name: "the spokesman of X"."""
         at = bisect_left(self.tokens.starts, mention.start) - 1
