@@ -90,6 +90,8 @@ class Attribution:
     has one. ``medium`` and ``via`` are words of the text. ``parent`` is the ``id`` of the attribution in whose
     content this one stands. ``utterance_part`` is the id of the part of the utterance that it reports, if not all of
     it. ``rule`` names what found it, ``confidence`` is the probability that it is right, None where a person decided.
+    ``speaker_confidence`` is the probability that ``speaker`` is right if the attribution is; None where it is unknown
+    or a person decided.
     ``act`` is ``speech`` for speech and writing, all that the guidelines count, and ``stance`` for what else a tagger
     has learned to attribute ("endorsed the plan").
     """
@@ -112,6 +114,7 @@ class Attribution:
     rule: str = ""
     act: Act = "speech"
     confidence: float | None = None
+    speaker_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,10 @@ class _Pen:
         else:
             who = Text.assemble(_name(a.speaker), f" ({a.speaker_kind}), {_TOLD[a.resolution]}")
             who.append_text(Text() if r.at is None else Text.assemble(" ", self._words([r.at])))
+            evidence = (
+                f", by evidence {r.evidence!r}, confidence {r.confidence:.2f}" if r.confidence is not None else ""
+            )
+            who.append_text(Text(evidence, style="dim"))
         block.add_row("speaker", who)
         return block
 

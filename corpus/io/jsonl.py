@@ -76,8 +76,8 @@ def to_json(article: Article) -> dict[str, Any]:
     Returns:
         ``{"id", "language", "paragraphs": [{"role", "start", "end", "rule"}], "attributions": [{"id", "type",
         "content": [[start, end], ...], "cue", "source", "speaker", "speaker_kind", "resolution", "medium", "via",
-        "parent", "rule", "act", "confidence"}]}``; ``paragraphs`` are all non-empty lines, kept or dropped, ``parent``
-        an ``id``.
+        "parent", "rule", "act", "confidence", "speaker_confidence"}]}``; ``paragraphs`` are all non-empty lines, kept
+        or dropped, ``parent`` an ``id``.
     """
     return {
         "id": article.id,
@@ -88,7 +88,7 @@ def to_json(article: Article) -> dict[str, Any]:
                 "id": a.id, "type": a.type, "content": _pairs(a.content), "cue": _pairs(a.cue),
                 "source": _pairs(a.source), "speaker": a.speaker, "speaker_kind": a.speaker_kind,
                 "resolution": a.resolution, "medium": a.medium, "via": a.via, "parent": a.parent, "rule": a.rule,
-                "act": a.act, "confidence": a.confidence,
+                "act": a.act, "confidence": a.confidence, "speaker_confidence": a.speaker_confidence,
             }
             for a in article.attributions
         ],

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from corpus.speakers.entities import Entity
     from corpus.speakers.mentions import Mention
 
-#: What is asked for: "he" or "she", "it" or "they", a description, or nothing at the cue.
-QueryKind = Literal["person", "party", "description", "implied"]
-KINDS: tuple[QueryKind, ...] = ("person", "party", "description", "implied")
+#: What is asked for: "he" or "she", a description, or nothing at the cue.
+QueryKind = Literal["person", "description", "implied"]
+KINDS: tuple[QueryKind, ...] = ("person", "description", "implied")
 #: So many mentions before the question bring candidates, and so many entities are weighed.
 WINDOW = 80
 MOST = 16
@@ -41,18 +41,22 @@ FEATURES = (
     "subject", "subject of the sentence before", "subject in the paragraph", "after preposition", "possessor",
     "quoted and not asked there", "asked there and not quoted", "both quoted",
     "first of the article", "named in the headline", "log count", "most frequent", "share of mentions",
-    "spoke last", "spoke last in the paragraph", "spoke last but one", "has spoken", "share of speech", "named since speaking last",
+    "spoke last", "spoke last in the paragraph", "spoke last but one", "has spoken", "share of speech",
+    "named since speaking last",
     "spoke last and nobody named since", "named last of the speakers",
     "gender fits", "gender conflicts", "gender unknown",
     "person", "organisation", "kind unknown", "kind conflicts", "alone to fit",
     "same head", "same head alone", "shares a word", "shares two words", "head and words", "has a role",
-    "paragraph's first", "paragraph before's first", "paragraph before's last", "named after in the paragraph", "single word",
+    "paragraph's first", "paragraph before's first", "paragraph before's last", "named after in the paragraph",
+    "single word",
     "nearest that fits at the pronoun before", "pronoun since", "first that fits in the sentence",
 )  # fmt: skip
 NULL_FEATURES = (
-    "bias", "nobody fits", "one fits", "two fit", "three or more fit", "nobody spoke", "last speaker unknown", "indefinite",
-    "same head nobody", "asked in quotation", "far from all", "follows at once", "question",
+    "bias", "nobody fits", "one fits", "two fit", "three or more fit", "nobody spoke", "last speaker unknown",
+    "unnamed speaker in the paragraph", "indefinite", "same head nobody",
+    "asked in quotation", "far from all", "follows at once", "question",
 )  # fmt: skip
+_Mark = Callable[..., None]
 _PLACE = {name: n for n, name in enumerate(FEATURES)}
 
 
@@ -194,8 +198,7 @@ def candidates_of(context: Context, layout: Layout, query: Query) -> Candidates:
         if id(entity) not in nearest and entity.name not in query.skip:
             nearest[id(entity)] = n
     order = list(nearest.values())[:MOST]
-    fits = [_fits(query, layout.mentions[n].entity) for n in order]
-    frame = _Frame(context, layout, query, order, fits)
+    frame = _Frame(context, layout, query, order)
     found = tuple(
         Candidate(layout.mentions[n].entity, layout.mentions[n], frame.features(k, n)) for k, n in enumerate(order)
     )
@@ -206,7 +209,7 @@ def _fits(query: Query, entity: Entity) -> bool:
     """Whether an entity can be meant by its gender and kind."""
     if query.kind == "person" or query.person:
         return entity.kind in ("person", "unknown") and entity.fits(set(query.gender))
-    if query.kind == "party" or query.party:
+    if query.party:
         return entity.kind in ("organisation", "group", "unknown")
     return entity.kind != "organisation" or query.kind == "implied"
 
@@ -214,8 +217,9 @@ def _fits(query: Query, entity: Entity) -> bool:
 class _Frame:
     """All that the features of one query share."""
 
-    def __init__(self, context: Context, layout: Layout, query: Query, order: list[int], fits: list[bool]) -> None:
-        self.context, self.layout, self.query, self.order, self.fits = context, layout, query, order, fits
+    def __init__(self, context: Context, layout: Layout, query: Query, order: list[int]) -> None:
+        self.context, self.layout, self.query, self.order = context, layout, query, order
+        self.fits = fits = [_fits(query, layout.mentions[n].entity) for n in order]
         self.sentence, self.paragraph = layout.sentence(query.at), context.paragraph(query.at)
         self.asked_in_quotation = layout.is_quoted(query.at)
         self.fitting = [k for k, fit in enumerate(fits) if fit]
@@ -238,16 +242,14 @@ class _Frame:
     def features(self, k: int, n: int) -> tuple[float, ...]:
         """The features of the ``k``-th candidate, whose last mention is the ``n``-th."""
         f = [0.0] * len(FEATURES)
-        query, place, entity = self.query, self.layout.place(n), self.layout.mentions[n].entity
+        place, entity = self.layout.place(n), self.layout.mentions[n].entity
 
         def mark(name: str, value: float = 1.0) -> None:
             f[_PLACE[name]] = value
 
         mark("bias")
         d = self.sentence - place.sentence
-        opens = bisect_left(self.layout.starts, self.layout.sentence_start(self.layout.mentions[n].start))
-        earlier = {id(m.entity) for m in self.layout.mentions[opens:n]} - {id(entity)}
-        if self.fits[k] and not any(id(self.layout.mentions[m].entity) in earlier for m, fit in zip(self.order, self.fits, strict=True) if fit):
+        if self._opens_sentence(k, n):
             mark("first that fits in the sentence")
         mark("sentence " + ("0" if d <= 0 else "1" if d == 1 else "2" if d == 2 else "3-5" if d <= 5 else "6+"))
         p = self.paragraph - place.paragraph
@@ -284,7 +286,16 @@ class _Frame:
         self._agreement(k, entity, mark)
         return tuple(f)
 
-    def _salience(self, k: int, n: int, mark: object) -> None:
+    def _opens_sentence(self, k: int, n: int) -> bool:
+        """Whether a candidate's last mention is the first of its sentence that fits."""
+        if not self.fits[k]:
+            return False
+        start = self.layout.sentence_start(self.layout.mentions[n].start)
+        before = self.layout.mentions[bisect_left(self.layout.starts, start) : n]
+        entity = self.layout.mentions[n].entity
+        return not any(_fits(self.query, m.entity) for m in before if m.entity is not entity)
+
+    def _salience(self, k: int, n: int, mark: _Mark) -> None:
         layout, entity = self.layout, self.layout.mentions[n].entity
         starts = layout.of_entity[id(entity)]
         if starts[0] == layout.starts[0]:
@@ -316,7 +327,7 @@ class _Frame:
         if " " not in entity.name:
             mark("single word")
 
-    def _speech(self, entity: Entity, n: int, mark: object) -> None:
+    def _speech(self, entity: Entity, n: int, mark: _Mark) -> None:
         if not self.spoke:
             return
         mine = [r for r in self.spoke if r.name == entity.name]
@@ -340,7 +351,7 @@ class _Frame:
         if self.layout.mentions[n].start >= mine[-1].end:
             mark("named since speaking last")
 
-    def _agreement(self, k: int, entity: Entity, mark: object) -> None:
+    def _agreement(self, k: int, entity: Entity, mark: _Mark) -> None:
         query = self.query
         if len(query.gender) == 1 and len(entity.gender) == 1:
             mark("gender fits" if set(query.gender) == entity.gender else "gender conflicts")
@@ -349,25 +360,30 @@ class _Frame:
         mark({"person": "person", "organisation": "organisation"}.get(entity.kind, "kind unknown"))
         if not self.fits[k]:
             mark("kind conflicts")
-        if query.head:
-            shared = len(query.about & entity.about)
-            if self.same_head[k]:
-                mark("same head")
-                if sum(self.same_head) == 1:
-                    mark("same head alone")
-                if query.about and query.about <= entity.about:
-                    mark("head and words")
-            if shared:
-                mark("shares a word")
-            if shared > 1:
-                mark("shares two words")
-        if entity.about:
-            mark("has a role")
+        self._description(k, entity, mark)
         if self.pronoun_before >= 0:
             if self.chained is entity:
                 mark("nearest that fits at the pronoun before")
             if self.layout.mentions[self.order[k]].start < self.pronoun_before:
                 mark("pronoun since")
+
+    def _description(self, k: int, entity: Entity, mark: _Mark) -> None:
+        query = self.query
+        if entity.about:
+            mark("has a role")
+        if not query.head:
+            return
+        shared = len(query.about & entity.about)
+        if self.same_head[k]:
+            mark("same head")
+            if sum(self.same_head) == 1:
+                mark("same head alone")
+            if query.about and query.about <= entity.about:
+                mark("head and words")
+        if shared:
+            mark("shares a word")
+        if shared > 1:
+            mark("shares two words")
 
     def null(self) -> tuple[float, ...]:
         """The features of the answer that it is nobody."""
@@ -375,6 +391,7 @@ class _Frame:
         near = min((self.sentence - self.layout.place(m).sentence for m in self.order), default=99)
         shown = (
             True, n == 0, n == 1, n == 2, n > 2, not self.spoke, self.last is not None and self.last.name == UNKNOWN,
+            self.last is not None and self.last.unnamed and self.context.paragraph(self.last.at) == self.paragraph,
             self.query.indefinite, bool(self.query.head) and not any(self.same_head), self.asked_in_quotation, near > 3,
             self.last is not None and self.query.at - self.last.end < 4, self.query.question,
         )  # fmt: skip

@@ -35,26 +35,36 @@ _OPENS_APPOSITION = regex.compile(r"\s?(?:,|\()")
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """Who speaks, by what evidence, and where nobody can be named, why not.
+    """Who speaks, by what evidence, and where no speaker can be named, why not.
 
-    ``at`` are the words that told it, where single words did: the name at the cue, a pronoun's antecedent, the source
-    of another attribution.
+    Attributes:
+        who: the speaker.
+        resolution: what the text has at the cue: a name, a pronoun, a description, or nothing.
+        reason: why the speaker is unknown; None where there is one.
+        at: the words that show it, where single words do: the name at the cue, a pronoun's antecedent, the source of
+            another attribution.
+        evidence: which rule or ranking found the speaker; empty where there is none.
+        confidence: the probability that the speaker is right; None for an unknown one.
+        ranked: the names that the ranker compared with their probabilities, most likely first.
     """
 
     who: Name
     resolution: Resolution
     reason: str | None = None
     at: Span | None = None
+    evidence: str = ""
     confidence: float | None = None
+    ranked: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """Who has spoken from ``at`` to ``end``."""
+    """Who has spoken from ``at`` to ``end``; ``unnamed`` if a source says who, but not by name."""
 
     at: int
     end: int
     name: str
+    unnamed: bool = False
 
 
 def place_of(found: Found) -> Span:
@@ -79,7 +89,9 @@ class Context:
         self.nouns = nouns_of(language)
         kept = [s for s in segments if s.kept]
         self._starts = [s.start for s in kept]
-        self.mentions = Mentions(tokens, kept, language, authority, [f.source[0] for f in found if f.source])
+        self.mentions = Mentions(
+            tokens, kept, language, authority=authority, sources=[f.source[0] for f in found if f.source]
+        )
         self.done: list[tuple[Found, Resolved]] = []
         self.speech: list[Speech] = []
         self._issuer: Name | None = None
@@ -121,7 +133,8 @@ class Context:
         """Take down who spoke."""
         self.done.append((found, resolved))
         end = max(s.end for s in (*found.content, *found.cue, *found.source))
-        self.speech.append(Speech(found.content[0].start, end, resolved.who.name))
+        unnamed = bool(found.source) and resolved.who.name == UNKNOWN
+        self.speech.append(Speech(found.content[0].start, end, resolved.who.name, unnamed))
         if resolved.who.name != UNKNOWN:
             self._last, self._last_at = resolved.who, found.content[0].start
             if found.medium is not None:

@@ -98,6 +98,7 @@ class MentionCandidate:
     role_start: int = -1
     nouns: tuple[str, ...] = ()
     speaks: bool = True
+    shared: bool = False
 
 
 class Entities:
@@ -232,7 +233,9 @@ class Entities:
         """Those who are called by a noun, or by a compound of which it is the end, by their identity."""
         noun = self._noun_key(word)
         said = self._nouns_said.get(noun[-_TAIL:], [])
-        found = {id(e): e for n, e in said if n == noun or (len(min(n, noun, key=len)) >= _TAIL and _ends_alike(n, noun))}
+        found = {
+            id(e): e for n, e in said if n == noun or (len(min(n, noun, key=len)) >= _TAIL and _ends_alike(n, noun))
+        }
         for key in self._nouns.keys(word):
             found |= {id(e): e for e in self._heads.get(key, {}).values()}
         return {k: e for k, e in found.items() if e.known}
@@ -302,6 +305,7 @@ class Entities:
         if len(forms) == 1:
             return forms[0]
         if forms and candidate is not None:
+            candidate.shared = True
             # The most often named one, of several the one named last.
             before = [e for e in forms if 0 <= e.seen < candidate.start] or forms
             return max(before, key=lambda e: (e.count, e.seen))
@@ -316,7 +320,8 @@ class Entities:
 
 
 def _ends_alike(one: str, two: str) -> bool:
-    return one.endswith(two) or two.endswith(one)
+    """Whether the shorter of two nouns is long enough, and the end of the longer."""
+    return min(len(one), len(two)) >= _TAIL and (one.endswith(two) or two.endswith(one))
 
 
 def _last(word: str) -> str:

@@ -44,7 +44,7 @@ def find_interview(text: str, paragraphs: Sequence[Segment], mentions: Sequence[
     opening = paragraphs[min(first, _OPENING)].end
     persons = {id(m.entity): m for m in reversed(mentions) if m.end <= opening and m.entity.kind == "person"}
     named = sorted(persons.values(), key=lambda m: m.start)
-    if not named or len(named) > 1 and _is_tie(text[named[0].end : named[1].start]):
+    if not named or (len(named) > 1 and _is_tie(text[named[0].end : named[1].start])):
         return None
     return Interview(named[0].entity, paragraphs[first].start, questions)
 

@@ -1,4 +1,4 @@
-"""Names and nouns of the files ``names.toml``: given names with gender, and what is said of persons and organisations."""
+"""Names and nouns of the files ``names.toml``: given names with gender, roles of persons, nouns of organisations."""
 
 from __future__ import annotations
 

@@ -43,13 +43,18 @@ _APPOSITION_MARKS = frozenset((",", "،", "("))
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in the raw text at ``[start, end)``; ``described`` where it is a description, no name."""
+    """A name in the raw text at ``[start, end)``.
+
+    ``described`` marks a description that is no name, ``shared`` a name that several people have; ``role_start`` is
+    where the role before the name begins, -1 without one.
+    """
 
     start: int
     end: int
     entity: Entity
     described: bool = False
     role_start: int = -1
+    shared: bool = False
 
     @property
     def who(self) -> Name:
@@ -70,6 +75,7 @@ class Mentions:
         article: ArticleTokens,
         segments: Iterable[Segment],
         language: Language,
+        *,
         authority: Authority,
         sources: Sequence[Span] = (),
     ) -> None:

@@ -145,7 +145,7 @@ def trim_titles(words: Words, run: tuple[int, int], language: Language, lexicon:
 
 
 def _given_name(words: Words, first: int, behind: int, lexicon: NameLexicon) -> int:
-    """Where a person's name begins in a run of capitals: at its first given name, behind a role ("Skipper Ana Holt")."""
+    """Where a person's name begins in a run of capitals: at its first given name ("Skipper Ana Holt")."""
     if any(words.roles[k] == "organisation_noun" for k in range(first, behind)):
         return first
     folded, written = words.tokens.folded, words.tokens.words

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from corpus.quotes.raw_attribution import Found
-from corpus.records import Span
 from corpus.speakers.candidates import Query
 from corpus.speakers.context import Context
 from corpus.speakers.source_phrases import Source
 
 
-def pronoun_query(context: Context, span: Span, folded: str, *, at: int, skip: frozenset[str] = frozenset()) -> Query:
-    """What a personal pronoun asks for."""
-    gender = frozenset(context.mentions.entities.gender_of(folded))
-    singular = folded in context.language.words["singular_person"]
-    return Query("person" if singular else "party", at, gender, skip=skip)
+def pronoun_query(context: Context, folded: str, *, at: int, skip: frozenset[str] = frozenset()) -> Query:
+    """What a pronoun for a single person asks for."""
+    return Query("person", at, frozenset(context.mentions.entities.gender_of(folded)), skip=skip)
 
 
 def description_query(context: Context, source: Source, *, at: int, skip: frozenset[str] = frozenset()) -> Query:

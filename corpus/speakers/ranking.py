@@ -12,6 +12,8 @@ from corpus.languages.data import SHARED, read_data, wrong
 from corpus.speakers.candidates import FEATURES, KINDS, NULL_FEATURES, Candidate, Candidates, QueryKind
 
 FILE = "speakers.toml"
+#: The confidence of evidence that was never counted.
+_UNMEASURED = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Ranker:
     null: Mapping[QueryKind, Sequence[float]]
     least: Mapping[QueryKind, float]
     scale: Mapping[QueryKind, tuple[float, float]]
+    reliabilities: Mapping[str, float]
+    apart: float
 
     def rank(self, found: Candidates) -> list[tuple[float, Candidate | None]]:
         """The candidates with their probabilities, most likely first; None stands for nobody of them."""
@@ -37,6 +41,16 @@ class Ranker:
         shares = [(math.exp(s - highest), c) for s, c in scored]
         total = sum(s for s, _ in shares)
         return sorted(((s / total, c) for s, c in shares), key=lambda r: -r[0])
+
+    def is_clear(self, kind: QueryKind, shares: Sequence[float]) -> bool:
+        """Whether the first of some candidates is likely enough, and apart enough from the second."""
+        if not shares or shares[0] < self.least[kind]:
+            return False
+        return len(shares) == 1 or shares[0] >= self.apart * (shares[0] + shares[1])
+
+    def reliability(self, evidence: str) -> float:
+        """How often speakers that were found by a rule are right."""
+        return self.reliabilities.get(evidence, _UNMEASURED)
 
     def confidence(self, kind: QueryKind, probability: float) -> float:
         """The calibrated probability that the first of a ranking is right."""
@@ -73,4 +87,6 @@ def ranker_from(data: Mapping[str, Any]) -> Ranker:
         null[kind] = tuple(table["nobody"][name] for name in NULL_FEATURES)
         least[kind] = table["least"]
         scale[kind] = (table["slope"], table["offset"])
-    return Ranker(weights, null, least, scale)
+    counts = data.get("evidence", {})
+    reliabilities = {name: (right + 1) / (total + 2) for name, (right, total) in counts.items()}
+    return Ranker(weights, null, least, scale, reliabilities, data.get("apart", 0.5))

@@ -7,6 +7,7 @@ is worse than none.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import ArticleTokens
@@ -18,13 +19,16 @@ from corpus.speakers.candidates import Query, candidates_of
 from corpus.speakers.context import Context, Resolved, place_of
 from corpus.speakers.entities import NOT_NAMED, SEVERAL_DESCRIBED, Entity, Name
 from corpus.speakers.mentions import Mention
-from corpus.speakers.pronouns import NO_ANTECEDENT, SEVERAL_FIT, by_pronoun, outer_names
+from corpus.speakers.pronouns import NO_ANTECEDENT, SEVERAL_FIT, by_pronoun, is_ranked, outer_names
 from corpus.speakers.queries import description_query, implied_query, pronoun_query
 from corpus.speakers.source_phrases import Source, listed, lone_name
 
 NO_SOURCE = "nobody is named as the source"
 NOBODY_BEFORE = "nobody has spoken right before"
-_NOBODY = Name(UNKNOWN, None, "unknown")
+#: Rules for what no speaker is looked for.
+_SPEAKERLESS = frozenset(("direct.heading", "indirect.hearsay"))
+#: So many candidates are kept for `corpus explain`.
+_SHOWN = 4
 _KIND_OF_HEAD: dict[str, SpeakerKind] = {
     "person_noun": "person", "group_noun": "group", "organisation_noun": "organisation", "document": "organisation",
 }  # fmt: skip
@@ -59,12 +63,12 @@ def trace_speakers(
     authority: Authority,
 ) -> tuple[list[Resolved], list[Mention]]:
     """One answer per attribution, in their order, and all mentions of names in the article."""
-    context = build(tokens, segments, found, language=language, authority=authority)
+    context = resolve_in_order(tokens, segments, found, language=language, authority=authority)
     resolved = [_by_later(context, n) if r.resolution == "unknown" else r for n, (_, r) in enumerate(context.done)]
-    return resolved, context.mentions.all
+    return [_with_confidence(r) for r in resolved], context.mentions.all
 
 
-def build(
+def resolve_in_order(
     tokens: ArticleTokens,
     segments: Sequence[Segment],
     found: Sequence[Found],
@@ -72,83 +76,58 @@ def build(
     language: Language,
     authority: Authority,
 ) -> Context:
-    """The context of an article, all of its attributions resolved in order."""
+    """The context of an article after all of its attributions were resolved, one after the other."""
     context = Context(tokens, segments, found, language=language, authority=authority)
     for attribution in found:
         context.add(attribution, _resolve(context, attribution))
     return context
 
 
-def _ranked(
-    context: Context, query: Query, resolution: Resolution, reason: str, kind: SpeakerKind = "unknown"
-) -> Resolved:
-    """The candidate that the ranker finds, if it is likely enough."""
-    found = candidates_of(context, context.layout, query)
+def _with_confidence(resolved: Resolved) -> Resolved:
+    """With how often speakers with the same evidence are right, where the ranker has given no probability."""
+    if resolved.confidence is not None or resolved.who.name == UNKNOWN:
+        return resolved
+    return replace(resolved, confidence=round(ranking.load_ranker().reliability(resolved.evidence), 3))
+
+
+def _ranked(context: Context, query: Query, resolution: Resolution, nobody: Resolved) -> Resolved:
+    """The candidate that the ranker finds, or ``nobody`` if none is likely enough."""
     ranker = ranking.load_ranker()
-    ranking_of = ranker.rank(found)
-    share, best = next(((p, c) for p, c in ranking_of if c is not None), (0.0, None))
-    if query.kind == "person":
-        kind = "person"
-    if best is None or share < ranker.least[query.kind]:
-        several = sum(1 for c in found.candidates if c.entity.fits(set(query.gender))) > 1
-        return Resolved(
-            Name(UNKNOWN, None, kind),
-            resolution if resolution != "implied" else "unknown",
-            SEVERAL_FIT if several else reason,
-        )
-    who = best.entity.who
+    ranked = ranker.rank(candidates_of(context, context.layout, query))
+    shown = tuple((UNKNOWN if c is None else c.entity.name, round(p, 3)) for p, c in ranked[:_SHOWN])
+    named = [(p, c) for p, c in ranked if c is not None]
+    if not ranker.is_clear(query.kind, [p for p, _ in named]):
+        return replace(nobody, ranked=shown)
+    share, best = named[0]
     if query.kind == "person" or query.person:
         best.entity.set_kind("person")
-        who = best.entity.who
-    return Resolved(who, resolution, at=best.mention.span, confidence=ranker.confidence(query.kind, share))
+    confidence = round(ranker.confidence(query.kind, share), 3)
+    evidence = f"ranked {query.kind}"
+    return Resolved(best.entity.who, resolution, None, best.mention.span, evidence, confidence, shown)
 
 
-def _unresolved(reason: str) -> Resolved:
-    return Resolved(_NOBODY, "unknown", reason)
+def _unknown(resolution: Resolution, reason: str, kind: SpeakerKind = "unknown") -> Resolved:
+    return Resolved(Name(UNKNOWN, None, kind), resolution, reason)
 
 
 def _resolve(context: Context, found: Found) -> Resolved:
     if found.source:
-        return _by_source(context, found.source[0], found)
-    if found.rule in ("direct.heading", "indirect.hearsay"):
-        return _unresolved(NO_SOURCE)
-    reason = NOBODY_BEFORE if found.implied else NO_SOURCE
-    return _ranked(context, implied_query(context, found), "implied", reason)
+        return _by_source(context, Source(context, found.source[0]), found)
+    if found.rule in _SPEAKERLESS:
+        return _unknown("unknown", NO_SOURCE)
+    nobody = _unknown("unknown", NOBODY_BEFORE if found.implied else NO_SOURCE)
+    return _ranked(context, implied_query(context, found), "implied", nobody)
 
 
-def _by_source(context: Context, span: Span, found: Found) -> Resolved:
-    source = Source(context, span)
-    if len(source.tokens) == 1 and source.classes[0] & {"pronoun", "relative"}:
-        ruled = by_pronoun(context, span, source.tokens.folded[0], found)
-        if ruled is not None:
-            return ruled
-        at = min(span.start, found.content[0].start)
-        query = pronoun_query(context, span, source.tokens.folded[0], at=at, skip=outer_names(context, span))
-        return _ranked(context, query, "pronoun", NO_ANTECEDENT)
-    if source.opens_with_pronoun:
-        at = min(span.start, found.content[0].start)
-        query = pronoun_query(context, span, source.tokens.folded[0], at=at, skip=outer_names(context, span))
-        return _ranked(context, query, "pronoun", NO_ANTECEDENT)
+def _by_source(context: Context, source: Source, found: Found) -> Resolved:
+    """Who a source is: by its pronoun, its names, the document that it is, or as it describes somebody."""
+    if source.is_pronoun or source.opens_with_pronoun:
+        return _by_pronoun(context, source, found)
     if (several := listed(source)) is not None:
         return several
-    mentions = source.mentions
-    if context.language.subject[0] == "after":
-        mentions = [m for m in mentions if span.start in (m.start, m.role_start) or m.who.speaker_id is not None]
-    persons = [m for m in mentions if m.who.kind == "person" and not source.possesses(m)]
-    persons = [m for m in persons if not source.governed(m)] or persons
-    if persons:
-        first_alone = context.text[persons[0].end : persons[0].end + 1] in ("", ",", "،")
-        return _named(persons[0] if first_alone else persons[-1])
-    if (after := _name_after(context, source)) is not None:
-        return _named(after)
-    if not mentions and (named := lone_name(source)) is not None:
+    named = _by_name(context, source)
+    if named is not None:
         return named
-    if mentions and source.head not in ("person_noun", "group_noun") and not all(map(source.governed, mentions)):
-        main = _main(source)
-        # Where heads come first, a phrase that another word stands before is not what speaks.
-        heads_first = context.language.subject[0] == "after" and main.described and main.who.speaker_id is None
-        if not heads_first or main.start == span.start:
-            return _named(main)
     if source.head == "document":
         return _by_document(context, source)
     if (before := _apposition_of(context, source, found)) is not None:
@@ -156,10 +135,41 @@ def _by_source(context: Context, span: Span, found: Found) -> Resolved:
     return _by_description(context, source, found)
 
 
+def _by_pronoun(context: Context, source: Source, found: Found) -> Resolved:
+    span, folded = source.span, source.tokens.folded[0]
+    if not is_ranked(context, folded):
+        return by_pronoun(context, span, folded, found)
+    at = min(span.start, found.content[0].start)
+    query = pronoun_query(context, folded, at=at, skip=outer_names(context, span))
+    several = any(context.mentions.before(at, ("person",), since=context.paragraph_start(context.paragraph(at))))
+    nobody = _unknown("pronoun", SEVERAL_FIT if several else NO_ANTECEDENT, "person")
+    return _ranked(context, query, "pronoun", nobody)
+
+
+def _by_name(context: Context, source: Source) -> Resolved | None:
+    """The name in a source, or right after a source that is only the person's role."""
+    mentions = source.main_mentions
+    persons = [m for m in mentions if m.who.kind == "person" and not source.possesses(m)]
+    persons = [m for m in persons if not source.is_governed(m)] or persons
+    if persons:
+        first_alone = context.text[persons[0].end : persons[0].end + 1] in ("", ",", "،")
+        return _named(persons[0] if first_alone else persons[-1])
+    if (after := _name_after(context, source)) is not None:
+        return _named(after)
+    if not mentions:
+        return lone_name(source)
+    if source.head in ("person_noun", "group_noun") or all(map(source.is_governed, mentions)):
+        return None
+    main = _main(source)
+    # Where heads come first, a phrase that another word precedes is not what speaks.
+    phrase_inside = context.language.subject[0] == "after" and main.described and main.who.speaker_id is None
+    return None if phrase_inside and main.start != source.span.start else _named(main)
+
+
 def _named(mention: Mention) -> Resolved:
     evidence: Resolution = "description" if mention.described else "named"
     reason = None if mention.entity.known else mention.entity.reason or NOT_NAMED
-    return Resolved(mention.who, evidence, reason, mention.span)
+    return Resolved(mention.who, evidence, reason, mention.span, "shared name" if mention.shared else "name")
 
 
 def _main(source: Source) -> Mention:
@@ -168,7 +178,7 @@ def _main(source: Source) -> Mention:
     if source.context.language.subject[0] == "after":
         return mentions[0]
     cut = next((tokens.starts[k] for k, w in enumerate(tokens.words) if k and w in (",", "،", "(")), tokens.ends[-1])
-    inside = [m for m in mentions if m.start < cut and not source.governed(m)]
+    inside = [m for m in mentions if m.start < cut and not source.is_governed(m)]
     return inside[-1] if inside else mentions[0]
 
 
@@ -176,18 +186,20 @@ def _by_document(context: Context, source: Source) -> Resolved:
     """A document without an issuer's name: a new one is nobody's, one that was spoken of is its issuer's."""
     issuer = None if source.indefinite else context.issuer(source.span.start)
     if issuer is None:
-        return Resolved(Name(UNKNOWN, None, "organisation"), "description", NOT_NAMED)
-    return Resolved(issuer, "description")
+        return _unknown("description", NOT_NAMED, "organisation")
+    return Resolved(issuer, "description", evidence="issuer")
 
 
 def _name_after(context: Context, source: Source) -> Mention | None:
     """The name that follows a source which is only what it is ("programme director at the station, Per Nes")."""
-    if source.mentions and not all(map(source.governed, source.mentions)):
+    if source.mentions and not all(map(source.is_governed, source.mentions)):
         return None
     end = source.span.end
     if source.head != "person_noun" or context.text[end : end + 1] != ",":
         return None
-    near = [m for m in context.mentions.before(end + _NAME, ("person", "unknown"), since=end) if m.start <= end + _COMMA]
+    near = [
+        m for m in context.mentions.before(end + _NAME, ("person", "unknown"), since=end) if m.start <= end + _COMMA
+    ]
     return near[0] if near and near[0].entity.known and " " in near[0].entity.name else None
 
 
@@ -206,32 +218,35 @@ def _apposition_of(context: Context, source: Source, found: Found) -> Mention | 
 def _by_description(context: Context, source: Source, found: Found) -> Resolved:
     """Who is described: the only one who is called so, or the one whom the ranker finds."""
     kind = _KIND_OF_HEAD.get(source.head, "unknown")
-    nobody = Name(UNKNOWN, None, kind)
-    several = False
+    nobody = _unknown("description", NOT_NAMED, kind)
     if source.head in ("person_noun", "organisation_noun") and not source.indefinite:
         fits = context.mentions.entities.described(source.head_word, source.about, kind=kind)
         if len(fits) == 1:
-            return Resolved(fits[0].who, "description")
-        several = len(fits) > 1
-    if source.noun and not source.indefinite and source.head not in ("group_noun", "document"):
-        called = [e for e in context.mentions.entities.by_noun(source.noun).values() if _can_be(e, source.head)]
-        if len(called) == 1 and context.mentions.first(called[0]) > source.span.start:
-            # A headline's description is explained below it.
-            return Resolved(called[0].who, "description")
+            return Resolved(fits[0].who, "description", evidence="described")
+        nobody = replace(nobody, reason=SEVERAL_DESCRIBED) if fits else nobody
+    ranked = nobody
+    if source.is_description:
+        if (later := _named_later(context, source)) is not None:
+            return Resolved(later.who, "description", evidence="described")
         at = min(source.span.start, found.content[0].start)
         query = description_query(context, source, at=at, skip=outer_names(context, source.span))
-        ranked = _ranked(context, query, "description", NOT_NAMED, kind)
-        if ranked.who.name != UNKNOWN:
-            return ranked
-    elif not source.head and not source.mentions and not source.determined:
-        # A source of words that name nobody is none: a cue without a source is whoever speaks.
-        ranked = _ranked(context, implied_query(context, found), "implied", NOT_NAMED, kind)
-        if ranked.who.name != UNKNOWN:
-            return ranked
-    described = _described(context, source.span, kind) if kind in ("person", "organisation") else None
-    if described is not None:
-        return Resolved(described.who, "description", at=described.span)
-    return Resolved(nobody, "description", SEVERAL_DESCRIBED if several else NOT_NAMED)
+        ranked = _ranked(context, query, "description", nobody)
+    elif source.names_nobody:
+        # Words that name nobody are no source: the cue is as one without a source.
+        ranked = _ranked(context, implied_query(context, found), "implied", nobody)
+    if ranked.who.name != UNKNOWN or kind not in ("person", "organisation"):
+        return ranked
+    described = _described(context, source.span, kind)
+    if described is None:
+        return ranked
+    return Resolved(described.who, "description", at=described.span, evidence="shared words")
+
+
+def _named_later(context: Context, source: Source) -> Entity | None:
+    """The only one whom a noun is said of, if the article names them only after it, as below a headline."""
+    called = context.mentions.entities.by_noun(source.noun).values()
+    fits = [e for e in called if _can_be(e, source.head)]
+    return fits[0] if len(fits) == 1 and context.mentions.first(fits[0]) > source.span.start else None
 
 
 def _can_be(entity: Entity, head: str) -> bool:
@@ -266,4 +281,4 @@ def _by_later(context: Context, n: int) -> Resolved:
         shared = len(own.intersection(set().union(*map(context.stems, later.content))))
         if resolved.who.name != UNKNOWN and shared and (best is None or shared > best[0]):
             best = (shared, resolved, later)
-    return Resolved(best[1].who, "implied", at=place_of(best[2])) if best else before
+    return Resolved(best[1].who, "implied", at=place_of(best[2]), evidence="shared words") if best else before

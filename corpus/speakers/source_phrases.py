@@ -68,10 +68,13 @@ class Source:
         if not words or any(not self.tokens.words[n][0].isalnum() for n in range(end)):
             return ""
         n = words[0] if language.subject[0] == "after" else words[-1]
-        if self.classes[n] & {"adverb", "time", "pronoun", "auxiliary"} or language.word(self.tokens.folded[n]).cue is not None:
+        if (
+            self.classes[n] & {"adverb", "time", "pronoun", "auxiliary"}
+            or language.word(self.tokens.folded[n]).cue is not None
+        ):
             return ""
         definite = self.determined or nouns.is_definite(self.tokens.folded[n])
-        return self.tokens.folded[n] if definite and not "indefinite" in self.classes[0] else ""
+        return self.tokens.folded[n] if definite and "indefinite" not in self.classes[0] else ""
 
     @property
     def about(self) -> frozenset[str]:
@@ -85,14 +88,39 @@ class Source:
         return behind < len(self.tokens) and self.tokens.words[behind] in GENITIVES and self._head[1] > behind
 
     @property
+    def is_pronoun(self) -> bool:
+        """Whether it is a pronoun alone."""
+        return len(self.tokens) == 1 and not self.classes[0].isdisjoint(("pronoun", "relative"))
+
+    @property
+    def is_description(self) -> bool:
+        """Whether it is a definite phrase for somebody who is not named in it."""
+        return bool(self.noun) and not self.indefinite and self.head not in ("group_noun", "document")
+
+    @property
+    def names_nobody(self) -> bool:
+        """Whether no word of it can stand for somebody."""
+        return not self.head and not self.mentions and not self.determined
+
+    @property
+    def main_mentions(self) -> list[Mention]:
+        """The names that it can be about: where heads come first, those that it begins with, after a role or not."""
+        if self.context.language.subject[0] != "after":
+            return self.mentions
+        start = self.span.start
+        return [m for m in self.mentions if start in (m.start, m.role_start) or m.who.speaker_id is not None]
+
+    @property
     def opens_with_pronoun(self) -> bool:
         """Whether it is a pronoun for a single person with words that are no part of it."""
         words = self.context.language.words
         first = self.tokens.folded[0]
-        pronoun = first in words["singular_person"] and first not in words["first_person"] and "pronoun" in self.classes[0]
+        pronoun = (
+            first in words["singular_person"] and first not in words["first_person"] and "pronoun" in self.classes[0]
+        )
         return pronoun and not any(w[0].isupper() for w in self.tokens.words[1:2])
 
-    def governed(self, mention: Mention) -> bool:
+    def is_governed(self, mention: Mention) -> bool:
         """Whether a preposition stands before a name: "the spokesman of X"."""
         at = bisect_left(self.tokens.starts, mention.start) - 1
         while at >= 0 and "determiner" in self.classes[at]:
@@ -142,7 +170,7 @@ def lone_name(source: Source) -> Resolved | None:
         return None
     titled = any("title" in c for c in source.classes)
     kind: SpeakerKind = "organisation" if role is not None else "person" if titled else "unknown"
-    return Resolved(Name(word, None, kind), "named", at=Span(tokens.starts[k], tokens.ends[k]))
+    return Resolved(Name(word, None, kind), "named", at=Span(tokens.starts[k], tokens.ends[k]), evidence="lone name")
 
 
 def _is_common(source: Source, k: int) -> bool:
@@ -178,7 +206,7 @@ def listed(source: Source) -> Resolved | None:
     if len(known) < len(parts):
         return Resolved(Name(UNKNOWN, None, "group"), "description", ONE_NOT_NAMED)
     both = f"{', '.join(known[:-1])} {source.tokens.words[inside[-1]]} {known[-1]}"
-    return Resolved(Name(both, None, "group"), "named", at=source.span)
+    return Resolved(Name(both, None, "group"), "named", at=source.span, evidence="list")
 
 
 def _is_somebody(source: Source, k: int) -> bool:

@@ -1,4 +1,4 @@
-"""Names in a script without capitals: found by given names, roles before them, the place after a cue, and repetition."""
+"""Names in a script without capitals, found by given names, roles before them, the place after a cue, repetition."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class UncasedNames:
             sources: the places ``[first, end)`` of words that a cue has as its source.
         """
         found: list[Chunk] = []
-        starts = {first: end for first, end in sources}
+        starts = dict(sources)
         k = 0
         while k < len(words.roles):
             chunk = self._at(words, k, starts)
@@ -113,7 +113,7 @@ class UncasedNames:
         return self._unlisted(words, k) and not self._nouns.is_definite(folded) and not self._is_joined(folded)
 
     def _is_definite_name(self, words: Words, k: int) -> bool:
-        """Whether a definite word is rather a family name than an adjective: no ending of one, and met more than once."""
+        """Whether a definite word is rather a family name than an adjective: by its ending, and met more than once."""
         folded = words.tokens.folded[k]
         adjective = folded.endswith(("ي", "ية", "ون", "ين", "ات", "ى"))
         return self._unlisted(words, k) and self._nouns.is_definite(folded) and not adjective and self._often(folded)
@@ -123,9 +123,7 @@ class UncasedNames:
         folded = words.tokens.folded[k]
         if not words.is_word(k) or words.classes[k] & {"relative", "complementizer", "auxiliary", "conjunction"}:
             return False
-        if self._language.word(folded).cue is not None:
-            return False
-        return True
+        return self._language.word(folded).cue is None
 
     def _is_given(self, words: Words, k: int) -> bool:
         folded = words.tokens.folded[k]

@@ -56,6 +56,7 @@ def _attribution(explanation: Explanation, words: _Words) -> dict[str, Any]:
     speaker = {
         "name": a.speaker, "id": a.speaker_id, "kind": a.speaker_kind, "resolution": a.resolution, "reason": r.reason,
         "at": None if r.at is None else words.one(r.at),
+        "evidence": r.evidence, "confidence": r.confidence, "ranked": dict(r.ranked),
     }  # fmt: skip
     own = {"id": a.id, "type": a.type, "medium": a.medium, "via": a.via, "parent": a.parent}
     return own | _evidence(explanation.evidence, words) | {"speaker": speaker}
