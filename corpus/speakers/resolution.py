@@ -113,7 +113,9 @@ def _unknown(resolution: Resolution, reason: str, kind: SpeakerKind = "unknown")
 def _resolve(context: Context, found: Found) -> Resolved:
     if found.source:
         return _by_source(context, Source(context, found.source[0]), found)
-    if found.rule in _SPEAKERLESS:
+    # A clause that an act without a subject governs ("a pledge to leave") has no speaker, unless verbs drop theirs.
+    agentless = not (found.is_direct or found.implied or found.medium or context.language.drops_subject)
+    if agentless or found.rule in _SPEAKERLESS:
         return _unknown("unknown", NO_SOURCE)
     nobody = _unknown("unknown", NOBODY_BEFORE if found.implied else NO_SOURCE)
     return _ranked(context, implied_query(context, found), "implied", nobody)
@@ -158,7 +160,9 @@ def _by_name(context: Context, source: Source) -> Resolved | None:
         return _named(after)
     if not mentions:
         return lone_name(source)
-    if source.head in ("person_noun", "group_noun") or all(map(source.is_governed, mentions)):
+    # A document is its issuer's: "a report from the council".
+    of_another = source.head != "document" and all(map(source.is_governed, mentions))
+    if source.head in ("person_noun", "group_noun") or of_another:
         return None
     main = _main(source)
     # Where heads come first, a phrase that another word precedes is not what speaks.
