@@ -10,7 +10,6 @@ from corpus.records import UNKNOWN, Speaker, SpeakerKind
 from corpus.speakers.lexicon import NameLexicon, lexicon_of
 from corpus.speakers.role_nouns import Nouns, nouns_of
 
-SEVERAL_NAMED = "several people have this name"
 SEVERAL_DESCRIBED = "the description fits several"
 NOT_NAMED = "it is described, but not named"
 #: So many names with one word in common are weighed against each other, and so many are called by one noun, so that no

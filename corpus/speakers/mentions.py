@@ -103,7 +103,7 @@ class Mentions:
             if d.nouns and entity is not None:
                 self.entities.add_nouns(entity, d.nouns)
         self.all = [
-            Mention(d.start, d.end, entity, d.described, d.role_start) for d, entity in pairs if entity is not None
+            Mention(d.start, d.end, entity, d.described, d.role_start, d.shared) for d, entity in pairs if entity is not None
         ]
         self._starts = [m.start for m in self.all]
 

@@ -142,10 +142,24 @@ def _by_pronoun(context: Context, source: Source, found: Found) -> Resolved:
     if not is_ranked(context, folded):
         return by_pronoun(context, span, folded, found)
     at = min(span.start, found.content[0].start)
+    if _follows_unnamed(context, at):
+        return _unknown("pronoun", NOT_NAMED, "person")
     query = pronoun_query(context, folded, at=at, skip=outer_names(context, span))
     several = any(context.mentions.before(at, ("person",), since=context.paragraph_start(context.paragraph(at))))
     nobody = _unknown("pronoun", SEVERAL_FIT if several else NO_ANTECEDENT, "person")
     return _ranked(context, query, "pronoun", nobody)
+
+
+def _follows_unnamed(context: Context, at: int) -> bool:
+    """Whether an unnamed person has just spoken in the paragraph, and no person was named since ("A driver said")."""
+    if not context.done:
+        return False
+    found, resolved = context.done[-1]
+    unnamed = bool(found.source) and resolved.who.name == UNKNOWN and resolved.who.kind == "person"
+    spoke = place_of(found).start
+    if not unnamed or spoke >= at or spoke < context.paragraph_start(context.paragraph(at)):
+        return False
+    return not context.mentions.before(at, ("person",), since=spoke)
 
 
 def _by_name(context: Context, source: Source) -> Resolved | None:

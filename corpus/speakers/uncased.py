@@ -108,7 +108,8 @@ class UncasedNames:
         folded = words.tokens.folded[k]
         if self._is_given(words, k) or self._lexicon.lists_as("kunya", folded):
             return True
-        if self._is_role(words, k - 1) and self._is_definite_name(words, k):
+        titled = self._is_role(words, k - 1) and self._nouns.is_definite(words.tokens.folded[k - 1])
+        if titled and self._is_definite_name(words, k):
             return True
         return self._unlisted(words, k) and not self._nouns.is_definite(folded) and not self._is_joined(folded)
 
