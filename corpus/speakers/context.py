@@ -103,8 +103,9 @@ class Context:
             self._learn(source)
         self.interview = find_interview(self.text, kept, self.mentions.all)
         headline = max((s.end for s in kept if s.role == "headline"), default=0)
+        self.headline_end = headline or (kept[0].end if kept else 0)
         quoted = [c for f in found if f.is_direct for c in f.content]
-        self.layout = Layout(self, quoted, headline or (kept[0].end if kept else 0))
+        self.layout = Layout(self, quoted, self.headline_end)
 
     def _learn(self, source: Span) -> None:
         """A name that speaks is a person's, unless it has a determiner; without case, names are learnt here."""
@@ -167,6 +168,11 @@ class Context:
         """The words of each paragraph."""
         for start, end in self._tokens.paragraphs:
             yield self._tokens.between(start, end)
+
+    def line_end(self, at: int, most: int) -> int:
+        """Where the line ends that an offset lies in, or ``most`` characters after it."""
+        end = self.text.find("\n", at, at + most)
+        return end if end >= 0 else min(len(self.text), at + most)
 
     def sentence_start(self, at: int) -> int:
         """Where the sentence begins that an offset lies in."""

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import regex
+
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import ArticleTokens
 from corpus.records import Segment, Span, SpeakerKind
@@ -38,6 +40,7 @@ _LONGEST = 4
 #: An apposition is looked at for so many words; an age in it has so many digits.
 _APPOSITION = 6
 _AGE = 2
+_QUOTED = regex.compile(r"[\"«“]\s*+([^\"«»“”]+)$")
 _APPOSITION_MARKS = frozenset((",", "،", "("))
 
 
@@ -103,7 +106,9 @@ class Mentions:
             if d.nouns and entity is not None:
                 self.entities.add_nouns(entity, d.nouns)
         self.all = [
-            Mention(d.start, d.end, entity, d.described, d.role_start, d.shared) for d, entity in pairs if entity is not None
+            Mention(d.start, d.end, entity, d.described, d.role_start, d.shared)
+            for d, entity in pairs
+            if entity is not None
         ]
         self._starts = [m.start for m in self.all]
 
@@ -309,9 +314,19 @@ class Mentions:
         """A phrase about the organisation's noun at ``head``; with a capital inside a sentence it is a name."""
         candidate, tokens = self._candidate(words, first, behind), words.tokens
         candidate.head, candidate.about = tokens.folded[head], stems(words, range(first, behind), self._nouns)
+        candidate.written = self._plain_name(candidate.written)
         candidate.proper = self.language.cased and is_name(tokens.words[head]) and not words.opens_sentence(first)
         candidate.described = not candidate.proper
         return candidate
+
+    def _plain_name(self, written: str) -> str:
+        """A phrase as a name: what is in its quotation marks, and without a preposition that is joined to it."""
+        inside = _QUOTED.search(written)
+        if inside is not None:
+            return inside.group(1)
+        beginnings = sorted(self.language.words["definite_beginning"], key=len)
+        joint = next((b for b in reversed(beginnings) if written.startswith(b)), None)
+        return written if joint is None else beginnings[0] + written[len(joint) :]
 
     def _describe(self, words: Words, entity: Entity, name: Run) -> None:
         """Take down what stands before and behind a name: titles, and an apposition."""
@@ -338,6 +353,11 @@ class Mentions:
     def first(self, entity: Entity) -> int:
         """Where an entity is mentioned first; -1 if it is not."""
         return next((m.start for m in self.all if m.entity is entity), -1)
+
+    def starting(self, at: int) -> list[Mention]:
+        """The mention that begins at an offset, or before it with a role that begins there, if there is one."""
+        place = bisect_left(self._starts, at)
+        return [m for m in self.all[place : place + 1] if at in (m.start, m.role_start)]
 
     def before(self, at: int, kinds: Sequence[SpeakerKind], *, since: int) -> list[Mention]:
         """The mentions of the given kinds that end before an offset, nearest last."""

@@ -271,7 +271,7 @@ def _construct(words: Words, head: int, language: Language, nouns: Nouns) -> tup
         )
         if ends or words.roles[behind] == "person_noun" or language.word(folded[behind]).cue is not None:
             break
-        if nouns.is_definite(folded[head]) and not nouns.is_definite(folded[behind]):
+        if nouns.is_definite(folded[behind - 1]) and not nouns.is_definite(folded[behind]):
             break
         behind += 1
     return (head, behind) if behind > head + 1 or nouns.is_definite(folded[head]) else None

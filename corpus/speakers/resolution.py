@@ -27,6 +27,8 @@ NO_SOURCE = "nobody is named as the source"
 NOBODY_BEFORE = "nobody has spoken right before"
 #: Rules for what no speaker is looked for.
 _SPEAKERLESS = frozenset(("direct.heading", "indirect.hearsay"))
+_DASHES = frozenset(("direct.dash", "direct.dash-alone"))
+_QUESTION_MARKS = ("?", "؟")
 #: So many candidates are kept for `corpus explain`.
 _SHOWN = 4
 _KIND_OF_HEAD: dict[str, SpeakerKind] = {
@@ -114,11 +116,19 @@ def _resolve(context: Context, found: Found) -> Resolved:
     if found.source:
         return _by_source(context, Source(context, found.source[0]), found)
     # A clause that an act without a subject governs ("a pledge to leave") has no speaker, unless verbs drop theirs.
+    if found.implied and _is_question(context, found):
+        return _unknown("unknown", NO_SOURCE)
     agentless = not (found.is_direct or found.implied or found.medium or context.language.drops_subject)
     if agentless or found.rule in _SPEAKERLESS:
         return _unknown("unknown", NO_SOURCE)
     nobody = _unknown("unknown", NOBODY_BEFORE if found.implied else NO_SOURCE)
     return _ranked(context, implied_query(context, found), "implied", nobody)
+
+
+def _is_question(context: Context, found: Found) -> bool:
+    """Whether a quotation without a cue is one question, which in an interview nobody of those who are named asks."""
+    text = found.content[0].of(context.text).rstrip()
+    return not found.cue and found.rule in _DASHES and text.endswith(_QUESTION_MARKS) and ". " not in text
 
 
 def _by_source(context: Context, source: Source, found: Found) -> Resolved:
@@ -127,7 +137,7 @@ def _by_source(context: Context, source: Source, found: Found) -> Resolved:
         return _by_pronoun(context, source, found)
     if (several := listed(source)) is not None:
         return several
-    named = _by_name(context, source)
+    named = _by_name(context, source, found)
     if named is not None:
         return named
     if source.head == "document":
@@ -162,12 +172,15 @@ def _follows_unnamed(context: Context, at: int) -> bool:
     return not context.mentions.before(at, ("person",), since=spoke)
 
 
-def _by_name(context: Context, source: Source) -> Resolved | None:
+def _by_name(context: Context, source: Source, found: Found) -> Resolved | None:
     """The name in a source, or right after a source that is only the person's role."""
     mentions = source.main_mentions
     persons = [m for m in mentions if m.who.kind == "person" and not source.possesses(m)]
     persons = [m for m in persons if not source.is_governed(m)] or persons
     if persons:
+        if len(persons) > 1 and source.has_clause_between(persons[0].end, persons[-1].start):
+            # "X, while her deputy, Y," is the subject of two verbs: of each the nearer.
+            return _named(persons[-1] if found.cue and found.cue[0].start >= source.span.end else persons[0])
         first_alone = context.text[persons[0].end : persons[0].end + 1] in ("", ",", "،")
         return _named(persons[0] if first_alone else persons[-1])
     if (after := _name_after(context, source)) is not None:
@@ -202,6 +215,8 @@ def _main(source: Source) -> Mention:
 
 def _by_document(context: Context, source: Source) -> Resolved:
     """A document without an issuer's name: a new one is nobody's, one that was spoken of is its issuer's."""
+    if source.mentions and source.mentions[0].entity.known:
+        return _named(source.mentions[0])
     issuer = None if source.indefinite else context.issuer(source.span.start)
     if issuer is None:
         return _unknown("description", NOT_NAMED, "organisation")

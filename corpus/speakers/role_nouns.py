@@ -43,7 +43,7 @@ class Nouns:
         lexicon = lexicon_of(language)
         self._extra = {
             self._bare(w): role
-            for key, role in (("organisation", "organisation_noun"), ("role", "person_noun"))
+            for key, role in (("organisation", "organisation_noun"), ("role", "person_noun"), ("group", "group_noun"))
             for w in lexicon.lists[key]
         }
 

@@ -19,6 +19,8 @@ _CLOSED = frozenset(("determiner", "pronoun", "preposition", "conjunction"))
 #: So many may be listed as speaking together.
 _MOST = 4
 _SHORTEST_ACRONYM = 2
+#: So many characters after a source are looked at.
+_AFTER = 40
 _ENDS_NAME = frozenset(("preposition", "relative", "conjunction"))
 
 
@@ -31,19 +33,25 @@ class Source:
         language = context.language
         self.classes = [language.classes_of(w) for w in self.tokens.folded]
         self.mentions: list[Mention] = context.mentions.within(span.start, span.end)
+        if language.subject[0] == "after":
+            # The name of a newspaper may follow in quotation marks.
+            self.mentions = self.mentions or context.mentions.starting(span.start)
 
     @cached_property
     def _head(self) -> tuple[str, int]:
         """The class and place of the head noun, which is the last before the first preposition, or the very first."""
         head, place = "", 0
+        first = self.context.language.subject[0] == "after"
         for n, found in enumerate(self.classes):
+            if first and n and "determiner" not in self.classes[n - 1]:
+                break
             if n and found & {"preposition", "relative"} and head:
                 break
             role = self.context.nouns.role(self.tokens.folded[n])
             kind = role if role in ROLES[:2] else "document" if "document" in found else role
             if kind is not None:
                 head, place = kind, n
-                if self.context.language.subject[0] == "after":
+                if first:
                     break
         return head, place
 
@@ -73,7 +81,9 @@ class Source:
             or language.word(self.tokens.folded[n]).cue is not None
         ):
             return ""
+        # Headlines leave articles out.
         definite = self.determined or nouns.is_definite(self.tokens.folded[n])
+        definite = definite or self.span.end <= self.context.headline_end
         return self.tokens.folded[n] if definite and "indefinite" not in self.classes[0] else ""
 
     @property
@@ -86,6 +96,24 @@ class Source:
         """Whether a name only says whose somebody is ("Ogden's spokesman")."""
         behind = bisect_left(self.tokens.starts, mention.end)
         return behind < len(self.tokens) and self.tokens.words[behind] in GENITIVES and self._head[1] > behind
+
+    def has_clause_between(self, start: int, end: int) -> bool:
+        """Whether a conjunction or subordinator after a comma stands between two offsets."""
+        inside = range(bisect_left(self.tokens.starts, start), bisect_left(self.tokens.starts, end))
+        ties = (k for k in inside if k and self.classes[k] & {"conjunction", "subordinator"})
+        return any(self.tokens.words[k - 1] in (",", "،") for k in ties)
+
+    @property
+    def opens_sentence(self) -> bool:
+        """Whether its first word is the first of a sentence, which has a capital in any case."""
+        return self.span.start == self.context.layout.sentence_start(self.span.start)
+
+    def is_followed_by_role(self, k: int) -> bool:
+        """Whether the word after the ``k``-th, in the source or right after it, says what a person is."""
+        if k + 1 < len(self.tokens):
+            return "title" in self.classes[k + 1] or self.context.nouns.role(self.tokens.folded[k + 1]) == "person_noun"
+        after = self.context.tokens(Span(self.span.end, self.context.line_end(self.span.end, _AFTER)))
+        return bool(after) and self.context.nouns.role(after.folded[0]) == "person_noun"
 
     @property
     def is_pronoun(self) -> bool:
@@ -166,7 +194,8 @@ def lone_name(source: Source) -> Resolved | None:
     organisation = role == "organisation_noun" or acronym
     if len(places) > 1 and not organisation:
         return None
-    if k == 0 and not acronym and (role is not None or word.lower() in context.mentions.vocabulary):
+    opens = k == 0 and source.opens_sentence
+    if opens and not acronym and (role is not None or word.lower() in context.mentions.vocabulary):
         return None
     titled = any("title" in c for c in source.classes)
     kind: SpeakerKind = "organisation" if role is not None else "person" if titled else "unknown"
@@ -181,11 +210,16 @@ def _is_common(source: Source, k: int) -> bool:
     if part != word and part.islower():
         return True
     genitive = tuple(context.language.words["genitive_ending"])
-    if genitive and folded.endswith(genitive) and k + 1 < len(tokens) and "title" in source.classes[k + 1]:
+    if genitive and folded.endswith(genitive) and source.is_followed_by_role(k):
         return True
     given = lexicon_of(context.language).is_given(folded)
-    opens = source.span.start == context.layout.sentence_start(source.span.start) and k == 0
-    return opens and not given and context.nouns.is_definite(folded) and bool(context.language.words["definite_ending"])
+    return (
+        k == 0
+        and source.opens_sentence
+        and not given
+        and context.nouns.is_definite(folded)
+        and bool(context.language.words["definite_ending"])
+    )
 
 
 def listed(source: Source) -> Resolved | None:

@@ -101,6 +101,8 @@ class UncasedNames:
             end = first + 1
         if end == first or not (given or titled or last_definite):
             return None
+        if end - first == 1 and not given and not self._often(words.tokens.folded[first]):
+            return None
         return Chunk(first, end, k, sure=given or end - first > 1)
 
     def _begins(self, words: Words, k: int) -> bool:
@@ -164,7 +166,9 @@ class UncasedNames:
             definite = self._nouns.is_definite(word)
             if not self._unlisted(words, end) or self._is_joined(word) or (definite and end == first):
                 break
-            if definite and word.endswith(("ين", "ون", "ات", "ية", "ة")):
+            if definite and (
+                word.endswith(("ين", "ون", "ات", "ية", "ة")) or not (plain_words == 0 or word.endswith("ي"))
+            ):
                 break
             if plain_words >= 1 and not (plain_words == 1 and end - first == 1 and not definite):
                 break
@@ -186,6 +190,8 @@ class UncasedNames:
             behind += 1
         closed = behind == end or folded[behind] in _AFTER or words.roles[behind] or words.classes[behind]
         definite = [self._nouns.is_definite(w) for w in folded[k:behind]]
+        if behind - k > 1 and any(w.endswith("ة") for w in folded[k:behind]):
+            return None
         if not closed or (definite[0] and (behind - k > 1 or not folded[k].endswith("ي"))):
             return None
         if behind - k == 1:
