@@ -11,6 +11,8 @@ from corpus.speakers.mentions import Mention
 
 #: So many questions, each a paragraph followed by one that is none, make an interview.
 _QUESTIONS = 3
+#: One paragraph in so many is a question.
+_SHARE = 6
 #: The interviewee is named within so many paragraphs of the beginning.
 _OPENING = 8
 #: A question has at most so many characters.
@@ -38,7 +40,7 @@ def find_interview(text: str, paragraphs: Sequence[Segment], mentions: Sequence[
     """
     asked = [_is_question(text, p) for p in paragraphs]
     questions = frozenset(n for n, q in enumerate(asked[:-1]) if q and not asked[n + 1])
-    if len(questions) < _QUESTIONS or 2 * len(questions) < len([q for q in asked if q]):
+    if len(questions) < max(_QUESTIONS, len(paragraphs) / _SHARE):
         return None
     first = min(questions)
     opening = paragraphs[min(first, _OPENING)].end
@@ -50,6 +52,9 @@ def find_interview(text: str, paragraphs: Sequence[Segment], mentions: Sequence[
 
 
 def _is_question(text: str, paragraph: Segment) -> bool:
+    if not text[paragraph.start].isalnum():
+        # Quoted questions and those after a speech dash have speakers of their own.
+        return False
     words = text[max(paragraph.start, paragraph.end - _LONGEST) : paragraph.end].rstrip(_CLOSING)
     return words.endswith(_MARKS) and paragraph.end - paragraph.start <= _LONGEST
 

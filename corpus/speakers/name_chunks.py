@@ -20,6 +20,7 @@ _LONG_FORM = 7
 _MODIFIERS = 3
 #: A role before a name has at most so many words.
 _ROLE_WORDS = 2
+_NO_MODIFIERS = frozenset(("negation", "relative", "adverb", "complementizer", "infinitive", "question"))
 _QUOTES = frozenset('"«»“”')
 _MARKS = frozenset((",", "،", "(", "–", "—"))
 _SENTENCE_MARKS = frozenset((".", "!", "?", ":", "؟", "”", '"', "»", "“", "«", "–", "—"))
@@ -84,7 +85,8 @@ def _step(words: Words, first: int, k: int) -> int:
     """How many words further a run goes on at ``k``; 0 where it ends."""
     written = words.tokens.words
     word = written[k]
-    if is_name(word) and not words.closed(k):
+    initial = len(word) == 1 and written[k + 1 : k + 2] == ["."]
+    if is_name(word) and (initial or not words.closed(k)):
         return 1
     if word == "." and len(written[k - 1]) == 1:
         return 1
@@ -282,7 +284,7 @@ def _modifies(words: Words, k: int, language: Language) -> bool:
     cue = language.word(words.tokens.folded[k]).cue
     if cue is not None and cue.kind == "verbs" and not is_name(words.tokens.words[k]):
         return False
-    return words.is_word(k) and not words.closed(k) and not words.classes[k] & {"negation", "relative", "adverb"}
+    return words.is_word(k) and not words.closed(k) and not words.classes[k] & _NO_MODIFIERS
 
 
 def stems(words: Words, span: Sequence[int], nouns: Nouns) -> frozenset[str]:

@@ -252,11 +252,12 @@ def _by_description(context: Context, source: Source, found: Found) -> Resolved:
     """Who is described: the only one who is called so, or the one whom the ranker finds."""
     kind = _KIND_OF_HEAD.get(source.head, "unknown")
     nobody = _unknown("description", NOT_NAMED, kind)
-    if source.head in ("person_noun", "organisation_noun") and not source.indefinite:
+    if source.head == "organisation_noun" or (source.head == "person_noun" and source.is_description):
         fits = context.mentions.entities.described(source.head_word, source.about, kind=kind)
-        if len(fits) == 1:
-            return Resolved(fits[0].who, "description", evidence="described")
-        nobody = replace(nobody, reason=SEVERAL_DESCRIBED) if fits else nobody
+        alone = Resolved(fits[0].who, "description", evidence="described") if len(fits) == 1 else None
+        if alone is not None and kind == "organisation":
+            return alone
+        nobody = alone or (replace(nobody, reason=SEVERAL_DESCRIBED) if fits else nobody)
     ranked = nobody
     if source.is_description:
         if (later := _named_later(context, source)) is not None:
