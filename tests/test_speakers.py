@@ -90,7 +90,9 @@ def test_a_name_is_its_longest_form_wherever_it_stands():
 
 
 def test_a_name_that_two_people_have_is_the_more_salient_ones_with_less_confidence():
-    own, shared = resolved("Anna Moen said that it rained. Erik Moen stayed. Anna Moen left. The roof leaks, Moen said.")
+    own, shared = resolved(
+        "Anna Moen said that it rained. Erik Moen stayed. Anna Moen left. The roof leaks, Moen said."
+    )
     assert (shared.who.name, shared.evidence) == ("Anna Moen", "shared name")
     assert shared.confidence < own.confidence
 
@@ -103,4 +105,6 @@ def test_a_courtesy_title_tells_two_people_of_one_last_name_apart(title, name):
 
 def test_every_named_speaker_has_a_confidence_and_evidence():
     found = resolved("Anna Moen said that it rained. She said that it snowed. “It is cold,” the mayor said.")
-    assert [(r.confidence is not None, bool(r.evidence)) for r in found] == [(r.who.name != UNKNOWN,) * 2 for r in found]
+    assert [(r.confidence is not None, bool(r.evidence)) for r in found] == [
+        (r.who.name != UNKNOWN,) * 2 for r in found
+    ]

@@ -31,12 +31,13 @@ NEURAL_MANIFEST = f"{NEURAL}/model.toml"
 WORD_CLASSES = (
     "about", "addressed", "adverb", "adverb_ending", "adversative", "agent", "anaphor", "as", "attaching",
     "attaching_left", "attitude", "auxiliary", "complementizer", "complementizer_inside", "conjunction", "correlative",
-    "definite_beginning", "definite_ending", "determiner", "document", "echo_phrase", "expletive", "feminine", "feminine_verb",
-    "finite_ending", "first_person", "genitive_ending", "group_noun", "hearsay", "indefinite", "infinitive", "issuer", "masculine",
-    "medium", "medium_preposition", "name_particle", "negation", "negator", "object_pronoun", "organisation_noun",
+    "definite_beginning", "definite_ending", "determiner", "document", "echo_phrase", "expletive", "feminine",
+    "feminine_verb", "finite_ending", "first_person", "genitive_ending", "group_noun", "hearsay", "indefinite",
+    "infinitive", "issuer", "masculine", "medium", "medium_preposition", "name_particle", "negation", "negator",
+    "object_pronoun", "organisation_noun",
     "origin", "outlet", "participle", "participle_ending", "passive", "passive_form", "person_noun", "plural_person",
-    "preposition", "pronoun", "question", "relative", "relayed", "relays", "saying", "second_person", "singular_person", "subordinator",
-    "time", "title", "via_cue", "via_phrase",
+    "preposition", "pronoun", "question", "relative", "relayed", "relays", "saying", "second_person",
+    "singular_person", "subordinator", "time", "title", "via_cue", "via_phrase",
 )  # fmt: skip
 #: What a cue can govern; the first lines of a ``cues.toml`` explain each.
 FRAMES = frozenset((

@@ -115,7 +115,7 @@ class Layout:
 
     def __init__(self, context: Context, quoted: Sequence[Span], headline_end: int) -> None:
         self._context = context
-        self._sentences = [0, *(m.end() for m in _SENTENCE.finditer(context.text))]
+        self._sentences: list[int] = [0, *(m.end() for m in _SENTENCE.finditer(context.text))]
         self._quoted = sorted(quoted)
         self._quoted_starts = [s.start for s in self._quoted]
         self.mentions = [m for m in context.mentions.all if m.entity.known]

@@ -323,10 +323,14 @@ class Mentions:
         """A phrase as a name: what is in its quotation marks, and without a preposition that is joined to it."""
         inside = _QUOTED.search(written)
         if inside is not None:
-            return inside.group(1)
-        beginnings = sorted(self.language.words["definite_beginning"], key=len)
-        joint = next((b for b in reversed(beginnings) if written.startswith(b)), None)
-        return written if joint is None else beginnings[0] + written[len(joint) :]
+            return str(inside.group(1))
+        beginnings = self.language.words["definite_beginning"]
+        joint = max((b for b in beginnings if written.startswith(b)), key=len, default="")
+        if not joint:
+            return written
+        # The article itself is what the others end with: "bi-al-" is a preposition and the article.
+        article = max(beginnings, key=lambda b: (sum(other.endswith(b) for other in beginnings), b))
+        return article + written[len(joint) :]
 
     def _describe(self, words: Words, entity: Entity, name: Run) -> None:
         """Take down what stands before and behind a name: titles, and an apposition."""

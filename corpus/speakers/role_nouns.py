@@ -38,7 +38,7 @@ class Nouns:
             # A family name may well end in "mann".
             self._listed |= {self._bare(w): role for w in language.words[role] if w not in gendered}
         self.plain = functools.lru_cache(maxsize=_REMEMBERED)(self._bare)
-        self._ended = functools.lru_cache(maxsize=_REMEMBERED)(self._end_role)
+        self._unlisted = functools.lru_cache(maxsize=_REMEMBERED)(self._unlisted_role)
         self._by_classes = _Roles()
         lexicon = lexicon_of(language)
         self._extra = {
@@ -71,16 +71,15 @@ class Nouns:
 
     def roles(self, folded: Sequence[str], classes: Sequence[frozenset[str]]) -> list[str | None]:
         """The role of each word, whose classes are known."""
-        if self._extra:
-            return [
-                self._by_classes[c] or self._extra.get(self.plain(w)) if "preposition" not in c else None
-                for w, c in zip(folded, classes, strict=True)
-            ]
-        if self._listed:
-            return [self._by_classes[c] if c else self._ended(w) for w, c in zip(folded, classes, strict=True)]
-        return [self._by_classes[c] for c in classes]
+        return [
+            self._by_classes[c] or (None if "preposition" in c else self._unlisted(w, by_end=not c))
+            for w, c in zip(folded, classes, strict=True)
+        ]
 
-    def _end_role(self, folded: str) -> str | None:
+    def _unlisted_role(self, folded: str, *, by_end: bool) -> str | None:
+        """The role that the lexicon gives a word, or the noun at its end if it is of no class."""
+        if (role := self._extra.get(self.plain(folded))) is not None or not by_end:
+            return role
         end = self._end(folded)
         return None if end is None else self._listed[end]
 

@@ -110,7 +110,7 @@ def _fit(examples: Sequence[Example], settings: RankerSettings) -> _Floats:
             moments[n] = 0.9 * moments[n] + 0.1 * gradient
             moments[n + 2] = 0.999 * moments[n + 2] + 0.001 * gradient**2
             mean, square = moments[n] / (1 - 0.9**step), moments[n + 2] / (1 - 0.999**step)
-            values -= rate * mean / (np.sqrt(square) + 1e-8)
+            np.subtract(values, rate * mean / (np.sqrt(square) + 1e-8), out=values)
     return shared + own
 
 

@@ -237,7 +237,7 @@ def answers(document: Document) -> Iterator[tuple[Resolved, bool]]:
     if "clusters" not in document.row:
         for found, speaker in matched(document):
             answer = by_found[id(found)]
-            if speaker != UNKNOWN and answer.who.name != UNKNOWN:
+            if UNKNOWN not in (speaker, answer.who.name):
                 yield answer, same_name(answer.who.name, speaker)
         return
     named = {tuple(m): c["names"] for c in document.row["clusters"] if c["names"] for m in c["mentions"]}
