@@ -236,6 +236,8 @@ class _Frame:
                 self.pronoun_before = pronouns[n]
                 self.chained = layout.nearest(pronouns[n], lambda e: _fits(query, e))
         self.counts = [bisect_left(layout.of_entity[id(layout.mentions[n].entity)], query.at) for n in order]
+        self.most = max((c for c, fit in zip(self.counts, self.fits, strict=True) if fit), default=0)
+        self.all_counts = max(1, sum(self.counts))
         heads = context.mentions.entities.by_noun(query.head) if query.head else {}
         self.same_head = [id(layout.mentions[n].entity) in heads for n in order]
 
@@ -303,11 +305,9 @@ class _Frame:
         if id(entity) in layout.headline:
             mark("named in the headline")
         mark("log count", math.log1p(self.counts[k]) / 2)
-        if self.counts[k] == max(
-            c for c, fit in zip(self.counts, self.fits, strict=True) if fit or c == self.counts[k]
-        ):
+        if self.counts[k] >= self.most:
             mark("most frequent")
-        mark("share of mentions", self.counts[k] / max(1, sum(self.counts)))
+        mark("share of mentions", self.counts[k] / self.all_counts)
         here = self.context.paragraph_start(self.paragraph)
         first = bisect_left(layout.starts, here)
         if (

@@ -246,6 +246,10 @@ class Entities:
             return digits
         return self._nouns.plain(word.rpartition("-")[2] or word)
 
+    def single_words(self) -> frozenset[str]:
+        """The folded words that can stand for a person alone: last names and given names."""
+        return frozenset(self._people) | frozenset(self._given)
+
     def resolve_phrases(self, pending: Sequence[MentionCandidate]) -> None:
         """Say for every phrase without a name whom it stands for; those with most words first, as they are longest."""
         phrases = {(d.head, d.about): d for d in reversed(pending) if d.head is not None}

@@ -89,6 +89,7 @@ class Mentions:
         self.entities = Entities(language)
         self._lexicon = lexicon_of(language)
         segments = list(segments)
+        self._paragraphs = [(s.start, s.end) for s in segments]
         self._written = [article.between(s.start, s.end).words for s in segments]
         self._sources = sorted(sources)
         if not language.cased:
@@ -100,6 +101,8 @@ class Mentions:
             words = words_of(tokens, language, self._nouns)
             # Headlines capitalise whatever they like: names are learnt from running text.
             pending += self._read(words, learn=segment.role != "headline")
+        if not language.cased:
+            pending = sorted(pending + self._single_words(pending, article), key=lambda d: d.start)
         self.entities.resolve_phrases(pending)
         pairs = [(d, self.entities.resolve(d)) for d in pending]
         for d, entity in pairs:
@@ -151,18 +154,32 @@ class Mentions:
             if not taken.isdisjoint(range(chunk.first, chunk.end)):
                 continue
             taken.update(range(chunk.role, chunk.end))
-            pending.append(self._uncased_draft(words, chunk))
+            pending.append(self._uncased_candidate(words, chunk))
         for k, folded in enumerate(tokens.folded):
             if k not in taken and self._lexicon.lists_as("party", folded):
                 entity = self.entities.add_full_name(tokens.words[k], (folded,), organisation=folded)
                 pending.append(self._candidate(words, k, k + 1, entity=entity))
                 taken.add(k)
-            elif k not in taken and words.is_word(k) and not words.classes[k] and words.roles[k] is None:
-                pending.append(self._candidate(words, k, k + 1))
-                pending[-1].speaks = any(first == k for first, _ in places)
         return pending
 
-    def _uncased_draft(self, words: Words, chunk: Chunk) -> MentionCandidate:
+    def _single_words(self, pending: Sequence[MentionCandidate], article: ArticleTokens) -> list[MentionCandidate]:
+        """Single words that are the last word of a name, or a given name that a cue has as its source."""
+        names, speaking = self.entities.single_words(), {s.start for s in self._sources}
+        taken = sorted((d.start, d.end) for d in pending)
+        starts = [start for start, _ in taken]
+        found: list[MentionCandidate] = []
+        for paragraph in self._paragraphs:
+            tokens = article.between(*paragraph)
+            for k in [k for k, w in enumerate(tokens.folded) if w in names]:
+                start, end = tokens.starts[k], tokens.ends[k]
+                before = bisect_left(starts, end) - 1
+                if before < 0 or taken[before][1] <= start:
+                    word = MentionCandidate(start, end, (tokens.folded[k],), tokens.words[k])
+                    word.speaks = start in speaking
+                    found.append(word)
+        return found
+
+    def _uncased_candidate(self, words: Words, chunk: Chunk) -> MentionCandidate:
         candidate = self._candidate(words, chunk.first, chunk.end)
         said = range(chunk.role, chunk.first)
         candidate.role_start = words.tokens.starts[chunk.role]

@@ -71,14 +71,12 @@ class Nouns:
 
     def roles(self, folded: Sequence[str], classes: Sequence[frozenset[str]]) -> list[str | None]:
         """The role of each word, whose classes are known."""
-        return [
-            self._by_classes[c] or (None if "preposition" in c else self._unlisted(w, by_end=not c))
-            for w, c in zip(folded, classes, strict=True)
-        ]
+        by_classes, unlisted = self._by_classes, self._unlisted
+        return [by_classes[c] if c else unlisted(w) for w, c in zip(folded, classes, strict=True)]
 
-    def _unlisted_role(self, folded: str, *, by_end: bool) -> str | None:
-        """The role that the lexicon gives a word, or the noun at its end if it is of no class."""
-        if (role := self._extra.get(self.plain(folded))) is not None or not by_end:
+    def _unlisted_role(self, folded: str) -> str | None:
+        """The role that the lexicon gives a word of no class, or that the noun at its end has."""
+        if (role := self._extra.get(self.plain(folded))) is not None:
             return role
         end = self._end(folded)
         return None if end is None else self._listed[end]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.languages.language import Language
@@ -48,17 +48,25 @@ class UncasedNames:
         """
         found: list[Chunk] = []
         starts = dict(sources)
-        k = 0
-        while k < len(words.roles):
-            chunk = self._at(words, k, starts)
-            if chunk is None:
-                k += 1
-            else:
+        end = 0
+        for k in self._places(words, starts):
+            chunk = self._at(words, k, starts) if k >= end else None
+            if chunk is not None:
                 found.append(chunk)
-                k = max(chunk.end, k + 1)
+                end = max(chunk.end, k + 1)
         return found
 
-    def _at(self, words: Words, k: int, starts: dict[int, int]) -> Chunk | None:
+    def _places(self, words: Words, starts: Mapping[int, int]) -> list[int]:
+        """Where a name, or the role before one, can begin."""
+        is_given = self._lexicon.is_given
+        places = set(starts)
+        places.update(k for k, role in enumerate(words.roles) if role == "person_noun")
+        places.update(k for k, classes in enumerate(words.classes) if "title" in classes)
+        places.update(k for k, w in enumerate(words.tokens.folded) if is_given(w))
+        places.update(k for k, w in enumerate(words.tokens.words) if "A" <= w[0] <= "Z")
+        return sorted(k for k in places if k < len(words.roles))
+
+    def _at(self, words: Words, k: int, starts: Mapping[int, int]) -> Chunk | None:
         if self._is_latin(words.tokens.words[k]):
             return self._latin(words, k)
         if self._is_role(words, k) and (named := self._after_role(words, k)) is not None:
