@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus.languages.language import Language
@@ -172,7 +172,8 @@ class Entities:
             return True
         one, two = entity.words[0], words[0]
         close = min(len(one), len(two)) >= _SPELLED and _one_letter_apart(one, two)
-        return close and self.gender_of_name(one) == self.gender_of_name(two)
+        genders = self.gender_of_name(one) | self.gender_of_name(two)
+        return close and len(genders) < len(("feminine", "masculine"))
 
     def _organisation(self, written: str, words: tuple[str, ...], noun: str) -> Entity:
         own = {self._nouns.stem(w) for w in words}
@@ -212,12 +213,15 @@ class Entities:
         """The gender that a given name shows, if any."""
         return self.gender_of(folded) or set(self._lexicon.look_up(folded) or ())
 
+    def _abbreviations(self, noun: str) -> Iterator[str]:
+        """The abbreviations of a noun: "Sen." is a senator."""
+        plain = self._nouns.plain(noun)
+        return (plain[:n] for n in range(2, len(plain)) if plain[:n] in self._language.abbreviations)
+
     def described(self, head: str, about: frozenset[str], *, kind: SpeakerKind) -> list[Entity]:
         """Whom of a kind a noun and the words with it may describe, in order of first mention."""
         plain = self._nouns.plain(head)
-        # "Sen." is a senator.
-        short = (plain[:n] for n in range(2, len(plain)) if plain[:n] in self._language.abbreviations)
-        found = {k: e for key in (plain, *short) for k, e in self._heads.get(key, {}).items()}
+        found = {k: e for key in (plain, *self._abbreviations(head)) for k, e in self._heads.get(key, {}).items()}
         return [e for e in found.values() if about <= e.about and e.kind in (kind, "unknown")]
 
     def add_nouns(self, entity: Entity, words: Iterable[str]) -> None:
@@ -235,7 +239,7 @@ class Entities:
         found = {
             id(e): e for n, e in said if n == noun or (len(min(n, noun, key=len)) >= _TAIL and _ends_alike(n, noun))
         }
-        for key in self._nouns.keys(word):
+        for key in (*self._nouns.keys(word), *self._abbreviations(word)):
             found |= {id(e): e for e in self._heads.get(key, {}).values()}
         return {k: e for k, e in found.items() if e.known}
 

@@ -163,7 +163,8 @@ def _given_name(words: Words, first: int, behind: int, lexicon: NameLexicon) -> 
 
 def _without_possessor(words: Words, first: int, behind: int, language: Language, lexicon: NameLexicon) -> int:  # noqa: PLR0917
     """Where a name ends that somebody's given name in the genitive follows: "Per Nes Karis teacher"."""
-    if behind - first > _ROLE_WORDS:
+    full = [k for k in range(first, behind) if len(words.tokens.words[k]) > 1]
+    if len(full) > _ROLE_WORDS:
         last = words.tokens.folded[behind - 1]
         endings = language.words["genitive_ending"]
         if any(last.endswith(e) and lexicon.is_given(last[: -len(e)]) and not lexicon.is_given(last) for e in endings):

@@ -254,10 +254,9 @@ def _by_description(context: Context, source: Source, found: Found) -> Resolved:
     nobody = _unknown("description", NOT_NAMED, kind)
     if source.head == "organisation_noun" or (source.head == "person_noun" and source.is_description):
         fits = context.mentions.entities.described(source.head_word, source.about, kind=kind)
-        alone = Resolved(fits[0].who, "description", evidence="described") if len(fits) == 1 else None
-        if alone is not None and kind == "organisation":
-            return alone
-        nobody = alone or (replace(nobody, reason=SEVERAL_DESCRIBED) if fits else nobody)
+        if len(fits) == 1 and kind == "organisation":
+            return Resolved(fits[0].who, "description", evidence="described")
+        nobody = replace(nobody, reason=SEVERAL_DESCRIBED) if len(fits) > 1 else nobody
     ranked = nobody
     if source.is_description:
         if (later := _named_later(context, source)) is not None:

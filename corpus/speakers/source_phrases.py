@@ -178,6 +178,7 @@ def lone_name(source: Source) -> Resolved | None:
     end = next((k for k, c in enumerate(source.classes) if k and c & _ENDS_NAME), len(tokens))
     places = [k for k, w in enumerate(tokens.words[:end]) if w[0].isalpha() and "title" not in source.classes[k]]
     names = [k for k in places if "determiner" not in source.classes[k]]
+    names = _after_lower_case(source, names)
     if not context.language.cased or len(names) != 1 or not tokens.words[names[0]][0].isupper():
         return None
     k = names[0]
@@ -192,7 +193,7 @@ def lone_name(source: Source) -> Resolved | None:
     if not acronym and _is_common(source, k):
         return None
     organisation = role == "organisation_noun" or acronym
-    if len(places) > 1 and not organisation:
+    if len(places) > 1 and not organisation and names != places[-1:]:
         return None
     opens = k == 0 and source.opens_sentence
     if opens and not acronym and (role is not None or word.lower() in context.mentions.vocabulary):
@@ -200,6 +201,14 @@ def lone_name(source: Source) -> Resolved | None:
     titled = any("title" in c for c in source.classes)
     kind: SpeakerKind = "organisation" if role is not None else "person" if titled else "unknown"
     return Resolved(Name(word, None, kind), "named", at=Span(tokens.starts[k], tokens.ends[k]), evidence="lone name")
+
+
+def _after_lower_case(source: Source, places: list[int]) -> list[int]:
+    """The last of some words alone, if only it has a capital: what it is stands before it ("mullah Krekar")."""
+    words = [source.tokens.words[k] for k in places]
+    named = 1 < len(places) <= _MOST and words[-1][0].isupper() and all(w.islower() for w in words[:-1])
+    plain = all(not source.classes[k] & _CLOSED for k in places[:-1])
+    return places[-1:] if named and plain else places
 
 
 def _is_common(source: Source, k: int) -> bool:

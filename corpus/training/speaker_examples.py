@@ -30,7 +30,7 @@ from corpus.speakers.source_phrases import Source
 
 #: What an example counts for: a source of an attribution, another mention, and one whose answer is nobody.
 SOURCE_WEIGHT, MENTION_WEIGHT = 3.0, 1.0
-_NOBODY_WEIGHT: Mapping[QueryKind, float] = {"person": 0.4, "description": 0.25, "implied": 1.0}
+_NOBODY_WEIGHT: Mapping[QueryKind, float] = {"person": 0.4, "description": 0.12, "implied": 1.0}
 #: The answer is named, but is none of the candidates: the example says little about the others.
 _MISSED_WEIGHT = 0.3
 #: A description of more characters is no plain one.
