@@ -136,7 +136,18 @@ class Source:
         if self.context.language.subject[0] != "after":
             return self.mentions
         start = self.span.start
-        return [m for m in self.mentions if start in (m.start, m.role_start) or m.who.speaker_id is not None]
+        own = [m for m in self.mentions if start in (m.start, m.role_start) or m.who.speaker_id is not None]
+        return [m for m in own if m.who.kind == "person" or m.who.speaker_id is not None or self._is_whole(m)]
+
+    def _is_whole(self, mention: Mention) -> bool:
+        """Whether a name of one word is the whole source, but for a modifier, or no role follows a longer one."""
+        after = bisect_left(self.tokens.starts, mention.end)
+        if after >= len(self.tokens):
+            return True
+        if " " in mention.entity.name:
+            return "title" not in self.classes[after]
+        closed = self.classes[after] & {"preposition", "relative", "subordinator"}
+        return bool(closed) or not self.tokens.words[after][0].isalnum()
 
     @property
     def opens_with_pronoun(self) -> bool:
