@@ -43,7 +43,7 @@ class RankerSettings:
     shared_decay: float = 0.02
     own_decay: float = 0.08
     least: Mapping[QueryKind, float] = field(
-        default_factory=lambda: {"person": 0.35, "description": 0.4, "implied": 0.45}
+        default_factory=lambda: {"person": 0.35, "description": 0.4, "implied": 0.5}
     )
     apart: float = 0.5
 
