@@ -104,6 +104,7 @@ class Mentions:
         if not language.cased:
             pending = sorted(pending + self._single_words(pending, article), key=lambda d: d.start)
         self.entities.resolve_phrases(pending)
+        self.entities.add_single_names([d for d in pending if d.alone])
         pairs = [(d, self.entities.resolve(d)) for d in pending]
         for d, entity in pairs:
             if d.nouns and entity is not None:
@@ -225,6 +226,7 @@ class Mentions:
             titled = titles < first
             candidate = self._titled(words, titles, first) if titled else self._candidate(words, first, first + 1)
             candidate.nouns = self._nouns_beside(words, Run(first, first + 1, titles))
+            candidate.alone = not titled and self._stands_alone(words, first)
             return [candidate]
         taken.update(range(name.first, name.behind))
         plain = self._candidate(words, name.first, name.behind)
@@ -247,6 +249,16 @@ class Mentions:
             if last.endswith(ending) and last[: -len(ending)] in self.vocabulary:
                 return written[: -len(ending)], (*folded[:-1], folded[-1][: -len(ending)])
         return written, folded
+
+    def _stands_alone(self, words: Words, k: int) -> bool:
+        """Whether a single word is a person's whole name: a given name, or what a cue has as its source."""
+        tokens = words.tokens
+        if words.opens_sentence(k) or words.classes[k]:
+            return False
+        place = bisect_left(self._sources, Span(tokens.starts[k], tokens.ends[k]))
+        speaks = place < len(self._sources) and self._sources[place] == Span(tokens.starts[k], tokens.ends[k])
+        word = tokens.words[k]
+        return (speaks and not word.isupper() and word.isalpha()) or self._lexicon.is_given(tokens.folded[k])
 
     def _only_opens(self, words: Words, name: Run) -> bool:
         """Whether the first word of a name may have its capital only because a sentence begins: it is listed."""
