@@ -192,12 +192,21 @@ def candidates_of(context: Context, layout: Layout, query: Query) -> Candidates:
         entity = layout.mentions[n].entity
         if id(entity) not in nearest and entity.name not in query.skip:
             nearest[id(entity)] = n
+    called = context.mentions.entities.by_noun(query.head) if query.head else {}
+    for key in called:
+        # Whoever is called so is a candidate, however far away.
+        before = bisect_left(layout.of_entity.get(key, ()), query.at)
+        if before and key not in nearest:
+            n = bisect_left(layout.starts, layout.of_entity[key][before - 1])
+            if layout.mentions[n].entity.name not in query.skip:
+                nearest[key] = n
     for n in range(min(behind, 4)):
         # Whom the article begins with is a candidate, however far away.
         entity = layout.mentions[n].entity
         if id(entity) not in nearest and entity.name not in query.skip:
             nearest[id(entity)] = n
-    order = list(nearest.values())[:MOST]
+    order = sorted(nearest.values(), reverse=True)
+    order = order[:MOST] + [n for n in order[MOST:] if id(layout.mentions[n].entity) in called][:MOST]
     frame = _Frame(context, layout, query, order)
     found = tuple(
         Candidate(layout.mentions[n].entity, layout.mentions[n], frame.features(k, n)) for k, n in enumerate(order)

@@ -40,6 +40,8 @@ _LONGEST = 4
 #: An apposition is looked at for so many words; an age in it has so many digits.
 _APPOSITION = 6
 _AGE = 2
+#: A role before a name is at most so many words away.
+_ROLE = 8
 _QUOTED = regex.compile(r"[\"«“]\s*+([^\"«»“”]+)$")
 _APPOSITION_MARKS = frozenset((",", "،", "("))
 
@@ -320,6 +322,8 @@ class Mentions:
         tokens = words.tokens
         first = min(name.titles, name.first - 1) if name.first and self._is_noun(words, name.first - 1) else name.titles
         found = [k for k in range(max(0, first), name.first) if self._is_noun(words, k)]
+        if (role := self._role_before(words, name.titles)) is not None:
+            found.append(role)
         k = name.behind
         if k + 1 < len(tokens) and tokens.words[k] in _APPOSITION_MARKS:
             k += 1
@@ -330,6 +334,18 @@ class Mentions:
                     found.append(k)
                 k += 1
         return tuple(tokens.folded[k] for k in found)
+
+    def _role_before(self, words: Words, first: int) -> int | None:
+        """The role before a name with what is tied to it by a preposition: "head of the union, Kari Moen"."""
+        k = first - 1 - (first > 0 and words.tokens.words[first - 1] == ",")
+        tied = False
+        for place in range(k, max(-1, k - _ROLE), -1):
+            if not words.is_word(place) or self.language.word(words.tokens.folded[place]).cue is not None:
+                return None
+            if words.roles[place] == "person_noun" or "title" in words.classes[place]:
+                return place if tied else None
+            tied = tied or "preposition" in words.classes[place]
+        return None
 
     def _is_noun(self, words: Words, k: int) -> bool:
         """Whether a word may be a noun for a person: a word without a capital that is no cue and of no closed class."""
