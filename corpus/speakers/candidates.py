@@ -31,6 +31,8 @@ MOST = 16
 _OPENING = 30
 #: A pronoun at most so many sentences before is taken for one of the same chain.
 _CHAIN = 3
+#: So many attributions before the question say who has spoken.
+_SPEECHES = 60
 _SENTENCE = regex.compile(r"[.!?؟][”\"»']?\s+|\n\s*")
 _LAST_WORD = regex.compile(r"(\w+)\W*$")
 
@@ -135,6 +137,10 @@ class Layout:
         """Where that sentence begins."""
         return self._sentences[self.sentence(at)]
 
+    def first(self, entity: Entity) -> int:
+        """Where an entity is mentioned first; -1 if it is not."""
+        return next(iter(self.of_entity.get(id(entity), ())), -1)
+
     def pronouns(self, gender: str) -> list[int]:
         """Where the pronouns for a single person of a gender stand, in order."""
         if self._pronouns is None:
@@ -232,8 +238,8 @@ class _Frame:
         self.sentence, self.paragraph = layout.sentence(query.at), context.paragraph(query.at)
         self.asked_in_quotation = layout.is_quoted(query.at)
         self.fitting = [k for k, fit in enumerate(fits) if fit]
-        spoke = [r for r in context.speech if r.at < query.at]
-        self.spoke = spoke[-60:]
+        before = bisect_left(context.speech_starts, query.at)
+        self.spoke = context.speech[max(0, before - _SPEECHES) : before]
         self.last = self.spoke[-1] if self.spoke else None
         names = list(dict.fromkeys(r.name for r in reversed(self.spoke) if r.name != UNKNOWN))
         self.last_names = names[:2]

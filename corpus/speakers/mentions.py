@@ -151,7 +151,8 @@ class Mentions:
         tokens = words.tokens
         if not tokens.starts:
             return pending
-        inside = [s for s in self._sources if tokens.starts[0] <= s.start < tokens.ends[-1]]
+        first = bisect_left(self._sources, Span(tokens.starts[0], tokens.starts[0]))
+        inside = self._sources[first : bisect_left(self._sources, Span(tokens.ends[-1], tokens.ends[-1]))]
         places = [(bisect_left(tokens.starts, s.start), bisect_left(tokens.starts, s.end)) for s in inside]
         for chunk in self._uncased.find(words, places):
             if not taken.isdisjoint(range(chunk.first, chunk.end)):
@@ -398,10 +399,6 @@ class Mentions:
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions inside ``[start, end)``."""
         return [m for m in self._from(start, end) if m.end <= end]
-
-    def first(self, entity: Entity) -> int:
-        """Where an entity is mentioned first; -1 if it is not."""
-        return next((m.start for m in self.all if m.entity is entity), -1)
 
     def starting(self, at: int) -> list[Mention]:
         """The mention that begins at an offset, or before it with a role that begins there, if there is one."""
