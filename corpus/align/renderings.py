@@ -41,7 +41,7 @@ class Names:
 def names_of(words: Words, language: Language, authority: Authority) -> Names:
     """The names of a text. Descriptions that the authority file lists are none."""
     found = authority.find(words.folded)
-    taken = {i for match in found for i in range(match.first, match.behind)}
+    taken = {i for match in found for i in range(match.first, match.stop)}
     listed = frozenset(m.speaker.id for m in found if not m.described)
     written: dict[tuple[str, ...], str] = {}
     run: list[int] = []

@@ -156,8 +156,8 @@ class Layout:
 
     def nearest(self, at: int, fits: Callable[[Entity], bool]) -> Entity | None:
         """The entity that fits of the last mentions before an offset."""
-        behind = bisect_left(self.starts, at)
-        near = (self.mentions[n].entity for n in range(behind - 1, max(-1, behind - 1 - WINDOW // 2), -1))
+        stop = bisect_left(self.starts, at)
+        near = (self.mentions[n].entity for n in range(stop - 1, max(-1, stop - 1 - WINDOW // 2), -1))
         return next((e for e in near if fits(e)), None)
 
     def is_quoted(self, at: int) -> bool:
@@ -192,9 +192,9 @@ class Layout:
 
 def candidates_of(context: Context, layout: Layout, query: Query) -> Candidates:
     """The candidates of a query with their features, in order of their last mention before it, nearest first."""
-    behind = bisect_left(layout.starts, query.at)
+    stop = bisect_left(layout.starts, query.at)
     nearest: dict[int, int] = {}
-    for n in range(behind - 1, max(-1, behind - 1 - WINDOW), -1):
+    for n in range(stop - 1, max(-1, stop - 1 - WINDOW), -1):
         entity = layout.mentions[n].entity
         if id(entity) not in nearest and entity.name not in query.skip:
             nearest[id(entity)] = n
@@ -206,7 +206,7 @@ def candidates_of(context: Context, layout: Layout, query: Query) -> Candidates:
             n = bisect_left(layout.starts, layout.of_entity[key][before - 1])
             if layout.mentions[n].entity.name not in query.skip:
                 nearest[key] = n
-    for n in range(min(behind, 4)):
+    for n in range(min(stop, 4)):
         # Whom the article begins with is a candidate, however far away.
         entity = layout.mentions[n].entity
         if id(entity) not in nearest and entity.name not in query.skip:
