@@ -1,7 +1,7 @@
-"""Each attribution's speaker: by name, by the pronoun's antecedent, by the document's issuer, or by the text around.
+"""Each attribution's speaker: by name, by a pronoun or description, by a document's issuer, or by the text around.
 
-What cannot be resolved stays ``unknown`` with the kind that the source's head noun shows, and with a reason; a wrong name
-is worse than none.
+What cannot be resolved stays ``unknown``, with the kind that the source's head noun shows and with a reason; a wrong
+name is worse than none.
 """
 
 from __future__ import annotations
