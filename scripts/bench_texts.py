@@ -31,7 +31,7 @@ Articles = Sequence[tuple[str, str]]
 def made_up(count: int) -> Articles:
     """Ids and texts of so many made-up English articles, of some 2 kB each; dense with quotations."""
     sys.path.insert(0, str(ROOT / "tests"))
-    from generated import Maker  # noqa: PLC0415  (only where nothing is given)
+    from support.generated import Maker  # noqa: PLC0415  (only where nothing is given)
 
     # Every third one is in English.
     maker = Maker(3 * count, seed=SEED)

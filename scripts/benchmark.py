@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """All measures of speed and memory in one run: stages, a peer, the whole command, memory, long articles, loading.
 
-benchmark.py [--input PATH...] [--quick] [--json]; without --input on made-up English articles (tests/generated.py). The
-peer is textacy's `direct_quotations` on spaCy's small English model without NER: `pip install convoy17[bench]` brings
-it. Speeds are per second of one core's processor time, which other programs disturb less than they do the clock.
+benchmark.py [--input PATH...] [--quick] [--json]; without --input on made-up English articles
+(tests/support/generated.py). The peer is textacy's `direct_quotations` on spaCy's small English model without NER:
+`pip install convoy17[bench]` brings it. Speeds are per second of one core's processor time, which other programs
+disturb less than they do the clock.
 """
 
 from __future__ import annotations

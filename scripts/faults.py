@@ -28,8 +28,8 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
 os.environ["PYTHONPATH"] = str(ROOT)
 
 import faulty  # noqa: E402
-from faulty import TRACEBACK, Ground, Job, again, command, ground, inside, left, put, small_disk, state  # noqa: E402
-from hub_standin import TOKEN, StandIn, standin  # noqa: E402
+from support.faulty import TRACEBACK, Ground, Job, again, command, ground, inside, left, put, small_disk, state  # noqa: E402
+from support.hub_standin import TOKEN, StandIn, standin  # noqa: E402
 
 from corpus.release.verify import verify_release  # noqa: E402
 

@@ -1,7 +1,8 @@
 """Fuzz a parser or a rule: ``python scripts/fuzz.py TARGET [--seconds N]``, or ``all``; wants the extra ``fuzz``.
 
-What every target promises stands in ``tests/fuzzed.py``. An input that breaks the promise is written beside the inputs
-that were kept, in the folder of the target under ``--inputs``, and the exit code is 1. The next run begins with them.
+What every target promises stands in tests/support/fuzzed.py. An input that breaks the promise is written beside the
+inputs that were kept, in the folder of the target under ``--inputs``, and the exit code is 1. The next run begins
+with them.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ LONGEST = {"parquet": 50_000, "weights": 50_000, "manifest": 10_000, "tables": 5
 def main() -> int:
     """Fuzz one target in this process, or each in a process of its own."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("target", help="one of those in tests/fuzzed.py, or all, or list")
+    parser.add_argument("target", help="one of those in tests/support/fuzzed.py, or all, or list")
     parser.add_argument("--seconds", type=int, default=60, help="for each target")
     parser.add_argument("--inputs", type=Path, default=Path(tempfile.gettempdir()) / "convoy17-fuzz")
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
@@ -34,7 +35,7 @@ def main() -> int:
     if options.inside:
         _fuzz(options.target, options.seconds, options.inputs / options.target)
     sys.path.insert(0, str(TESTS))
-    from fuzzed import TARGETS  # noqa: PLC0415  (uninstrumented: only the names are wanted)
+    from support.fuzzed import TARGETS  # noqa: PLC0415  (uninstrumented: only the names are wanted)
 
     names = list(TARGETS) if options.target in ("all", "list") else [options.target]
     if options.target == "list":

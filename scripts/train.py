@@ -21,7 +21,7 @@ from corpus.training.learn import train
 from corpus.training.network import Settings
 from corpus.training.samples import read_samples
 
-LANGUAGES = Path(__file__).resolve().parent.parent / "corpus" / "lang"
+LANGUAGES = Path(__file__).resolve().parent.parent / "corpus" / "languages"
 
 
 def toml(comment: str, tables: dict[str, dict[str, object]], *, by: str = "scripts/train.py") -> str:

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """How long the pages of a large corpus take to write and to open, and how much each loads, in a real browser.
 
-view_speed.py [--articles N] [--folder DIR] [--rounds N]; the corpus is made up (tests/generated.py). Prints a table: of
-each kind of page the biggest one, its bytes with all that it loads, and the milliseconds until its text stands there
-(DOMContentLoaded) and until something can be read of what it shows (for quotations, the first results).
+view_speed.py [--articles N] [--folder DIR] [--rounds N]; the corpus is made up (tests/support/generated.py). Prints
+a table: of each kind of page the biggest one, its bytes with all that it loads, and the milliseconds until its text
+stands there (DOMContentLoaded) and until something can be read of what it shows (for quotations, the first results).
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
-from browsing import FLAGS, find_chromium, loaded_bytes
-from generated import write_generated
 from playwright.sync_api import sync_playwright
-from viewing import one_of_each
+from support.browsing import FLAGS, find_chromium, loaded_bytes
+from support.generated import write_generated
+from support.viewing import one_of_each
 
 from corpus.view.write import write_view
 

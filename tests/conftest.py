@@ -7,13 +7,15 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from support.paths import CONVOY
+
 # Read when huggingface_hub and datasets are imported, so before anything else.
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["HF_DATASETS_OFFLINE"] = "1"
 
 import pytest
-from commandline import Done
 from hypothesis import settings
+from support.commandline import Done
 
 from corpus.__main__ import main
 from corpus.pipeline import annotate_project
@@ -22,9 +24,8 @@ from corpus.project.project import Project, load_project
 from corpus.records import Article, Utterance
 from corpus.release.write import ReleaseResult, write_release
 
-pytest_plugins = ["browsing", "viewing", "pytester"]
+pytest_plugins = ["support.browsing", "support.viewing", "pytester"]
 
-CONVOY = Path(__file__).parent.parent / "datasets" / "convoy17"
 
 # Time limits make tests fail on a busy machine, and the same examples on each run make a failure one that can be found.
 settings.register_profile("local", deadline=None)

@@ -1,0 +1,125 @@
+"""Spans are redrawn as the guidelines draw them, and what is no act of speech does not count."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.strategies import news
+
+from corpus.combine.normalize_spans import Wording
+from corpus.languages.language import load_language
+from corpus.languages.tokenizer import ArticleTokens
+from corpus.quotes.marks import pair_marks
+from corpus.records import Span
+
+ENGLISH = load_language("en")
+
+
+def wording_of(text):
+    quoted = [q for start, end in _lines(text) for q in pair_marks(text, start, end)]
+    return Wording(
+        ArticleTokens(text, _lines(text), folding=ENGLISH.fold),
+        ENGLISH,
+        sorted(quoted, key=lambda q: (q.start, -q.end)),
+    )
+
+
+def _lines(text):
+    at = 0
+    for line in text.split("\n"):
+        yield at, at + len(line)
+        at += len(line) + 1
+
+
+def redrawn(role, text, part):
+    """The words that are left of a part of a text."""
+    start = text.index(part)
+    return getattr(wording_of(text), role)(Span(start, start + len(part))).of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "content"),
+    [
+        ("“It is safe,” she said.", "“It is safe,”", "It is safe,"),
+        ("“It is safe,” she said.", "“It is safe", "It is safe"),
+        ("“It is safe,” she said.", "It is safe,", "It is safe,"),
+        ("He wrote: “It is safe.”", ": “It is safe.”", "It is safe."),
+        ("« It is safe », she said.", "« It is safe », ", "It is safe"),
+        ("She said that the road is safe.", "that the road is safe.", "the road is safe"),
+        ("She said the road is “safe” now.", "the road is “safe” now.", "the road is “safe” now"),
+        ("She called it “safe”.", "“safe”.", "safe"),
+        ("She said that “it is safe” now.", "that “it is safe” now", "“it is safe” now"),
+        ("It “was”, she said.", "It", "It"),
+        ("“Now” he is here.", "he", "he"),
+        ("“A” he said, and left.", "he", "he"),
+        ("“Now” he is here.", "” he is here", "he is here"),
+        ("She said it was “safe”.", "it was “", "it was"),
+        ("“Now” that", "” that", "that"),
+        ("She said: –", "–", "–"),
+    ],
+)
+def test_contents(text, part, content):
+    assert redrawn("content", text, part) == content
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "cue"),
+    [
+        ("He has said so.", "has said", "said"),
+        ("He would later say so.", "would later say", "say"),
+        ("She also told them.", "also told", "told"),
+        ("According to her, it was.", "According to", "According to"),
+        ("He was and then warned", "and then warned", "warned"),
+        ("They have endorsed it.", "have endorsed", "endorsed"),
+        ("They endorsed it fully yesterday", "endorsed", "endorsed"),
+        ("A statement saying so", "saying", "saying"),
+        ("They published a statement calling it safe.", "published a statement calling", "calling"),
+        ("They announced and told them.", "announced and told", "announced"),
+        ("He has, again.", "has", "has"),
+        ("Moen: it is", ":", ":"),
+    ],
+)
+def test_cues(text, part, cue):
+    assert redrawn("cue", text, part) == cue
+
+
+@pytest.mark.parametrize(
+    ("part", "source"),
+    [(", Kari Moen,", "Kari Moen"), ("Kari Moen, director,", "Kari Moen, director"), ("the council", "the council")],
+)
+def test_sources(part, source):
+    assert redrawn("source", f"It is so {part} said the council", part) == source
+
+
+@pytest.mark.parametrize(
+    ("cue", "counts"),
+    [
+        ("said", True), ("has said", True), ("denied", True), ("according to", True), (":", True), ("endorsed", True),
+        ("did not say", False), ("failed to acknowledge", False), ("refused to say", False), ("never said", False),
+        ("thought", False), ("wanted", False), ("has decided", False), ("said they wanted", True),
+    ],
+)  # fmt: skip
+def test_what_counts(cue, counts):
+    assert wording_of(cue).counts(Span(0, len(cue))) == counts
+
+
+@pytest.mark.parametrize(
+    ("cue", "speech"), [("said", True), ("a statement", True), (":", True), ("according to", True), ("endorsed", False)]
+)
+def test_speech_and_stance(cue, speech):
+    assert wording_of(cue).is_speech(Span(0, len(cue))) == speech
+
+
+@settings(max_examples=150)
+@given(news("en"), st.data())
+def test_spans_are_redrawn_inside_themselves(text, data):
+    """From whole tokens to whole tokens of them; never to nothing."""
+    wording = wording_of(text)
+    lines = [(s, e) for s, e in _lines(text) if text[s:e].strip()]
+    start, end = data.draw(st.sampled_from(lines))
+    edges = sorted(data.draw(st.lists(st.integers(start, end), min_size=2, max_size=2, unique=True)))
+    span = Span(*edges)
+    if span.of(text).strip() and wording.language.fold(span.of(text)).strip():
+        for redraw in (wording.content, wording.cue, wording.source):
+            new = redraw(span)
+            assert new.within(span)
+            assert new.of(text).strip()
