@@ -19,7 +19,7 @@ from corpus.errors import CorpusError
 _INTERRUPTED = 130
 #: The numbers of standard input, output and error are 0 to this.
 _LAST_STREAM = 2
-_REMEDY = "Make room or mend the permissions, then try again"
+_HINT = "Make room or mend the permissions, then try again"
 
 _LEFT = "interrupted: nothing half-made is left"
 
@@ -117,7 +117,7 @@ def _open_streams() -> None:
 def _output_failed(error: OSError) -> NoReturn:
     """The output cannot be written: say so, and keep the interpreter from trying again when it ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    report(CorpusError(f"cannot write the output ({error.strerror or error})", path=error.filename, remedy=_REMEDY))
+    report(CorpusError(f"cannot write the output ({error.strerror or error})", path=error.filename, hint=_HINT))
     sys.exit(1)
 
 

@@ -1,6 +1,6 @@
 """Errors that the package raises, one family per cause.
 
-Each carries where it happened and what to do next, and prints as one line: ``path:line: message. Remedy.``
+Each carries where it happened and what to do next, and prints as one line: ``path:line: message. Hint.``
 Doubtful data is no error but a finding (`corpus.checks`).
 """
 
@@ -17,22 +17,22 @@ class CorpusError(Exception):
         message: what is wrong, without a full stop.
         path: the file that it is about, if any.
         line: 1-based line in that file, if known.
-        remedy: what the reader can do, as a sentence without its full stop.
+        hint: what the reader can do, as a sentence without its full stop.
     """
 
     def __init__(
-        self, message: str, *, path: Path | str | None = None, line: int | None = None, remedy: str = ""
+        self, message: str, *, path: Path | str | None = None, line: int | None = None, hint: str = ""
     ) -> None:
         super().__init__(message)
-        self.message, self.path, self.line, self.remedy = message, path, line, remedy
+        self.message, self.path, self.line, self.hint = message, path, line, hint
 
     def __str__(self) -> str:
         place = "" if self.path is None else f"{self.path}:{self.line}: " if self.line else f"{self.path}: "
-        return f"{place}{self.message}" + (f". {self.remedy}." if self.remedy else "")
+        return f"{place}{self.message}" + (f". {self.hint}." if self.hint else "")
 
     def __reduce__(self) -> tuple[object, ...]:
         # Worker processes hand errors back by pickling; keyword-only fields would be lost by the default.
-        return (_rebuild, (type(self), self.message, {"path": self.path, "line": self.line, "remedy": self.remedy}))
+        return (_rebuild, (type(self), self.message, {"path": self.path, "line": self.line, "hint": self.hint}))
 
 
 def _rebuild(kind: type[CorpusError], message: str, fields: dict[str, Any]) -> CorpusError:
@@ -65,7 +65,7 @@ class MissingExtraError(CorpusError):
     @classmethod
     def of(cls, library: str | None, *, extra: str) -> MissingExtraError:
         """The error for a library and the extra that brings it."""
-        return cls(f"{library} is not installed", remedy=f"pip install 'convoy17[{extra}]'")
+        return cls(f"{library} is not installed", hint=f"pip install 'convoy17[{extra}]'")
 
 
 class ReleaseError(CorpusError):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from corpus.clean.roles import assign_roles, plain_segments
-from corpus.combine.scoring import Weighed, weigh
+from corpus.combine.scoring import ScoredAttribution, combine
 from corpus.io.processes import map_ordered
 from corpus.io.text import check_size, check_text
 from corpus.languages.detection import detect_language
@@ -38,7 +38,7 @@ class Steps:
     article: Article
     language: Language
     tokens: ArticleTokens
-    weighed: Sequence[Weighed]
+    scored: Sequence[ScoredAttribution]
     resolved: Sequence[Resolved]
     mentions: Sequence[Mention]
 
@@ -92,13 +92,13 @@ def annotate_steps(  # noqa: PLR0913  (as `annotate_text`)
     tokens = article_tokens(text, segments, known)
     check_size(len(segments), tokens.count)
     found, quoted = find_attributions(tokens, segments, known)
-    weighed = weigh(tokens, segments, found, quoted, language=known, model=model)
-    found = [w.found for w in weighed if not w.left_out]
+    scored = combine(tokens, segments, found, quoted, language=known, model=model)
+    found = [w.found for w in scored if not w.left_out]
     authority = Authority(speakers, known)
     resolved, mentions = trace_speakers(tokens, segments, found, language=known, authority=authority)
     attributions, marks = assemble(text, found, quoted, resolved)
     article = Article(article_id, known.code, text, segments, attributions, marks)
-    return Steps(article, known, tokens, weighed, resolved, mentions)
+    return Steps(article, known, tokens, scored, resolved, mentions)
 
 
 def annotate_source(source: Source, *, project: Project, model: Model = "rules") -> Article:

@@ -94,16 +94,16 @@ class _Desk:
         if isinstance(raw, CorpusError):
             raise raw
         if len(self.found) >= _MOST:
-            raise InputError("there are too many articles for one call", remedy=f"The limit is {_MOST:,}")
+            raise InputError("there are too many articles for one call", hint=f"The limit is {_MOST:,}")
         if self.found and (self.given.id or self.given.url):
-            raise InputError("--id and --url are for one article, and this is another", remedy="Add it on its own")
+            raise InputError("--id and --url are for one article, and this is another", hint="Add it on its own")
         self._refuse_bytes(hashlib.sha256(raw.data).hexdigest())
         proposal = propose(raw, self.given, project=self.project, taken=self._taken)
         self._refuse_bytes(proposal.source.sha256)
         similar = self._index.similar(proposal.text, proposal.segments, proposal.language)
         for other in similar:
             if other.same and not self.force:
-                raise InputError(f"the text is that of {other.id}", remedy="Add it all the same with --force")
+                raise InputError(f"the text is that of {other.id}", hint="Add it all the same with --force")
         self._taken.take(proposal.source.id)
         self._note(proposal.source, proposal.text, proposal.segments, proposal.language)
         self.found.append((proposal, similar))
@@ -115,15 +115,15 @@ class _Desk:
 
     def _refuse_bytes(self, sha256: str) -> None:
         if sha256 in self._hashes:
-            remedy = "An article is declared once; also --force does not add it again"
-            raise InputError(f"the bytes are those of {self._hashes[sha256]}", remedy=remedy)
+            hint = "An article is declared once; also --force does not add it again"
+            raise InputError(f"the bytes are those of {self._hashes[sha256]}", hint=hint)
 
 
 def _named(error: CorpusError, raw: Raw | CorpusError) -> CorpusError:
     """The error with the name of the article, where it has none."""
     if isinstance(raw, CorpusError) or error.path is not None:
         return error
-    return type(error)(error.message, path=raw.name, line=error.line, remedy=error.remedy)
+    return type(error)(error.message, path=raw.name, line=error.line, hint=error.hint)
 
 
 def _placed(

@@ -81,7 +81,7 @@ def with_split_ids(text: str, proposals: Iterable[Proposal]) -> str:
             document["splits"][proposal.split].append(proposal.source.id)
         return tomlkit.dumps(document)
     except (TOMLKitError, AttributeError, KeyError, TypeError) as e:
-        raise ProjectError(f"the splits cannot be added to ({e})", remedy="Write them as `train = [...]`") from e
+        raise ProjectError(f"the splits cannot be added to ({e})", hint="Write them as `train = [...]`") from e
 
 
 _FILES = (PROJECT_FILE, SOURCES_FILE)
@@ -119,14 +119,14 @@ def staged(
             yield _checked(stage, root, proposals), lambda: _put(stage, root, list(new), before)
     except OSError as e:
         message = f"cannot be written ({e.strerror or e})"
-        raise ProjectError(message, path=e.filename or root, remedy="Nothing was changed") from e
+        raise ProjectError(message, path=e.filename or root, hint="Nothing was changed") from e
 
 
 def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as e:
-        raise ProjectError(f"cannot be read ({e.strerror})", path=path, remedy="Check its permissions") from e
+        raise ProjectError(f"cannot be read ({e.strerror})", path=path, hint="Check its permissions") from e
 
 
 def _copy(project: Project, stage: Path) -> None:
@@ -167,14 +167,14 @@ def _checked(stage: Path, root: Path, proposals: Sequence[Proposal]) -> Project:
             # What was written is read back as what was meant, or nothing is put in place.
             assert find_source(project, proposal.source.id) == proposal.source, proposal.source.id
     except CorpusError as e:
-        raise type(e)(e.message, path=root, remedy=e.remedy) from e
+        raise type(e)(e.message, path=root, hint=e.hint) from e
     return project
 
 
 def _as_error(finding: Finding, stage: Path, root: Path) -> ProjectError:
     path = root / finding.path.relative_to(stage) if finding.path.is_relative_to(stage) else finding.path
     message = f"{finding.message.replace(str(stage), str(root))} ({finding.id})"
-    return ProjectError(message, path=path, line=finding.line, remedy=f"{finding.remedy}. Nothing was changed")
+    return ProjectError(message, path=path, line=finding.line, hint=f"{finding.hint}. Nothing was changed")
 
 
 def _move(file: Path, place: Path) -> None:
@@ -193,7 +193,7 @@ def _put(stage: Path, root: Path, new: Sequence[str], before: dict[str, bytes]) 
     for file, data in before.items():
         if _read(root / file) != data:
             message = "the file was changed while articles were added"
-            raise ProjectError(message, path=root / file, remedy="Nothing was added; run the command again")
+            raise ProjectError(message, path=root / file, hint="Nothing was added; run the command again")
     placed: list[Path] = []
     replaced: list[str] = []
     try:

@@ -15,7 +15,7 @@ from corpus.io.html import Page, day_of, extractor, read_page
 from corpus.io.raw_files import Raw
 from corpus.io.text import decode
 from corpus.io.toml import is_url
-from corpus.languages.detection import tell_language
+from corpus.languages.detection import identify_language
 from corpus.languages.language import Language, load_language
 from corpus.project.project import Project, is_id
 from corpus.records import UNKNOWN, UNKNOWN_COUNTRY, UNKNOWN_URL, Segment, Source
@@ -93,7 +93,7 @@ def propose(raw: Raw, given: Given, *, project: Project, taken: Taken) -> Propos
     roles = {line: role for role, lines in page.roles.items() for line in lines}
     segments = assign_roles(page.text, language, declared=roles)
     if not any(s.role == "body" for s in segments):
-        raise InputError("no line was taken for running text", path=raw.name, remedy="Is this an article?")
+        raise InputError("no line was taken for running text", path=raw.name, hint="Is this an article?")
     title, title_basis = _title(page, segments)
     earliest, latest, basis = days_of(raw, page, url=_url(raw, page, given), given=given.date)
     article_id = _id(raw, given, day=earliest if earliest == latest else None, taken=taken)
@@ -141,9 +141,9 @@ def check_given(given: Given, *, project: Project) -> None:
         ("--id", given.id, not given.id or is_id(given.id), "Use small letters, digits and -"),
         ("--rights", given.rights, given.rights is None or bool(given.rights.strip()), "Say whose the text is"),
     ]
-    for option, value, right, remedy in wrong:
+    for option, value, right, hint in wrong:
         if not right:
-            raise InputError(f"{value!r} cannot be the value of {option}", remedy=remedy)
+            raise InputError(f"{value!r} cannot be the value of {option}", hint=hint)
     if given.date is not None:
         _given_days(given.date)
     if given.language is not None:
@@ -161,13 +161,13 @@ def split_for(project: Project, language: str, wanted: str | None) -> str:
     names = list(project.splits)
     if wanted is not None:
         if wanted not in names:
-            raise InputError(f"there is no split {wanted!r}", remedy=f"There are {', '.join(names)}")
+            raise InputError(f"there is no split {wanted!r}", hint=f"There are {', '.join(names)}")
         return wanted
     used = {project.split_of(s.id) for s in project.sources if s.language == language}
     fitting = sorted(used) or names
     if len(fitting) > 1:
         message = f"which split an article in {language!r} belongs to is not clear"
-        raise InputError(message, remedy=f"Name one with --split: {', '.join(names)}")
+        raise InputError(message, hint=f"Name one with --split: {', '.join(names)}")
     return fitting[0]
 
 
@@ -180,7 +180,7 @@ def _page(raw: Raw, given: Given) -> Page:
 def _language(page: Page, given: Given) -> tuple[str, str]:
     if given.language is not None:
         return given.language, ""
-    return tell_language(page.text, declared=page.language)
+    return identify_language(page.text, declared=page.language)
 
 
 def _title(page: Page, segments: tuple[Segment, ...]) -> tuple[str, str]:
@@ -216,9 +216,7 @@ def _given_days(text: str) -> tuple[date, date]:
     except ValueError:
         days = []
     if len(days) not in (1, 2) or days[0] > days[-1]:
-        raise InputError(
-            f"{text!r} cannot be the value of --date", remedy="Write 2017-09-08, or 2017-09-08..2017-09-09"
-        )
+        raise InputError(f"{text!r} cannot be the value of --date", hint="Write 2017-09-08, or 2017-09-08..2017-09-09")
     return days[0], days[-1]
 
 
@@ -236,7 +234,7 @@ def _id(raw: Raw, given: Given, *, day: date | None, taken: Taken) -> str:
     if given.id is not None:
         if not taken.free(given.id):
             message = f"an article or a file in sources/ is called {given.id!r} already"
-            raise InputError(message, path=raw.name, remedy="Choose another --id")
+            raise InputError(message, path=raw.name, hint="Choose another --id")
         return given.id
     parts = [slug(given.outlet), f"{day:%Y%m%d}" if day else slug(raw.stem)]
     base = "-".join(filter(None, parts))[:_LONGEST_ID].rstrip("-") or "article"

@@ -34,7 +34,7 @@ def _problems(context: Context) -> Iterator[Problem]:
         if isinstance(annotation, ProjectError):
             yield Problem(_INVALID, annotation)
         elif path not in sources:
-            error = ProjectError("no article has this id", path=path, remedy="Name the file after its article")
+            error = ProjectError("no article has this id", path=path, hint="Name the file after its article")
             yield Problem(_INVALID, error)
         else:
             source = sources[path]
@@ -67,8 +67,8 @@ def _annotation_missing(context: Context) -> Iterator[Place]:
 def _annotation_unreviewed(context: Context) -> Iterator[Place]:
     for path, annotation in context.annotations.items():
         if not isinstance(annotation, ProjectError) and not annotation.reviewed:
-            remedy = "Read the article, mend the file, then say reviewed"
-            yield Place(path, None, "the annotation is unreviewed, so it is not released", remedy)
+            hint = "Read the article, mend the file, then say reviewed"
+            yield Place(path, None, "the annotation is unreviewed, so it is not released", hint)
 
 
 @register(
@@ -81,5 +81,5 @@ def _prediction_outside(context: Context) -> Iterator[Place]:
             if not inside(layout, a):
                 line = layout.article.text.count("\n", 0, a.content[0].start) + 1
                 message = f"the tool's {a.id} is not in article text, so `predictions` leaves it out"
-                remedy = f"See whether the role of line {line} is right"
-                yield Place(annotation_path(context.project, source.id), None, message, remedy)
+                hint = f"See whether the role of line {line} is right"
+                yield Place(annotation_path(context.project, source.id), None, message, hint)

@@ -45,9 +45,9 @@ def _no_headline(context: Context) -> Iterator[Place]:
     for source, article in _articles(context):
         if source.title_basis == RAW and not any(s.role == "headline" for s in article.segments):
             path = context.root / SOURCES_FILE
-            remedy = "See with `corpus show` what its title line was taken for"
+            hint = "See with `corpus show` what its title line was taken for"
             yield Place(
-                path, find_line(path, "id", source.id), f"no line of {source.file} was taken for its headline", remedy
+                path, find_line(path, "id", source.id), f"no line of {source.file} was taken for its headline", hint
             )
 
 
@@ -78,8 +78,8 @@ def _characters(context: Context, pattern: regex.Pattern[str], what: str) -> Ite
             if found:
                 codes = ", ".join(f"U+{ord(c):04X}" for c in found)
                 path = source_path(context.project, source)
-                remedy = "Nothing to do if the page had it: words are compared without it"
-                yield Place(path, paragraph.line, f"there is {what} ({codes})", remedy)
+                hint = "Nothing to do if the page had it: words are compared without it"
+                yield Place(path, paragraph.line, f"there is {what} ({codes})", hint)
 
 
 @register("mark-unpaired", "advice", Stage.ARTICLES, doc="A quotation mark is opened and not closed in its paragraph.")
@@ -91,8 +91,8 @@ def _mark_unpaired(context: Context) -> Iterator[Place]:
                 if not mark.closed and not _goes_on(article.text, mark.start, following):
                     place = article.text[mark.start : mark.start + 20]
                     path = source_path(context.project, source)
-                    remedy = "See with `corpus show` where the quotation was ended"
-                    yield Place(path, paragraph.line, f"the mark before {place!r} is not closed", remedy)
+                    hint = "See with `corpus show` where the quotation was ended"
+                    yield Place(path, paragraph.line, f"the mark before {place!r} is not closed", hint)
 
 
 def _goes_on(text: str, mark: int, following: tuple[Segment, ...]) -> bool:

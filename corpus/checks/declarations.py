@@ -75,7 +75,7 @@ def _known_language(code: str, path: Path, line: int | None) -> Iterator[Place]:
     try:
         load_language(code)
     except LanguageError as e:
-        yield Place(path, line, e.message, e.remedy)
+        yield Place(path, line, e.message, e.hint)
 
 
 @register("alias-ambiguous", "error", Stage.DECLARATIONS, doc="Two speakers have the same name in one language.")

@@ -35,11 +35,11 @@ class Finding:
     path: Path
     line: int | None
     message: str
-    remedy: str
+    hint: str
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else f"{self.path}"
-        return f"{place}: {self.level} {self.id}: {self.message}. {self.remedy}."
+        return f"{place}: {self.level} {self.id}: {self.message}. {self.hint}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Place:
     path: Path
     line: int | None
     message: str
-    remedy: str
+    hint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Check:
     def run(self, context: Context) -> Iterator[Finding]:
         """What it finds in a project."""
         for place in self.function(context):
-            yield Finding(self.id, self.level, place.path, place.line, place.message, place.remedy)
+            yield Finding(self.id, self.level, place.path, place.line, place.message, place.hint)
 
 
 _CHECKS: dict[str, Check] = {}
@@ -92,4 +92,4 @@ def registry() -> Mapping[str, Check]:
 def place_of(error: CorpusError, *, default: Path) -> Place:
     """An error as what a check hands back."""
     path = default if error.path is None else Path(error.path)
-    return Place(path, error.line, error.message, error.remedy or "Mend the file")
+    return Place(path, error.line, error.message, error.hint or "Mend the file")

@@ -22,8 +22,8 @@ def _release_damaged(context: Context) -> Iterator[Place]:
         return
     for folder in sorted(releases.glob("[!.]*")):
         for fault in verify_release(folder).faults:
-            remedy = "Restore it, or remove the release and build it again with the tools that its manifest names"
-            yield Place(folder / fault.file, None, fault.message, remedy)
+            hint = "Restore it, or remove the release and build it again with the tools that its manifest names"
+            yield Place(folder / fault.file, None, fault.message, hint)
 
 
 @register(

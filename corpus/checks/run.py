@@ -1,4 +1,4 @@
-"""Checks: what is wrong or doubtful in a project, as findings with a stable id, a place and a remedy."""
+"""Checks: what is wrong or doubtful in a project, as findings with a stable id, a place and a hint."""
 
 from __future__ import annotations
 

@@ -103,8 +103,8 @@ def _source_roles(context: Context) -> Iterator[Place]:
         for line in sorted(times):
             if line not in there or times[line] > 1:
                 wrong = "has two roles" if line in there else "is empty or not there"
-                remedy = f"Mend `roles`: it counts the lines of {source.file} from 1"
-                yield Place(path, find_line(path, "id", source.id), f"line {line} of {source.id} {wrong}", remedy)
+                hint = f"Mend `roles`: it counts the lines of {source.file} from 1"
+                yield Place(path, find_line(path, "id", source.id), f"line {line} of {source.id} {wrong}", hint)
 
 
 @register("title-not-found", "error", Stage.SOURCES, doc="A title is said to be of the raw text, but is no line of it.")
@@ -115,8 +115,8 @@ def _title_not_found(context: Context) -> Iterator[Place]:
         if source.title_basis != RAW or not isinstance(text, str):
             continue
         if fold_line(source.title) not in map(fold_line, text.splitlines()):
-            remedy = f"Copy it from {source.file}, or say in title_basis where it is from"
-            yield Place(path, find_line(path, "id", source.id), f"no line of the text is {source.title!r}", remedy)
+            hint = f"Copy it from {source.file}, or say in title_basis where it is from"
+            yield Place(path, find_line(path, "id", source.id), f"no line of the text is {source.title!r}", hint)
 
 
 @register("language-script", "error", Stage.SOURCES, doc="Most letters of a text are not of its language's script.")

@@ -77,7 +77,7 @@ def assign_roles(text: str, language: Language, *, declared: Mapping[int, Role] 
     lines = split_lines(text)
     known = dict(declared or {})
     for number in sorted(known.keys() - {line.number for line in lines}):
-        raise InputError(f"a role is declared for line {number}, which is not there", remedy="Mend `roles`")
+        raise InputError(f"a role is declared for line {number}, which is not there", hint="Mend `roles`")
     rules = load_rules(language.code)
     verdict: dict[int, tuple[Role, str]] = {}
     left = list(range(len(lines)))

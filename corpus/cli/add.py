@@ -94,7 +94,7 @@ def _data(result: Result, *, dry_run: bool) -> dict[str, Any]:
         }
         for one in result.added
     ]  # fmt: skip
-    failed = [{"path": str(e.path), "message": e.message, "remedy": e.remedy} for e in result.failed]
+    failed = [{"path": str(e.path), "message": e.message, "hint": e.hint} for e in result.failed]
     return {"dry_run": dry_run, "added": added, "failed": failed}
 
 

@@ -18,7 +18,7 @@ from corpus.cli.console import ProjectOption, emit, emit_json, isolated, progres
 from corpus.cli.options import JobsOption, JsonOption
 from corpus.cli.score_tables import scores_sheet
 from corpus.errors import CorpusError
-from corpus.io.atomic import write_whole
+from corpus.io.atomic import atomic_write
 from corpus.languages.language import load_language
 from corpus.pipeline import annotate_project
 from corpus.project.annotated_articles import curated_articles
@@ -126,11 +126,11 @@ def _report(measured: Measured, *, as_data: bool) -> None:
 
 def _write(path: Path, text: str) -> None:
     if path.exists():
-        raise CorpusError("there is a file already", path=path, remedy="Name a new one")
+        raise CorpusError("there is a file already", path=path, hint="Name a new one")
     try:
-        write_whole(path, text.encode())
+        atomic_write(path, text.encode())
     except OSError as e:
-        raise CorpusError(f"cannot be written ({e.strerror})", path=path, remedy="Name another") from e
+        raise CorpusError(f"cannot be written ({e.strerror})", path=path, hint="Name another") from e
 
 
 def _print(found: Proposals) -> None:

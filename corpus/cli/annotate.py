@@ -25,9 +25,9 @@ def annotate(
     source = find_source(loaded, article)
     path = annotation_path(loaded, source.id)
     if path.exists() and force and read_annotation(path).reviewed:
-        raise ProjectError("the annotation there is reviewed", path=path, remedy="Move it away to begin anew")
+        raise ProjectError("the annotation there is reviewed", path=path, hint="Move it away to begin anew")
     if path.exists() and not force:
-        raise ProjectError("there is an annotation already", path=path, remedy="Edit it, or overwrite it with --force")
+        raise ProjectError("there is an annotation already", path=path, hint="Edit it, or overwrite it with --force")
     draft = draft_annotation(annotate_source(source, project=loaded), raw_sha256=source.sha256)
     write_annotation(path, draft)
     emit(f"{path}: {len(draft.attributions)} attributions, unreviewed")

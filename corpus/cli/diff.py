@@ -35,7 +35,7 @@ def diff(
     try:
         before, after = (read_contents(release_folder(name, project)) for name in (old, new))
         if table is not None and table not in {*before, *after}:
-            raise CorpusError(f"no table {table!r}", remedy=f"There are {', '.join(dict.fromkeys((*after, *before)))}")
+            raise CorpusError(f"no table {table!r}", hint=f"There are {', '.join(dict.fromkeys((*after, *before)))}")
         found = [t for t in diff_releases(before, after) if table in (None, t.name)]
     except CorpusError as e:
         report(e)

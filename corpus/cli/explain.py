@@ -193,7 +193,7 @@ def explain(  # noqa: PLR0913  (one for each option)
     except (LanguageDataError, MissingExtraError):
         raise  # It is about the data, not about this article.
     except CorpusError as e:
-        raise type(e)(e.message, path=raw.path, line=raw.line or e.line, remedy=e.remedy) from e
+        raise type(e)(e.message, path=raw.path, line=raw.line or e.line, hint=e.hint) from e
     ModelNotice(model, warn).tell([explained.language.code])
     if as_data:
         emit_json(explained_json(explained))
@@ -208,7 +208,7 @@ def _only_article(file: Path, *, encoding: str) -> RawArticle:
     articles = list(islice(read_articles(file, encoding=encoding), 2))
     if len(articles) != 1:
         message = "it has more than one article" if articles else "it has no article"
-        raise InputError(message, path=file, remedy="Give a file with one")
+        raise InputError(message, path=file, hint="Give a file with one")
     raw = articles[0]
     if isinstance(raw, InputError):
         raise raw

@@ -134,12 +134,12 @@ def _import(project: Project, file: Path, *, form: str, force: bool) -> str:
     text = read_source(project, source)
     annotation = import_annotation(file, text, form=FORMATS[form])
     for problem in annotation_problems(project, source, text, annotation):
-        raise ProjectError(problem.error.message, path=file, remedy=problem.error.remedy)
+        raise ProjectError(problem.error.message, path=file, hint=problem.error.hint)
     path = annotation_path(project, source.id)
     if path.exists():
         if read_annotation(path) == annotation:
             return f"{path}: unchanged"
         if not force:
-            raise ProjectError("it differs from the file", path=path, remedy="Replace it with --force")
+            raise ProjectError("it differs from the file", path=path, hint="Replace it with --force")
     write_annotation(path, annotation)
     return f"{path}: {len(annotation.attributions)} attributions, {annotation.status}"

@@ -13,7 +13,7 @@ import typer
 from corpus.cli.console import ProjectOption, emit, emit_json, project_folder
 from corpus.cli.options import JsonOption, ReleaseOption
 from corpus.errors import FigureError
-from corpus.io.atomic import write_whole
+from corpus.io.atomic import atomic_write
 from corpus.release.load import find_release, read_rows
 from corpus.view.figures.all_figures import figures_of
 from corpus.view.figures.drawing import FORMATS, draw
@@ -54,7 +54,7 @@ def plot(  # noqa: PLR0913  (one for each option)
         return
     unknown = [name for name in names or () if name not in FIGURES]
     if unknown:
-        raise FigureError(f"there is no figure {', '.join(unknown)}", remedy=f"There are {', '.join(FIGURES)}")
+        raise FigureError(f"there is no figure {', '.join(unknown)}", hint=f"There are {', '.join(FIGURES)}")
     folder = release or find_release(project_folder(project))
     figures = _chosen(figures_of(read_rows(folder)), names, folder=folder)
     if as_data:
@@ -62,7 +62,7 @@ def plot(  # noqa: PLR0913  (one for each option)
     elif as_csv:
         emit(_as_csv(figures))
     elif output is None:
-        raise FigureError("there is no place to draw into", remedy="Give --output, or ask for the data with --json")
+        raise FigureError("there is no place to draw into", hint="Give --output, or ask for the data with --json")
     else:
         for path in _write(figures, output, form=form, theme=theme):
             emit(path)
@@ -74,8 +74,8 @@ def _chosen(figures: Sequence[Figure], names: Sequence[str] | None, *, folder: P
     empty = [name for name in names or () if name not in there]
     if empty or not there:
         what = ", ".join(empty) or "any figure"
-        remedy = f"It has data for {', '.join(there)}" if there else "It has no attributions"
-        raise FigureError(f"the release has no data for {what}", path=folder, remedy=remedy)
+        hint = f"It has data for {', '.join(there)}" if there else "It has no attributions"
+        raise FigureError(f"the release has no data for {what}", path=folder, hint=hint)
     return [there[name] for name in dict.fromkeys(names or there)]
 
 
@@ -87,7 +87,7 @@ def _as_data(figure: Figure) -> dict[str, object]:
 def _as_csv(figures: Sequence[Figure]) -> str:
     if len(figures) > 1:
         raise FigureError(
-            "CSV holds one figure", remedy=f"Name one of {', '.join(f.id for f in figures)}, or take --json"
+            "CSV holds one figure", hint=f"Name one of {', '.join(f.id for f in figures)}, or take --json"
         )
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([figures[0].columns, *figures[0].rows])
@@ -99,11 +99,9 @@ def _write(figures: Sequence[Figure], output: Path, *, form: Form | None, theme:
     ending = output.suffix.removeprefix(".")
     single = ending in FORMATS and not output.is_dir()
     if single and len(figures) > 1:
-        raise FigureError(
-            "one file cannot hold several figures", path=output, remedy="Name one figure, or give a folder"
-        )
+        raise FigureError("one file cannot hold several figures", path=output, hint="Name one figure, or give a folder")
     if single and form not in (None, ending):
-        raise FigureError(f"the file's name does not go with --format {form}", path=output, remedy="Leave one out")
+        raise FigureError(f"the file's name does not go with --format {form}", path=output, hint="Leave one out")
     made = form or (ending if single else "svg")
     drawn = {output if single else output / f"{f.id}.{made}": draw(f, format=made, theme=theme) for f in figures}
     for path, content in drawn.items():
@@ -114,6 +112,6 @@ def _write(figures: Sequence[Figure], output: Path, *, form: Form | None, theme:
 def _replace(path: Path, content: bytes) -> None:
     """Write a file beside its place, and rename it into it."""
     try:
-        write_whole(path, content)
+        atomic_write(path, content)
     except OSError as e:
-        raise FigureError(f"cannot be written ({e.strerror})", path=path, remedy="Give another --output") from e
+        raise FigureError(f"cannot be written ({e.strerror})", path=path, hint="Give another --output") from e

@@ -63,7 +63,7 @@ def _check_project(folder: Path) -> None:
         return
     if errors := [f for f in run_checks(root) if f.level == "error"]:
         more = f", and {len(errors) - 1} more" if len(errors) > 1 else ""
-        raise ReleaseError(f"the project has errors: {errors[0].id}{more}", path=root, remedy="See `corpus check`")
+        raise ReleaseError(f"the project has errors: {errors[0].id}{more}", path=root, hint="See `corpus check`")
 
 
 def _token(variable: str | None) -> str | None:
@@ -72,7 +72,7 @@ def _token(variable: str | None) -> str | None:
         return None
     token = os.environ.get(variable)
     if not token:
-        raise HubError(f"the environment variable {variable} is not set", remedy="Put the token there")
+        raise HubError(f"the environment variable {variable} is not set", hint="Put the token there")
     return token
 
 

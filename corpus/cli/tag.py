@@ -155,7 +155,7 @@ def _annotate(raw: RawArticle | InputError, how: _Printing) -> Article:
         raise  # It is about the data, not about this article.
     except CorpusError as e:
         # The line of a .jsonl file tells more than the line inside the article.
-        raise type(e)(e.message, path=raw.path, line=raw.line or e.line, remedy=e.remedy) from e
+        raise type(e)(e.message, path=raw.path, line=raw.line or e.line, hint=e.hint) from e
 
 
 def _print(article: Article, *, as_json: bool) -> None:

@@ -34,8 +34,8 @@ def tag_into(names: Sequence[str], output: Path, *, wanted: Wanted, jobs: int, r
     except KeyboardInterrupt:
         _stopped(output)
     except OSError as e:
-        remedy = "The same command goes on behind the last finished shard"
-        raise ReleaseError(f"cannot be written ({e.strerror or e})", path=output, remedy=remedy) from e
+        hint = "The same command goes on behind the last finished shard"
+        raise ReleaseError(f"cannot be written ({e.strerror or e})", path=output, hint=hint) from e
     _say(ended, output, as_json=as_json)
     if ended.rows["failures"]:
         raise typer.Exit(_SOME_FAILED)

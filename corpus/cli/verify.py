@@ -48,9 +48,9 @@ def _all(root: Path) -> list[Path]:
     try:
         found = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
     except OSError as e:
-        raise ReleaseError(f"cannot be read ({e.strerror})", path=folder, remedy="Build one with `corpus build`") from e
+        raise ReleaseError(f"cannot be read ({e.strerror})", path=folder, hint="Build one with `corpus build`") from e
     if not found:
-        raise ReleaseError("there is no release", path=folder, remedy="Build one with `corpus build`")
+        raise ReleaseError("there is no release", path=folder, hint="Build one with `corpus build`")
     return found
 
 

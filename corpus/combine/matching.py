@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from corpus.combine.normalize_spans import Wording
 from corpus.models.tagged import Tagged
-from corpus.quotes.raw_attribution import Found
+from corpus.quotes.raw_attribution import RawAttribution
 from corpus.records import Span
 
 #: From this share of common characters on, two contents are one (as in the evaluation), and from this one on alike.
@@ -36,13 +36,13 @@ class Candidate:
     but ties it to no cue. Else ``standing`` is empty.
     """
 
-    found: Found
+    found: RawAttribution
     tagged: Tagged | None
-    ruled: Found | None
+    ruled: RawAttribution | None
     standing: str = ""
 
 
-def join(found: Sequence[Found], tagged: Sequence[Tagged], *, wording: Wording, name: str) -> list[Candidate]:
+def join(found: Sequence[RawAttribution], tagged: Sequence[Tagged], *, wording: Wording, name: str) -> list[Candidate]:
     """Candidates: one for each attribution of the tagger that counts, then the rules' that it has not.
 
     Args:
@@ -77,19 +77,19 @@ def join(found: Sequence[Found], tagged: Sequence[Tagged], *, wording: Wording, 
     return out + [Candidate(f, None, f, standing) for f, standing in rest]
 
 
-def _standing(own: Found | Tagged, others: Sequence[Parts]) -> str:
+def _standing(own: RawAttribution | Tagged, others: Sequence[Parts]) -> str:
     whole = [*own.content, *own.cue, *own.source]
     if any(all(s.within(c) for s in whole) for content in others for c in content):
         return "inside"
     return "crossed" if others else ""
 
 
-def alone(tagged: Tagged, wording: Wording, name: str) -> Found:
+def alone(tagged: Tagged, wording: Wording, name: str) -> RawAttribution:
     """What the tagger alone found, as the guidelines draw it; ``name`` is its rule."""
     content = tuple(wording.content(s) for s in tagged.content)
     cue = tagged.cue[0]
     spoken = (wording.is_speech(cue) and wording.counts(cue)) or all(wording.is_quoted(s) for s in content)
-    return Found(
+    return RawAttribution(
         content=content,
         cue=tuple(wording.cue(s) for s in tagged.cue),
         source=tuple(wording.source(s) for s in tagged.source),
@@ -98,7 +98,7 @@ def alone(tagged: Tagged, wording: Wording, name: str) -> Found:
     )
 
 
-def _both(found: Found, tagged: Tagged, wording: Wording) -> Found:
+def _both(found: RawAttribution, tagged: Tagged, wording: Wording) -> RawAttribution:
     """An attribution that both found, as the module says; none of its parts overlap."""
     if found.is_layout and found.source and not _overlap(found.source, tagged.source):
         return found
@@ -130,7 +130,7 @@ def _overlap(a: Sequence[Span], b: Sequence[Span]) -> bool:
 
 
 def _pair(
-    found: Sequence[Found], tagged: Sequence[Tagged], meeting: Sequence[tuple[int, int]], wording: Wording
+    found: Sequence[RawAttribution], tagged: Sequence[Tagged], meeting: Sequence[tuple[int, int]], wording: Wording
 ) -> dict[int, int]:
     """For each of the tagger's the rules' attribution with the likest content, each of them once."""
     ranked = sorted((*_rank(found[m].content, tagged[n].content, wording), n, m) for m, n in meeting)
@@ -143,7 +143,7 @@ def _pair(
     return partner_of
 
 
-def _meeting(found: Sequence[Found], tagged: Sequence[Tagged]) -> Iterator[tuple[int, int]]:
+def _meeting(found: Sequence[RawAttribution], tagged: Sequence[Tagged]) -> Iterator[tuple[int, int]]:
     """The pairs of attributions whose contents share a character."""
     spans = sorted(
         [(s.start, s.end, 0, n) for n, f in enumerate(found) for s in f.content]

@@ -15,7 +15,7 @@ from corpus.languages.language import Language
 from corpus.languages.tokenizer import ArticleTokens
 from corpus.models.registry import model_of
 from corpus.quotes.marks import Quoted
-from corpus.quotes.raw_attribution import Found
+from corpus.quotes.raw_attribution import RawAttribution
 from corpus.records import Model, Segment
 
 if TYPE_CHECKING:
@@ -34,26 +34,26 @@ NOT_COUNTED = "its cue is denied, or tells what somebody thinks or wants, and so
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class ScoredAttribution:
     """A candidate that was decided about: the attribution as it stays, or would have, with its confidence.
 
     ``left_out`` says why it does not stay; it is empty where it does.
     """
 
-    found: Found
+    found: RawAttribution
     candidate: Candidate
     left_out: str = ""
 
 
-def weigh(
+def combine(
     article: ArticleTokens,
     segments: Sequence[Segment],
-    found: Sequence[Found],
+    found: Sequence[RawAttribution],
     quoted: Sequence[Quoted],
     *,
     language: Language,
     model: Model = "tagger",
-) -> list[Weighed]:
+) -> list[ScoredAttribution]:
     """All candidates in order of their contents, each with its confidence and whether it stays.
 
     Args:
@@ -70,12 +70,12 @@ def weigh(
     confidence = load_confidence(language.code, NEURAL if neural else "")
     if reader is None:
         sure = ((f, confidence.of_rule(f.rule)) for f in found)
-        weighed = [Weighed(replace(f, confidence=p), Candidate(f, None, f)) for f, p in sure]
+        scored = [ScoredAttribution(replace(f, confidence=p), Candidate(f, None, f)) for f, p in sure]
     else:
         candidates, uncounted = propose(article, segments, found, quoted, language=language, reader=reader)
         decide = _Decision(confidence, Wording(article, language, ()), neural=neural)
-        weighed = [decide.on(c) for c in candidates] + [decide.against(c) for c in uncounted]
-    return sorted(weighed, key=lambda w: (w.found.content[0].start, -w.found.content[-1].end, w.found.cue))
+        scored = [decide.on(c) for c in candidates] + [decide.against(c) for c in uncounted]
+    return sorted(scored, key=lambda w: (w.found.content[0].start, -w.found.content[-1].end, w.found.cue))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class _Decision:
     wording: Wording
     neural: bool
 
-    def on(self, candidate: Candidate) -> Weighed:
+    def on(self, candidate: Candidate) -> ScoredAttribution:
         """Whether a candidate stays."""
         sure, ruled = self.confidence.of(candidate), candidate.ruled
         stays = ruled is not None and ruled.is_layout
@@ -97,13 +97,15 @@ class _Decision:
             stays = stays or nested or (unopposed and self.confidence.is_reliable(candidate.found.rule))
         least = LEAST_NEURAL if self.neural else LEAST
         found = replace(self._tied(candidate.found), confidence=sure)
-        return Weighed(found, candidate, "" if stays or sure >= least else f"{UNLIKELY} {least}")
+        return ScoredAttribution(found, candidate, "" if stays or sure >= least else f"{UNLIKELY} {least}")
 
-    def against(self, candidate: Candidate) -> Weighed:
+    def against(self, candidate: Candidate) -> ScoredAttribution:
         """What the tagger found, and does not count."""
-        return Weighed(replace(candidate.found, confidence=self.confidence.of(candidate)), candidate, NOT_COUNTED)
+        return ScoredAttribution(
+            replace(candidate.found, confidence=self.confidence.of(candidate)), candidate, NOT_COUNTED
+        )
 
-    def _tied(self, found: Found) -> Found:
+    def _tied(self, found: RawAttribution) -> RawAttribution:
         """With the mark as its cue that ties a quotation to a name, if it has none."""
         if found.cue or not found.source:
             return found
@@ -131,7 +133,7 @@ def _reader(language: Language, model: Model) -> Reader | None:
 def propose(
     article: ArticleTokens,
     segments: Sequence[Segment],
-    found: Sequence[Found],
+    found: Sequence[RawAttribution],
     quoted: Sequence[Quoted],
     *,
     language: Language,

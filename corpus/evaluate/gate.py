@@ -64,14 +64,14 @@ def read_gate(path: Path) -> Gate:
         ProjectError: there is none, or it has another key or value than a digest and floors between 0 and 1.
     """
     if not path.exists():
-        raise ProjectError("there is no gate", path=path, remedy="Write one with --update")
+        raise ProjectError("there is no gate", path=path, hint="Write one with --update")
     data = read_toml(path)
     digest, floors = data.get("gold_sha256"), data.get("floors")
     if data.keys() != {"gold_sha256", "floors"} or not isinstance(digest, str) or not isinstance(floors, dict):
-        raise ProjectError("a gate has `gold_sha256` and [floors]", path=path, remedy="Write it with --update")
+        raise ProjectError("a gate has `gold_sha256` and [floors]", path=path, hint="Write it with --update")
     for name, floor in floors.items():
         if not isinstance(floor, float) or not 0 <= floor <= 1:
-            raise ProjectError(f"the floor of {name!r} is not between 0.0 and 1.0", path=path, remedy="Mend the value")
+            raise ProjectError(f"the floor of {name!r} is not between 0.0 and 1.0", path=path, hint="Mend the value")
     return Gate(digest, floors)
 
 
@@ -82,7 +82,7 @@ def write_gate(path: Path, gate: Gate) -> None:
     try:
         path.write_text(text, encoding="utf-8", newline="\n")
     except OSError as e:
-        raise ProjectError(f"cannot be written ({e.strerror})", path=path, remedy="Check its permissions") from e
+        raise ProjectError(f"cannot be written ({e.strerror})", path=path, hint="Check its permissions") from e
 
 
 def failures(gate: Gate, measured: Mapping[str, float], *, digest: str) -> list[str]:
@@ -120,13 +120,13 @@ def updated(
     pinned = {} if gate is None else gate.floors
     lowered = [name for name, floor in pinned.items() if floors.get(name, -1.0) < floor]
     if lowered and not allow_lower:
-        raise ProjectError(f"lower than pinned: {', '.join(lowered)}", remedy="Mend the engine, or use --allow-lower")
+        raise ProjectError(f"lower than pinned: {', '.join(lowered)}", hint="Mend the engine, or use --allow-lower")
     # With its new value, so that a line of an earlier fall does not speak for this one.
     wanted = [f"{name} {floors[name]:.4f}" if name in floors else name for name in lowered]
     unnamed = [words for words in wanted if not any(words in line for line in changelog.splitlines())]
     if unnamed:
         raise ProjectError(
             f"CHANGELOG.md has no line with {', '.join(unnamed)}",
-            remedy="Write there which floor falls to what, and why",
+            hint="Write there which floor falls to what, and why",
         )
     return Gate(digest, floors)

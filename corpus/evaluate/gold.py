@@ -36,7 +36,7 @@ class GoldRow:
 
     def wrong(self, message: str) -> InputError:
         """An error about this line."""
-        return InputError(f"{self.id}: {message}", path=self.path, line=self.line, remedy=_FORM)
+        return InputError(f"{self.id}: {message}", path=self.path, line=self.line, hint=_FORM)
 
 
 def read_rows(path: Path) -> list[GoldRow]:
@@ -56,11 +56,9 @@ def read_rows(path: Path) -> list[GoldRow]:
                     raise row.wrong("the id occurs twice")
                 rows[row.id] = row
     except (EOFError, gzip.BadGzipFile, zlib.error) as e:
-        raise InputError(f"not a gzip file ({e})", path=path, remedy="Pack it again, or unpack it") from e
+        raise InputError(f"not a gzip file ({e})", path=path, hint="Pack it again, or unpack it") from e
     except OSError as e:
-        raise InputError(
-            f"cannot be read ({e.strerror})", path=path, remedy="Check the path and its permissions"
-        ) from e
+        raise InputError(f"cannot be read ({e.strerror})", path=path, hint="Check the path and its permissions") from e
     return list(rows.values())
 
 
@@ -73,7 +71,7 @@ def _row(path: Path, number: int, line: bytes) -> GoldRow:
     try:
         row = json.loads(line)
     except (ValueError, RecursionError) as e:
-        raise InputError(f"not a line of JSON ({e})", path=path, line=number, remedy=_FORM) from e
+        raise InputError(f"not a line of JSON ({e})", path=path, line=number, hint=_FORM) from e
     fields: dict[str, Any] = row if isinstance(row, dict) else {}
     name, text, language = fields.get("id", fields.get("doc")), fields.get("text"), fields.get("language")
     attributions = fields.get("attributions")
@@ -84,7 +82,7 @@ def _row(path: Path, number: int, line: bytes) -> GoldRow:
         or not isinstance(attributions, list)
         or not all(isinstance(a, dict) for a in attributions)
     ):
-        raise InputError("not a text with attributions", path=path, line=number, remedy=_FORM)
+        raise InputError("not a text with attributions", path=path, line=number, hint=_FORM)
     return GoldRow(str(name), text, language, attributions, path, number)
 
 

@@ -48,7 +48,7 @@ def project_units(project: Project, articles: Iterable[Article], *, predictions:
     gold = reviewed_articles(project, found)
     if not gold:
         path = project.root / ANNOTATIONS_FOLDER
-        raise ProjectError("no article has a reviewed annotation", path=path, remedy="Name a file of gold, or review")
+        raise ProjectError("no article has a reviewed annotation", path=path, hint="Name a file of gold, or review")
     units = [article_unit(gold[a.id], a) for a in found if a.id in gold]
     return units if predictions is None else _with_predictions(units, predictions)
 
@@ -86,7 +86,7 @@ def file_units(
     """
     rows = read_rows(path)
     if not rows:
-        raise InputError("there is no text", path=path, remedy="Name a file of gold")
+        raise InputError("there is no text", path=path, hint="Name a file of gold")
     units = _gold_units(rows, how.language)
     if predictions is not None:
         yield from _with_predictions(units, predictions)
@@ -127,7 +127,7 @@ def _predicted(unit: Unit, *, how: Tagging, path: Path) -> Unit:
     except LanguageDataError:
         raise  # It is about the data, not about this text.
     except CorpusError as e:
-        raise type(e)(f"{unit.id}: {e.message}", path=path, remedy=e.remedy) from e
+        raise type(e)(f"{unit.id}: {e.message}", path=path, hint=e.hint) from e
     return replace(unit, predicted=article.attributions)
 
 

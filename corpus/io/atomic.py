@@ -18,7 +18,7 @@ from corpus.errors import ReleaseError
 _BEHIND = ".draft"
 
 
-def write_whole(path: Path, content: bytes | Callable[[Path], object]) -> None:
+def atomic_write(path: Path, content: bytes | Callable[[Path], object]) -> None:
     """Write a file beside its place, under a hidden name, wait for the disk, and rename it into its place.
 
     Whatever goes wrong, the file that was there stays as it was, and the hidden one is removed; one that a killed
@@ -69,7 +69,7 @@ def only_writer(folder: Path) -> Iterator[None]:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     except BlockingIOError as e:
-        raise ReleaseError("another run writes to this folder", path=folder, remedy="Wait for it, or stop it") from e
+        raise ReleaseError("another run writes to this folder", path=folder, hint="Wait for it, or stop it") from e
     finally:
         os.close(handle)
 
@@ -220,6 +220,6 @@ def _termination_as_exception() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
         os.kill(os.getpid(), signal.SIGTERM)
         # Still here: the handler before ours returned.
-        raise ReleaseError("stopped by SIGTERM", remedy="Build again") from None
+        raise ReleaseError("stopped by SIGTERM", hint="Build again") from None
     finally:
         signal.signal(signal.SIGTERM, before)

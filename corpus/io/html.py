@@ -154,8 +154,8 @@ def read_page(data: bytes, *, name: str, charset: str | None = None, encoding: s
         MissingExtraError: the extra is not installed.
     """
     if len(data) > MAX_PAGE:
-        message, remedy = f"{len(data):,} bytes are too many for a page", f"The limit is {MAX_PAGE:,}"
-        raise InputError(message, path=name, remedy=remedy)
+        message, hint = f"{len(data):,} bytes are too many for a page", f"The limit is {MAX_PAGE:,}"
+        raise InputError(message, path=name, hint=hint)
     tree = _parsed(decode_page(data, name=name, charset=charset, encoding=encoding), name=name)
     published, published_from = page_date(tree)
     language = _language(tree)
@@ -166,8 +166,8 @@ def read_page(data: bytes, *, name: str, charset: str | None = None, encoding: s
     lines = Lines() if found is None else page_lines(found.body, title=title, captions=captions)
     if not lines.has_body:
         cut = "its tags are nested too deep, or " if _depth_cut(tree) else ""
-        remedy = "Save the page as a browser shows it, or copy the article into a text file"
-        raise InputError(f"no main content was found: {cut}this is no article", path=name, remedy=remedy)
+        hint = "Save the page as a browser shows it, or copy the article into a text file"
+        raise InputError(f"no main content was found: {cut}this is no article", path=name, hint=hint)
     text, roles = lines.joined()
     check_text(text, path=name)
     return Page(text, roles, title, title_from, published, published_from, language, url)
@@ -192,7 +192,7 @@ def decode_page(data: bytes, *, name: str, charset: str | None = None, encoding:
             continue
     said = encoding or ", ".join(filter(None, labels)) or "nothing else"
     message = f"the page is not valid UTF-8, and declares {said}"
-    raise InputError(message, path=name, remedy="Say which it is with --encoding")
+    raise InputError(message, path=name, hint="Say which it is with --encoding")
 
 
 def _codec(label: str | None) -> str | None:
@@ -211,19 +211,19 @@ def _parsed(text: str, *, name: str) -> Any:  # noqa: ANN401  (lxml has no types
     tags = (m.group() for m in _TAG.finditer(text) if m.end() - m.start() > MAX_ATTRIBUTES)
     if any(len(_QUOTED.sub(" ", tag).split()) > MAX_ATTRIBUTES for tag in tags):
         message = f"a tag of the page has more than {MAX_ATTRIBUTES:,} attributes"
-        raise InputError(message, path=name, remedy="Copy the article into a text file")
+        raise InputError(message, path=name, hint="Copy the article into a text file")
     html = import_module("lxml.html")
     # Bytes in a known encoding: what the page declares must not count again. Deep nesting is cut by the parser.
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (ValueError, import_module("lxml.etree").ParserError) as e:
-        raise InputError("this is no HTML page", path=name, remedy="Give a saved page, or a text file") from e
+        raise InputError("this is no HTML page", path=name, hint="Give a saved page, or a text file") from e
     if not len(tree):
-        raise InputError("the page is empty", path=name, remedy="Give a saved page, or a text file")
+        raise InputError("the page is empty", path=name, hint="Give a saved page, or a text file")
     if sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
         message = f"the page has more than {MAX_ELEMENTS:,} elements"
-        raise InputError(message, path=name, remedy="Copy the article into a text file")
+        raise InputError(message, path=name, hint="Copy the article into a text file")
     return tree
 
 

@@ -47,16 +47,14 @@ def read_articles(path: Path, *, encoding: str = "utf-8") -> Iterator[RawArticle
                 elif line.strip():
                     yield _from_line(path, number, line)
     except OSError as e:
-        yield InputError(f"cannot be read ({e.strerror})", path=path, remedy="Check the path and its permissions")
+        yield InputError(f"cannot be read ({e.strerror})", path=path, hint="Check the path and its permissions")
 
 
 def _from_line(path: Path, number: int, line: bytes) -> RawArticle | InputError:
     try:
         row = json.loads(line)
     except (ValueError, RecursionError) as e:
-        return InputError(
-            f"not a line of JSON ({e})", path=path, line=number, remedy='Write {"id", "text", "language"}'
-        )
+        return InputError(f"not a line of JSON ({e})", path=path, line=number, hint='Write {"id", "text", "language"}')
     fields: dict[str, Any] = row if isinstance(row, dict) else {}
     text, name, language = fields.get("text"), fields.get("id"), fields.get("language")
     if (
@@ -66,7 +64,7 @@ def _from_line(path: Path, number: int, line: bytes) -> RawArticle | InputError:
         or not isinstance(language, str | None)
     ):
         message = '"id" and "text" are needed, "language" may be a string'
-        return InputError(message, path=path, line=number, remedy='Write {"id", "text", "language"}')
+        return InputError(message, path=path, line=number, hint='Write {"id", "text", "language"}')
     return RawArticle(str(name), text, language, str(path), number)
 
 

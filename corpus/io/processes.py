@@ -33,7 +33,7 @@ def map_ordered(
     # Spawned, not forked: a fork of a process with threads (pyarrow and numpy have them) can hang.
     pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
     try:
-        with deaf_to_interrupts():
+        with ignore_sigint():
             results = pool.map(work, things, chunksize=chunk)
         yield from results
     finally:
@@ -41,7 +41,7 @@ def map_ordered(
 
 
 @contextmanager
-def deaf_to_interrupts() -> Iterator[None]:
+def ignore_sigint() -> Iterator[None]:
     """Processes started here do not hear an interrupt from the terminal: this one does, and ends them."""
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -64,14 +64,14 @@ def raw_articles(place: Path) -> Iterator[Raw | CorpusError]:
     try:
         files = sorted(p for p in place.iterdir() if not p.name.startswith(".") and kind_of(p.name) is not None)
     except OSError as e:
-        yield InputError(f"cannot be read ({e.strerror})", path=shown(place), remedy="Check its permissions")
+        yield InputError(f"cannot be read ({e.strerror})", path=shown(place), hint="Check its permissions")
         return
     if not files:
         ends = ", ".join(_KINDS)
-        yield InputError("there is no article in this folder", path=shown(place), remedy=f"It may hold {ends} files")
+        yield InputError("there is no article in this folder", path=shown(place), hint=f"It may hold {ends} files")
     for path in files:
         if path.is_symlink():
-            yield InputError("this is a link", path=shown(path), remedy="Put the file itself there, or name it")
+            yield InputError("this is a link", path=shown(path), hint="Put the file itself there, or name it")
         else:
             yield from _from_file(path, kind_of(path.name))
 
@@ -86,7 +86,7 @@ def _from_file(path: Path, kind: Kind | None) -> Iterator[Raw | CorpusError]:
     try:
         if path.exists() and not path.is_file():
             raise InputError(
-                "this is no regular file", path=path, remedy="Give a file, a folder, or - for standard input"
+                "this is no regular file", path=path, hint="Give a file, a folder, or - for standard input"
             )
         kind = kind or kind_of(path.name)
         if kind == "warc":
@@ -98,7 +98,7 @@ def _from_file(path: Path, kind: Kind | None) -> Iterator[Raw | CorpusError]:
         data = read_bytes(path)
         told = kind or _told(data)
     except CorpusError as e:
-        yield type(e)(e.message, path=name, line=e.line, remedy=e.remedy)
+        yield type(e)(e.message, path=name, line=e.line, hint=e.hint)
         return
     yield Raw(name, data, told, stem, origin=f"from the file {shown(path.name)}")
 
@@ -106,16 +106,16 @@ def _from_file(path: Path, kind: Kind | None) -> Iterator[Raw | CorpusError]:
 def _from_input() -> Iterator[Raw | CorpusError]:
     data = sys.stdin.buffer.read(_MAX_BYTES + 1)
     if len(data) > _MAX_BYTES:
-        yield InputError("there is too much for one article", path="-", remedy=f"The limit is {_MAX_BYTES:,} bytes")
+        yield InputError("there is too much for one article", path="-", hint=f"The limit is {_MAX_BYTES:,} bytes")
         return
     try:
         yield Raw("-", data, _told(data), "article", origin="from standard input")
     except InputError as e:
-        yield InputError(e.message, path="-", remedy=e.remedy)
+        yield InputError(e.message, path="-", hint=e.hint)
 
 
 def _told(data: bytes) -> Literal["text", "html"]:
     begin = data[:_LOOK].removeprefix(codecs.BOM_UTF8).lstrip()
     if begin.startswith((b"WARC/", b"\x1f\x8b")):
-        raise InputError("this is packed, or a web archive", remedy="Give an archive as a .warc or .warc.gz file")
+        raise InputError("this is packed, or a web archive", hint="Give an archive as a .warc or .warc.gz file")
     return "html" if begin.startswith(b"<") and _PAGE.search(begin) else "text"

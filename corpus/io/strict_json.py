@@ -27,11 +27,11 @@ def parse(text: str, *, path: Path) -> object:
     try:
         return json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
     except json.JSONDecodeError as e:
-        raise ProjectError(f"this is not JSON: {e.msg}", path=path, line=e.lineno, remedy="Mend the line") from e
+        raise ProjectError(f"this is not JSON: {e.msg}", path=path, line=e.lineno, hint="Mend the line") from e
     except RecursionError as e:
-        raise ProjectError("this is nested too deeply", path=path, remedy="Mend the file") from e
+        raise ProjectError("this is nested too deeply", path=path, hint="Mend the file") from e
     except ValueError as e:
-        raise ProjectError(f"this is not JSON: {e}", path=path, remedy="Mend the file") from e
+        raise ProjectError(f"this is not JSON: {e}", path=path, hint="Mend the file") from e
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -55,9 +55,7 @@ def record_of(kind: type[Record], value: object, *, path: Path) -> Record:
     try:
         found: Record = _value(value, kind, "")
     except _MisfitError as e:
-        raise ProjectError(
-            str(e), path=path, remedy="corpus/project/annotation.schema.json describes the format"
-        ) from e
+        raise ProjectError(str(e), path=path, hint="corpus/project/annotation.schema.json describes the format") from e
     return found
 
 

@@ -26,19 +26,19 @@ def read_bytes(path: Path) -> bytes:
     """
     try:
         if path.is_dir():
-            raise InputError("this is a folder, not an article", path=path, remedy="Name the files in it")
+            raise InputError("this is a folder, not an article", path=path, hint="Name the files in it")
         size = path.stat().st_size
         if size > MAX_FILE:
             raise InputError(
                 f"{size:,} bytes are too many for one article",
                 path=path,
-                remedy=f"The limit is {MAX_ARTICLE:,} characters",
+                hint=f"The limit is {MAX_ARTICLE:,} characters",
             )
         return path.read_bytes()
     except FileNotFoundError as e:
-        raise InputError("no such file", path=path, remedy="Check the path") from e
+        raise InputError("no such file", path=path, hint="Check the path") from e
     except OSError as e:
-        raise InputError(f"cannot be read ({e.strerror})", path=path, remedy="Check its permissions") from e
+        raise InputError(f"cannot be read ({e.strerror})", path=path, hint="Check its permissions") from e
 
 
 def decode(data: bytes, *, path: Path | str | None = None, encoding: str = "utf-8") -> str:
@@ -48,11 +48,11 @@ def decode(data: bytes, *, path: Path | str | None = None, encoding: str = "utf-
     except UnicodeDecodeError as e:
         raise InputError(
             f"byte {e.start} is not valid {encoding}",
-            path=path, line=data.count(b"\n", 0, e.start) + 1, remedy="Declare the right encoding, or mend the file",
+            path=path, line=data.count(b"\n", 0, e.start) + 1, hint="Declare the right encoding, or mend the file",
         ) from e  # fmt: skip
     except (LookupError, ValueError) as e:
         message = f"{encoding!r} is no encoding of text"
-        raise InputError(message, path=path, remedy="Use a name that Python knows, such as utf-8") from e
+        raise InputError(message, path=path, hint="Use a name that Python knows, such as utf-8") from e
     check_text(text, path=path)
     return text
 
@@ -65,26 +65,26 @@ def check_text(text: str, *, path: Path | str | None = None) -> None:
     """
     if len(text) > MAX_ARTICLE:
         raise InputError(
-            f"{len(text):,} characters are too many for one article", path=path, remedy=f"The limit is {MAX_ARTICLE:,}"
+            f"{len(text):,} characters are too many for one article", path=path, hint=f"The limit is {MAX_ARTICLE:,}"
         )
     if not text.strip():
-        raise InputError("there is no text", path=path, remedy="Remove the article or give its text")
+        raise InputError("there is no text", path=path, hint="Remove the article or give its text")
     if (nul := text.find("\0")) >= 0:
         raise InputError(
-            "there is a NUL character", path=path, line=text.count("\n", 0, nul) + 1, remedy="Give a text file"
+            "there is a NUL character", path=path, line=text.count("\n", 0, nul) + 1, hint="Give a text file"
         )
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as e:
         line = text.count("\n", 0, e.start) + 1
-        raise InputError("there is a lone surrogate", path=path, line=line, remedy="Mend the text's decoding") from e
+        raise InputError("there is a lone surrogate", path=path, line=line, hint="Mend the text's decoding") from e
     longest, at = max((len(line), -n) for n, line in enumerate(text.split("\n"), 1))
     if longest > MAX_LINE:
         raise InputError(
             f"a line of {longest:,} characters",
             path=path,
             line=-at,
-            remedy=f"The limit is {MAX_LINE:,}; put in line ends",
+            hint=f"The limit is {MAX_LINE:,}; put in line ends",
         )
 
 
@@ -96,8 +96,8 @@ def check_size(lines: int, tokens: int) -> None:
     """
     for count, most, what in ((lines, MAX_LINES, "lines"), (tokens, MAX_TOKENS, "words and marks")):
         if count > most:
-            remedy = f"The limit is {most:,}; give each article by itself"
-            raise InputError(f"{count:,} {what} are too many for one article", remedy=remedy)
+            hint = f"The limit is {most:,}; give each article by itself"
+            raise InputError(f"{count:,} {what} are too many for one article", hint=hint)
 
 
 def bounded_lines(readline: Callable[[int], bytes]) -> Iterator[bytes | None]:
@@ -113,4 +113,4 @@ def bounded_lines(readline: Callable[[int], bytes]) -> Iterator[bytes | None]:
 def too_long(path: Path, number: int) -> InputError:
     """The error for a line that `bounded_lines` passes over."""
     message = f"a line of more than {MAX_JSON_LINE:,} bytes"
-    return InputError(message, path=path, line=number, remedy="Give one article a line")
+    return InputError(message, path=path, line=number, hint="Give one article a line")

@@ -33,27 +33,27 @@ def read_toml(path: Path, *, optional: bool = False) -> dict[str, Any]:
     """
     try:
         if path.stat().st_size > MAX_DECLARED:
-            raise ProjectError(f"more than {MAX_DECLARED:,} bytes", path=path, remedy="Divide the corpus")
+            raise ProjectError(f"more than {MAX_DECLARED:,} bytes", path=path, hint="Divide the corpus")
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError as e:
         if optional:
             return {}
-        raise ProjectError("no such file", path=path, remedy="Is this a corpus project? `corpus init` makes one") from e
+        raise ProjectError("no such file", path=path, hint="Is this a corpus project? `corpus init` makes one") from e
     except UnicodeDecodeError as e:
-        raise ProjectError(f"byte {e.start} is not valid UTF-8", path=path, remedy="Save the file as UTF-8") from e
+        raise ProjectError(f"byte {e.start} is not valid UTF-8", path=path, hint="Save the file as UTF-8") from e
     except OSError as e:
         raise ProjectError(
-            f"cannot be read ({e.strerror})", path=path, remedy="Check the path and its permissions"
+            f"cannot be read ({e.strerror})", path=path, hint="Check the path and its permissions"
         ) from e
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as e:
         line = re.search(r"at line (\d+)", str(e))
         number = int(line[1]) if line else text.count("\n") + 1
-        raise ProjectError(f"this is not TOML: {e}", path=path, line=number, remedy="Mend the line") from e
+        raise ProjectError(f"this is not TOML: {e}", path=path, line=number, hint="Mend the line") from e
     except (ValueError, RecursionError) as e:
         # A number of thousands of digits, or brackets in brackets.
-        raise ProjectError(f"this cannot be read as TOML: {e}", path=path, remedy="Mend the file") from e
+        raise ProjectError(f"this cannot be read as TOML: {e}", path=path, hint="Mend the file") from e
 
 
 def find_line(path: Path, key: str, value: str | None = None, *, nth: int = 1) -> int | None:
@@ -74,13 +74,11 @@ def records_in(path: Path, table: str, kind: type[Record], *, optional: bool = F
     data = read_toml(path, optional=optional)
     for key in data.keys() - {table}:
         raise ProjectError(
-            f"unknown key {key!r}", path=path, line=find_line(path, key), remedy=f"Use [[{table}]] entries only"
+            f"unknown key {key!r}", path=path, line=find_line(path, key), hint=f"Use [[{table}]] entries only"
         )
     entries = data.get(table, [])
     if not isinstance(entries, list):
-        raise ProjectError(
-            f"{table!r} is not a list of tables", path=path, remedy=f"Write [[{table}]] with two brackets"
-        )
+        raise ProjectError(f"{table!r} is not a list of tables", path=path, hint=f"Write [[{table}]] with two brackets")
     # Found once for all entries: a file may have thousands.
     lines = iter(_lines(path, rf"^\s*\[\[\s*{re.escape(table)}\s*\]\]"))
     return tuple(record_of(kind, entry, path=path, line=next(lines, None)) for entry in entries)
@@ -93,21 +91,21 @@ def record_of(kind: type[Record], entry: object, *, path: Path, line: int | None
         ProjectError: a missing or unknown key, or a value of another type than the field's.
     """
     if not isinstance(entry, dict):
-        raise ProjectError("this entry is not a table", path=path, line=line, remedy="Write one `key = value` a line")
+        raise ProjectError("this entry is not a table", path=path, line=line, hint="Write one `key = value` a line")
     fields = {f.name: f for f in dataclasses.fields(kind) if f.init}  # type: ignore[arg-type]  # Record is a dataclass
     for key in sorted(entry.keys() - fields.keys()):
-        raise ProjectError(f"unknown key {key!r}", path=path, line=line, remedy=f"The keys are {', '.join(fields)}")
+        raise ProjectError(f"unknown key {key!r}", path=path, line=line, hint=f"The keys are {', '.join(fields)}")
     hints = get_type_hints(kind)
     values: dict[str, Any] = {}
     for key in (n for n, f in fields.items() if f.default is f.default_factory is dataclasses.MISSING):
         if key not in entry and type(None) not in get_args(hints[key]):
-            raise ProjectError(f"the key {key!r} is missing", path=path, line=line, remedy="Add it")
+            raise ProjectError(f"the key {key!r} is missing", path=path, line=line, hint="Add it")
         values[key] = None
     for key, value in entry.items():
         try:
             values[key] = _value(value, hints[key])
         except TypeError as e:
-            raise ProjectError(f"{key!r} is not {e}", path=path, line=line, remedy="Mend the value") from e
+            raise ProjectError(f"{key!r} is not {e}", path=path, line=line, hint="Mend the value") from e
     return kind(**values)
 
 

@@ -40,9 +40,9 @@ def pages_of(path: Path, *, name: str) -> Iterator[Raw | CorpusError]:
         with path.open("rb") as file:
             yield from pages_in(file, name=name, archive=path.name)
     except CorpusError as e:
-        yield type(e)(e.message, path=e.path or name, remedy=e.remedy)
+        yield type(e)(e.message, path=e.path or name, hint=e.hint)
     except OSError as e:
-        yield InputError(f"cannot be read ({e.strerror})", path=name, remedy="Check the path and its permissions")
+        yield InputError(f"cannot be read ({e.strerror})", path=name, hint="Check the path and its permissions")
 
 
 def pages_in(file: IO[bytes], *, name: str, archive: str) -> Iterator[Raw | CorpusError]:
@@ -63,7 +63,7 @@ def pages_in(file: IO[bytes], *, name: str, archive: str) -> Iterator[Raw | Corp
         found = True
         yield raw
     if not found:
-        yield InputError("there is no HTML page in this archive", path=name, remedy="Is it a WARC file?")
+        yield InputError("there is no HTML page in this archive", path=name, hint="Is it a WARC file?")
 
 
 def _records(records: Any, archive: str, name: str) -> Iterator[Raw | CorpusError]:  # noqa: ANN401  (no types)
@@ -82,11 +82,11 @@ def _records(records: Any, archive: str, name: str) -> Iterator[Raw | CorpusErro
                 raise EOFError("it is cut off")
         except (*_DAMAGED, _failure()) as e:
             message = f"record {number} cannot be read ({shown(e)[:200]})"
-            yield InputError(message, path=name, remedy="The rest of the file was left out")
+            yield InputError(message, path=name, hint="The rest of the file was left out")
             return
         if number >= MAX_RECORDS or unpacked >= MAX_UNPACKED:
             yield InputError(
-                f"the archive is too large behind record {number}", path=name, remedy="The rest was left out; split it"
+                f"the archive is too large behind record {number}", path=name, hint="The rest was left out; split it"
             )
             return
         if page:
@@ -126,11 +126,11 @@ def _page(record: Any, data: bytes, *, number: int, archive: str, name: str) -> 
     url = record.rec_headers.get_header("WARC-Target-URI") or ""
     where = f"{name} record {number} ({shown(url)[:200]})"
     if len(data) > MAX_PAGE:
-        return InputError("the page is too large", path=where, remedy=f"The limit is {MAX_PAGE:,} bytes")
+        return InputError("the page is too large", path=where, hint=f"The limit is {MAX_PAGE:,} bytes")
     if record.digest_checker.passed is False:
-        return InputError("the record does not have its digest", path=where, remedy="Fetch the page again")
+        return InputError("the record does not have its digest", path=where, hint="Fetch the page again")
     if not data.strip():
-        return InputError("the page is empty", path=where, remedy="Fetch the page again")
+        return InputError("the page is empty", path=where, hint="Fetch the page again")
     charset = _CHARSET.search(record.http_headers.get_header("Content-Type") or "")
     fetched = record.rec_headers.get_header("WARC-Date") or ""
     return Raw(

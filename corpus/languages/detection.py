@@ -47,7 +47,7 @@ def detect_language(text: str) -> str:
     best, code = shares[0]
     if best < _LEAST or (len(shares) > 1 and shares[1][0] == best):
         known = ", ".join(available())
-        raise LanguageError("the language of the text could not be told", remedy=f"Give it: there is data for {known}")
+        raise LanguageError("the language of the text could not be told", hint=f"Give it: there is data for {known}")
     return code
 
 
@@ -69,7 +69,7 @@ def _function_words(code: str) -> frozenset[str]:
 _CLASSIFIED = 20_000
 
 
-def tell_language(text: str, *, declared: str | None = None) -> tuple[str, str]:
+def identify_language(text: str, *, declared: str | None = None) -> tuple[str, str]:
     """The code of the language of a text, and a finding, empty where there is none.
 
     ``declared`` is what the article's page says; it counts where the text does not tell, and is named where it differs.
@@ -80,7 +80,7 @@ def tell_language(text: str, *, declared: str | None = None) -> tuple[str, str]:
     told = _told(text)
     if told is None:
         if declared is None:
-            raise LanguageError("the language of the text could not be told", remedy="Give it with --language")
+            raise LanguageError("the language of the text could not be told", hint="Give it with --language")
         return _known(declared, f"the page says that its language is {declared!r}"), ""
     code = _known(told, f"the text seems to be in {told!r}")
     if declared is not None and _code(declared) != code:
@@ -111,6 +111,6 @@ def _known(name: str, message: str) -> str:
     code = _code(name)
     if code is None:
         known = ", ".join(available())
-        remedy = f"There is data for {known}: give --language if it is one of these"
-        raise LanguageError(f"{message}, and there is no data for it", remedy=remedy)
+        hint = f"There is data for {known}: give --language if it is one of these"
+        raise LanguageError(f"{message}, and there is no data for it", hint=hint)
     return code

@@ -112,8 +112,8 @@ def load_language(code: str) -> Language:
         if name in names:
             return _load(names[name])
     known = ", ".join(available())
-    remedy = f"There is data for {known}; CONTRIBUTING.md says how to add one"
-    raise LanguageError(f"no data for the language {code!r}", remedy=remedy)
+    hint = f"There is data for {known}; CONTRIBUTING.md says how to add one"
+    raise LanguageError(f"no data for the language {code!r}", hint=hint)
 
 
 @functools.cache

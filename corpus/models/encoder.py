@@ -101,7 +101,7 @@ def check_tokens(count: int) -> None:
     """
     if count > MAX_NEURAL_TOKENS:
         message = f"{count:,} words and marks are too many for the neural model"
-        raise InputError(message, remedy=f"The limit is {MAX_NEURAL_TOKENS:,}; the model tagger reads more")
+        raise InputError(message, hint=f"The limit is {MAX_NEURAL_TOKENS:,}; the model tagger reads more")
 
 
 def _groups(windows: Sequence[Window], pieces: Pieces, size: int) -> Iterator[list[Window]]:

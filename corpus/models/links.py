@@ -10,7 +10,7 @@ import numpy as np
 from corpus.models.decoding import Spans
 from corpus.models.tokens import ROLES, Ints, TokenSequence, known_from
 from corpus.models.weights import Floats, Weights
-from corpus.quotes.raw_attribution import Found
+from corpus.quotes.raw_attribution import RawAttribution
 
 #: A link: from each span of the first role to one of the second or to none.
 KINDS = (("content", "cue"), ("cue", "source"))
@@ -55,7 +55,7 @@ class Surroundings:
         return stops
 
 
-def find_pairs(kind: int, spans: Mapping[str, Spans], around: Surroundings, found: Sequence[Found]) -> Pairs:
+def find_pairs(kind: int, spans: Mapping[str, Spans], around: Surroundings, found: Sequence[RawAttribution]) -> Pairs:
     """The candidate pairs of one of `KINDS`."""
     a, b = (spans[role] for role in KINDS[kind])
     paragraph = around.tokens.paragraph
@@ -87,7 +87,7 @@ def find_pairs(kind: int, spans: Mapping[str, Spans], around: Surroundings, foun
 
 
 def _known_links(
-    kind: int, sides: tuple[Spans, Spans], tokens: TokenSequence, found: Sequence[Found]
+    kind: int, sides: tuple[Spans, Spans], tokens: TokenSequence, found: Sequence[RawAttribution]
 ) -> tuple[list[frozenset[int]], list[frozenset[int]]]:
     """For each span the attributions of the rules that have both roles and the first, or second, of them there."""
     both = [(n, f) for n, f in enumerate(found) if all(getattr(f, role) for role in KINDS[kind])]

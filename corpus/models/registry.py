@@ -17,7 +17,7 @@ def check_model(model: str) -> None:
         InputError: it is none.
     """
     if model not in get_args(Model):
-        raise InputError(f"there is no model {model!r}", remedy=f"The models are {', '.join(get_args(Model))}")
+        raise InputError(f"there is no model {model!r}", hint=f"The models are {', '.join(get_args(Model))}")
 
 
 def model_of(code: str, model: Model) -> Model:

@@ -16,7 +16,7 @@ from corpus.models.reader import Reader
 from corpus.models.tagged import UNTIED, Tagged
 from corpus.models.tokens import TokenSequence, read_tokens
 from corpus.quotes.marks import Quoted
-from corpus.quotes.raw_attribution import Found
+from corpus.quotes.raw_attribution import RawAttribution
 from corpus.records import Segment
 
 
@@ -24,7 +24,7 @@ def tag_article(
     article: ArticleTokens,
     segments: Sequence[Segment],
     quoted: Sequence[Quoted],
-    found: Sequence[Found],
+    found: Sequence[RawAttribution],
     *,
     reader: Reader,
     language: Language,
@@ -52,7 +52,7 @@ def _threads() -> ThreadpoolController:
     return ThreadpoolController()
 
 
-def _tag(tokens: TokenSequence, found: Sequence[Found], reader: Reader, language: Language) -> list[Tagged]:
+def _tag(tokens: TokenSequence, found: Sequence[RawAttribution], reader: Reader, language: Language) -> list[Tagged]:
     reading = reader.read(tokens, language)
     scores = reading.labels()
     spans = read_spans(tokens, best_labels(scores, tokens.pieces, reading.chain()), scores)

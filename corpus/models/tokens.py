@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from corpus.languages.tokenizer import ArticleTokens
 from corpus.models.features import CLOSING, INNER, INSIDE, OPENING, OUTSIDE, PARAGRAPH
 from corpus.quotes.marks import Quoted
-from corpus.quotes.raw_attribution import Found
+from corpus.quotes.raw_attribution import RawAttribution
 from corpus.records import Segment, Span
 
 Ints = NDArray[np.int64]
@@ -63,7 +63,7 @@ class TokenSequence:
 
 
 def read_tokens(
-    article: ArticleTokens, segments: Iterable[Segment], quoted: Sequence[Quoted], found: Sequence[Found]
+    article: ArticleTokens, segments: Iterable[Segment], quoted: Sequence[Quoted], found: Sequence[RawAttribution]
 ) -> TokenSequence:
     """The tokens of the kept segments; ``quoted`` are the pairs of marks in them, ``found`` what the rules found."""
     words: list[str] = []
@@ -115,7 +115,7 @@ def _quotation(starts: Ints, boundary: NDArray[np.bool_], quoted: Sequence[Quote
     return state
 
 
-def known_from(found: Found, starts: Ints, paragraph: Ints) -> int:
+def known_from(found: RawAttribution, starts: Ints, paragraph: Ints) -> int:
     """From where on the rules know an attribution: the token at which the paragraph begins that completes it.
 
     What a paragraph says of one before it, by a quotation that was announced there, the tagger must not see there.
@@ -125,7 +125,7 @@ def known_from(found: Found, starts: Ints, paragraph: Ints) -> int:
     return int(np.searchsorted(paragraph, complete))
 
 
-def _rules(starts: Ints, boundary: NDArray[np.bool_], paragraph: Ints, found: Sequence[Found]) -> Ints:
+def _rules(starts: Ints, boundary: NDArray[np.bool_], paragraph: Ints, found: Sequence[RawAttribution]) -> Ints:
     state = np.zeros((len(starts), len(ROLES)), dtype=np.int64)
     known = [starts[known_from(f, starts, paragraph)] for f in found]
     for column, role in enumerate(ROLES):

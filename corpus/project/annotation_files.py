@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import ProjectError
-from corpus.io.atomic import write_whole
+from corpus.io.atomic import atomic_write
 from corpus.io.limits import MAX_ANNOTATION
 from corpus.io.strict_json import parse, record_of
 from corpus.project.annotation import Annotation
@@ -43,13 +43,13 @@ def read_annotation(path: Path) -> Annotation:
     """
     try:
         if path.stat().st_size > MAX_ANNOTATION:
-            raise ProjectError("the file is too large for an annotation", path=path, remedy="Is it one?")
+            raise ProjectError("the file is too large for an annotation", path=path, hint="Is it one?")
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as e:
-        raise ProjectError(f"byte {e.start} is not valid UTF-8", path=path, remedy="Save the file as UTF-8") from e
+        raise ProjectError(f"byte {e.start} is not valid UTF-8", path=path, hint="Save the file as UTF-8") from e
     except OSError as e:
         raise ProjectError(
-            f"cannot be read ({e.strerror})", path=path, remedy="Check the path, or make one with `corpus annotate`"
+            f"cannot be read ({e.strerror})", path=path, hint="Check the path, or make one with `corpus annotate`"
         ) from e
     return record_of(Annotation, parse(text, path=path), path=path)
 
@@ -61,12 +61,12 @@ def write_annotation(path: Path, annotation: Annotation) -> None:
         ProjectError: it cannot be written.
     """
     try:
-        write_whole(path, to_text(annotation).encode())
+        atomic_write(path, to_text(annotation).encode())
     except OSError as e:
         raise ProjectError(
             f"cannot be written ({e.strerror})",
             path=path,
-            remedy="Nothing was changed; make room or mend the permissions",
+            hint="Nothing was changed; make room or mend the permissions",
         ) from e
 
 

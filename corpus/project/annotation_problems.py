@@ -49,9 +49,9 @@ class Subject:
         roles = {s.line: s.role for s in self.annotation.segments}
         return [Span(line.start, line.end) for n, line in self.lines.items() if roles.get(n) in KEPT_ROLES]
 
-    def problem(self, name: str, message: str, *, at: str, remedy: str) -> Problem:
+    def problem(self, name: str, message: str, *, at: str, hint: str) -> Problem:
         """A problem at the first line of the file that holds ``at``."""
-        return Problem(name, ProjectError(message, path=self.path, line=_line_with(self.path, at), remedy=remedy))
+        return Problem(name, ProjectError(message, path=self.path, line=_line_with(self.path, at), hint=hint))
 
 
 def annotation_problems(
@@ -96,8 +96,8 @@ def _labelled(subject: Subject) -> Iterator[tuple[str, str, TextSpan]]:
 def _form(subject: Subject) -> Iterator[Problem]:
     annotation = subject.annotation
 
-    def invalid(message: str, at: str, remedy: str = "Mend the value") -> Problem:
-        return subject.problem("annotation-invalid", message, at=at, remedy=remedy)
+    def invalid(message: str, at: str, hint: str = "Mend the value") -> Problem:
+        return subject.problem("annotation-invalid", message, at=at, hint=hint)
 
     if annotation.article_id != subject.source.id:
         message = f"the article is {annotation.article_id!r}, but the file is named after {subject.source.id!r}"
@@ -127,8 +127,8 @@ def _same_source(subject: Subject) -> Iterator[Problem]:
     annotation = subject.annotation
     if annotation.raw_sha256 != subject.source.sha256:
         message = f"it was made for bytes with the SHA-256 {annotation.raw_sha256}, not for those of the source"
-        remedy = "Look through the annotation, then write the new hash"
-        yield subject.problem("annotation-source-changed", message, at='"raw_sha256"', remedy=remedy)
+        hint = "Look through the annotation, then write the new hash"
+        yield subject.problem("annotation-source-changed", message, at='"raw_sha256"', hint=hint)
 
 
 def _same_words(subject: Subject) -> Iterator[Problem]:
@@ -136,7 +136,7 @@ def _same_words(subject: Subject) -> Iterator[Problem]:
         found = subject.text[span.start : span.end]
         if found != span.text:
             message = f"{place} says {_short(span.text)}, but {span.start}-{span.end} is {_short(found)}"
-            yield subject.problem("annotation-span-text", message, at=at, remedy="Mend the offsets or the words")
+            yield subject.problem("annotation-span-text", message, at=at, hint="Mend the offsets or the words")
 
 
 def _short(text: str) -> str:
@@ -147,10 +147,10 @@ def _roles(subject: Subject) -> Iterator[Problem]:
     given = {s.line for s in subject.annotation.segments}
     for number in sorted(subject.lines.keys() - given):
         message = f"line {number} has no role"
-        yield subject.problem("annotation-role-missing", message, at='"segments"', remedy="Add it to segments")
+        yield subject.problem("annotation-role-missing", message, at='"segments"', hint="Add it to segments")
     for number in sorted(given - subject.lines.keys()):
-        message, remedy = f"line {number} holds no text, but has a role", "Remove it from segments"
-        yield subject.problem("annotation-invalid", message, at=f'"line": {number},', remedy=remedy)
+        message, hint = f"line {number} holds no text, but has a role", "Remove it from segments"
+        yield subject.problem("annotation-invalid", message, at=f'"line": {number},', hint=hint)
 
 
 def _inside(subject: Subject) -> Iterator[Problem]:
@@ -159,11 +159,11 @@ def _inside(subject: Subject) -> Iterator[Problem]:
         line = bisect_right(kept, span.start, key=lambda k: k.start) - 1
         if line < 0 or not span.span.within(kept[line]):
             message = f"{place} is not inside one line of article text"
-            remedy = "Mark each line apart, and nothing in lines whose role drops them"
-            yield subject.problem("annotation-span-outside", message, at=at, remedy=remedy)
+            hint = "Mark each line apart, and nothing in lines whose role drops them"
+            yield subject.problem("annotation-span-outside", message, at=at, hint=hint)
         elif span.text != span.text.strip():
             message = f"{place} has white space at its edge"
-            yield subject.problem("annotation-span-outside", message, at=at, remedy="Leave the white space out")
+            yield subject.problem("annotation-span-outside", message, at=at, hint="Leave the white space out")
 
 
 def _order(subject: Subject) -> Iterator[Problem]:
@@ -172,7 +172,7 @@ def _order(subject: Subject) -> Iterator[Problem]:
     def misplaced(starts: Iterable[int], what: str, at: str) -> Iterator[Problem]:
         numbers = list(starts)
         if numbers != sorted(numbers):
-            yield subject.problem("annotation-order", f"{what} are not in order", at=at, remedy="Sort by offset")
+            yield subject.problem("annotation-order", f"{what} are not in order", at=at, hint="Sort by offset")
 
     yield from misplaced((s.line for s in annotation.segments), "the lines", '"segments"')
     yield from misplaced((a.content[0].start for a in annotation.attributions), "the attributions", '"attributions"')
@@ -197,8 +197,8 @@ def _parents(subject: Subject) -> Iterator[Problem]:
         elif not all(any(c.span.within(o.span) for o in outer.content) for c in a.content):
             message = f"{a.id} has a content that is not inside that of its parent {outer.id}"
         if message is not None:
-            remedy = "Name the attribution in whose content it stands, or null"
-            yield subject.problem("annotation-parent", message, at=_id_line(a.id), remedy=remedy)
+            hint = "Name the attribution in whose content it stands, or null"
+            yield subject.problem("annotation-parent", message, at=_id_line(a.id), hint=hint)
 
 
 def _circular(a: CuratedAttribution, by_id: Mapping[str, CuratedAttribution]) -> bool:
@@ -214,8 +214,8 @@ def _speakers(subject: Subject) -> Iterator[Problem]:
     names = {s.name for s in subject.project.speakers} | {UNKNOWN}
     for a in subject.annotation.attributions:
         if a.speaker not in names:
-            message, remedy = f"{a.id}: the speaker {a.speaker!r} is not listed", f"Add an entry to {SPEAKERS_FILE}"
-            yield subject.problem("annotation-speaker-unlisted", message, at=_id_line(a.id), remedy=remedy)
+            message, hint = f"{a.id}: the speaker {a.speaker!r} is not listed", f"Add an entry to {SPEAKERS_FILE}"
+            yield subject.problem("annotation-speaker-unlisted", message, at=_id_line(a.id), hint=hint)
 
 
 def _utterances(subject: Subject) -> Iterator[Problem]:
@@ -229,8 +229,8 @@ def _utterances(subject: Subject) -> Iterator[Problem]:
         elif a.part is not None and a.part not in parts[a.utterance]:
             message = f"{a.id}: the utterance {a.utterance!r} has no part {a.part!r}"
         if message is not None:
-            remedy = f"Add it to {UTTERANCES_FILE}"
-            yield subject.problem("annotation-utterance-unknown", message, at=_id_line(a.id), remedy=remedy)
+            hint = f"Add it to {UTTERANCES_FILE}"
+            yield subject.problem("annotation-utterance-unknown", message, at=_id_line(a.id), hint=hint)
 
 
 def _marks(subject: Subject) -> Iterator[Problem]:
@@ -240,8 +240,8 @@ def _marks(subject: Subject) -> Iterator[Problem]:
     for pair in uncovered(pairs, subject.annotation):
         words = _short(subject.text[pair.start : pair.end])
         message = f"the quotation marks of {words} at {pair.start} are in no content and not listed"
-        remedy = "List them in marks as term, title or label, or mark the attribution"
-        yield subject.problem("annotation-mark-uncovered", message, at='"marks"', remedy=remedy)
+        hint = "List them in marks as term, title or label, or mark the attribution"
+        yield subject.problem("annotation-mark-uncovered", message, at='"marks"', hint=hint)
 
 
 _Checks = tuple[Callable[[Subject], Iterator[Problem]], ...]

@@ -31,12 +31,12 @@ def read_notes(path: Path) -> Mapping[str, str]:
     """
     try:
         if path.stat().st_size > MAX_DECLARED:
-            raise ProjectError(f"more than {MAX_DECLARED:,} bytes", path=path, remedy="Shorten it")
+            raise ProjectError(f"more than {MAX_DECLARED:,} bytes", path=path, hint="Shorten it")
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError) as e:
-        raise ProjectError(f"cannot be read ({e})", path=path, remedy="Save it as UTF-8") from e
+        raise ProjectError(f"cannot be read ({e})", path=path, hint="Save it as UTF-8") from e
     lines = _without_comments(text).splitlines()
     found: dict[str, list[str]] = {}
     into: list[str] = []
@@ -45,8 +45,8 @@ def read_notes(path: Path) -> Mapping[str, str]:
             name = line[3:].strip()
             if name not in SECTIONS or name in found:
                 message = f"the section {name!r} is there twice" if name in found else f"unknown section {name!r}"
-                remedy = f"The sections are {', '.join(SECTIONS)}"
-                raise ProjectError(message, path=path, line=number, remedy=remedy)
+                hint = f"The sections are {', '.join(SECTIONS)}"
+                raise ProjectError(message, path=path, line=number, hint=hint)
             into = found[name] = []
         else:
             into.append(line)

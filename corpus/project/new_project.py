@@ -26,7 +26,7 @@ def make_project(folder: Path) -> list[Path]:
         ProjectError: the folder holds something already, or cannot be written.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise ProjectError("there is something here already", path=folder, remedy="Name a new or empty folder")
+        raise ProjectError("there is something here already", path=folder, hint="Name a new or empty folder")
     example = (files("corpus.project") / "starter" / _EXAMPLE).read_bytes()
     name = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-") or "corpus"
     values = {"name": name, "sha256": hashlib.sha256(example).hexdigest()}
@@ -39,9 +39,7 @@ def make_project(folder: Path) -> list[Path]:
                 (place / file).parent.mkdir(parents=True, exist_ok=True)
                 (place / file).write_bytes(data)
     except OSError as e:
-        raise ProjectError(
-            f"cannot be written ({e.strerror})", path=e.filename or folder, remedy="Choose another"
-        ) from e
+        raise ProjectError(f"cannot be written ({e.strerror})", path=e.filename or folder, hint="Choose another") from e
     return [folder / file for file in contents]
 
 

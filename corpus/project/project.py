@@ -104,8 +104,8 @@ def find_project(start: Path) -> Path:
     found = sorted(p.parent for p in (start / "datasets").glob(f"*/{PROJECT_FILE}"))
     if len(found) != 1:
         message = f"there are {len(found)} projects" if found else "there is no corpus project"
-        remedy = "Name one with --project DIR" + ("" if found else ", or make one with `corpus init DIR`")
-        raise ProjectError(message, path=start, remedy=remedy)
+        hint = "Name one with --project DIR" + ("" if found else ", or make one with `corpus init DIR`")
+        raise ProjectError(message, path=start, hint=hint)
     return found[0]
 
 
@@ -161,7 +161,7 @@ def _header_problems(project: Project) -> Iterator[Problem]:
             f"the name {project.name!r} is no id",
             path,
             at=("name",),
-            remedy="Use small letters, digits and -",
+            hint="Use small letters, digits and -",
         )
     if not _VERSION.fullmatch(project.version):
         yield _problem(
@@ -169,25 +169,23 @@ def _header_problems(project: Project) -> Iterator[Problem]:
             f"{project.version!r} is no version",
             path,
             at=("version",),
-            remedy="Write one such as 1.0.0",
+            hint="Write one such as 1.0.0",
         )
     for name in project.splits:
         if not _SPLIT.fullmatch(name):
-            remedy = "Use a small letter, then letters, digits and _; `all` and `full` are taken"
-            yield _problem("split-name", f"{name!r} cannot name a split", path, at=(name,), remedy=remedy)
+            hint = "Use a small letter, then letters, digits and _; `all` and `full` are taken"
+            yield _problem("split-name", f"{name!r} cannot name a split", path, at=(name,), hint=hint)
 
 
 def _id_problems(path: Path, ids: list[str]) -> Iterator[Problem]:
     for one in ids:
         if not is_id(one):
-            yield _problem(
-                "id-form", f"{one!r} is no id", path, at=("id", one), remedy="Use small letters, digits and -"
-            )
+            yield _problem("id-form", f"{one!r} is no id", path, at=("id", one), hint="Use small letters, digits and -")
     for one, count in Counter(ids).items():
         if count > 1:
             error = ProjectError(
                 f"the id {one!r} is used {count} times",
-                path=path, line=find_line(path, "id", one, nth=2), remedy="Give each entry its own",
+                path=path, line=find_line(path, "id", one, nth=2), hint="Give each entry its own",
             )  # fmt: skip
             yield Problem("id-duplicate", error)
 
@@ -208,13 +206,13 @@ def _source_problems(project: Project) -> Iterator[Problem]:
         # Also a link inside the folder must not lead out of it: what is published has to be what lies there.
         plain = relative.parts and not relative.is_absolute() and ".." not in relative.parts
         if name and not (plain and _lies_in(folder, name)):
-            remedy = "Put the file into sources/ and give its name"
-            yield _problem("source-outside", f"{name!r} leads out of sources/", path, at=(key, name), remedy=remedy)
+            hint = "Put the file into sources/ and give its name"
+            yield _problem("source-outside", f"{name!r} leads out of sources/", path, at=(key, name), hint=hint)
     if not project.sources:
-        yield Problem("no-article", ProjectError("there is no article", path=path, remedy="Add an [[article]] entry"))
+        yield Problem("no-article", ProjectError("there is no article", path=path, hint="Add an [[article]] entry"))
     for ids in _same_bytes(project.sources):
         message = f"{' and '.join(ids)} have the same bytes"
-        yield _problem("source-twice", message, path, at=("id", ids[-1]), remedy="Declare each article once")
+        yield _problem("source-twice", message, path, at=("id", ids[-1]), hint="Declare each article once")
 
 
 def _same_bytes(sources: Iterable[Source]) -> list[list[str]]:
@@ -232,33 +230,33 @@ def _split_problems(project: Project) -> Iterator[Problem]:
     for name, ids in project.splits.items():
         if not ids:
             yield _problem(
-                "split-empty", f"the split {name!r} has no article", path, at=(name,), remedy="Remove it, or add one"
+                "split-empty", f"the split {name!r} has no article", path, at=(name,), hint="Remove it, or add one"
             )
         for article in (i for i in ids if i not in declared):
-            message, remedy = (
+            message, hint = (
                 f"the split {name!r} names the unknown article {article!r}",
                 f"Articles are {', '.join(declared)}",
             )
-            yield _problem("split-unknown", message, path, at=(name,), remedy=remedy)
+            yield _problem("split-unknown", message, path, at=(name,), hint=hint)
     for article in declared:
         if article not in times:
-            yield _problem("split-missing", f"the article {article!r} is in no split", path, remedy="Add it to one")
+            yield _problem("split-missing", f"the article {article!r} is in no split", path, hint="Add it to one")
         elif times[article] > 1:
             message = f"the article {article!r} is {times[article]} times in the splits"
-            yield _problem("split-overlap", message, path, remedy="Leave it in one")
+            yield _problem("split-overlap", message, path, hint="Leave it in one")
 
 
 def _part_problems(project: Project) -> Iterator[Problem]:
     path = project.root / UTTERANCES_FILE
     for utterance in project.utterances:
         for fault in part_faults(utterance):
-            message, remedy = f"{utterance.id}: {fault}", "Name each part once, and in `holds` two others or more"
-            yield _problem("utterance-parts", message, path, at=("id", utterance.id), remedy=remedy)
+            message, hint = f"{utterance.id}: {fault}", "Name each part once, and in `holds` two others or more"
+            yield _problem("utterance-parts", message, path, at=("id", utterance.id), hint=hint)
 
 
-def _problem(finding: str, message: str, path: Path, *, at: tuple[str, ...] = (), remedy: str) -> Problem:
+def _problem(finding: str, message: str, path: Path, *, at: tuple[str, ...] = (), hint: str) -> Problem:
     line = find_line(path, *at) if at else None
-    return Problem(finding, ProjectError(message, path=path, line=line, remedy=remedy))
+    return Problem(finding, ProjectError(message, path=path, line=line, hint=hint))
 
 
 def find_source(project: Project, article_id: str) -> Source:
@@ -271,7 +269,7 @@ def find_source(project: Project, article_id: str) -> Source:
     if found is None:
         known = ", ".join(s.id for s in project.sources)
         path = project.root / SOURCES_FILE
-        raise ProjectError(f"no article {article_id!r}", path=path, remedy=f"There are {known}")
+        raise ProjectError(f"no article {article_id!r}", path=path, hint=f"There are {known}")
     return found
 
 
@@ -289,12 +287,12 @@ def read_source(project: Project, source: Source) -> str:
     """
     path = source_path(project, source)
     if path.exists() and not path.is_file():
-        raise InputError("this is no regular file", path=path, remedy="Put the article itself there")
+        raise InputError("this is no regular file", path=path, hint="Put the article itself there")
     data = read_bytes(path)
     found = hashlib.sha256(data).hexdigest()
     if found != source.sha256:
         raise SourceChangedError(
             f"the bytes have the SHA-256 {found}, but {SOURCES_FILE} declares {source.sha256}",
-            path=path, remedy="Restore the file, or declare the new hash and raise the version",
+            path=path, hint="Restore the file, or declare the new hash and raise the version",
         )  # fmt: skip
     return decode(data, path=path, encoding=source.encoding)

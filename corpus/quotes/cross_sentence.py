@@ -11,7 +11,7 @@ from corpus.quotes.content_span import content_start, ends_clause, trimmed
 from corpus.quotes.cue_frames import Reading, find_readings
 from corpus.quotes.marks import Quoted
 from corpus.quotes.noun_phrases import left_phrase, right_phrase
-from corpus.quotes.raw_attribution import Found, from_reading, inner
+from corpus.quotes.raw_attribution import RawAttribution, from_reading, inner
 from corpus.quotes.sentence import DASHES, Range, Sentence, build_sentences, ends_sentence
 from corpus.records import Span
 
@@ -56,7 +56,9 @@ def left_open(sentence: Sentence) -> Quoted | None:
     return last if len(sentence) == 1 or not sentence.items[-2].is_word else None
 
 
-def join_reopened(found: list[Found], here: list[Found], *, opened: Quoted, sentence: Sentence) -> None:
+def join_reopened(
+    found: list[RawAttribution], here: list[RawAttribution], *, opened: Quoted, sentence: Sentence
+) -> None:
     """Tie what a paragraph opens with to the stretch that the one before left open, where one of them is nobody's.
 
     Newsrooms set the opening mark again at each paragraph of a long quotation. ``found`` and ``here``, what was found
@@ -114,7 +116,7 @@ def signed_by(sentence: Sentence, first: int) -> Range | None:
     return name if last.word[0].isupper() or last.word[0].isdigit() else None
 
 
-def sign(found: list[Found], sentence: Sentence, name: Range, *, quoted: Quoted) -> bool:
+def sign(found: list[RawAttribution], sentence: Sentence, name: Range, *, quoted: Quoted) -> bool:
     """Give a quotation that nobody has said yet to the name behind its dash; whether there was one."""
     content = inner(sentence.text, quoted)
     source = (sentence.span(*name),)
@@ -124,13 +126,13 @@ def sign(found: list[Found], sentence: Sentence, name: Range, *, quoted: Quoted)
         elif len(found[-1].content) > 1 and "\n" in sentence.text[found[-1].content[-2].end : content.start]:
             # It only seemed to go on with the paragraph before.
             found[-1] = replace(found[-1], content=found[-1].content[:-1])
-            found.append(Found((content,), (), source, "direct.signed"))
+            found.append(RawAttribution((content,), (), source, "direct.signed"))
         else:
             return False
     elif not ends_sentence(sentence.text, quoted):
         return False  # A title and its author.
     else:
-        found.append(Found((content,), (), source, "direct.signed"))
+        found.append(RawAttribution((content,), (), source, "direct.signed"))
     return True
 
 
@@ -148,7 +150,9 @@ def without_document(sentence: Sentence, reading: Reading) -> Reading:
     return replace(reading, source=(first, end))
 
 
-def said_so(sentence: Sentence, readings: Sequence[Reading], before: Sentence, found: list[Found]) -> Found | None:
+def said_so(
+    sentence: Sentence, readings: Sequence[Reading], before: Sentence, found: list[RawAttribution]
+) -> RawAttribution | None:
     """What a sentence such as "Det opplyser politiet." (this the police say) reports: the sentence before it.
 
     A quotation that nobody has said yet, the last of ``found``, is given its cue and source in place.
@@ -185,7 +189,7 @@ _SPEECH_WORDS = 6
 _SENTENCE_WORDS = 3
 
 
-def go_on(before: list[Found], content: tuple[Span, ...]) -> bool:
+def go_on(before: list[RawAttribution], content: tuple[Span, ...]) -> bool:
     """Let the last attribution go on with more quoted words, if it is quoted itself; whether it is."""
     if not before[-1].is_direct:
         return False
@@ -193,13 +197,18 @@ def go_on(before: list[Found], content: tuple[Span, ...]) -> bool:
     return True
 
 
-def continued(last: Found, content: tuple[Span, ...]) -> Found:
+def continued(last: RawAttribution, content: tuple[Span, ...]) -> RawAttribution:
     """Quoted words behind an indirect report: the same cue and source signal them, too ('X said that ... "..."')."""
     return replace(last, content=content, rule="direct.continued")
 
 
 def place_quotation(
-    sentence: Sentence, k: int, *, found: list[Found], before: list[Found], introduced: Found | None
+    sentence: Sentence,
+    k: int,
+    *,
+    found: list[RawAttribution],
+    before: list[RawAttribution],
+    introduced: RawAttribution | None,
 ) -> None:
     """Decide about the quoted stretch that is item ``k`` and that no cue has taken.
 
@@ -220,16 +229,16 @@ def place_quotation(
         if not go_on(before, (content,)):
             found.append(continued(before[-1], (content,)))
     elif k > 1 and sentence.items[k - 1].word == ":" and (named := name_before(sentence, k - 1)) is not None:
-        found.append(Found((content,), (), (sentence.span(*named),), "direct.colon"))
+        found.append(RawAttribution((content,), (), (sentence.span(*named),), "direct.colon"))
     elif k == 0 and len(sentence) > 2 and (named := _name_behind(sentence)) is not None:
-        found.append(Found((content,), (), (sentence.span(*named),), "direct.signed"))
+        found.append(RawAttribution((content,), (), (sentence.span(*named),), "direct.signed"))
     else:
         words = len(content.of(sentence.text).split())
         whole = ends_sentence(sentence.text, quoted) or words >= 2 * _SPEECH_WORDS
         if not quoted.closed and k and sentence.items[k - 1].is_word:
             return  # A stray mark before a word: the writer's own words follow.
         if (alone and words >= _SENTENCE_WORDS) or (words >= _SPEECH_WORDS and whole):
-            floats = Found((content,), (), (), "direct.floating", implied=True)
+            floats = RawAttribution((content,), (), (), "direct.floating", implied=True)
             found.append(continued(before[-1], (content,)) if before and before[-1].source else floats)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from corpus.quotes.cue_frames import Reading
 from corpus.quotes.indirect import find_indirect
 from corpus.quotes.marks import Quoted
-from corpus.quotes.raw_attribution import Found, from_reading, inner
+from corpus.quotes.raw_attribution import RawAttribution, from_reading, inner
 from corpus.quotes.sentence import DASHES, Sentence
 from corpus.records import Span
 
@@ -18,13 +18,13 @@ _FRAMES = frozenset(("quote", "trailing", "leading", "as", "of", "object"))
 _REACH = 12
 
 
-def find_direct(sentence: Sentence, readings: Sequence[Reading]) -> tuple[list[Found], set[int], set[int]]:
+def find_direct(sentence: Sentence, readings: Sequence[Reading]) -> tuple[list[RawAttribution], set[int], set[int]]:
     """Link the quoted stretches of a sentence to its cues.
 
     Returns:
         What was found; the indices of the readings that it used; the items of the stretches that it used.
     """
-    found: list[Found] = []
+    found: list[RawAttribution] = []
     used: set[int] = set()
     quotes: set[int] = set()
     for n, reading in enumerate(readings):
@@ -162,7 +162,9 @@ def opens_with_dash(sentences: Sequence[Sentence]) -> bool:
     return first.start > dash.end or dash.word != "-" or first.word[0].isupper()
 
 
-def find_dash(sentences: Sequence[Sentence], readings: Sequence[Sequence[Reading]]) -> tuple[list[Found], list[Quoted]]:
+def find_dash(
+    sentences: Sequence[Sentence], readings: Sequence[Sequence[Reading]]
+) -> tuple[list[RawAttribution], list[Quoted]]:
     """The speech of a dash paragraph, interrupted where its cue stands, and each dash with what it sets off."""
     speech = _Speech(sentences)
     for sentence, here in zip(sentences, readings, strict=True):
@@ -188,7 +190,7 @@ class _Speech:
 
     def __init__(self, sentences: Sequence[Sentence]) -> None:
         self.text = sentences[0].text
-        self.found: list[Found] = []
+        self.found: list[RawAttribution] = []
         self.dashes: list[Quoted] = []
         self.dash: Span | None = None
 
@@ -221,4 +223,4 @@ class _Speech:
         elif self.found and self.found[-1].rule == "direct.dash":
             self.found[-1] = replace(self.found[-1], content=(*self.found[-1].content, span))
         else:
-            self.found.append(Found((span,), (), (), "direct.dash-alone", implied=True))
+            self.found.append(RawAttribution((span,), (), (), "direct.dash-alone", implied=True))

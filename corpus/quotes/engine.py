@@ -31,7 +31,7 @@ from corpus.quotes.direct import find_dash, find_direct, opens_with_dash
 from corpus.quotes.indirect import find_hearsay, find_indirect
 from corpus.quotes.marks import Quoted, pair_marks
 from corpus.quotes.noun_phrases import left_phrase
-from corpus.quotes.raw_attribution import Found, from_reading, inner
+from corpus.quotes.raw_attribution import RawAttribution, from_reading, inner
 from corpus.quotes.sentence import Sentence, build_sentences
 from corpus.records import Segment
 
@@ -65,9 +65,9 @@ class Passage:
     last sentence.
     """
 
-    found: list[Found] = field(default_factory=list)
+    found: list[RawAttribution] = field(default_factory=list)
     marks: list[Quoted] = field(default_factory=list)
-    introduced: Found | None = None
+    introduced: RawAttribution | None = None
     block: bool = False
     goes_on: bool = False
     last: Sentence | None = None
@@ -75,7 +75,7 @@ class Passage:
 
 def find_attributions(
     tokens: ArticleTokens, segments: Sequence[Segment], language: Language
-) -> tuple[list[Found], list[Quoted]]:
+) -> tuple[list[RawAttribution], list[Quoted]]:
     """All attributions of the kept segments in order of their contents, and all pairs of marks and speech dashes."""
     kept = [s for s in segments if s.kept]
     vocabulary: set[str] = set()
@@ -88,7 +88,7 @@ def find_attributions(
     return sorted(found, key=lambda f: (f.content[0].start, -f.content[-1].end, f.cue)), passage.marks
 
 
-def _nested(tokens: ArticleTokens, passage: Passage, language: Language) -> list[Found]:
+def _nested(tokens: ArticleTokens, passage: Passage, language: Language) -> list[RawAttribution]:
     """What is reported inside quoted words, by the rules for a clause with a complementizer and a source.
 
     The other rules take the many verbs of ordinary talk ("I tell you", "we call it") for reports.
@@ -114,7 +114,7 @@ def _says(reading: Reading) -> bool:
     return says and reading.source is not None and reading.source[1] - reading.source[0] <= _SUBJECT
 
 
-def _is_speech(text: str, found: Found) -> bool:
+def _is_speech(text: str, found: RawAttribution) -> bool:
     """Whether marks inside marks hold a sentence or clause: some words, closed as one."""
     words = found.content[-1].of(text)
     return words[-1] in _CLOSED and len(words.split()) >= _SUBJECT
@@ -157,7 +157,7 @@ def _read_paragraph(passage: Passage, par: Paragraph) -> None:
     _introduce(passage, par)
 
 
-def _read_dash(passage: Passage, par: Paragraph, introduced: Found | None) -> None:
+def _read_dash(passage: Passage, par: Paragraph, introduced: RawAttribution | None) -> None:
     """A paragraph of dash speech; its speaker may be the one whom the paragraph before has given the word."""
     found, dashes = find_dash(par.sentences, par.readings)
     heading = par.segment.role == "subheading"
@@ -176,7 +176,7 @@ def _signs(passage: Passage, par: Paragraph, last: Sentence | None) -> bool:
     return quoted is not None and name is not None and sign(passage.found, par.sentences[0], name, quoted=quoted)
 
 
-def _link_before(passage: Passage, par: Paragraph, last: Sentence, here: list[Found]) -> list[Found]:
+def _link_before(passage: Passage, par: Paragraph, last: Sentence, here: list[RawAttribution]) -> list[RawAttribution]:
     """Tie a paragraph to the one before; what that adds comes out, the rest is changed in place."""
     opened = left_open(last)
     if opened is not None:
@@ -189,13 +189,13 @@ def _is_all_quoted(par: Paragraph) -> bool:
     return bool(par.quoted) and not any(i.is_word for s in par.sentences for i in s.items)
 
 
-def _reaches(found: Found, sentence: Sentence) -> bool:
+def _reaches(found: RawAttribution, sentence: Sentence) -> bool:
     """Whether an attribution has a part in a sentence."""
     return max(s.end for s in (found.content[-1], *found.cue, *found.source)) > sentence.items[0].start
 
 
-def _read_sentences(par: Paragraph, introduced: Found | None) -> list[Found]:
-    here: list[Found] = []
+def _read_sentences(par: Paragraph, introduced: RawAttribution | None) -> list[RawAttribution]:
+    here: list[RawAttribution] = []
     for n, (sentence, readings) in enumerate(zip(par.sentences, par.readings, strict=True)):
         found, used, quotes = find_direct(sentence, readings)
         found += find_indirect(sentence, readings, used)
@@ -211,7 +211,7 @@ def _read_sentences(par: Paragraph, introduced: Found | None) -> list[Found]:
     return here
 
 
-def _link_sentence(par: Paragraph, n: int, here: list[Found]) -> None:
+def _link_sentence(par: Paragraph, n: int, here: list[RawAttribution]) -> None:
     """Tie a sentence to the one before it in its paragraph."""
     before, sentence = par.sentences[n - 1], par.sentences[n]
     quoted, name = before.items[-1].quoted, signature(sentence)
@@ -222,12 +222,12 @@ def _link_sentence(par: Paragraph, n: int, here: list[Found]) -> None:
         here.append(said)
 
 
-def _is_covered(sentence: Sentence, item: int, found: Sequence[Found]) -> bool:
+def _is_covered(sentence: Sentence, item: int, found: Sequence[RawAttribution]) -> bool:
     span = sentence.span(item, item + 1)
     return any(span.overlaps(c) for f in found for c in f.content)
 
 
-def _headline(par: Paragraph) -> list[Found]:
+def _headline(par: Paragraph) -> list[RawAttribution]:
     """What a headline of the form "X: text" reports: X says it (guidelines, section 5)."""
     sentence = par.sentences[0]
     if par.segment.role != "headline":
@@ -240,7 +240,7 @@ def _headline(par: Paragraph) -> list[Found]:
     content = (
         inner(sentence.text, only) if only else replace(sentence.span(colon + 1, len(sentence)), end=par.segment.end)
     )
-    return [Found((content,), (), (sentence.span(0, colon),), "headline.colon")]
+    return [RawAttribution((content,), (), (sentence.span(0, colon),), "headline.colon")]
 
 
 def _introduce(passage: Passage, par: Paragraph) -> None:
@@ -259,7 +259,7 @@ def _introduce(passage: Passage, par: Paragraph) -> None:
         return
     named = name_before(sentence, len(sentence) - 1)
     if named is not None and (named[0] == 0 or (len(sentence) <= _NAME and _may_be_name(sentence, named[0]))):
-        passage.introduced = Found((), (), (sentence.span(*named),), "direct.introduced")
+        passage.introduced = RawAttribution((), (), (sentence.span(*named),), "direct.introduced")
 
 
 def _may_be_name(sentence: Sentence, item: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from corpus.quotes.content_span import content_end, content_start, ends_clause, trimmed, without_bracket
 from corpus.quotes.cue_frames import Reading
 from corpus.quotes.noun_phrases import behind_insert
-from corpus.quotes.raw_attribution import Found, from_reading
+from corpus.quotes.raw_attribution import RawAttribution, from_reading
 from corpus.quotes.sentence import Range, Sentence
 
 #: Contents that a preposition ties to the cue, which is no part of them ("reports of", "called for").
@@ -24,7 +24,7 @@ _NAMED = 6
 _REACH = 7
 
 
-def find_indirect(sentence: Sentence, readings: Sequence[Reading], used: set[int]) -> list[Found]:
+def find_indirect(sentence: Sentence, readings: Sequence[Reading], used: set[int]) -> list[RawAttribution]:
     """What the cues of a sentence that are not ``used`` govern."""
     found = []
     for n, reading in enumerate(readings):
@@ -37,14 +37,14 @@ def find_indirect(sentence: Sentence, readings: Sequence[Reading], used: set[int
     return found
 
 
-def find_hearsay(sentence: Sentence) -> list[Found]:
+def find_hearsay(sentence: Sentence) -> list[RawAttribution]:
     """What an adverb such as "reportedly" reports: the clause around it, whoever said it."""
     out = []
     for k in [k for k, item in enumerate(sentence.items) if "hearsay" in item.classes]:
         around = (trimmed(sentence, content_start(sentence, k), k), trimmed(sentence, k + 1, len(sentence)))
         spans = tuple(sentence.span(*r) for r in around if r is not None)
         if spans:
-            out.append(Found(spans, (sentence.span(k, k + 1),), (), "indirect.hearsay"))
+            out.append(RawAttribution(spans, (sentence.span(k, k + 1),), (), "indirect.hearsay"))
     return out
 
 

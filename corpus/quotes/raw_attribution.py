@@ -20,7 +20,7 @@ _TRIM = " \t\u00a0\u2009\u202f"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RawAttribution:
     """Spans of the raw text.
 
     ``implied`` says that the speaker is that of the text around, not one named here; ``act`` what was done;
@@ -65,14 +65,14 @@ def inner(text: str, quoted: Quoted) -> Span:
     return Span(start, end)
 
 
-def from_reading(sentence: Sentence, reading: Reading, content: Sequence[Span], rule: str) -> Found:
+def from_reading(sentence: Sentence, reading: Reading, content: Sequence[Span], rule: str) -> RawAttribution:
     """The attribution that a reading makes of a content."""
 
     def span(items: Range | None) -> Span | None:
         return None if items is None else sentence.span(*items)
 
     source = span(reading.source)
-    return Found(
+    return RawAttribution(
         content=tuple(content),
         cue=(sentence.span(*reading.cue),),
         source=(source,) if source else (),

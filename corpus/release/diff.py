@@ -106,5 +106,5 @@ def _by_id(name: str, table: Content) -> dict[str, Row]:
     key = next(iter(table.columns), "")
     found = {str(row[key]): row for row in table.rows}
     if len(found) < len(table.rows):
-        raise ReleaseError(f"an id occurs twice in the table {name}", remedy="See `corpus check`")
+        raise ReleaseError(f"an id occurs twice in the table {name}", hint="See `corpus check`")
     return found

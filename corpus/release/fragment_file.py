@@ -19,7 +19,7 @@ from corpus.tables.rows import Rows
 
 STRINGS = "text-free.json"
 #: The key of the manifest of a release without text.
-PROMISE = "text_free"
+TEXT_FREE_KEY = "text_free"
 
 
 def write_strings(folder: Path, project: Project, text_free: TextFree) -> None:
@@ -58,7 +58,7 @@ def read_strings(folder: Path, rows: Rows) -> tuple[Project, Strings]:
             raise problem.error
         return project, content["strings"]
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as e:
-        raise ReleaseError("the file is missing or damaged", path=path, remedy="Get the release again") from e
+        raise ReleaseError("the file is missing or damaged", path=path, hint="Get the release again") from e
 
 
 def _source(entry: Mapping[str, Any], titles: Mapping[str, str]) -> Source:
@@ -74,5 +74,5 @@ def check_files(folder: Path, runs: Runs) -> None:
     """
     for path in sorted(p for p in folder.iterdir() if p.is_file()):
         if has_run(path.read_text(encoding="utf-8"), runs):
-            remedy = "Take the quotation out of the project's description, notes or declarations"
-            raise ReleaseError(f"{path.name} would hold article text", path=folder, remedy=remedy)
+            hint = "Take the quotation out of the project's description, notes or declarations"
+            raise ReleaseError(f"{path.name} would hold article text", path=folder, hint=hint)

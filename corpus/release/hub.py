@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from corpus.errors import HubError, ReleaseError
 from corpus.release.dataset_card import CARD
-from corpus.release.fragment_file import PROMISE
+from corpus.release.fragment_file import TEXT_FREE_KEY
 from corpus.release.manifest import MANIFEST, read_manifest
 from corpus.release.verify import verify_release
 
@@ -55,7 +55,7 @@ def checked_release(folder: Path) -> CheckedRelease:
         name=manifest["name"],
         version=manifest["version"],
         content_sha256=manifest["content_sha256"],
-        text_free=PROMISE in manifest,
+        text_free=TEXT_FREE_KEY in manifest,
         files=tuple(_file(folder, name) for name in sorted([*manifest["files"], MANIFEST])),
     )
 
@@ -66,12 +66,12 @@ _AGAIN = "Build it again"
 def _refuse_faults(folder: Path, listed: set[str]) -> None:
     faults = verify_release(folder).faults
     if damaged := [f.file for f in faults if f.file in listed]:
-        raise ReleaseError(f"the release is damaged: {', '.join(damaged)}", path=folder, remedy=_AGAIN)
+        raise ReleaseError(f"the release is damaged: {', '.join(damaged)}", path=folder, hint=_AGAIN)
     if others := [f.file for f in faults if (folder / f.file).is_file() and f.file != MANIFEST]:
-        remedy = "Move them away: only what the build wrote is published"
-        raise ReleaseError(f"the manifest does not list {', '.join(others)}", path=folder, remedy=remedy)
+        hint = "Move them away: only what the build wrote is published"
+        raise ReleaseError(f"the manifest does not list {', '.join(others)}", path=folder, hint=hint)
     if faults:
-        raise ReleaseError("; ".join(dict.fromkeys(f.message for f in faults)), path=folder, remedy=_AGAIN)
+        raise ReleaseError("; ".join(dict.fromkeys(f.message for f in faults)), path=folder, hint=_AGAIN)
 
 
 def _check_card(path: Path) -> None:
@@ -80,9 +80,9 @@ def _check_card(path: Path) -> None:
     try:
         card = DatasetCard.load(path)
     except (OSError, ValueError) as e:
-        raise ReleaseError("the card cannot be read", path=path, remedy=_AGAIN) from e
+        raise ReleaseError("the card cannot be read", path=path, hint=_AGAIN) from e
     if not card.data.to_dict().get("configs"):
-        raise ReleaseError("the card names no tables", path=path, remedy=_AGAIN)
+        raise ReleaseError("the card names no tables", path=path, hint=_AGAIN)
 
 
 def _file(folder: Path, name: str) -> ReleaseFile:
@@ -128,7 +128,7 @@ def check_repo(repo: str) -> str:
         if repo.count("/") != 1:
             raise HFValidationError
     except HFValidationError as e:
-        raise HubError(f"{repo!r} names no repository", remedy="Write organisation/name") from e
+        raise HubError(f"{repo!r} names no repository", hint="Write organisation/name") from e
     return repo
 
 
@@ -159,8 +159,8 @@ def publish(
         url = f"{api.endpoint}/datasets/{repo}/tree/{release.version}"
         if release.version in tags:
             if _differ(_there(api, repo, release.version), release.files):
-                remedy = "Raise the version: a published one never changes"
-                raise HubError(f"{repo}: the tag {release.version} is there with other content", remedy=remedy)
+                hint = "Raise the version: a published one never changes"
+                raise HubError(f"{repo}: the tag {release.version} is there with other content", hint=hint)
             return Published(url, "unchanged")
         commit = _commit(api, release, repo, head)
         api.create_tag(repo, tag=release.version, revision=commit, repo_type=_KIND)
@@ -225,16 +225,16 @@ def _in_plain_words(repo: str) -> Iterator[None]:
     try:
         yield
     except errors.OfflineModeIsEnabled as e:
-        raise HubError("the Hub is switched off here", remedy="Unset HF_HUB_OFFLINE") from e
+        raise HubError("the Hub is switched off here", hint="Unset HF_HUB_OFFLINE") from e
     except errors.LocalTokenNotFoundError as e:
-        raise HubError("there is no token", remedy="Set HF_TOKEN, or run `hf auth login`") from e
+        raise HubError("there is no token", hint="Set HF_TOKEN, or run `hf auth login`") from e
     except errors.HfHubHTTPError as e:
         code = e.response.status_code
         # The Hub hides what a token may not see: to its client both are a data set that is not there.
-        message, remedy = _SAID.get(code, (f"the Hub fails ({code})", "Try again later"))
-        raise HubError(f"{repo}: {message}", remedy=remedy) from e
+        message, hint = _SAID.get(code, (f"the Hub fails ({code})", "Try again later"))
+        raise HubError(f"{repo}: {message}", hint=hint) from e
     except (OSError, unanswered) as e:
-        raise HubError(f"{repo}: the Hub does not answer", remedy="Check the network, then try again") from e
+        raise HubError(f"{repo}: the Hub does not answer", hint="Check the network, then try again") from e
     except (ValueError, RuntimeError) as e:
         # From the client itself: front matter that the Hub does not take, or an upload that broke.
-        raise HubError(f"{repo}: the Hub does not take the release", remedy="See its card, then try again") from e
+        raise HubError(f"{repo}: the Hub does not take the release", hint="See its card, then try again") from e

@@ -47,7 +47,7 @@ def load(config: str = DEFAULT_TABLE, *, release: Path | None = None, version: s
     if not tables.get(config):
         there = ", ".join(name for name, rows in tables.items() if rows)
         reason = "is empty in this release" if config in tables else "is no table"
-        raise ReleaseError(f"{config!r} {reason}", path=folder, remedy=f"There are {there}")
+        raise ReleaseError(f"{config!r} {reason}", path=folder, hint=f"There are {there}")
     table_files(folder, manifest, config)
     with tempfile.TemporaryDirectory(prefix="convoy17-") as cache:
         loaded = load_dataset(str(folder), config, cache_dir=cache, keep_in_memory=True)
@@ -80,7 +80,7 @@ def read_contents(folder: Path) -> dict[str, Content]:
         }
     except (ValueError, TypeError, AttributeError, RecursionError) as e:
         # What a file says of its columns is JSON of whoever wrote it.
-        raise ReleaseError(f"the columns of a table cannot be read ({e})", path=folder, remedy="Get it again") from e
+        raise ReleaseError(f"the columns of a table cannot be read ({e})", path=folder, hint="Get it again") from e
 
 
 def _columns(schema: pa.Schema) -> Iterator[tuple[str, str]]:
@@ -101,7 +101,7 @@ def _parts(folder: Path) -> Iterator[tuple[str, list[pa.Table]]]:
         try:
             parts = [read_table(file) for file in files]
         except (OSError, pa.ArrowException, ValueError) as e:
-            raise ReleaseError(f"the release cannot be read ({e})", path=folder, remedy="See `corpus verify`") from e
+            raise ReleaseError(f"the release cannot be read ({e})", path=folder, hint="See `corpus verify`") from e
         yield name, parts
 
 
@@ -125,7 +125,7 @@ def table_files(folder: Path, manifest: Mapping[str, Any], name: str) -> list[Pa
     names = [f"data/{name}/{split}.parquet" for split in manifest["tables"][name]["splits"]]
     for file in names:
         if wrong := file_fault(folder / file, manifest["files"].get(file, {"sha256": ""})):
-            raise ReleaseError(wrong, path=folder / file, remedy="Restore the release: see `corpus verify`")
+            raise ReleaseError(wrong, path=folder / file, hint="Restore the release: see `corpus verify`")
     return [folder / file for file in names]
 
 
@@ -140,7 +140,7 @@ def find_release(root: Path, *, version: str | None = None) -> Path:
     wanted = [p for p in found if version in (None, p.name)]
     if not wanted:
         there = f"There are {', '.join(p.name for p in found)}" if found else "Build one with `corpus build`"
-        raise ReleaseError(f"there is no release{f' {version}' if version else ''}", path=folder, remedy=there)
+        raise ReleaseError(f"there is no release{f' {version}' if version else ''}", path=folder, hint=there)
     return wanted[-1]
 
 

@@ -26,7 +26,7 @@ _NAME = re.compile(r"\w+")
 #: Packages that can change a row or a byte of a release.
 TOOLS = ("datasets", "pandas", "pyarrow", "rapidfuzz", "regex")
 #: The manifest's last key: SHA-256 of the file as it would be without it. Manifests up to 0.2.0 have none.
-SEAL = "manifest_sha256"
+SELF_HASH_KEY = "manifest_sha256"
 #: What every manifest holds. A type stands for a value, ``...`` for any key.
 _SHAPE: Mapping[Any, Any] = {
     "name": str,
@@ -63,8 +63,8 @@ def manifest_of(
 
 def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> dict[str, Any]:
     """Write the manifest, the last file of a release; it comes out with its seal."""
-    content = {key: value for key, value in manifest.items() if key != SEAL}
-    content[SEAL] = seal(content)
+    content = {key: value for key, value in manifest.items() if key != SELF_HASH_KEY}
+    content[SELF_HASH_KEY] = seal(content)
     (folder / MANIFEST).write_text(manifest_text(content), encoding="utf-8", newline="\n")
     return content
 
@@ -79,7 +79,7 @@ def seal(manifest: Mapping[str, Any]) -> str:
 
     ``jq 'del(.manifest_sha256)' manifest.json | sha256sum`` gives the same.
     """
-    content = {key: value for key, value in manifest.items() if key != SEAL}
+    content = {key: value for key, value in manifest.items() if key != SELF_HASH_KEY}
     return hashlib.sha256(manifest_text(content).encode()).hexdigest()
 
 
@@ -92,15 +92,15 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     path = folder / MANIFEST
     try:
         if path.stat().st_size > MAX_DECLARED:
-            raise ReleaseError(f"more than {MAX_DECLARED:,} bytes are no manifest", path=path, remedy="Get it again")
+            raise ReleaseError(f"more than {MAX_DECLARED:,} bytes are no manifest", path=path, hint="Get it again")
         manifest = json.loads(path.read_text(encoding="utf-8"))
         manifest_text(manifest).encode()
     except OSError as e:
-        raise ReleaseError(f"this is no release ({e.strerror})", path=path, remedy="Name the folder of one") from e
+        raise ReleaseError(f"this is no release ({e.strerror})", path=path, hint="Name the folder of one") from e
     except (ValueError, RecursionError):
         manifest = None
     if not (_fits(manifest, _SHAPE) and _stays_inside(manifest)):
-        raise ReleaseError("the manifest is damaged", path=path, remedy="Remove the release and build it again")
+        raise ReleaseError("the manifest is damaged", path=path, hint="Remove the release and build it again")
     return dict(manifest)
 
 

@@ -11,7 +11,7 @@ from corpus.errors import ReleaseError
 from corpus.io.text import decode, read_bytes
 from corpus.project.project import Project
 from corpus.records import Source
-from corpus.release.fragment_file import PROMISE, read_strings
+from corpus.release.fragment_file import TEXT_FREE_KEY, read_strings
 from corpus.release.load import read_rows
 from corpus.release.manifest import damaged_files, differing_tables, read_manifest
 from corpus.release.text_free import TextFree, with_text
@@ -42,11 +42,11 @@ def match_files(folder: Path, articles: Path) -> Matched:
     """
     sources = read_manifest(folder)["sources"]
     if not articles.is_dir():
-        raise ReleaseError("there is no such folder", path=articles, remedy="Name the folder of the raw articles")
+        raise ReleaseError("there is no such folder", path=articles, hint="Name the folder of the raw articles")
     try:
         found = {path: file_hash(path) for path in sorted(articles.rglob("*")) if path.is_file()}
     except OSError as e:
-        raise ReleaseError(f"cannot be read ({e.strerror})", path=e.filename, remedy="Check its permissions") from e
+        raise ReleaseError(f"cannot be read ({e.strerror})", path=e.filename, hint="Check its permissions") from e
     # Backwards, so that of equal files the first by name is taken.
     by_hash = {digest: path for path, digest in reversed(found.items())}
     files = {name: by_hash[s["sha256"]] for name, s in sources.items() if s["sha256"] in by_hash}
@@ -68,10 +68,10 @@ def rehydrate(folder: Path, matched: Matched, *, output: Path) -> ReleaseResult:
         InputError: a raw file cannot be decoded.
     """
     manifest = read_manifest(folder)
-    if PROMISE not in manifest:
-        raise ReleaseError("the release has its text", path=folder, remedy="Name one that was built with --no-text")
+    if TEXT_FREE_KEY not in manifest:
+        raise ReleaseError("the release has its text", path=folder, hint="Name one that was built with --no-text")
     if damaged := damaged_files(folder, manifest):
-        raise ReleaseError(f"the release is damaged: {', '.join(damaged)}", path=folder, remedy="Get it again")
+        raise ReleaseError(f"the release is damaged: {', '.join(damaged)}", path=folder, hint="Get it again")
     rows = _in_order(read_rows(folder), list(manifest["sources"]))
     _check_columns(rows, manifest, folder)
     project, strings = read_strings(folder, rows)
@@ -79,7 +79,7 @@ def rehydrate(folder: Path, matched: Matched, *, output: Path) -> ReleaseResult:
     filled = with_text(rows, strings, raw)
     project = _titled(project, filled)
     pages = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.md") if path.name != "README.md"}
-    promised = manifest[PROMISE]["tables"]
+    promised = manifest[TEXT_FREE_KEY]["tables"]
     if matched.missing:
         partial = TextFree(filled, promised, strings, matched.missing, frozenset())
         return place_release(project, filled, target=output, pages=pages, text_free=partial)
@@ -102,14 +102,14 @@ def _check_columns(rows: Rows, manifest: Mapping[str, Any], folder: Path) -> Non
     )
     if not same:
         made = manifest["tools"]["convoy17"]
-        raise ReleaseError("its columns are of another version", path=folder, remedy=f"Use convoy17 {made}")
+        raise ReleaseError("its columns are of another version", path=folder, hint=f"Use convoy17 {made}")
 
 
 def _check_hashes(rows: Rows, manifest: Mapping[str, Any], promised: Mapping[str, str], folder: Path) -> None:
     tables = {name: {"content_sha256": digest} for name, digest in promised.items()}
     if wrong := differing_tables({"tables": tables}, content_hashes(rows)):
         message = f"{', '.join(wrong)} would not be what was released"
-        raise ReleaseError(message, path=folder, remedy=f"Use convoy17 {manifest['tools']['convoy17']}")
+        raise ReleaseError(message, path=folder, hint=f"Use convoy17 {manifest['tools']['convoy17']}")
 
 
 def _text(path: Path, source: Source) -> str:

@@ -22,7 +22,7 @@ Strings = Mapping[str, Mapping[str, Mapping[str, Sequence[Piece]]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class SourceTexts:
     """The raw text and the article text proper of the articles that are there, by id, and where paragraphs stand."""
 
     raw: Mapping[str, str]
@@ -45,7 +45,7 @@ class TextFree:
     runs: Runs
 
 
-def open_book(rows: Rows, raw: Mapping[str, str]) -> Book:
+def open_book(rows: Rows, raw: Mapping[str, str]) -> SourceTexts:
     """The articles of which the raw text is at hand, laid out as the table ``paragraphs`` says."""
     parts: dict[str, list[str]] = {article: [] for article in raw}
     words: dict[str, str] = {}
@@ -55,29 +55,29 @@ def open_book(rows: Rows, raw: Mapping[str, str]) -> Book:
             words[row["paragraph_id"]] = text
             if row["kept"]:
                 parts[row["article_id"]].append(text)
-    return Book(raw, {article: GAP.join(found) for article, found in parts.items()}, words)
+    return SourceTexts(raw, {article: GAP.join(found) for article, found in parts.items()}, words)
 
 
-def _spans(column: str) -> Callable[[Row, Book], Any]:
+def _spans(column: str) -> Callable[[Row, SourceTexts], Any]:
     return lambda row, book: [span | {"text": _words(row, book, span)} for span in row[column]]
 
 
-def _joined(column: str) -> Callable[[Row, Book], Any]:
+def _joined(column: str) -> Callable[[Row, SourceTexts], Any]:
     return lambda row, book: " ".join(_words(row, book, span) for span in row[column]) or None
 
 
-def _words(row: Row, book: Book, span: Mapping[str, Any]) -> str:
+def _words(row: Row, book: SourceTexts, span: Mapping[str, Any]) -> str:
     return book.body[row["article_id"]][span["start"] : span["end"]]
 
 
-_QUOTES: Mapping[str, Callable[[Row, Book], Any]] = {
+_QUOTES: Mapping[str, Callable[[Row, SourceTexts], Any]] = {
     "text": _joined("content"),
     **{part: _spans(part) for part in ("content", "cue", "source")},
     "source_text": _joined("source"),
     "context": lambda row, book: GAP.join(book.paragraphs[p] for p in row["paragraph_ids"]),
 }
 #: Columns of text that the offsets beside them give back, and how.
-FROM_PLACES: Mapping[str, Mapping[str, Callable[[Row, Book], Any]]] = {
+FROM_PLACES: Mapping[str, Mapping[str, Callable[[Row, SourceTexts], Any]]] = {
     "quotes": _QUOTES,
     "predictions": _QUOTES,
     "articles": {
@@ -173,8 +173,8 @@ def _check_rows(rows: Rows, runs: Runs) -> None:
         for row in table:
             for column, value in row.items():
                 if has_run(" ".join(words for _, words in leaves(value, column)), runs):
-                    remedy = "Declare it in corpus/release/text_free.py"
-                    raise ReleaseError(f"the column {column} of {name} holds article text", remedy=remedy)
+                    hint = "Declare it in corpus/release/text_free.py"
+                    raise ReleaseError(f"the column {column} of {name} holds article text", hint=hint)
 
 
 def with_text(rows: Rows, strings: Strings, raw: Mapping[str, str]) -> Rows:
@@ -183,7 +183,7 @@ def with_text(rows: Rows, strings: Strings, raw: Mapping[str, str]) -> Rows:
     return {name: [_filled(name, row, strings.get(name, {}), book) for row in table] for name, table in rows.items()}
 
 
-def _filled(name: str, row: Row, strings: Mapping[str, Mapping[str, Sequence[Piece]]], book: Book) -> Row:
+def _filled(name: str, row: Row, strings: Mapping[str, Mapping[str, Sequence[Piece]]], book: SourceTexts) -> Row:
     filled = dict(row)
     if row.get("article_id") in book.raw:
         filled |= {column: rule(row, book) for column, rule in FROM_PLACES.get(name, {}).items()}

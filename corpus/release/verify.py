@@ -17,10 +17,10 @@ import pyarrow.parquet as pq
 
 from corpus.errors import ReleaseError
 from corpus.project.project import RELEASES_FOLDER
-from corpus.release.fragment_file import PROMISE
+from corpus.release.fragment_file import TEXT_FREE_KEY
 from corpus.release.integrity import Fault, file_faults
-from corpus.release.manifest import MANIFEST, SEAL, manifest_text, read_manifest, seal
-from corpus.release.text_free import FROM_PLACES, Book, open_book
+from corpus.release.manifest import MANIFEST, SELF_HASH_KEY, manifest_text, read_manifest, seal
+from corpus.release.text_free import FROM_PLACES, SourceTexts, open_book
 from corpus.tables.hashing import overall_hash, table_hash
 from corpus.tables.rows import Row, Rows
 from corpus.tables.schema import TABLES
@@ -44,7 +44,7 @@ def offset_faults(rows: Rows, *, missing: Collection[str] = ()) -> Iterator[tupl
         yield from _edits(rows)
 
 
-def _wrong(name: str, row: Row, book: Book) -> Iterator[str]:
+def _wrong(name: str, row: Row, book: SourceTexts) -> Iterator[str]:
     for column, rule in FROM_PLACES[name].items():
         if column in row and (not _placed(row, column) or rule(row, book) != row[column]):
             yield column
@@ -82,7 +82,7 @@ def _edits(rows: Rows) -> Iterator[tuple[str, str, str]]:
 
 #: The keys of a manifest, and those that not every one has.
 _KEYS = {"schema_version", "name", "version", "content_sha256", "tables", "files", "sources", "tools"}
-_OPTIONAL = {PROMISE, SEAL}
+_OPTIONAL = {TEXT_FREE_KEY, SELF_HASH_KEY}
 _UNSEALED = (
     "the manifest has no hash of itself, as those up to 0.2.0: `schema_version`, `name`, `tools` and the file names of "
     "`sources` are not covered"
@@ -115,7 +115,7 @@ def verify_release(folder: Path) -> Verified:
         return Verified(folder, "", "", 0, 0, (Fault(_inside(e.path, folder), e.message),))
     listed = manifest["files"]
     faults = [*_manifest_faults(folder, manifest), *file_faults(folder, listed, others=(MANIFEST,))]
-    notes = [] if SEAL in manifest else [_UNSEALED]
+    notes = [] if SELF_HASH_KEY in manifest else [_UNSEALED]
     damaged = {fault.file for fault in faults}
     rows: dict[str, list[dict[str, Any]]] = {}
     for name, table in manifest["tables"].items():
@@ -154,10 +154,10 @@ def _manifest_faults(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Faul
         yield Fault(MANIFEST, f"the manifest disagrees with itself: {message}")
     if (folder / MANIFEST).read_bytes() != manifest_text(manifest).encode():
         yield Fault(MANIFEST, "the manifest is damaged: it is not in the form that it is written in")
-    if SEAL in manifest and manifest[SEAL] != seal(manifest):
+    if SELF_HASH_KEY in manifest and manifest[SELF_HASH_KEY] != seal(manifest):
         yield Fault(MANIFEST, "the manifest is damaged: it is not what its own hash says")
     # One that is sealed may have keys of a later version.
-    unknown = set() if SEAL in manifest else manifest.keys() - _KEYS - _OPTIONAL
+    unknown = set() if SELF_HASH_KEY in manifest else manifest.keys() - _KEYS - _OPTIONAL
     if wrong := sorted(unknown | (_KEYS - manifest.keys())):
         yield Fault(
             MANIFEST, f"the manifest is damaged: it lacks keys, or has others, than it should: {', '.join(wrong)}"
@@ -171,10 +171,10 @@ def _disagreements(manifest: Mapping[str, Any]) -> Iterator[str]:
     tables = manifest["tables"]
     if overall_hash({name: t["content_sha256"] for name, t in tables.items()}) != manifest.get("content_sha256"):
         yield "`content_sha256` is not that of its tables"
-    if PROMISE in manifest:
-        promise = manifest[PROMISE]
+    if TEXT_FREE_KEY in manifest:
+        promise = manifest[TEXT_FREE_KEY]
         if not isinstance(promise, dict) or overall_hash(promise.get("tables", {})) != promise.get("content_sha256"):
-            yield f"`{PROMISE}.content_sha256` is not that of its tables"
+            yield f"`{TEXT_FREE_KEY}.content_sha256` is not that of its tables"
     for name, table in tables.items():
         if sum(table["splits"].values()) != table["rows"]:
             yield f"the splits of {name} are not its rows"
@@ -217,7 +217,7 @@ def _row_faults(rows: Rows, manifest: Mapping[str, Any]) -> Iterator[Fault]:
     sources = {name: source["sha256"] for name, source in manifest["sources"].items()}
     if sources != {row["article_id"]: row["raw_sha256"] for row in rows["articles"]}:
         yield Fault(MANIFEST, "the manifest disagrees with the table articles: `sources` has others, or other hashes")
-    promise = manifest.get(PROMISE)
+    promise = manifest.get(TEXT_FREE_KEY)
     missing = promise.get("missing", ()) if isinstance(promise, dict) else ()
     try:
         for table, row, column in offset_faults(rows, missing=missing):

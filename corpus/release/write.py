@@ -101,8 +101,8 @@ def place_release(
         if found is not None:
             return ReleaseResult(target, "unchanged", found, rows)
         reason = e.strerror or str(e)
-        remedy = "Nothing was changed; make room or mend the permissions, then build again"
-        raise ReleaseError(f"the release cannot be written ({reason})", path=e.filename or target, remedy=remedy) from e
+        hint = "Nothing was changed; make room or mend the permissions, then build again"
+        raise ReleaseError(f"the release cannot be written ({reason})", path=e.filename or target, hint=hint) from e
     return ReleaseResult(target, "written", manifest, rows)
 
 
@@ -128,15 +128,15 @@ def _unchanged(target: Path, project: Project, hashes: Mapping[str, str]) -> dic
     manifest = read_manifest(target)
     if (manifest.get("name"), manifest.get("version")) != (project.name, project.version):
         message = f"{manifest.get('name')} {manifest.get('version')} lies here, not {project.name} {project.version}"
-        raise ReleaseError(message, path=target, remedy="Name another folder")
+        raise ReleaseError(message, path=target, hint="Name another folder")
     if tables := differing_tables(manifest, hashes):
         message = (
             f"version {project.version} was released with other content in {', '.join(tables)}{schema_note(manifest)}"
         )
         raise ReleaseError(
-            message, path=target, remedy="Raise `version` in corpus.toml: a released version never changes"
+            message, path=target, hint="Raise `version` in corpus.toml: a released version never changes"
         )
     if files := damaged_files(target, manifest):
         message = f"the release is damaged: {', '.join(files)}"
-        raise ReleaseError(message, path=target, remedy="Remove its folder and build it again")
+        raise ReleaseError(message, path=target, hint="Remove its folder and build it again")
     return manifest

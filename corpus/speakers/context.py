@@ -11,7 +11,7 @@ import regex
 
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import ArticleTokens, Tokens
-from corpus.quotes.raw_attribution import Found
+from corpus.quotes.raw_attribution import RawAttribution
 from corpus.records import UNKNOWN, Resolution, Segment, Span
 from corpus.speakers.authority import Authority
 from corpus.speakers.entities import Entity, Name
@@ -45,7 +45,7 @@ class Resolved:
     at: Span | None = None
 
 
-def place_of(found: Found) -> Span:
+def place_of(found: RawAttribution) -> Span:
     """Where an attribution says who speaks: its source, or else its content."""
     return found.source[0] if found.source else found.content[0]
 
@@ -57,7 +57,7 @@ class Context:
         self,
         tokens: ArticleTokens,
         segments: Sequence[Segment],
-        found: Sequence[Found],
+        found: Sequence[RawAttribution],
         *,
         language: Language,
         authority: Authority,
@@ -68,7 +68,7 @@ class Context:
         kept = [s for s in segments if s.kept]
         self._starts = [s.start for s in kept]
         self.mentions = Mentions(tokens, kept, language, authority)
-        self.done: list[tuple[Found, Resolved]] = []
+        self.done: list[tuple[RawAttribution, Resolved]] = []
         self._issuer: Name | None = None
         self._last: Name | None = None
         self._last_at: int | None = None
@@ -143,7 +143,7 @@ class Context:
             self.mentions.entities.say(entity, folded[k], said)
         return entity
 
-    def add(self, found: Found, resolved: Resolved) -> None:
+    def add(self, found: RawAttribution, resolved: Resolved) -> None:
         """Take down who spoke."""
         self.done.append((found, resolved))
         if resolved.who.name != UNKNOWN:
@@ -162,7 +162,7 @@ class Context:
         near = near and bool(self.done) and self.done[-1][1].who.name != UNKNOWN
         return self._issuer or (self._last if near else None)
 
-    def recent(self, at: int) -> Iterator[tuple[Found, Resolved]]:
+    def recent(self, at: int) -> Iterator[tuple[RawAttribution, Resolved]]:
         """Who spoke in the paragraphs right before an offset, latest first."""
         here = self.paragraph(at)
         for found, resolved in reversed(self.done[-_RECENT:]):

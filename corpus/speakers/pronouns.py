@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from corpus.quotes.raw_attribution import Found
+from corpus.quotes.raw_attribution import RawAttribution
 from corpus.records import UNKNOWN, Span, SpeakerKind
 from corpus.speakers.context import FAR, REACH, Context, Resolved, place_of
 from corpus.speakers.entities import NOT_NAMED, Name
@@ -29,7 +29,7 @@ _ONLY_A_COMMA = regex.compile(r"\s*+(?:[,،]\s*)?")
 _APPOSITION = regex.compile(r"\s*(?:,[^,.;:]+,|\([^().]+\),?)\s*")
 
 
-def by_pronoun(context: Context, pronoun: Span, folded: str, found: Found) -> Resolved:
+def by_pronoun(context: Context, pronoun: Span, folded: str, found: RawAttribution) -> Resolved:
     """Who a source of one pronoun is.
 
     Args:
@@ -177,7 +177,7 @@ def _farther(
 
 def _speakers(
     context: Context, at: int, kinds: Sequence[SpeakerKind], gender: set[str]
-) -> Iterator[tuple[Found, Resolved]]:
+) -> Iterator[tuple[RawAttribution, Resolved]]:
     """Who of these kinds spoke before an offset, latest first; one without a name counts where a source says who."""
     for found, resolved in context.recent(at):
         known = resolved.who.name != UNKNOWN
@@ -187,13 +187,13 @@ def _speakers(
             yield found, resolved
 
 
-def _after(named: Sequence[Mention], found: Found) -> bool:
+def _after(named: Sequence[Mention], found: RawAttribution) -> bool:
     """Whether somebody is named behind what somebody said, but in it."""
     end = max(s.end for s in (*found.content, *found.cue, *found.source))
     return any(m.start >= end for m in named)
 
 
-def _as_speaker(spoke: tuple[Found, Resolved], kind: SpeakerKind) -> Resolved:
+def _as_speaker(spoke: tuple[RawAttribution, Resolved], kind: SpeakerKind) -> Resolved:
     who = spoke[1].who
     if who.name == UNKNOWN:
         return _nobody(kind if who.kind == "unknown" else who.kind, NOT_NAMED)

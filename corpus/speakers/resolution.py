@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import ArticleTokens
-from corpus.quotes.raw_attribution import Found
+from corpus.quotes.raw_attribution import RawAttribution
 from corpus.records import UNKNOWN, Resolution, Segment, Span, SpeakerKind
 from corpus.speakers.authority import Authority
 from corpus.speakers.context import Context, Resolved, place_of
@@ -36,7 +36,7 @@ _COMMA = 2
 def resolve_speakers(
     tokens: ArticleTokens,
     segments: Sequence[Segment],
-    found: Sequence[Found],
+    found: Sequence[RawAttribution],
     *,
     language: Language,
     authority: Authority,
@@ -48,7 +48,7 @@ def resolve_speakers(
 def trace_speakers(
     tokens: ArticleTokens,
     segments: Sequence[Segment],
-    found: Sequence[Found],
+    found: Sequence[RawAttribution],
     *,
     language: Language,
     authority: Authority,
@@ -65,7 +65,7 @@ def _unresolved(reason: str) -> Resolved:
     return Resolved(_NOBODY, "unknown", reason)
 
 
-def _resolve(context: Context, found: Found) -> Resolved:
+def _resolve(context: Context, found: RawAttribution) -> Resolved:
     if found.source:
         return _by_source(context, found.source[0], found)
     if found.rule == "direct.heading":
@@ -76,7 +76,7 @@ def _resolve(context: Context, found: Found) -> Resolved:
     return _unresolved(NO_SOURCE)
 
 
-def _by_source(context: Context, span: Span, found: Found) -> Resolved:
+def _by_source(context: Context, span: Span, found: RawAttribution) -> Resolved:
     source = Source(context, span)
     if len(source.tokens) == 1 and source.classes[0] & {"pronoun", "relative"}:
         return by_pronoun(context, span, source.tokens.folded[0], found)
@@ -125,7 +125,7 @@ def _by_document(context: Context, source: Source) -> Resolved:
     return Resolved(issuer, "description")
 
 
-def _apposition_of(context: Context, source: Source, found: Found) -> Mention | None:
+def _apposition_of(context: Context, source: Source, found: RawAttribution) -> Mention | None:
     """The name right before a source that is only its apposition ("Per Nes, spokesman for the union, says")."""
     start = source.span.start
     if source.determined or any(c.end <= start <= c.end + _COMMA + 1 for c in found.content):
@@ -167,7 +167,7 @@ def _described(context: Context, source: Span, kind: SpeakerKind) -> Mention | N
     return best[1] if best else None
 
 
-def _by_earlier(context: Context, found: Found) -> Resolved:
+def _by_earlier(context: Context, found: RawAttribution) -> Resolved:
     """No source at the cue: whoever spoke in the paragraphs right before goes on."""
     for earlier, resolved in context.recent(found.content[0].start):
         if earlier.content[0].start < found.content[0].start:
@@ -184,7 +184,7 @@ def _by_later(context: Context, n: int) -> Resolved:
     if not found.implied:
         return before
     own = set().union(*map(context.stems, found.content))
-    best: tuple[int, Resolved, Found] | None = None
+    best: tuple[int, Resolved, RawAttribution] | None = None
     for later, resolved in context.done[n + 1 : n + 1 + _AHEAD]:
         shared = len(own.intersection(set().union(*map(context.stems, later.content))))
         if resolved.who.name != UNKNOWN and shared and (best is None or shared > best[0]):

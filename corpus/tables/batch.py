@@ -38,7 +38,7 @@ _DAYS = ("published_earliest", "published_latest")
 LINE_ROLES = "line_roles"
 #: Names of the column of ids, the first that there is.
 _IDS = ("article_id", "id")
-_REMEDY = 'Give the columns "id" and "text"; "language" and columns of the table articles are taken if they are there'
+_HINT = 'Give the columns "id" and "text"; "language" and columns of the table articles are taken if they are there'
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +68,14 @@ def as_table(articles: Any) -> pa.Table:  # noqa: ANN401  (whatever hands over A
     try:
         table = pa.Table.from_batches([articles]) if isinstance(articles, pa.RecordBatch) else pa.table(articles)
     except (TypeError, ValueError, pa.ArrowException) as e:
-        raise InputError(f"this is no table of articles ({e})", remedy=_REMEDY) from e
+        raise InputError(f"this is no table of articles ({e})", hint=_HINT) from e
     there = table.column_names
     ids = next((name for name in _IDS if name in there), None)
     if ids is None or "text" not in there:
-        raise InputError(f"columns are missing: there are {', '.join(there) or 'none'}", remedy=_REMEDY)
+        raise InputError(f"columns are missing: there are {', '.join(there) or 'none'}", hint=_HINT)
     wanted = [ids, *(name for name in ("text", "language", "failure", LINE_ROLES, *PASSED) if name in there)]
     if len({*wanted}) < sum(there.count(name) for name in wanted):
-        raise InputError("two columns have the same name", remedy=_REMEDY)
+        raise InputError("two columns have the same name", hint=_HINT)
     return table.select(wanted).rename_columns(["article_id", *wanted[1:]])
 
 
@@ -309,7 +309,7 @@ def check_context(size: int) -> None:
     if size > MAX_CONTEXT:
         raise InputError(
             f"its attributions would take {size:,} characters of context",
-            remedy=f"The limit is {MAX_CONTEXT:,}; put in line ends",
+            hint=f"The limit is {MAX_CONTEXT:,}; put in line ends",
         )
 
 

@@ -53,7 +53,7 @@ class Layout:
         if index is None:
             raise ReleaseError(
                 f"{self.article.id}: the span {span.start}-{span.end} is not inside one paragraph",
-                remedy=FAULT,
+                hint=FAULT,
             )
         return index
 
@@ -66,7 +66,7 @@ def lay_out(article: Article) -> Layout:
     """
     covered = "".join(s.span.of(article.text) for s in article.segments)
     if "".join(covered.split()) != "".join(article.text.split()):
-        raise ReleaseError(f"{article.id}: its segments do not hold all of its text", remedy=FAULT)
+        raise ReleaseError(f"{article.id}: its segments do not hold all of its text", hint=FAULT)
     starts, at, paragraphs = [], 0, article.paragraphs
     for paragraph in paragraphs:
         starts.append(at)

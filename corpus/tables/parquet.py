@@ -63,14 +63,14 @@ def to_arrow(table: Table, rows: list[Row]) -> pa.Table:
     for row in rows:
         if row.keys() != names:
             wrong = ", ".join(sorted(row.keys() ^ names))
-            raise ReleaseError(f"{row.get(table.id_column)}: missing or unknown columns: {wrong}", remedy=FAULT)
+            raise ReleaseError(f"{row.get(table.id_column)}: missing or unknown columns: {wrong}", hint=FAULT)
     try:
         arrow = pa.Table.from_pylist(rows, schema=table.file_schema)
     except (pa.ArrowInvalid, pa.ArrowTypeError) as e:
-        raise ReleaseError(f"a row with {table.id_column} does not fit its schema: {e}", remedy=FAULT) from e
+        raise ReleaseError(f"a row with {table.id_column} does not fit its schema: {e}", hint=FAULT) from e
     for column in table.schema:
         if not column.nullable and arrow.column(column.name).null_count:
-            raise ReleaseError(f"the column {column.name} has a null", remedy=FAULT)
+            raise ReleaseError(f"the column {column.name} has a null", hint=FAULT)
     return arrow
 
 

@@ -65,7 +65,7 @@ def _paired(project: Project, articles: Iterable[Article]) -> list[tuple[Source,
     """Each source with its article laid out."""
     by_id = {a.id: a for a in articles}
     if by_id.keys() != {s.id for s in project.sources}:
-        raise ReleaseError("the articles are not those of the project", path=project.root, remedy=FAULT)
+        raise ReleaseError("the articles are not those of the project", path=project.root, hint=FAULT)
     return [(s, lay_out(by_id[s.id])) for s in project.sources]
 
 
@@ -74,10 +74,10 @@ def _check_ids(rows: Rows) -> None:
     for name, table in rows.items():
         ids = {row[TABLES[name].id_column] for row in table}
         if len(ids) < len(table):
-            raise ReleaseError(f"an id occurs twice in the table {name}", remedy=FAULT)
+            raise ReleaseError(f"an id occurs twice in the table {name}", hint=FAULT)
         parents = {row["parent_id"] for row in table} - {None} if "parent_id" in TABLES[name].schema.names else set()
         if parents - ids:
-            raise ReleaseError(f"no such parents: {', '.join(sorted(parents - ids))}", remedy=FAULT)
+            raise ReleaseError(f"no such parents: {', '.join(sorted(parents - ids))}", hint=FAULT)
 
 
 def quote_rows(source: Source | Given, layout: Layout) -> list[Row]:

@@ -18,7 +18,7 @@ from corpus.models.features import PARAGRAPH, Vocabulary, class_names, describe,
 from corpus.models.links import KINDS, Pairs, Surroundings, find_pairs
 from corpus.models.tokens import LABELS, ROLES, Ints, TokenSequence, read_tokens
 from corpus.quotes.engine import find_attributions
-from corpus.quotes.raw_attribution import Found
+from corpus.quotes.raw_attribution import RawAttribution
 from corpus.records import Span
 
 #: A word has an identity if it occurs so often in small letters, and in so large a share of all that it occurs.
@@ -36,7 +36,7 @@ class Sample:
     id: str
     text: str
     tokens: TokenSequence
-    found: list[Found]
+    found: list[RawAttribution]
     annotated: list[Annotated]
     labels: Ints
     spans: dict[str, Spans]

@@ -11,7 +11,7 @@ from itertools import pairwise
 from unicodedata import bidirectional
 
 from corpus.tables.rows import Row
-from corpus.view.site import Site, Voice, voice_key
+from corpus.view.site import Site, SpeakerView, voice_key
 from corpus.view.text import file_stem
 
 _LOCAL = re.compile(r"q\d+")
@@ -61,7 +61,7 @@ def fragment(quote: Row) -> str:
     return local if _LOCAL.fullmatch(local) else f"q-{local}"
 
 
-def voices_in(site: Site, article: Row) -> list[tuple[Voice, int]]:
+def voices_in(site: Site, article: Row) -> list[tuple[SpeakerView, int]]:
     """The speakers of an article with the number of their quotes in it, the most quoted first."""
     quotes = site.quotes_of.get(article["article_id"], ())
     counts = Counter(voice_key(quote) for quote in quotes)

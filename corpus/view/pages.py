@@ -14,7 +14,7 @@ from markupsafe import Markup
 from corpus.tables.rows import Row
 from corpus.view.articles import fragment, lines_of, voices_in
 from corpus.view.figures.figure import Figure
-from corpus.view.site import Site, Voice
+from corpus.view.site import Site, SpeakerView
 from corpus.view.text import days, file_stem, neutral, web_address
 from corpus.view.utterances import across, compared, rendered_parts, renderings, shown, tongues_of
 
@@ -138,7 +138,7 @@ def _lists(name: str, entries: Sequence[Any]) -> Iterator[Page]:
         )
 
 
-def _speaker(site: Site, voice: Voice) -> Iterator[Page]:
+def _speaker(site: Site, voice: SpeakerView) -> Iterator[Page]:
     """Everything a speaker is made to say, by outlet and day."""
     quotes = sorted(
         voice.quotes, key=lambda q: (q["outlet"], q["published_earliest"], q["article_id"], q["content"][0]["start"])

@@ -45,7 +45,7 @@ _CITATION = re.compile(r"^## Citation\n+((?:.+\n?)+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Tongue:
+class LanguageInfo:
     """How a language is set: its name, its direction (``auto`` where there is no data for it), its first script."""
 
     code: str
@@ -55,7 +55,7 @@ class Tongue:
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class SpeakerView:
     """A speaker as pages show one; ``row`` is the entry in the authority file, ``colour`` 1 to `COLOURS`, or 0."""
 
     name: str
@@ -82,23 +82,23 @@ class Site:
     quote: Mapping[str, Row]
     quotes_of: Mapping[str, Sequence[Row]]
     paragraphs_of: Mapping[str, Sequence[Row]]
-    voices: tuple[Voice, ...]
-    voice: Mapping[str, Voice]
+    voices: tuple[SpeakerView, ...]
+    voice: Mapping[str, SpeakerView]
     utterances: tuple[Row, ...]
     utterance: Mapping[str, Row]
     variants_of: Mapping[str, Sequence[Row]]
-    tongues: Mapping[str, Tongue]
+    tongues: Mapping[str, LanguageInfo]
 
     @property
     def rows(self) -> Rows:
         """The tables as figures are made of them."""
         return {"articles": [*self.articles], "quotes": [*self.quotes], "utterances": [*self.utterances]}
 
-    def voice_of(self, quote: Row) -> Voice:
+    def voice_of(self, quote: Row) -> SpeakerView:
         """The speaker of a quote."""
         return self.voice[voice_key(quote)]
 
-    def tongue_of(self, row: Row) -> Tongue:
+    def tongue_of(self, row: Row) -> LanguageInfo:
         """The language that an article or a quote is in."""
         return self.tongues[row["language"]]
 
@@ -117,7 +117,7 @@ def read_site(release: Path) -> Site:
     manifest = read_manifest(release)
     if manifest.get("schema_version") != SCHEMA_VERSION:
         message = f"the release has schema {manifest.get('schema_version')}, pages are made of schema {SCHEMA_VERSION}"
-        raise ReleaseError(message, path=release, remedy="Build a new release, or use the version that built this one")
+        raise ReleaseError(message, path=release, hint="Build a new release, or use the version that built this one")
     tables = {name: _read(release, manifest, name) for name in _COLUMNS}
     quotes = tables["quotes"]
     quotes_of, voices = _grouped(quotes, "article_id"), _voices(quotes, tables["speakers"])
@@ -150,7 +150,7 @@ def _read(release: Path, manifest: Mapping[str, Any], name: str) -> list[Row]:
         files = table_files(release, manifest, name)
         return [row for file in files for row in read_table(file, columns=columns).to_pylist()]
     except (OSError, KeyError, ValueError, pa.ArrowException) as e:
-        raise ReleaseError(f"the table {name} cannot be read ({e})", path=release, remedy="See `corpus verify`") from e
+        raise ReleaseError(f"the table {name} cannot be read ({e})", path=release, hint="See `corpus verify`") from e
 
 
 def _grouped(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
@@ -177,15 +177,15 @@ def _card(release: Path, manifest: Mapping[str, Any]) -> tuple[str, str, str]:
     )
 
 
-def _tongue(code: str) -> Tongue:
+def _tongue(code: str) -> LanguageInfo:
     try:
         language = load_language(code)
     except LanguageError:
-        return Tongue(code, code, "auto", "")
-    return Tongue(code, language.name, language.direction, language.scripts[0].lower())
+        return LanguageInfo(code, code, "auto", "")
+    return LanguageInfo(code, language.name, language.direction, language.scripts[0].lower())
 
 
-def _voices(quotes: Sequence[Row], speakers: Sequence[Row]) -> dict[str, Voice]:
+def _voices(quotes: Sequence[Row], speakers: Sequence[Row]) -> dict[str, SpeakerView]:
     """Every speaker by `voice_key`: those the corpus was made for first, then the most quoted; the unknown one last."""
     own = _grouped_by_key(quotes)
     rows = {f"id {s['speaker_id']}": s for s in speakers}
@@ -205,7 +205,7 @@ def _voices(quotes: Sequence[Row], speakers: Sequence[Row]) -> dict[str, Voice]:
     keys.sort(key=rank)
     colours = _colours(keys, quotes)
     return {
-        key: Voice(
+        key: SpeakerView(
             name=names[key],
             stem=file_stem(key.partition(" ")[2] if key in rows else f"name {names[key]}"),
             kind=rows[key]["kind"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from corpus.project.utterance_parts import unit_parts
 from corpus.records import Utterance, UtterancePart
 from corpus.tables.rows import Row
-from corpus.view.site import Site, Tongue
+from corpus.view.site import LanguageInfo, Site
 from corpus.view.text import month
 
 #: Pairs of each kind that a page shows; all are in the table ``variants``.
@@ -54,7 +54,7 @@ def rendered_parts(site: Site, utterance: Row) -> list[tuple[Row, list[tuple[str
     ]
 
 
-def renderings(site: Site, utterance: Row) -> list[tuple[Tongue, list[tuple[Row, tuple[str, ...]]]]]:
+def renderings(site: Site, utterance: Row) -> list[tuple[LanguageInfo, list[tuple[Row, tuple[str, ...]]]]]:
     """The quotes of an utterance with the parts that they render, by language, the longest first."""
     quotes = sorted((site.quote[i] for i in utterance["quote_ids"]), key=lambda q: -len(q["text"]))
     return [
@@ -63,7 +63,7 @@ def renderings(site: Site, utterance: Row) -> list[tuple[Tongue, list[tuple[Row,
     ]
 
 
-def tongues_of(site: Site, utterance: Row) -> list[Tongue]:
+def tongues_of(site: Site, utterance: Row) -> list[LanguageInfo]:
     """The languages that an utterance is rendered in, those written from the left first: so margins do not meet."""
     tongues = [site.tongues[code] for code in utterance["languages"] if code in site.tongues]
     return sorted(tongues, key=lambda t: (t.direction == "rtl", t.code))

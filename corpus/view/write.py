@@ -47,7 +47,7 @@ def write_view(release: Path, output: Path, *, progress: Callable[[str], None] =
     """
     target = output.absolute()
     if target.exists() and not (target / _MARK).is_file() and not (target.is_dir() and not any(target.iterdir())):
-        raise ReleaseError("this is no folder of pages", path=target, remedy="Name another, or remove it")
+        raise ReleaseError("this is no folder of pages", path=target, hint="Name another, or remove it")
     site = read_site(release)
     figures = [Drawn(figure, Markup(draw_svg(figure))) for figure in figures_of(site.rows)]  # noqa: S704  (made by us)
     pages = 0
@@ -65,8 +65,8 @@ def write_view(release: Path, output: Path, *, progress: Callable[[str], None] =
             size = sum(p.stat().st_size for p in folder.rglob("*") if p.is_file())
     except OSError as e:
         reason = e.strerror or str(e)
-        remedy = "Nothing was changed; make room or mend the permissions, then try again"
-        raise ReleaseError(f"the pages cannot be written ({reason})", path=e.filename or target, remedy=remedy) from e
+        hint = "Nothing was changed; make room or mend the permissions, then try again"
+        raise ReleaseError(f"the pages cannot be written ({reason})", path=e.filename or target, hint=hint) from e
     return ViewResult(target / START, pages, size)
 
 

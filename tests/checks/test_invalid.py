@@ -23,5 +23,5 @@ def test_example_has_this_fault_only(folder):
         assert finding.level == check.level
         assert finding.path.is_relative_to(folder)
         assert finding.message
-        assert finding.remedy
+        assert finding.hint
         assert "\n" not in str(finding)

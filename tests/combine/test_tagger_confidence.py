@@ -10,7 +10,7 @@ from corpus.errors import LanguageDataError
 from corpus.languages import data as langdata
 from corpus.languages.data import SHARED
 from corpus.models.tagger import Tagged
-from corpus.quotes.raw_attribution import Found
+from corpus.quotes.raw_attribution import RawAttribution
 from corpus.records import Span
 
 CONTENT = (Span(0, 5),)
@@ -20,7 +20,7 @@ sureness = st.tuples(*[st.floats(-30, 0)] * 5)
 
 
 def found(rule="direct.x"):
-    return Found(content=CONTENT, cue=(), source=(), rule=rule)
+    return RawAttribution(content=CONTENT, cue=(), source=(), rule=rule)
 
 
 def by_rules(rule="direct.x", standing=""):

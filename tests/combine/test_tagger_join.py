@@ -10,7 +10,7 @@ from corpus.languages.language import load_language
 from corpus.languages.tokenizer import ArticleTokens
 from corpus.models.tagger import Tagged
 from corpus.quotes.marks import pair_marks
-from corpus.quotes.raw_attribution import Found
+from corpus.quotes.raw_attribution import RawAttribution
 from corpus.records import Span
 
 TEXT = "“The road is new,” Kari Moen has said. Per Lund claimed that the old harbour is not safe. He did not say why."
@@ -29,7 +29,7 @@ def tagged(content, cue, source=None):
 
 def ruled(content, cue=None, source=None, *, rule="direct.trailing", implied=False):
     spans = [() if words is None else (at(words),) for words in (cue, source)]
-    return Found(content=(at(content),), cue=spans[0], source=spans[1], rule=rule, implied=implied)
+    return RawAttribution(content=(at(content),), cue=spans[0], source=spans[1], rule=rule, implied=implied)
 
 
 def tokens(text):
@@ -98,7 +98,7 @@ def test_no_source_of_the_taggers_takes_none_away():
 def test_the_source_of_both_keeps_the_apposition_of_the_rules(rules, source):
     """What the guidelines want behind a name stays; words before it that the tagger leaves out do not."""
     text = "“The road is new,” said Kari Moen, who drives, declined."
-    found = Found((at("The road is new,", text),), (at("said", text),), (at(rules, text),), "direct.trailing")
+    found = RawAttribution((at("The road is new,", text),), (at("said", text),), (at(rules, text),), "direct.trailing")
     mine = Tagged((at("The road is new,", text),), (at("said", text),), (at("Moen", text),), SURE)
     (only,) = joined([found], [mine], text)
     assert [s.of(text) for s in only.found.source] == [source]
@@ -106,7 +106,7 @@ def test_the_source_of_both_keeps_the_apposition_of_the_rules(rules, source):
 
 def test_parts_of_both_do_not_overlap():
     text = "Federal and state law says that the road is new."
-    found = Found(
+    found = RawAttribution(
         (at("the road is new", text),), (at("state", text),), (at("Federal and state law", text),), "indirect.that"
     )
     mine = Tagged((at("that the road is new", text),), (at("says", text),), (at("Federal and state law", text),), SURE)
@@ -205,7 +205,7 @@ SPANS = st.tuples(st.integers(0, len(TEXT) - 1), st.integers(1, 40)).map(
 def test_nothing_is_lost_and_nothing_twice(ruled_spans, tagged_spans):
     """Every attribution of the rules is in one candidate, and every one of the tagger's that counts."""
     cue = at("claimed")
-    found = [Found(content=(s,), cue=(), source=(), rule=f"r{n}") for n, s in enumerate(ruled_spans)]
+    found = [RawAttribution(content=(s,), cue=(), source=(), rule=f"r{n}") for n, s in enumerate(ruled_spans)]
     tags = [Tagged((s,), (cue,), (), (-n, 0, 0, 0, 0)) for n, s in enumerate(tagged_spans)]
     candidates = joined(found, tags)
     assert sorted(c.ruled.rule for c in candidates if c.ruled) == sorted(f.rule for f in found)

@@ -38,8 +38,8 @@ def _random_tagger():
 
 def kept_of(given, code, model):
     article, segments, quoted, found = given
-    weighed = settle.weigh(article, segments, found, quoted, language=load_language(code), model=model)
-    return [w.found for w in weighed if not w.left_out]
+    scored = settle.combine(article, segments, found, quoted, language=load_language(code), model=model)
+    return [w.found for w in scored if not w.left_out]
 
 
 def shapes(found):

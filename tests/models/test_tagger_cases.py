@@ -4,10 +4,10 @@ It draws contents and cues more widely than the rules, so that spans need only m
 """
 
 import pytest
-import test_quotes as quotes
 from support import field_cases as forms
 from support import field_cases_links as ties
 from support import field_cases_marks as marks
+from support import quote_cases as quotes
 from support.tagged import found_in
 
 TABLES = (

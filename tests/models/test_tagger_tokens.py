@@ -10,7 +10,7 @@ from support.tiny_tagger import ARTICLE, read, sequence
 
 from corpus.models.features import CLOSING, INNER, INSIDE, OPENING, OUTSIDE, PARAGRAPH
 from corpus.models.tokens import LONGEST_PIECE, ROLES, read_tokens
-from corpus.quotes.raw_attribution import Found
+from corpus.quotes.raw_attribution import RawAttribution
 from corpus.records import Span
 
 
@@ -75,7 +75,9 @@ def test_states_of_the_rules():
         return (Span(text.index(words), text.index(words) + len(words)),)
 
     found = [
-        Found(content=span("The road is new"), cue=span("said"), source=span("Kari Moen"), rule="indirect.trailing")
+        RawAttribution(
+            content=span("The road is new"), cue=span("said"), source=span("Kari Moen"), rule="indirect.trailing"
+        )
     ]
     tokens = read_tokens(article, segments, quoted, found)
     rows = dict(states(tokens, tokens.rules.tolist()))
@@ -97,7 +99,7 @@ def test_what_a_later_paragraph_says_of_the_rules_is_not_seen_before_it():
 def test_rules_that_overlap_keep_both_beginnings():
     text = "a b c d"
     article, segments, quoted, _ = read(text)
-    found = [Found(content=(Span(*s),), cue=(), source=(), rule="r") for s in ((0, 7), (2, 5))]
+    found = [RawAttribution(content=(Span(*s),), cue=(), source=(), rule="r") for s in ((0, 7), (2, 5))]
     tokens = read_tokens(article, segments, quoted, found)
     assert [v[0] for _, v in states(tokens, tokens.rules.tolist())] == [1, 1, 2, 2]
 

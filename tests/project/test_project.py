@@ -102,7 +102,7 @@ def test_refused(root, case):
         load_project(root)
     assert message in str(caught.value)
     assert str(root) in str(caught.value)
-    assert caught.value.remedy
+    assert caught.value.hint
 
 
 def test_link_out_of_sources(root):

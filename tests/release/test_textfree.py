@@ -16,7 +16,7 @@ from corpus.errors import ReleaseError
 from corpus.evaluate.report import REPORT
 from corpus.io.text import read_text
 from corpus.release import text_free as textfree
-from corpus.release.fragment_file import PROMISE, STRINGS
+from corpus.release.fragment_file import STRINGS, TEXT_FREE_KEY
 from corpus.release.load import read_rows
 from corpus.release.manifest import MANIFEST, read_manifest
 from corpus.release.text_fragments import put_together, take_apart
@@ -115,7 +115,7 @@ def test_round_trip(run, free, release, raws):
     assert done.code == 0, done.err
     assert done.out.count("found: ") == 5
     assert "not used: 1 other files" in done.out
-    again, manifest, promise = tmp_path / "again", read_manifest(release), read_manifest(free)[PROMISE]
+    again, manifest, promise = tmp_path / "again", read_manifest(release), read_manifest(free)[TEXT_FREE_KEY]
     assert promise["content_sha256"] == manifest["content_sha256"] == read_manifest(again)["content_sha256"]
     tables = {name: table["content_sha256"] for name, table in manifest["tables"].items()}
     assert tables == promise["tables"]
@@ -146,8 +146,8 @@ def test_missing_and_changed(run, free, raws, tmp_path):
     done = run("rehydrate", tmp_path / "part", "--articles", tmp_path / "all")
     assert done.code == 0, done.err
     whole = read_manifest(tmp_path / "part-with-text")
-    assert whole["content_sha256"] == read_manifest(free)[PROMISE]["content_sha256"]
-    assert PROMISE not in whole
+    assert whole["content_sha256"] == read_manifest(free)[TEXT_FREE_KEY]["content_sha256"]
+    assert TEXT_FREE_KEY not in whole
     assert first.exists()
 
 
@@ -191,7 +191,7 @@ def test_promise_is_held(run, free, raws, tmp_path):
     """What comes out otherwise than it was released is not written."""
     copy = shutil.copytree(free, tmp_path / "copy")
     manifest = read_manifest(copy)
-    manifest[PROMISE]["tables"]["marks"] = "0" * 64
+    manifest[TEXT_FREE_KEY]["tables"]["marks"] = "0" * 64
     (copy / MANIFEST).write_text(json.dumps(manifest))
     done = run("rehydrate", copy, "--articles", raws, "--output", tmp_path / "r")
     assert done.code == 1

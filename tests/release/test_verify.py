@@ -16,7 +16,7 @@ from support.released import names_of
 from corpus.pipeline import annotate_project
 from corpus.project.new_project import make_project
 from corpus.project.project import load_project
-from corpus.release.manifest import MANIFEST, SEAL, read_manifest, seal, write_manifest
+from corpus.release.manifest import MANIFEST, SELF_HASH_KEY, read_manifest, seal, write_manifest
 from corpus.release.text_free import without_text
 from corpus.release.verify import offset_faults, verify_release
 from corpus.release.write import place_release, write_release
@@ -54,7 +54,7 @@ def test_whole(release, built):
 def test_released_versions_are_whole(path):
     found = verify_release(path)
     assert found.faults == ()
-    assert (SEAL in read_manifest(path)) != bool(found.notes)
+    assert (SELF_HASH_KEY in read_manifest(path)) != bool(found.notes)
 
 
 def test_without_text_is_whole(project, built, tmp_path):
@@ -77,7 +77,7 @@ def test_every_flipped_bit_is_found_and_named(tiny):
 def test_flips_of_an_unsealed_manifest(tiny, tmp_path):
     """Manifests up to 0.2.0: what is not covered is what the note says, and nothing else."""
     copy = shutil.copytree(tiny, tmp_path / "old")
-    manifest = {key: value for key, value in read_manifest(copy).items() if key != SEAL}
+    manifest = {key: value for key, value in read_manifest(copy).items() if key != SELF_HASH_KEY}
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
     path = copy / MANIFEST
     path.write_text(text, encoding="utf-8")
@@ -182,9 +182,9 @@ def test_what_is_no_manifest(copy, run, text):
 def test_seal_is_what_other_programs_find(copy):
     """As CONTRIBUTING says: the file without its last key."""
     lines = (copy / MANIFEST).read_text("utf-8").splitlines()
-    assert lines[-2].startswith(f'  "{SEAL}": ')
+    assert lines[-2].startswith(f'  "{SELF_HASH_KEY}": ')
     manifest = json.loads("\n".join([*lines[:-3], lines[-3].rstrip(","), "}"]))
-    assert seal(manifest) == read_manifest(copy)[SEAL]
+    assert seal(manifest) == read_manifest(copy)[SELF_HASH_KEY]
 
 
 # What the rows say of places

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.view.articles import lines_of
-from corpus.view.site import COLOURS, Site, Tongue, Voice, _colours, voice_key
+from corpus.view.site import COLOURS, LanguageInfo, Site, SpeakerView, _colours, voice_key
 from corpus.view.text import days, file_stem, neutral, web_address
 from corpus.view.utterances import compared, parts_of
 
@@ -37,14 +37,14 @@ def site(quotes, *, direction="ltr", text=TEXT, ends=ENDS):
         for n, (s, e) in enumerate(ends)
     ]
     article = {"article_id": "a", "language": "xx", "text": text}
-    voices = {voice_key(q): Voice(q["speaker"], "x", "person", 1, None, ()) for q in quotes}
+    voices = {voice_key(q): SpeakerView(q["speaker"], "x", "person", 1, None, ()) for q in quotes}
     empty = dict.fromkeys(Site.__dataclass_fields__)
     values = empty | {
         "article": {"a": article},
         "quotes_of": {"a": quotes},
         "paragraphs_of": {"a": paragraphs},
         "voice": voices,
-        "tongues": {"xx": Tongue("xx", "Xx", direction, "latin")},
+        "tongues": {"xx": LanguageInfo("xx", "Xx", direction, "latin")},
     }
     return Site(**values), article
 

@@ -16,7 +16,7 @@ from support.faulty import TRACEBACK, after_signal, contents, fill, ground, insi
 
 from corpus.errors import ReleaseError
 from corpus.io import atomic as folder_module
-from corpus.io.atomic import new_folder, write_whole
+from corpus.io.atomic import atomic_write, new_folder
 from corpus.release import write as release_module
 from corpus.release.verify import verify_release
 from corpus.release.write import write_release
@@ -87,7 +87,7 @@ def test_draft_of_a_killed_process_is_removed(tmp_path, dead):
     path = tmp_path / "a.json"
     for name in (f".a.json.{dead}.draft", f".a.json.{os.getppid()}.draft", f".b.json.{dead}.draft"):
         (tmp_path / name).write_text("half")
-    write_whole(path, b"whole")
+    atomic_write(path, b"whole")
     assert path.read_bytes() == b"whole"
     there = {p.name for p in tmp_path.iterdir()}
     assert there == {"a.json", f".a.json.{os.getppid()}.draft", f".b.json.{dead}.draft"}

@@ -6,12 +6,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.combine.scoring import Weighed
+from corpus.combine.scoring import ScoredAttribution
 from corpus.languages.data import CueEntry, data_place
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import ArticleTokens
 from corpus.models.tagged import Tagged
-from corpus.quotes.raw_attribution import Found
+from corpus.quotes.raw_attribution import RawAttribution
 from corpus.quotes.rule_ids import sentence_of
 from corpus.records import Span
 
@@ -57,7 +57,7 @@ class Evidence:
     one for each of `PROBABILITIES`, that of a missing source None. ``left_out`` says why it does not stay.
     """
 
-    found: Found
+    found: RawAttribution
     sentence: str
     cue: Listed | None
     rules: Reading | None
@@ -78,15 +78,15 @@ class Evidence:
         return "tagger" if self.rules is None else "rules and tagger"
 
 
-def evidence_of(weighed: Weighed, tokens: ArticleTokens, language: Language) -> Evidence:
+def evidence_of(scored: ScoredAttribution, tokens: ArticleTokens, language: Language) -> Evidence:
     """What speaks for an attribution that was weighed.
 
     Args:
-        weighed: the attribution.
+        scored: the attribution.
         tokens: of its article.
         language: of its article.
     """
-    found, tagged, ruled = weighed.found, weighed.candidate.tagged, weighed.candidate.ruled
+    found, tagged, ruled = scored.found, scored.candidate.tagged, scored.candidate.ruled
     return Evidence(
         found=found,
         sentence=sentence_of(found.rule),
@@ -94,15 +94,15 @@ def evidence_of(weighed: Weighed, tokens: ArticleTokens, language: Language) -> 
         rules=None if ruled is None else Reading(ruled.content, ruled.cue, ruled.source, _unlike(ruled, found)),
         tagger=None if tagged is None else Reading(tagged.content, tagged.cue, tagged.source, _apart(tagged, found)),
         probabilities=() if tagged is None else _probabilities(tagged),
-        left_out=weighed.left_out,
+        left_out=scored.left_out,
     )
 
 
-def _unlike(ruled: Found, found: Found) -> tuple[str, ...]:
+def _unlike(ruled: RawAttribution, found: RawAttribution) -> tuple[str, ...]:
     return tuple(part for part in PARTS if getattr(ruled, part) != getattr(found, part))
 
 
-def _apart(tagged: Tagged, found: Found) -> tuple[str, ...]:
+def _apart(tagged: Tagged, found: RawAttribution) -> tuple[str, ...]:
     pairs = ((part, getattr(tagged, part), getattr(found, part)) for part in PARTS)
     return tuple(part for part, a, b in pairs if (a or b) and not _meet(a, b))
 
@@ -116,7 +116,7 @@ def _probabilities(tagged: Tagged) -> tuple[float | None, ...]:
     return tuple(None if n in missing else round(math.exp(s), _DIGITS) for n, s in enumerate(tagged.sureness))
 
 
-def _listed(found: Found, tokens: ArticleTokens, language: Language) -> Listed | None:
+def _listed(found: RawAttribution, tokens: ArticleTokens, language: Language) -> Listed | None:
     """What the rules read the cue as; for a cue that they did not read, what its words are listed as."""
     if found.entry is not None and found.cue:
         return _entry(found.entry, language)

@@ -87,8 +87,8 @@ def explain(  # noqa: PLR0913  (those of `annotate_text`, and one)
     """
     steps = annotate_steps(text, article_id=article_id, language=language, plain=plain, speakers=speakers, model=model)
     near = Passages(passages)
-    weighed = [evidence_of(w, steps.tokens, steps.language) for w in steps.weighed]
-    stayed = (e for e in weighed if not e.left_out)
+    scored = [evidence_of(w, steps.tokens, steps.language) for w in steps.scored]
+    stayed = (e for e in scored if not e.left_out)
     every = zip(steps.article.attributions, stayed, steps.resolved, strict=True)
     told = tuple(Explanation(a, e, r) for a, e, r in every if near.touch(e.spans))
     return Explained(
@@ -97,7 +97,7 @@ def explain(  # noqa: PLR0913  (those of `annotate_text`, and one)
         passages=None if passages is None else tuple(passages),
         lines=tuple(s for s in steps.article.segments if near.touch((s.span,))),
         attributions=told,
-        left_out=tuple(e for e in weighed if e.left_out and near.touch(e.spans)),
+        left_out=tuple(e for e in scored if e.left_out and near.touch(e.spans)),
         chains=_chains(steps, [t.attribution for t in told], speakers),
     )
 

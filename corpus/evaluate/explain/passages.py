@@ -47,7 +47,7 @@ def at_offset(text: str, offset: int) -> list[Span]:
     """
     if not 0 <= offset < len(text):
         raise InputError(
-            f"there is no offset {offset} in the text", remedy=f"It has {len(text)} characters, counted from 0"
+            f"there is no offset {offset} in the text", hint=f"It has {len(text)} characters, counted from 0"
         )
     return [Span(offset, offset + 1)]
 
@@ -62,7 +62,7 @@ def of_line(text: str, number: int) -> list[Span]:
     for last, start, end, _ in line_places(text):
         if last == number:
             return [Span(start, end)]
-    raise InputError(f"there is no text in line {number}", remedy=f"The last line with text is {last}")
+    raise InputError(f"there is no text in line {number}", hint=f"The last line with text is {last}")
 
 
 def all_matches(text: str, words: str) -> list[Span]:
@@ -78,6 +78,6 @@ def all_matches(text: str, words: str) -> list[Span]:
     if not found:
         raise InputError(
             f"the text does not have {words!r}",
-            remedy="Give the words as they are written there, marks and capitals too",
+            hint="Give the words as they are written there, marks and capitals too",
         )
     return found

@@ -121,8 +121,8 @@ class _Reader:
             raise self.wrong(f"this line is not one of ours: {line[:40]!r}", number)
 
     def wrong(self, message: str, number: int | None = None) -> ProjectError:
-        remedy = "Use the types of annotation.conf only"
-        return ProjectError(message, path=self.path, line=number, remedy=remedy)
+        hint = "Use the types of annotation.conf only"
+        return ProjectError(message, path=self.path, line=number, hint=hint)
 
 
 def from_brat(data: str, text: str, *, path: Path) -> Annotation:

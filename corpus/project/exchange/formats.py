@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from corpus.errors import ProjectError
-from corpus.io.atomic import write_whole
+from corpus.io.atomic import atomic_write
 from corpus.io.limits import MAX_ANNOTATION
 from corpus.project.annotation import Annotation
 from corpus.project.exchange.brat import from_brat, to_brat
@@ -53,11 +53,9 @@ def export_annotation(annotation: Annotation, text: str, *, form: Format, folder
     contents[form.setup] = (package_files("corpus.project.exchange") / form.setup).read_bytes()
     try:
         for name, data in contents.items():
-            write_whole(folder / name, data)
+            atomic_write(folder / name, data)
     except OSError as e:
-        raise ProjectError(
-            f"cannot be written ({e.strerror})", path=e.filename or folder, remedy="Choose another"
-        ) from e
+        raise ProjectError(f"cannot be written ({e.strerror})", path=e.filename or folder, hint="Choose another") from e
     return [folder / name for name in contents]
 
 
@@ -71,13 +69,13 @@ def import_annotation(path: Path, text: str, *, form: Format) -> Annotation:
     try:
         if path.stat().st_size > MAX_ANNOTATION:
             message = f"more than {MAX_ANNOTATION:,} bytes are no annotation"
-            raise ProjectError(message, path=path, remedy="Is it the right file?")
+            raise ProjectError(message, path=path, hint="Is it the right file?")
         data = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
         other = beside.read_bytes().decode() if form.with_text and beside.is_file() else text
     except UnicodeDecodeError as e:
-        raise ProjectError(f"byte {e.start} is not valid UTF-8", path=path, remedy="Save the file as UTF-8") from e
+        raise ProjectError(f"byte {e.start} is not valid UTF-8", path=path, hint="Save the file as UTF-8") from e
     except OSError as e:
-        raise ProjectError(f"cannot be read ({e.strerror})", path=path, remedy="Check the path") from e
+        raise ProjectError(f"cannot be read ({e.strerror})", path=path, hint="Check the path") from e
     if other != text:
-        raise ProjectError("the text is not that of the source", path=beside, remedy="Export again, then import")
+        raise ProjectError("the text is not that of the source", path=beside, hint="Export again, then import")
     return form.read(data, text, path=path)

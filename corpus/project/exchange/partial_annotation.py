@@ -64,15 +64,15 @@ def settle(loose: LooseAnnotation, text: str, *, path: Path) -> Annotation:
     """
     for key in ("article", "sha256", "status", "differences"):
         if key not in loose.document:
-            raise ProjectError(f"the {key} of the document is lost", path=path, remedy="Export again, then import")
+            raise ProjectError(f"the {key} of the document is lost", path=path, hint="Export again, then import")
     if any(not a.parts["content"] for a in loose.attributions):
-        raise ProjectError("there is an attribution without a content", path=path, remedy="Mark its content")
+        raise ProjectError("there is an attribution without a content", path=path, hint="Mark its content")
     if loose.document["status"] == "reviewed":
         _refuse_incomplete(loose.attributions, path=path)
     lines = {line.start: line.number for line in split_lines(text)}
     lost = next((start for start, _ in loose.roles if start not in lines), None)
     if lost is not None:
-        raise ProjectError(f"the role at {lost} does not start a line", path=path, remedy="Let it cover its line")
+        raise ProjectError(f"the role at {lost} does not start a line", path=path, hint="Let it cover its line")
     value = {
         "article_id": loose.document["article"],
         "raw_sha256": loose.document["sha256"],
@@ -96,7 +96,7 @@ def _refuse_incomplete(attributions: Iterable[Loose], *, path: Path) -> None:
             place = min(a.parts["content"]).start
             raise ProjectError(
                 f"the attribution at {place} has no {', '.join(missing)}", path=path,
-                remedy='Give it in the tool, or let the document\'s status be "unreviewed" until all have',
+                hint='Give it in the tool, or let the document\'s status be "unreviewed" until all have',
             )  # fmt: skip
 
 

@@ -149,7 +149,7 @@ def from_webanno(data: str, text: str, *, path: Path) -> Annotation:
     """
     lines = data.split("\n")
     if not lines[0].startswith(_HEAD):
-        raise ProjectError("this is no WebAnno TSV 3", path=path, line=1, remedy="Export it as WebAnno TSV v3.3")
+        raise ProjectError("this is no WebAnno TSV 3", path=path, line=1, hint="Export it as WebAnno TSV v3.3")
     columns = [column for line in lines if line.startswith("#T_") for column in _columns(line, path)]
     offsets = {units: n for n, units in enumerate(accumulate((2 if ord(c) > 0xFFFF else 1 for c in text), initial=0))}
     found: dict[tuple[str, str], Layered] = {}
@@ -159,12 +159,12 @@ def from_webanno(data: str, text: str, *, path: Path) -> Annotation:
             span = Span(offsets.get(int(match[2]), -1), offsets.get(int(match[3]), -1))
             if not 0 <= span.start < span.end or span.of(text) != match[4]:
                 message = f"the word {match[4]!r} is not what stands there in the source"
-                raise ProjectError(message, path=path, line=number, remedy="Was it made for another text?")
+                raise ProjectError(message, path=path, line=number, hint="Was it made for another text?")
             cells = ((*column, cell) for column, cell in zip(columns, match[5].split("\t"), strict=False))
             try:
                 _read_unit(match[1], span, cells, found)
             except ValueError as e:
-                raise ProjectError(str(e), path=path, line=number, remedy="Export it again") from e
+                raise ProjectError(str(e), path=path, line=number, hint="Export it again") from e
     return settle(_gathered(found.values(), path), text, path=path)
 
 
@@ -173,7 +173,7 @@ def _columns(line: str, path: Path) -> Iterator[tuple[str, str]]:
     name, *features = line.partition("=")[2].split("|")
     layer = name.removeprefix(_PREFIX)
     if layer in LAYERS and not line.startswith("#T_SP="):
-        raise ProjectError(f"{layer} is no span layer here", path=path, remedy="Import layers.xml into the project")
+        raise ProjectError(f"{layer} is no span layer here", path=path, hint="Import layers.xml into the project")
     # A layer without features has one column all the same.
     yield from ((layer, feature) for feature in features or [""])
 
@@ -230,7 +230,7 @@ def _gathered(found: Iterable[Layered], path: Path) -> LooseAnnotation:
         owner = by_id.get(a.features.get("attribution", ""))
         if owner is None:
             message = f"the {a.layer} at {a.span.start} belongs to no content"
-            raise ProjectError(message, path=path, remedy="Give its attribution the id of one")
+            raise ProjectError(message, path=path, hint="Give its attribution the id of one")
         owner.parts[a.layer.removeprefix("Quotation").lower()].append(a.span)
     loose.attributions = list(by_id.values())
     return loose

@@ -17,7 +17,7 @@ FIELDS = (
     "type", "speaker_id", "speaker", "speaker_kind", "resolution", "medium", "via", "parent_id", "utterance_id",
     "utterance_part", "origin", "rule", "confidence",
 )  # fmt: skip
-_REMEDY = "See `corpus check`"
+_HINT = "See `corpus check`"
 #: Ids become names of files and of XML elements: no separator of folders, nothing hidden, no space.
 _ID = re.compile(r"[^\W_][\w.~-]*")
 
@@ -74,9 +74,9 @@ def articles_of(rows: Rows, *, release: str) -> list[ArticleRows]:
 
 def _check(of: ArticleRows) -> None:
     if not _ID.fullmatch(of.id):
-        raise ReleaseError(f"{of.id!r} cannot be the name of a file", remedy=_REMEDY)
+        raise ReleaseError(f"{of.id!r} cannot be the name of a file", hint=_HINT)
     if not of.article.get("text") and of.paragraphs:
-        raise ReleaseError(f"the release does not hold the text of {of.id}", remedy="Export one that holds its texts")
+        raise ReleaseError(f"the release does not hold the text of {of.id}", hint="Export one that holds its texts")
     named = [
         ("paragraph_id", of.paragraphs),
         ("quote_id", of.quotes),
@@ -86,15 +86,15 @@ def _check(of: ArticleRows) -> None:
     for column, rows in named:
         for row in rows:
             if not _ID.fullmatch(row[column]):
-                raise ReleaseError(f"{row[column]!r} is no {column}", remedy=_REMEDY)
+                raise ReleaseError(f"{row[column]!r} is no {column}", hint=_HINT)
     quotes = {q["quote_id"] for q in of.quotes}
     for row in [*of.quotes, *of.marks]:
         other = row["parent_id"] if "parent_id" in row else row["quote_id"]
         if other is not None and other not in quotes:
-            raise ReleaseError(f"there is no quote {other!r} in {of.id}", remedy=_REMEDY)
+            raise ReleaseError(f"there is no quote {other!r} in {of.id}", hint=_HINT)
     if of.text != GAP.join(p["text"] for p in of.paragraphs):
-        raise ReleaseError(f"the text of {of.id} is not that of its paragraphs", remedy=_REMEDY)
+        raise ReleaseError(f"the text of {of.id} is not that of its paragraphs", hint=_HINT)
     spans = [(q["quote_id"], s) for q in of.quotes for part in TAGGED for s in q[part]]
     for one, span in [*spans, *((m["mark_id"], m) for m in of.marks)]:
         if of.text[span["start"] : span["end"]] != span["text"] or not span["text"] or GAP in span["text"]:
-            raise ReleaseError(f"the span {span['start']}-{span['end']} of {one} is not its text", remedy=_REMEDY)
+            raise ReleaseError(f"the span {span['start']}-{span['end']} of {one} is not its text", hint=_HINT)

@@ -44,7 +44,7 @@ def from_conll(data: bytes) -> list[Row]:
     try:
         first, *lines = data.decode().split("\n")
     except UnicodeDecodeError as e:
-        raise ReleaseError(f"byte {e.start} is not valid UTF-8", remedy="Export it again") from e
+        raise ReleaseError(f"byte {e.start} is not valid UTF-8", hint="Export it again") from e
     if first != _GLOBAL:
         raise _wrong(1, "the columns are others")
     rows: list[Row] = []
@@ -84,4 +84,4 @@ def _sentence(said: dict[str, str], words: list[list[str]], number: int) -> Row:
 
 
 def _wrong(line: int, message: str) -> ReleaseError:
-    return ReleaseError(f"line {line}: {message}", remedy="Export it again")
+    return ReleaseError(f"line {line}: {message}", hint="Export it again")

@@ -19,7 +19,7 @@ from corpus.errors import ReleaseError
 from corpus.tables.rows import Row
 from corpus.tables.schema import TABLES, Table
 
-_REMEDY = "Export it again"
+_HINT = "Export it again"
 
 
 def to_csv(name: str, rows: Sequence[Row]) -> bytes:
@@ -125,4 +125,4 @@ def _nested(kind: pa.DataType) -> bool:
 
 
 def _unlike(name: str, reason: object) -> ReleaseError:
-    return ReleaseError(f"this is not the table {name} ({reason})", remedy=_REMEDY)
+    return ReleaseError(f"this is not the table {name} ({reason})", hint=_HINT)

@@ -61,7 +61,7 @@ def export_release(
     Raises:
         ReleaseError: the folder holds something, cannot be written, or the release does not hold what is wanted.
     """
-    occupied = ReleaseError("there is something here already", path=folder, remedy="Name a folder that is new or empty")
+    occupied = ReleaseError("there is something here already", path=folder, hint="Name a folder that is new or empty")
     written = []
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -76,7 +76,7 @@ def export_release(
             # Another export was faster.
             raise occupied from e
         reason = e.strerror or str(e)
-        raise ReleaseError(f"cannot be written ({reason})", path=folder, remedy="Choose another folder") from e
+        raise ReleaseError(f"cannot be written ({reason})", path=folder, hint="Choose another folder") from e
     return written
 
 
@@ -96,5 +96,5 @@ def _wanted(only: Sequence[str], there: Sequence[str], kind: str) -> list[str]:
     """What is wanted of what is there, in the order of what is there."""
     for name in only:
         if name not in there:
-            raise ReleaseError(f"there is no {kind} {name!r}", remedy=f"There are {', '.join(there)}")
+            raise ReleaseError(f"there is no {kind} {name!r}", hint=f"There are {', '.join(there)}")
     return [name for name in there if not only or name in only]

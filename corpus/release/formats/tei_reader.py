@@ -87,7 +87,7 @@ def from_tei(data: bytes) -> ReadArticle:
         (one,) = (e.text or "" for e in root.iter(f"{_TEI}idno") if e.get("type") == "article")
         return _read(root, one)
     except (ElementTree.ParseError, ValueError, LookupError, TypeError) as e:
-        raise ReleaseError(f"this is no TEI document of ours ({e})", remedy="Export it again") from e
+        raise ReleaseError(f"this is no TEI document of ours ({e})", hint="Export it again") from e
 
 
 def _read(root: Element, one: str) -> ReadArticle:

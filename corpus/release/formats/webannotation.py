@@ -127,7 +127,7 @@ def from_webannotation(data: bytes) -> list[Row]:
         items = json.loads(data)["first"]["items"]
         return _quotes(items)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as e:
-        raise ReleaseError(f"this is no collection of ours ({e!r})", remedy="Export it again") from e
+        raise ReleaseError(f"this is no collection of ours ({e!r})", hint="Export it again") from e
 
 
 def _quotes(items: list[Json]) -> list[Row]:

@@ -51,8 +51,8 @@ class Seen:
             try:
                 ids = pq.read_table(path, columns=["article_id"], use_threads=False)["article_id"]
             except (OSError, pa.ArrowException) as e:
-                remedy = "Give another folder, or `--restart` to begin anew there"
-                raise ReleaseError(f"cannot be read ({e})", path=path, remedy=remedy) from e
+                hint = "Give another folder, or `--restart` to begin anew there"
+                raise ReleaseError(f"cannot be read ({e})", path=path, hint=hint) from e
             for article_id in ids.to_pylist():
                 self.add(article_id)
 

@@ -15,7 +15,7 @@ from corpus.errors import InputError
 KINDS = {
     ".parquet": "parquet", ".jsonl": "jsonl", ".jsonl.gz": "jsonl", ".txt": "text", ".warc": "warc", ".warc.gz": "warc"
 }  # fmt: skip
-_REMEDY = "There are .parquet, .jsonl, .jsonl.gz, .warc, .warc.gz, and .txt with one article each"
+_HINT = "There are .parquet, .jsonl, .jsonl.gz, .warc, .warc.gz, and .txt with one article each"
 #: What file systems call the version of a file, the most exact first.
 _STAMPS = ("ETag", "etag", "mtime", "LastModified", "last_modified", "updated", "created")
 
@@ -51,10 +51,10 @@ def find_files(names: Sequence[str], *, output: Path) -> list[InputFile]:
     for name in names:
         files = list(_through_fsspec(name) if _remote(name) else _local(name, output))
         if not files:
-            raise InputError("there is nothing to read", path=name, remedy=_REMEDY)
+            raise InputError("there is nothing to read", path=name, hint=_HINT)
         found += files
     if len({f.name for f in found}) < len(found):
-        raise InputError("the input names a file twice", path=_twice(found), remedy="Name it once")
+        raise InputError("the input names a file twice", path=_twice(found), hint="Name it once")
     return found
 
 
@@ -78,7 +78,7 @@ def _local(name: str, output: Path) -> Iterator[InputFile]:
     path = Path(name)
     if path.is_dir():
         if output.resolve().is_relative_to(path.resolve()):
-            raise InputError("the output lies in the folder that is read", path=output, remedy="Write elsewhere")
+            raise InputError("the output lies in the folder that is read", path=output, hint="Write elsewhere")
         for folder, folders, files in os.walk(path):
             # Sorted in place: os.walk goes through them in this order.
             folders[:] = sorted(f for f in folders if not f.startswith("."))
@@ -97,11 +97,11 @@ def _local(name: str, output: Path) -> Iterator[InputFile]:
 def _local_file(path: Path, *, ident: str) -> InputFile:
     kind = _kind(path.name)
     if kind is None:
-        raise InputError("this is no kind of file that is read", path=path, remedy=_REMEDY)
+        raise InputError("this is no kind of file that is read", path=path, hint=_HINT)
     try:
         about = path.stat()
     except OSError as e:
-        raise InputError(f"cannot be read ({e.strerror})", path=path, remedy="Check the path") from e
+        raise InputError(f"cannot be read ({e.strerror})", path=path, hint="Check the path") from e
     return InputFile(str(path), kind, about.st_size, str(about.st_mtime_ns), ident)
 
 
@@ -123,7 +123,7 @@ def _through_fsspec(name: str) -> Iterator[InputFile]:
             address = "::".join([files.unstrip_protocol(match), *name.split("::")[1:]])
             yield InputFile(address, _kind(match) or "", int(about.get("size") or 0), stamp, ident)
     except (OSError, ValueError, ImportError) as e:
-        raise InputError(f"cannot be read ({e})", path=name, remedy="Check the address") from e
+        raise InputError(f"cannot be read ({e})", path=name, hint="Check the address") from e
 
 
 def _twice(files: Sequence[InputFile]) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import corpus
 from corpus.errors import ReleaseError
-from corpus.io.atomic import write_whole
+from corpus.io.atomic import atomic_write
 from corpus.tables.batch import BATCH_TABLES
 
 MANIFEST = "manifest.json"
@@ -56,7 +56,7 @@ class Manifest:
             "shards": self.shards,
         }
         text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
-        write_whole(folder / MANIFEST, lambda place: place.write_text(text, encoding="utf-8", newline="\n"))
+        atomic_write(folder / MANIFEST, lambda place: place.write_text(text, encoding="utf-8", newline="\n"))
 
 
 def made_from(*, files: Mapping[str, Any], options: Mapping[str, Any], pages: bool = False) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def load_manifest(folder: Path) -> Manifest | None:
     try:
         value = json.loads(path.read_text(encoding="utf-8"))
         if value["format"] != _FORMAT:
-            raise ReleaseError("another version of the tool wrote this", path=path, remedy=_RESTART)
+            raise ReleaseError("another version of the tool wrote this", path=path, hint=_RESTART)
         told = {name: value[name] for name in ("input", "options", "tools")}
         manifest = Manifest(told, list(value["shards"]), bool(value["complete"]))
         files = [s["files"][name] for s in manifest.shards for name in BATCH_TABLES]
@@ -90,11 +90,11 @@ def load_manifest(folder: Path) -> Manifest | None:
     except FileNotFoundError:
         return None
     except OSError as e:
-        raise ReleaseError(f"cannot be read ({e.strerror})", path=path, remedy="Check its permissions") from e
+        raise ReleaseError(f"cannot be read ({e.strerror})", path=path, hint="Check its permissions") from e
     except (ValueError, KeyError, TypeError) as e:
-        raise ReleaseError("the manifest is damaged", path=path, remedy="Give another folder") from e
+        raise ReleaseError("the manifest is damaged", path=path, hint="Give another folder") from e
     if changed:
-        raise ReleaseError(f"missing or changed: {', '.join(changed[:3])}", path=folder, remedy=_RESTART)
+        raise ReleaseError(f"missing or changed: {', '.join(changed[:3])}", path=folder, hint=_RESTART)
     return manifest
 
 

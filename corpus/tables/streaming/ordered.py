@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from corpus.tables.batch import TAGGED_SCHEMA, failed_row
 from corpus.tables.streaming.reading import Batch
-from corpus.tables.streaming.workers import Died, Pool, Workers
+from corpus.tables.streaming.workers import Pool, WorkerCrashed, Workers
 
 
 @dataclass(slots=True)
@@ -102,10 +102,10 @@ class _Line:
         self._open[batch.number] = _Open(batch, [None])
         return _Task(batch.number, 0, batch.articles, alone=False)
 
-    def take(self, task: _Task, result: pa.Table | Died) -> None:
+    def take(self, task: _Task, result: pa.Table | WorkerCrashed) -> None:
         """What became of a task."""
         opened = self._open[task.number]
-        if not isinstance(result, Died):
+        if not isinstance(result, WorkerCrashed):
             opened.parts[task.part] = result
             return
         first = opened.batch.first

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from corpus.errors import CorpusError, MissingExtraError
 from corpus.tables.streaming.manifest import made_from
-from corpus.tables.streaming.workers import Died, Task, answer, from_bytes, to_bytes
+from corpus.tables.streaming.workers import Task, WorkerCrashed, answer, from_bytes, to_bytes
 
 #: How often Ray reruns a batch whose process or machine is gone. After that, `corpus.tables.streaming.ordered` decides.
 _AGAIN = 3
@@ -26,7 +26,7 @@ _PATIENCE = 10
 #: Seconds after which the processors of a cluster are counted again: machines come and go.
 _RECOUNT = 5
 _SAME = "Install the same versions on every machine of the cluster"
-_REMEDY = "Give host and port of `ray start --head`, or auto, on a machine of the cluster"
+_HINT = "Give host and port of `ray start --head`, or auto, on a machine of the cluster"
 
 
 class RayWorkers(Generic[Task]):
@@ -79,7 +79,7 @@ class RayWorkers(Generic[Task]):
         """Have articles tagged somewhere."""
         self._tasks[self._tag.remote(to_bytes(articles), self._given)] = task
 
-    def collect(self) -> list[tuple[Task, pa.Table | Died]]:
+    def collect(self) -> list[tuple[Task, pa.Table | WorkerCrashed]]:
         """Wait until a task is done; what became of it.
 
         Raises:
@@ -92,13 +92,13 @@ class RayWorkers(Generic[Task]):
         except self._ray.exceptions.RayTaskError as e:
             # It came no further than to what it imports: `_tag` catches all else.
             reason = str(e).strip().rpartition("\n")[2]
-            raise CorpusError(f"a process could not start ({reason})", remedy=_SAME) from e
+            raise CorpusError(f"a process could not start ({reason})", hint=_SAME) from e
         except self._ray.exceptions.RayError as e:
             # Its name alone: what it says in words differs from run to run, and goes into a row.
-            return [(task, Died(type(e).__name__))]
+            return [(task, WorkerCrashed(type(e).__name__))]
         if kind == "error":
             raise said
-        return [(task, Died(said) if kind == "failed" else from_bytes(said))]
+        return [(task, WorkerCrashed(said) if kind == "failed" else from_bytes(said))]
 
 
 def load_ray(address: str | None) -> Any:  # noqa: ANN401  (a module that may not be there)
@@ -138,7 +138,7 @@ def _knock(address: str) -> None:
     """Ray says nothing for minutes where nobody listens; a connection says so at once."""
     host, _, port = address.rpartition(":")
     if not (host and port.isdecimal()) or "://" in address:
-        raise CorpusError(f"no address of a cluster: {address}", remedy=_REMEDY)
+        raise CorpusError(f"no address of a cluster: {address}", hint=_HINT)
     try:
         socket.create_connection((host.strip("[]"), int(port)), timeout=_PATIENCE).close()
     except (OSError, OverflowError) as e:
@@ -159,8 +159,8 @@ def _connect(ray: Any, jobs: int, address: str | None) -> None:  # noqa: ANN401
 
 def _unreachable(address: str | None, error: Exception) -> CorpusError:
     if address is None:
-        return CorpusError(f"Ray could not start ({_last_line(error)})", remedy="See what it says above")
-    return CorpusError(f"no cluster of Ray answers at {address} ({_last_line(error)})", remedy=_REMEDY)
+        return CorpusError(f"Ray could not start ({_last_line(error)})", hint="See what it says above")
+    return CorpusError(f"no cluster of Ray answers at {address} ({_last_line(error)})", hint=_HINT)
 
 
 def _last_line(error: Exception) -> str:
@@ -179,5 +179,5 @@ def _tag(articles: bytes, given: tuple[Mapping[str, Any], Mapping[str, str]]) ->
     options, wanted = given
     if (here := tools(options)) != wanted:
         differ = ", ".join(f"{k} {v}, not {wanted.get(k)}" for k, v in here.items() if v != wanted.get(k))
-        return "error", CorpusError(f"the machine {socket.gethostname()} has {differ}", remedy=_SAME)
+        return "error", CorpusError(f"the machine {socket.gethostname()} has {differ}", hint=_SAME)
     return answer(articles, options)

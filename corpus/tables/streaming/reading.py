@@ -51,7 +51,7 @@ def read_raws(files: Sequence[InputFile], *, encoding: str, language: str | None
         try:
             yield from _READERS[file.kind](file, _How(encoding, language))
         except InputError as e:
-            raise InputError(e.message, path=file.name, line=e.line, remedy=e.remedy) from e
+            raise InputError(e.message, path=file.name, line=e.line, hint=e.hint) from e
         except CorpusError:
             raise
         except Exception as e:
@@ -70,8 +70,8 @@ def _lost(file: InputFile, error: Exception) -> Exception:
     if not (file.remote or isinstance(error, OSError)):
         return error
     said = getattr(error, "strerror", None) or error
-    remedy = "Run the same command again when it can be read"
-    return InputError(f"cannot be read any more ({said})", path=file.name, remedy=remedy)
+    hint = "Run the same command again when it can be read"
+    return InputError(f"cannot be read any more ({said})", path=file.name, hint=hint)
 
 
 def count_raws(files: Sequence[InputFile]) -> int | None:

@@ -130,13 +130,13 @@ def _begin(output: Path, made: dict[str, Any], *, wanted: Wanted, restart: bool)
     manifest = load_manifest(output)
     if manifest is None:
         if any(output.iterdir()):
-            raise ReleaseError("the folder is not empty and has no manifest", path=output, remedy="Give another folder")
+            raise ReleaseError("the folder is not empty and has no manifest", path=output, hint="Give another folder")
         manifest = Manifest(made)
         manifest.save(output)
         return manifest
     if differs := difference(manifest.made_from, made):
         message = f"a run from something else was begun here ({differs})"
-        raise ReleaseError(message, path=output, remedy="Give another folder, or `--restart` to begin anew there")
+        raise ReleaseError(message, path=output, hint="Give another folder, or `--restart` to begin anew there")
     return manifest
 
 

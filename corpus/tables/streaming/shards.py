@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from corpus.io.atomic import write_whole
+from corpus.io.atomic import atomic_write
 from corpus.tables.batch import BATCH_TABLES, articles_of, failures_of, paragraphs_of, quotes_of
 from corpus.tables.hashing import file_hash
 from corpus.tables.streaming.settings import SHARD_ARTICLES
@@ -57,7 +57,7 @@ class Shard:
             # One piece, so that nothing of the batches is left to be seen in the file.
             table = pa.concat_tables([schema.empty_table(), *self._parts.pop(name)]).combine_chunks()
             path = folder / f"{name}-{self.number:05d}.parquet"
-            write_whole(path, partial(_write, table))
+            atomic_write(path, partial(_write, table))
             said = {"file": path.name, "rows": table.num_rows, "bytes": path.stat().st_size, "sha256": file_hash(path)}
             files[name] = said
         return {"first": self.first, "articles": self.articles, "files": files}

@@ -15,7 +15,7 @@ from typing import Any, Generic, Protocol, Self, TypeVar
 import pyarrow as pa
 
 from corpus.errors import CorpusError
-from corpus.io.processes import deaf_to_interrupts
+from corpus.io.processes import ignore_sigint
 
 Task = TypeVar("Task")
 #: Spawned, not forked: a fork of a process with threads (pyarrow and numpy have them) can hang.
@@ -23,7 +23,7 @@ _SPAWN = multiprocessing.get_context("spawn")
 
 
 @dataclass(frozen=True, slots=True)
-class Died:
+class WorkerCrashed:
     """In the place of a result: the process that was to give it is gone, or could not make one."""
 
     how: str
@@ -49,7 +49,7 @@ class Pool(Protocol[Task]):
     def give(self, task: Task, articles: pa.Table) -> None:
         """Have articles tagged."""
 
-    def collect(self) -> list[tuple[Task, pa.Table | Died]]:
+    def collect(self) -> list[tuple[Task, pa.Table | WorkerCrashed]]:
         """Wait until something happens; what became of the tasks that are done.
 
         Raises:
@@ -96,7 +96,7 @@ class Workers(Generic[Task]):
     def _start(self) -> _Worker[Task]:
         ours, theirs = _SPAWN.Pipe()
         process = _SPAWN.Process(target=_work, args=(theirs, dict(self._options)), daemon=True)
-        with deaf_to_interrupts():
+        with ignore_sigint():
             process.start()
         # Only the process holds its end now, so that ours says when it is gone.
         theirs.close()
@@ -133,13 +133,13 @@ class Workers(Generic[Task]):
         with suppress(OSError):
             worker.pipe.send_bytes(to_bytes(articles))
 
-    def collect(self) -> list[tuple[Task, pa.Table | Died]]:
+    def collect(self) -> list[tuple[Task, pa.Table | WorkerCrashed]]:
         """Wait until something happens; what became of the tasks that are done.
 
         Raises:
             CorpusError: a process could not start, or found that it could tag nothing at all.
         """
-        results: list[tuple[Task, pa.Table | Died]] = []
+        results: list[tuple[Task, pa.Table | WorkerCrashed]] = []
         for pipe in wait([w.pipe for w in self._workers]):
             place = next(n for n, w in enumerate(self._workers) if w.pipe is pipe)
             worker = self._workers[place]
@@ -153,10 +153,10 @@ class Workers(Generic[Task]):
             if kind == "ready":
                 worker.ready = True
             else:
-                results.append((worker.tasks.pop(), Died(said) if kind == "failed" else from_bytes(said)))
+                results.append((worker.tasks.pop(), WorkerCrashed(said) if kind == "failed" else from_bytes(said)))
         return results
 
-    def _replace(self, place: int) -> list[tuple[Task, pa.Table | Died]]:
+    def _replace(self, place: int) -> list[tuple[Task, pa.Table | WorkerCrashed]]:
         """Another process in the place of one that is gone; what it was at."""
         worker = self._workers[place]
         worker.process.join()
@@ -164,9 +164,9 @@ class Workers(Generic[Task]):
         code = worker.process.exitcode or 0
         how = f"killed by signal {-code}" if code < 0 else f"exit code {code}"
         if not worker.ready:
-            raise CorpusError(f"a process could not start ({how})", remedy="See what it says above")
+            raise CorpusError(f"a process could not start ({how})", hint="See what it says above")
         self._workers[place] = self._start()
-        return [(task, Died(how)) for task in worker.tasks]
+        return [(task, WorkerCrashed(how)) for task in worker.tasks]
 
 
 def to_bytes(table: pa.Table) -> bytes:

@@ -147,8 +147,8 @@ def _library() -> ModuleType:
             finally:
                 del os.environ["MPLCONFIGDIR"]
     except ImportError as e:
-        remedy = "Install it with `pip install 'convoy17[view]'`"
-        raise FigureError(f"drawing wants matplotlib, which cannot be imported ({e})", remedy=remedy) from e
+        hint = "Install it with `pip install 'convoy17[view]'`"
+        raise FigureError(f"drawing wants matplotlib, which cannot be imported ({e})", hint=hint) from e
 
 
 def _imported() -> ModuleType:
