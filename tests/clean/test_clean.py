@@ -18,7 +18,7 @@ from corpus.clean.rules import load_rules
 from corpus.languages.data import SHARED, read_data
 from corpus.languages.language import available, load_language
 
-ROLES = tomllib.loads((Path(__file__).parent / "golden" / "roles.toml").read_text(encoding="utf-8"))
+ROLES = tomllib.loads((Path(__file__).parent.parent / "golden" / "roles.toml").read_text(encoding="utf-8"))
 
 
 def roles_of(text, language):
