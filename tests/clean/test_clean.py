@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 import regex
-from support.danish import COMMENT_NAME, LINES, SIGNS
-from support.paths import TESTS
-from support.strategies import BODY
+from danish import COMMENT_NAME, LINES, SIGNS
+from strategies import BODY
 
 import corpus.clean
 from corpus.clean.roles import assign_roles
@@ -19,7 +18,7 @@ from corpus.clean.rules import load_rules
 from corpus.languages.data import SHARED, read_data
 from corpus.languages.language import available, load_language
 
-ROLES = tomllib.loads((TESTS / "golden" / "roles.toml").read_text(encoding="utf-8"))
+ROLES = tomllib.loads((Path(__file__).parent.parent / "golden" / "roles.toml").read_text(encoding="utf-8"))
 
 
 def roles_of(text, language):
