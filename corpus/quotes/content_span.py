@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.quotes.cue_frames import Reading
+from corpus.quotes.cue_frames import CueFrame
 from corpus.quotes.sentence import Item, Range, Sentence
 
 _CLOSERS = frozenset((".", "!", "?", "؟", ",", "،", ";", "؛", ":", "…", "–", "—", "-"))
@@ -25,7 +25,7 @@ def _is_lead(sentence: Sentence, at: int) -> bool:
     return (not item.is_word and item.quoted is None) or item.has("conjunction")
 
 
-def content_end(sentence: Sentence, begin: int, start: int, later: Sequence[Reading]) -> int:
+def content_end(sentence: Sentence, begin: int, start: int, later: Sequence[CueFrame]) -> int:
     """The item behind a content that starts at ``start`` and whose cue's clause begins at ``begin``.
 
     It ends with its own clause if that is fronted or stands between commas, at the next cue's clause if that is
@@ -35,8 +35,8 @@ def content_end(sentence: Sentence, begin: int, start: int, later: Sequence[Read
     if comma is not None:
         return comma
     but = next((k for k in range(start, len(sentence) - 1) if _turns(sentence, k)), len(sentence))
-    for reading in later:
-        cut = _cut_before(sentence, reading, start)
+    for frame in later:
+        cut = _cut_before(sentence, frame, start)
         if cut is not None:
             return min(cut, but)
     return but
@@ -83,17 +83,17 @@ def ends_clause(sentence: Sentence, at: int) -> bool:
     return at >= len(sentence) or sentence.items[at].word in _CLOSERS
 
 
-def _cut_before(sentence: Sentence, reading: Reading, start: int) -> int | None:
+def _cut_before(sentence: Sentence, frame: CueFrame, start: int) -> int | None:
     """The item before which a content ends because a later cue begins a clause of its own."""
     items = sentence.items
-    cut = reading.begin
+    cut = frame.begin
     if cut <= start:
         return None
     while cut > start + 1 and items[cut - 1].has("negation", "auxiliary", "adverb"):
         cut -= 1
     before = items[cut - 1]
-    coordinated = before.has("conjunction") and (reading.shared or reading.source is not None or reading.denied)
-    joined = len(sentence.language.stems(items[reading.cue[0]].folded)) > 1
+    coordinated = before.has("conjunction") and (frame.shared or frame.source is not None or frame.denied)
+    joined = len(sentence.language.stems(items[frame.cue[0]].folded)) > 1
     if not before.is_comma and not coordinated and not joined:
         return None
     while cut > start and (items[cut - 1].is_comma or items[cut - 1].has("conjunction", "adverb")):

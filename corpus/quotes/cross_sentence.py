@@ -8,10 +8,10 @@ from dataclasses import replace
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import ArticleTokens
 from corpus.quotes.content_span import content_start, ends_clause, trimmed
-from corpus.quotes.cue_frames import Reading, find_readings
+from corpus.quotes.cue_frames import CueFrame, find_cue_frames
 from corpus.quotes.marks import Quoted
 from corpus.quotes.noun_phrases import left_phrase, right_phrase
-from corpus.quotes.raw_attribution import Found, from_reading, inner
+from corpus.quotes.raw_attribution import RawAttribution, from_frame, inner
 from corpus.quotes.sentence import DASHES, Range, Sentence, build_sentences, ends_sentence
 from corpus.records import Span
 
@@ -26,7 +26,7 @@ _TAIL = 8
 _UNATTRIBUTED = frozenset(("direct.floating", "direct.dash-alone"))
 
 
-def without_stray(tokens: ArticleTokens, quoted: list[Quoted], language: Language) -> list[Quoted]:
+def without_stray_mark(tokens: ArticleTokens, quoted: list[Quoted], language: Language) -> list[Quoted]:
     """The quoted stretches without one that is open to the paragraph's end but holds its own cue there.
 
     In '“The quay is shut, the mayor said.' a mark is missing, or one too many: nobody speaks these last words.
@@ -36,16 +36,16 @@ def without_stray(tokens: ArticleTokens, quoted: list[Quoted], language: Languag
         return quoted
     held = [replace(q, depth=q.depth - 1) for q in quoted if q.start > stray.start]
     sentence = build_sentences(tokens, Span(stray.inner_start, stray.inner_end), held, language)[-1]
-    if not any(_ends_with(sentence, r) for r in find_readings(sentence)):
+    if not any(_ends_with(sentence, r) for r in find_cue_frames(sentence)):
         return quoted
     return [q for q in quoted if q.start < stray.start] + held
 
 
-def _ends_with(sentence: Sentence, reading: Reading) -> bool:
+def _ends_with(sentence: Sentence, frame: CueFrame) -> bool:
     """Whether a sentence ends with a comma, and who said what stands before it."""
-    led = reading.begin > 1 and sentence.items[reading.begin - 1].is_comma
-    named = reading.source is not None and not reading.shared and "quote" in reading.entry.frames
-    return led and named and not reading.denied and trimmed(sentence, reading.behind, len(sentence)) is None
+    led = frame.begin > 1 and sentence.items[frame.begin - 1].is_comma
+    named = frame.source is not None and not frame.shared and "quote" in frame.entry.frames
+    return led and named and not frame.denied and trimmed(sentence, frame.end, len(sentence)) is None
 
 
 def left_open(sentence: Sentence) -> Quoted | None:
@@ -56,7 +56,9 @@ def left_open(sentence: Sentence) -> Quoted | None:
     return last if len(sentence) == 1 or not sentence.items[-2].is_word else None
 
 
-def join_reopened(found: list[Found], here: list[Found], *, opened: Quoted, sentence: Sentence) -> None:
+def join_reopened(
+    found: list[RawAttribution], here: list[RawAttribution], *, opened: Quoted, sentence: Sentence
+) -> None:
     """Tie what a paragraph opens with to the stretch that the one before left open, where one of them is nobody's.
 
     Newsrooms set the opening mark again at each paragraph of a long quotation. ``found`` and ``here``, what was found
@@ -77,24 +79,24 @@ def join_reopened(found: list[Found], here: list[Found], *, opened: Quoted, sent
         found[-1] = replace(before, content=(*before.content, *here.pop(n).content))
 
 
-def lone_name(sentence: Sentence, first: int, behind: int) -> Range | None:
+def lone_name(sentence: Sentence, first: int, end: int) -> Range | None:
     """The items ``[first, behind)`` if they are one noun phrase that names somebody, a full stop left out."""
     items = sentence.items
-    while behind > first and items[behind - 1].word == ".":
-        behind -= 1
-    if not first < behind <= first + _NAME or not items[first].is_word:
+    while end > first and items[end - 1].word == ".":
+        end -= 1
+    if not first < end <= first + _NAME or not items[first].is_word:
         return None
-    if any(k.is_verb and k.word[0].islower() for k in items[first:behind]):
+    if any(k.is_verb and k.word[0].islower() for k in items[first:end]):
         return None
     if sentence.language.cased:
         named = items[first].word[0].isupper() and not items[first].has("determiner", "pronoun", "object_pronoun")
     else:
-        named = 2 * (behind - first) <= _NAME
-    if behind - first > _PLAIN and not any(k.is_comma for k in items[first:behind]):
+        named = 2 * (end - first) <= _NAME
+    if end - first > _PLAIN and not any(k.is_comma for k in items[first:end]):
         return None
     phrase = right_phrase(sentence, first)
-    covers = phrase is not None and phrase[1] >= behind
-    return (first, behind) if named and covers else None
+    covers = phrase is not None and phrase[1] >= end
+    return (first, end) if named and covers else None
 
 
 def signature(sentence: Sentence) -> Range | None:
@@ -114,7 +116,7 @@ def signed_by(sentence: Sentence, first: int) -> Range | None:
     return name if last.word[0].isupper() or last.word[0].isdigit() else None
 
 
-def sign(found: list[Found], sentence: Sentence, name: Range, *, quoted: Quoted) -> bool:
+def sign(found: list[RawAttribution], sentence: Sentence, name: Range, *, quoted: Quoted) -> bool:
     """Give a quotation that nobody has said yet to the name behind its dash; whether there was one."""
     content = inner(sentence.text, quoted)
     source = (sentence.span(*name),)
@@ -124,13 +126,13 @@ def sign(found: list[Found], sentence: Sentence, name: Range, *, quoted: Quoted)
         elif len(found[-1].content) > 1 and "\n" in sentence.text[found[-1].content[-2].end : content.start]:
             # It only seemed to go on with the paragraph before.
             found[-1] = replace(found[-1], content=found[-1].content[:-1])
-            found.append(Found((content,), (), source, "direct.signed"))
+            found.append(RawAttribution((content,), (), source, "direct.signed"))
         else:
             return False
     elif not ends_sentence(sentence.text, quoted):
         return False  # A title and its author.
     else:
-        found.append(Found((content,), (), source, "direct.signed"))
+        found.append(RawAttribution((content,), (), source, "direct.signed"))
     return True
 
 
@@ -139,34 +141,36 @@ def name_before(sentence: Sentence, colon: int) -> Range | None:
     return lone_name(sentence, 0, colon) or left_phrase(sentence, colon)
 
 
-def without_document(sentence: Sentence, reading: Reading) -> Reading:
+def without_document(sentence: Sentence, frame: CueFrame) -> CueFrame:
     """The reading of a verb before its subject, where the document that it sends out follows that at once."""
-    if reading.source is None or not reading.after:
-        return reading
-    first, behind = reading.source
-    end = next((k for k in range(first + 1, behind) if sentence.items[k].has("document", "medium")), behind)
-    return replace(reading, source=(first, end))
+    if frame.source is None or not frame.after:
+        return frame
+    first, stop = frame.source
+    end = next((k for k in range(first + 1, stop) if sentence.items[k].has("document", "medium")), stop)
+    return replace(frame, source=(first, end))
 
 
-def said_so(sentence: Sentence, readings: Sequence[Reading], before: Sentence, found: list[Found]) -> Found | None:
+def said_so(
+    sentence: Sentence, cue_frames: Sequence[CueFrame], before: Sentence, found: list[RawAttribution]
+) -> RawAttribution | None:
     """What a sentence such as "Det opplyser politiet." (this the police say) reports: the sentence before it.
 
     A quotation that nobody has said yet, the last of ``found``, is given its cue and source in place.
     """
-    if not sentence.items[0].has("anaphor") or not readings:
+    if not sentence.items[0].has("anaphor") or not cue_frames:
         return None
-    reading = readings[0]
-    says = reading.cue[0] == 1 and reading.after and reading.source is not None and "trailing" in reading.entry.frames
-    if not says or reading.denied or not _is_tail(sentence, reading.behind):
+    frame = cue_frames[0]
+    says = frame.cue[0] == 1 and frame.after and frame.source is not None and "trailing" in frame.entry.frames
+    if not says or frame.denied or not _is_tail(sentence, frame.end):
         return None
     kept = trimmed(before, content_start(before, len(before)), len(before))
     if kept is None:
         return None
     if found and found[-1].content[-1].end > before.items[0].start:
         if found[-1].rule in _UNATTRIBUTED:
-            found[-1] = from_reading(sentence, reading, found[-1].content, "direct.said-so")
+            found[-1] = from_frame(sentence, frame, found[-1].content, "direct.said-so")
         return None
-    return from_reading(sentence, reading, (before.span(*kept),), "indirect.said-so")
+    return from_frame(sentence, frame, (before.span(*kept),), "indirect.said-so")
 
 
 def _is_tail(sentence: Sentence, at: int) -> bool:
@@ -185,7 +189,7 @@ _SPEECH_WORDS = 6
 _SENTENCE_WORDS = 3
 
 
-def go_on(before: list[Found], content: tuple[Span, ...]) -> bool:
+def go_on(before: list[RawAttribution], content: tuple[Span, ...]) -> bool:
     """Let the last attribution go on with more quoted words, if it is quoted itself; whether it is."""
     if not before[-1].is_direct:
         return False
@@ -193,13 +197,18 @@ def go_on(before: list[Found], content: tuple[Span, ...]) -> bool:
     return True
 
 
-def continued(last: Found, content: tuple[Span, ...]) -> Found:
+def continued(last: RawAttribution, content: tuple[Span, ...]) -> RawAttribution:
     """Quoted words behind an indirect report: the same cue and source signal them, too ('X said that ... "..."')."""
     return replace(last, content=content, rule="direct.continued")
 
 
 def place_quotation(
-    sentence: Sentence, k: int, *, found: list[Found], before: list[Found], introduced: Found | None
+    sentence: Sentence,
+    k: int,
+    *,
+    found: list[RawAttribution],
+    before: list[RawAttribution],
+    introduced: RawAttribution | None,
 ) -> None:
     """Decide about the quoted stretch that is item ``k`` and that no cue has taken.
 
@@ -220,20 +229,20 @@ def place_quotation(
         if not go_on(before, (content,)):
             found.append(continued(before[-1], (content,)))
     elif k > 1 and sentence.items[k - 1].word == ":" and (named := name_before(sentence, k - 1)) is not None:
-        found.append(Found((content,), (), (sentence.span(*named),), "direct.colon"))
-    elif k == 0 and len(sentence) > 2 and (named := _name_behind(sentence)) is not None:
-        found.append(Found((content,), (), (sentence.span(*named),), "direct.signed"))
+        found.append(RawAttribution((content,), (), (sentence.span(*named),), "direct.colon"))
+    elif k == 0 and len(sentence) > 2 and (named := _name_after(sentence)) is not None:
+        found.append(RawAttribution((content,), (), (sentence.span(*named),), "direct.signed"))
     else:
         words = len(content.of(sentence.text).split())
         whole = ends_sentence(sentence.text, quoted) or words >= 2 * _SPEECH_WORDS
         if not quoted.closed and k and sentence.items[k - 1].is_word:
             return  # A stray mark before a word: the writer's own words follow.
         if (alone and words >= _SENTENCE_WORDS) or (words >= _SPEECH_WORDS and whole):
-            floats = Found((content,), (), (), "direct.floating", implied=True)
+            floats = RawAttribution((content,), (), (), "direct.floating", implied=True)
             found.append(continued(before[-1], (content,)) if before and before[-1].source else floats)
 
 
-def _name_behind(sentence: Sentence) -> Range | None:
+def _name_after(sentence: Sentence) -> Range | None:
     """The name that is all there is behind a quotation and a dash; few words without a full stop are a title."""
     quoted = sentence.items[0].quoted
     if quoted is None or sentence.items[1].word not in DASHES:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from corpus.languages.data import CueEntry
 from corpus.quotes.cues import cue_at, is_denied, is_infinitive, is_passive, is_used_as_verb
-from corpus.quotes.noun_phrases import behind_insert, behind_inserted, left_phrase, opens_phrase, right_phrase
+from corpus.quotes.noun_phrases import after_inserted_clause, after_insertion, left_phrase, opens_phrase, right_phrase
 from corpus.quotes.sentence import GENITIVES, Range, Sentence
 
 #: How far behind its preposition a medium's or time's noun may stand, in items.
@@ -22,7 +22,7 @@ _REACH = 6
 class Adjunct:
     """An adverbial that ends before item ``behind``, with the medium that it names and who issued that."""
 
-    behind: int
+    end: int
     medium: Range | None = None
     issuer: Range | None = None
 
@@ -45,20 +45,20 @@ def find_adjunct(sentence: Sentence, at: int) -> Adjunct | None:
         if items[k].has("medium") and through:
             return _medium(sentence, at, k)
         if items[k].has("time"):
-            return Adjunct(_behind(sentence, k + 1, "time"))
+            return Adjunct(_skip_classes(sentence, k + 1, "time"))
     return None
 
 
 def _medium(sentence: Sentence, at: int, noun: int) -> Adjunct:
-    behind = _behind(sentence, noun + 1, "medium", "time", "adverb")
+    end = _skip_classes(sentence, noun + 1, "medium", "time", "adverb")
     issuer = None
-    if behind < len(sentence) and sentence.items[behind].has("issuer"):
-        issuer = right_phrase(sentence, behind + 1)
-        behind = issuer[1] if issuer else behind
-    return Adjunct(behind, (at + 1, noun + 1), issuer)
+    if end < len(sentence) and sentence.items[end].has("issuer"):
+        issuer = right_phrase(sentence, end + 1)
+        end = issuer[1] if issuer else end
+    return Adjunct(end, (at + 1, noun + 1), issuer)
 
 
-def _behind(sentence: Sentence, at: int, *classes: str) -> int:
+def _skip_classes(sentence: Sentence, at: int, *classes: str) -> int:
     while at < len(sentence) and sentence.items[at].is_word and sentence.items[at].has(*classes):
         at += 1
     return at
@@ -77,10 +77,10 @@ def find_via(sentence: Sentence, at: int) -> Range | None:
     return None
 
 
-def carries(sentence: Sentence, cue: int, spoken_to: Range) -> bool:
+def carries(sentence: Sentence, cue: int, addressee: Range) -> bool:
     """Whether who is spoken to carries the words on: an outlet that was told them (guidelines, section 2, via)."""
-    told = sentence.items[cue].folded in sentence.language.words["via_cue"]
-    return told and any(k.has("outlet") for k in sentence.items[slice(*spoken_to)])
+    has_cue = sentence.items[cue].folded in sentence.language.words["via_cue"]
+    return has_cue and any(k.has("outlet") for k in sentence.items[slice(*addressee)])
 
 
 #: "X quoted as saying" has three words before the cue at least, and at most so many items between "quoted" and it.
@@ -97,17 +97,17 @@ def sides(sentence: Sentence, i: int, start: int) -> tuple[str, ...]:
         return ("before",) if first == "before" and adjoined else ()
     if first == "after":
         # With an object behind the verb, a phrase that fills the sentence up to it is the subject.
-        spoken_to = item.cue is not None and "addressee" in item.cue.frames
-        return ("before", "after") if spoken_to and left_phrase(sentence, i) == (0, i) else ("after", "before")
+        addressee = item.cue is not None and "addressee" in item.cue.frames
+        return ("before", "after") if addressee and left_phrase(sentence, i) == (0, i) else ("after", "before")
     right = right_phrase(sentence, start) if _may_invert(sentence, i) else None
     if right is None:
         return ("before",)
-    behind = items[right[1]] if right[1] < len(items) else None
+    end = items[right[1]] if right[1] < len(items) else None
     if sentence.language.verb_second:
         ends_clause = i > 0 and not items[i - 1].is_word
-        prefers = ends_clause or (behind is not None and behind.has("complementizer"))
+        prefers = ends_clause or (end is not None and end.has("complementizer"))
         return ("after", "before") if prefers else ("before", "after")
-    closed = behind is None or not behind.is_word or _follows_quote(sentence, i)
+    closed = end is None or not end.is_word or _follows_quote(sentence, i)
     closed = closed or find_adjunct(sentence, right[1]) is not None
     return ("after", "before") if closed and left_phrase(sentence, i) is None else ("before",)
 
@@ -158,12 +158,12 @@ def _without_verb(sentence: Sentence, phrase: Range) -> Range:
 
     That is what follows a name in small letters, or the last word before another noun phrase.
     """
-    items, (first, behind) = sentence.items, phrase
+    items, (first, end) = sentence.items, phrase
     if items[first].word[0].isupper() and not items[first].has("determiner"):
-        small = next((k for k in range(first + 1, behind) if items[k].is_word and items[k].word[0].islower()), behind)
+        small = next((k for k in range(first + 1, end) if items[k].is_word and items[k].word[0].islower()), end)
         return (first, small)
-    another = behind < len(items) and items[behind].has("determiner", "pronoun")
-    return (first, behind - 1) if another and behind - first > 2 else phrase
+    another = end < len(items) and items[end].has("determiner", "pronoun")
+    return (first, end - 1) if another and end - first > 2 else phrase
 
 
 def opens_sentence(sentence: Sentence, at: int) -> bool:
@@ -189,7 +189,7 @@ def quoted_as(sentence: Sentence, i: int) -> tuple[Range, Range | None] | None:
     return (quoted, carrier) if quoted is not None and quoted[1] == i - 1 else None
 
 
-def names_nobody(sentence: Sentence, source: Range) -> bool:
+def is_placeholder_subject(sentence: Sentence, source: Range) -> bool:
     """Whether a would-be source only fills the subject's place ("det sies at"), or is an object ("called him")."""
     return source[1] - source[0] == 1 and sentence.items[source[0]].has("anaphor", "expletive", "object_pronoun")
 
@@ -208,7 +208,7 @@ _ORIGIN = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class CueFrame:
     """A cue and what goes with it, all as items of its sentence.
 
     ``source`` is the noun phrase that speaks; ``begin`` the first item of the cue with its source on the left,
@@ -222,7 +222,7 @@ class Reading:
     entry: CueEntry
     source: Range | None
     begin: int
-    behind: int
+    end: int
     medium: Range | None = None
     via: Range | None = None
     shared: bool = False
@@ -232,101 +232,101 @@ class Reading:
     echo: bool = False
 
 
-def find_readings(sentence: Sentence) -> list[Reading]:
+def find_cue_frames(sentence: Sentence) -> list[CueFrame]:
     """The readings of a sentence in order."""
-    found: list[Reading] = []
-    behind = 0
+    found: list[CueFrame] = []
+    end = 0
     for i, item in enumerate(sentence.items):
-        if not item.signals or i < behind:
+        if not item.signals or i < end:
             continue
         size, entry = cue_at(sentence, i)
-        behind = i + size
-        reading = None
+        end = i + size
+        frame = None
         if entry is not None and entry.kind == "phrases":
-            reading = _phrase(sentence, (i, i + size), entry)
-        elif entry is not None and entry.kind == "nouns" and not (found and i < found[-1].behind):
-            reading = _noun(sentence, i, entry)
+            frame = _phrase(sentence, (i, i + size), entry)
+        elif entry is not None and entry.kind == "nouns" and not (found and i < found[-1].end):
+            frame = _noun(sentence, i, entry)
         elif entry is not None and entry.kind == "verbs" and is_used_as_verb(sentence, i, entry):
-            reading = _verb(sentence, i, entry, found)
-            denied, infinitive = reading.denied or is_denied(sentence, i), is_infinitive(sentence, i)
-            denied = denied or _is_denied_behind(sentence, reading)
+            frame = _verb(sentence, i, entry, found)
+            denied, infinitive = frame.denied or is_denied(sentence, i), is_infinitive(sentence, i)
+            denied = denied or _is_denied_after(sentence, frame)
             if denied or infinitive:
-                reading = replace(reading, denied=denied, infinitive=infinitive)
-        if reading is not None:
-            found.append(_behind_echo(sentence, _with_adjuncts(sentence, reading)))
+                frame = replace(frame, denied=denied, infinitive=infinitive)
+        if frame is not None:
+            found.append(_with_echo(sentence, _with_adjuncts(sentence, frame)))
     return found
 
 
-def _is_denied_behind(sentence: Sentence, reading: Reading) -> bool:
+def _is_denied_after(sentence: Sentence, frame: CueFrame) -> bool:
     """Whether a negation follows the subject behind its verb, where the verb is second ("sier hun ikke noe om")."""
-    behind = reading.behind if sentence.language.verb_second and reading.after else len(sentence)
-    return behind < len(sentence) and sentence.items[behind].has("negation")
+    end = frame.end if sentence.language.verb_second and frame.after else len(sentence)
+    return end < len(sentence) and sentence.items[end].has("negation")
 
 
-def _behind_echo(sentence: Sentence, reading: Reading) -> Reading:
+def _with_echo(sentence: Sentence, frame: CueFrame) -> CueFrame:
     """The reading with the word that ties it to what it follows ("..., as X said"), if one does."""
     items = sentence.items
-    begins = items[reading.begin]
-    bare = sentence.language.cased and begins.word[0].islower() and reading.source is not None and not reading.after
+    begins = items[frame.begin]
+    bare = sentence.language.cased and begins.word[0].islower() and frame.source is not None and not frame.after
     if bare and not begins.has("determiner", "pronoun", "group_noun", "organisation_noun", "person_noun", "title"):
-        return reading  # "as examples of ... comments"
+        return frame  # "as examples of ... comments"
     for phrase in sentence.language.echoes:
-        first = reading.begin - len(phrase)
+        first = frame.begin - len(phrase)
         tied = first > 0 and (items[first - 1].is_comma or items[first - 1].quoted is not None)
-        if tied and tuple(k.folded for k in items[first : reading.begin]) == phrase:
-            return replace(reading, begin=first, echo=True, denied=False)
-    return reading
+        if tied and tuple(k.folded for k in items[first : frame.begin]) == phrase:
+            return replace(frame, begin=first, echo=True, denied=False)
+    return frame
 
 
-def _verb(sentence: Sentence, i: int, entry: CueEntry, earlier: Sequence[Reading]) -> Reading:
-    start = _behind_particle(sentence, i, entry)
+def _verb(sentence: Sentence, i: int, entry: CueEntry, earlier: Sequence[CueFrame]) -> CueFrame:
+    start = _after_particle(sentence, i, entry)
     while start < len(sentence) and may_stand_between(sentence, start):
         start += 1
     if entry.impersonal:
         # "heter det" is the cue as a whole (guidelines, section 2).
-        behind = i + 2 if i + 1 < len(sentence) and sentence.items[i + 1].has("expletive") else i + 1
-        return Reading((i, behind), entry, None, i, start)
+        end = i + 2 if i + 1 < len(sentence) and sentence.items[i + 1].has("expletive") else i + 1
+        return CueFrame((i, end), entry, None, i, start)
     if sentence.items[i].has("relays"):
         return _relayed(sentence, i, entry)
     if (relayed := quoted_as(sentence, i)) is not None:
         speaker, carrier = relayed
-        return Reading((i, i + 1), entry, speaker, (carrier or speaker)[0], i + 1, via=carrier)
+        return CueFrame((i, i + 1), entry, speaker, (carrier or speaker)[0], i + 1, via=carrier)
     if is_passive(sentence, i):
         agent = right_phrase(sentence, start + 1) if _is_agent(sentence, start) else None
-        return Reading((i, i + 1), entry, agent, i, agent[1] if agent else i + 1, after=agent is not None)
+        return CueFrame((i, i + 1), entry, agent, i, agent[1] if agent else i + 1, after=agent is not None)
     for side in sides(sentence, i, start):
         source = left_phrase(sentence, i) if side == "before" else right_phrase(sentence, start)
-        if source is not None and not names_nobody(sentence, source):
+        if source is not None and not is_placeholder_subject(sentence, source):
             after = side == "after"
-            begin, behind = (i, source[1]) if after else (source[0], i + 1)
-            closing = behind_insert(sentence, behind) if after else None
+            begin, end = (i, source[1]) if after else (source[0], i + 1)
+            closing = after_insertion(sentence, end) if after else None
             if closing is not None:
                 # "قال X، الذي ...، إن": the clause belongs to the name, a time or medium does not.
-                loose = sentence.items[behind + 1].has("adverb", "preposition", "time")
-                source, behind = (source, behind + 1) if loose else ((source[0], closing), closing + 1)
-            return Reading((i, _behind_particle(sentence, i, entry)), entry, source, begin, behind, after=after)
+                loose = sentence.items[end + 1].has("adverb", "preposition", "time")
+                source, end = (source, end + 1) if loose else ((source[0], closing), closing + 1)
+            return CueFrame((i, _after_particle(sentence, i, entry)), entry, source, begin, end, after=after)
     sources = [r.source for r in earlier if r.entry.kind == "verbs" and r.source is not None]
     shared = subject_before(sentence, i, sources) if lacks_subject(sentence, i) else None
-    behind = _behind_particle(sentence, i, entry)
-    return Reading((i, behind), entry, shared, i, behind, shared=shared is not None)
+    end = _after_particle(sentence, i, entry)
+    return CueFrame((i, end), entry, shared, i, end, shared=shared is not None)
 
 
-def _relayed(sentence: Sentence, i: int, entry: CueEntry) -> Reading:
+def _relayed(sentence: Sentence, i: int, entry: CueEntry) -> CueFrame:
     """A verb of carrying words on: "نقلت A عن B قوله إن": B speaks, A is the go-between, the noun of saying the cue."""
     items = sentence.items
     origin = next((k for k in range(i + 1, min(len(items), i + _ORIGIN)) if items[k].has("origin")), None)
     source = None if origin is None else right_phrase(sentence, origin + 1)
     if origin is None or source is None:
-        return Reading((i, i + 1), entry, None, i, i + 1, denied=True)
+        return CueFrame((i, i + 1), entry, None, i, i + 1, denied=True)
     carrier = right_phrase(sentence, i + 1)
     via = (carrier[0], min(carrier[1], origin)) if carrier is not None and carrier[0] < origin else None
     saying = next((k for k in range(source[0] + 1, source[1]) if items[k].has("saying")), None)
     cue = (i, i + 1) if saying is None else (saying, saying + 1)
     source = source if saying is None else (source[0], saying)
-    return Reading(cue, entry, source, i, max(source[1], cue[1]), via=via, after=True)
+    return CueFrame(cue, entry, source, i, max(source[1], cue[1]), via=via, after=True)
 
 
-def _behind_particle(sentence: Sentence, i: int, entry: CueEntry) -> int:
+def _after_particle(sentence: Sentence, i: int, entry: CueEntry) -> int:
     """The item behind a verb and the particle that belongs to its meaning, where that follows at once."""
     follower = sentence.items[i + 1].folded if i + 1 < len(sentence) else None
     return i + 2 if entry.particle is not None and follower == entry.particle else i + 1
@@ -336,7 +336,7 @@ def _is_agent(sentence: Sentence, at: int) -> bool:
     return at < len(sentence) and sentence.items[at].has("agent")
 
 
-def _phrase(sentence: Sentence, cue: Range, entry: CueEntry) -> Reading | None:
+def _phrase(sentence: Sentence, cue: Range, entry: CueEntry) -> CueFrame | None:
     """A cue such as "according to" with its source; at a sentence's start the comma behind that ends it."""
     opens = all(opens_sentence(sentence, k) for k in range(cue[0]))
     parenthetic = cue[0] > 1 and sentence.items[cue[0] - 1].is_comma and sentence.items[cue[0] - 2].has("auxiliary")
@@ -345,9 +345,9 @@ def _phrase(sentence: Sentence, cue: Range, entry: CueEntry) -> Reading | None:
         source = _before_finite(sentence, source)
     if source is None or ("document" in entry.frames and not _is_document(sentence, source)):
         return None
-    closing = behind_inserted(sentence, source[1]) if opens else None
+    closing = after_inserted_clause(sentence, source[1]) if opens else None
     source = source if closing is None else (source[0], closing)
-    return Reading(cue, entry, source, cue[0], source[1], after=True)
+    return CueFrame(cue, entry, source, cue[0], source[1], after=True)
 
 
 def _is_document(sentence: Sentence, source: Range) -> bool:
@@ -366,7 +366,7 @@ def _before_finite(sentence: Sentence, phrase: Range) -> Range:
     return phrase
 
 
-def _noun(sentence: Sentence, i: int, entry: CueEntry) -> Reading | None:
+def _noun(sentence: Sentence, i: int, entry: CueEntry) -> CueFrame | None:
     """A noun that cues ("a pledge to ...", "reports of ..."); its source is attached with "by", or a genitive."""
     items = sentence.items
     if i > 0 and items[i - 1].has("negation"):
@@ -375,11 +375,11 @@ def _noun(sentence: Sentence, i: int, entry: CueEntry) -> Reading | None:
         held = left_phrase(sentence, i - 1)
         ties = [k + 1 for k in range(*held) if sentence.items[k].has("preposition")] if held else []
         held = (ties[-1], held[1]) if held and ties else held
-        return Reading((i, i + 1), entry, held, held[0] if held else i, i + 1)
+        return CueFrame((i, i + 1), entry, held, held[0] if held else i, i + 1)
     if _is_agent(sentence, i + 1) and (by := right_phrase(sentence, i + 2)) is not None:
         by = _with_place(sentence, by)
-        return Reading((i, i + 1), entry, by, i, by[1], after=True)
-    return Reading((i, i + 1), entry, None, i, i + 1)
+        return CueFrame((i, i + 1), entry, by, i, by[1], after=True)
+    return CueFrame((i, i + 1), entry, None, i, i + 1)
 
 
 def _with_place(sentence: Sentence, source: Range) -> Range:
@@ -398,28 +398,28 @@ def _object_at(sentence: Sentence, at: int) -> Range | None:
     return (at, at + 1) if alone else None
 
 
-def _with_adjuncts(sentence: Sentence, reading: Reading) -> Reading:
+def _with_adjuncts(sentence: Sentence, frame: CueFrame) -> CueFrame:
     """Take in what stands between the cue and its content."""
-    at = reading.behind
-    if "addressee" in reading.entry.frames and not reading.after:
-        spoken_to = _object_at(sentence, at) or right_phrase(sentence, at)
-        if spoken_to is not None:
-            via = spoken_to if carries(sentence, reading.cue[0], spoken_to) else None
-            reading, at = replace(reading, via=via), spoken_to[1]
+    at = frame.end
+    if "addressee" in frame.entry.frames and not frame.after:
+        addressee = _object_at(sentence, at) or right_phrase(sentence, at)
+        if addressee is not None:
+            via = addressee if carries(sentence, frame.cue[0], addressee) else None
+            frame, at = replace(frame, via=via), addressee[1]
     for _ in range(_ADJUNCTS):
         adjunct = find_adjunct(sentence, at)
         if adjunct is None:
             break
-        at = adjunct.behind
-        if reading.medium is None and adjunct.medium is not None:
-            reading = replace(reading, medium=adjunct.medium)
-        if reading.source is None and adjunct.issuer is not None:
-            reading = replace(reading, source=adjunct.issuer, after=True)
-    opening = find_adjunct(sentence, 0) if reading.medium is None and reading.begin > 0 else None
-    if opening is not None and opening.medium is not None and opening.behind <= reading.begin:
+        at = adjunct.end
+        if frame.medium is None and adjunct.medium is not None:
+            frame = replace(frame, medium=adjunct.medium)
+        if frame.source is None and adjunct.issuer is not None:
+            frame = replace(frame, source=adjunct.issuer, after=True)
+    opening = find_adjunct(sentence, 0) if frame.medium is None and frame.begin > 0 else None
+    if opening is not None and opening.medium is not None and opening.end <= frame.begin:
         # "In a speech ..., X said".
-        reading = replace(reading, medium=opening.medium)
+        frame = replace(frame, medium=opening.medium)
     via = find_via(sentence, at)
     if via is not None:
-        reading, at = replace(reading, via=via), via[1]
-    return reading if at == reading.behind else replace(reading, behind=at)
+        frame, at = replace(frame, via=via), via[1]
+    return frame if at == frame.end else replace(frame, end=at)

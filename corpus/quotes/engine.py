@@ -24,14 +24,14 @@ from corpus.quotes.cross_sentence import (
     sign,
     signature,
     without_document,
-    without_stray,
+    without_stray_mark,
 )
-from corpus.quotes.cue_frames import Reading, find_readings
+from corpus.quotes.cue_frames import CueFrame, find_cue_frames
 from corpus.quotes.direct import find_dash, find_direct, opens_with_dash
 from corpus.quotes.indirect import find_hearsay, find_indirect
 from corpus.quotes.marks import Quoted, pair_marks
 from corpus.quotes.noun_phrases import left_phrase
-from corpus.quotes.raw_attribution import Found, from_reading, inner
+from corpus.quotes.raw_attribution import RawAttribution, from_frame, inner
 from corpus.quotes.sentence import Sentence, build_sentences
 from corpus.records import Segment
 
@@ -53,7 +53,7 @@ class Paragraph:
     segment: Segment
     quoted: list[Quoted]
     sentences: list[Sentence]
-    readings: list[list[Reading]]
+    cue_frames: list[list[CueFrame]]
 
 
 @dataclass(slots=True)
@@ -65,17 +65,17 @@ class Passage:
     last sentence.
     """
 
-    found: list[Found] = field(default_factory=list)
+    found: list[RawAttribution] = field(default_factory=list)
     marks: list[Quoted] = field(default_factory=list)
-    introduced: Found | None = None
+    introduced: RawAttribution | None = None
     block: bool = False
-    goes_on: bool = False
+    continues: bool = False
     last: Sentence | None = None
 
 
 def find_attributions(
     tokens: ArticleTokens, segments: Sequence[Segment], language: Language
-) -> tuple[list[Found], list[Quoted]]:
+) -> tuple[list[RawAttribution], list[Quoted]]:
     """All attributions of the kept segments in order of their contents, and all pairs of marks and speech dashes."""
     kept = [s for s in segments if s.kept]
     vocabulary: set[str] = set()
@@ -88,7 +88,7 @@ def find_attributions(
     return sorted(found, key=lambda f: (f.content[0].start, -f.content[-1].end, f.cue)), passage.marks
 
 
-def _nested(tokens: ArticleTokens, passage: Passage, language: Language) -> list[Found]:
+def _nested(tokens: ArticleTokens, passage: Passage, language: Language) -> list[RawAttribution]:
     """What is reported inside quoted words, by the rules for a clause with a complementizer and a source.
 
     The other rules take the many verbs of ordinary talk ("I tell you", "we call it") for reports.
@@ -99,37 +99,37 @@ def _nested(tokens: ArticleTokens, passage: Passage, language: Language) -> list
     for span in (c for f in passage.found if f.is_direct for c in f.content):
         held = [q for q in inside[bisect_left(starts, span.start) : bisect_left(starts, span.end)] if q.end <= span.end]
         for sentence in build_sentences(tokens, span, held, language):
-            readings = find_readings(sentence)
-            says = [r for r in readings if _says(r)]
+            cue_frames = find_cue_frames(sentence)
+            says = [r for r in cue_frames if _says(r)]
             quotes = find_direct(sentence, says)[0] if held else []
             found += [replace(f, rule=NESTED_QUOTED) for f in quotes if _is_speech(tokens.text, f)]
-            reported = find_indirect(sentence, readings, set())
+            reported = find_indirect(sentence, cue_frames, set())
             found += [replace(f, rule=NESTED) for f in reported if f.rule == "indirect.that" and f.source]
     return found
 
 
-def _says(reading: Reading) -> bool:
+def _says(frame: CueFrame) -> bool:
     """Whether a cue inside quoted words is a verb of saying, which neither calls nor issues, with a short subject."""
-    says = {"quote", "that"} <= reading.entry.frames and "block" not in reading.entry.frames
-    return says and reading.source is not None and reading.source[1] - reading.source[0] <= _SUBJECT
+    says = {"quote", "that"} <= frame.entry.frames and "block" not in frame.entry.frames
+    return says and frame.source is not None and frame.source[1] - frame.source[0] <= _SUBJECT
 
 
-def _is_speech(text: str, found: Found) -> bool:
+def _is_speech(text: str, found: RawAttribution) -> bool:
     """Whether marks inside marks hold a sentence or clause: some words, closed as one."""
     words = found.content[-1].of(text)
     return words[-1] in _CLOSED and len(words.split()) >= _SUBJECT
 
 
 def _paragraph(tokens: ArticleTokens, segment: Segment, language: Language, vocabulary: Collection[str]) -> Paragraph:
-    quoted = without_stray(tokens, pair_marks(tokens.text, segment.start, segment.end), language)
+    quoted = without_stray_mark(tokens, pair_marks(tokens.text, segment.start, segment.end), language)
     sentences = build_sentences(tokens, segment.span, quoted, language, vocabulary=vocabulary)
-    return Paragraph(segment, quoted, sentences, [find_readings(s) for s in sentences])
+    return Paragraph(segment, quoted, sentences, [find_cue_frames(s) for s in sentences])
 
 
 def _read_paragraph(passage: Passage, par: Paragraph) -> None:
     passage.marks += par.quoted
-    introduced, block, goes_on, last = passage.introduced, passage.block, passage.goes_on, passage.last
-    passage.introduced, passage.block, passage.goes_on, passage.last = None, False, False, None
+    introduced, block, continues, last = passage.introduced, passage.block, passage.continues, passage.last
+    passage.introduced, passage.block, passage.continues, passage.last = None, False, False, None
     if not par.sentences:
         return
     passage.last = par.sentences[-1]
@@ -141,25 +141,25 @@ def _read_paragraph(passage: Passage, par: Paragraph) -> None:
     if block and not par.quoted and introduced is not None:
         passage.found.append(replace(introduced, content=(par.segment.span,), rule="direct.block"))
         return
-    if goes_on and introduced is None and _is_all_quoted(par):
+    if continues and introduced is None and _is_all_quoted(par):
         # A paragraph that is nothing but quotation goes on with that of the paragraph before (guidelines, section 2).
         content = tuple(inner(s.text, i.quoted) for s in par.sentences for i in s.items if i.quoted is not None)
         if not go_on(passage.found, content):
             passage.found.append(continued(passage.found[-1], content))
-        passage.goes_on = True
+        passage.continues = True
         return
     here = _headline(par) or _read_sentences(par, introduced)
     if last is not None:
         here += _link_before(passage, par, last, here)
     passage.found += here
     spoken = bool(here) and (here[-1].is_direct or bool(here[-1].source))
-    passage.goes_on = spoken and _reaches(here[-1], par.sentences[-1])
+    passage.continues = spoken and _reaches(here[-1], par.sentences[-1])
     _introduce(passage, par)
 
 
-def _read_dash(passage: Passage, par: Paragraph, introduced: Found | None) -> None:
+def _read_dash(passage: Passage, par: Paragraph, introduced: RawAttribution | None) -> None:
     """A paragraph of dash speech; its speaker may be the one whom the paragraph before has given the word."""
-    found, dashes = find_dash(par.sentences, par.readings)
+    found, dashes = find_dash(par.sentences, par.cue_frames)
     heading = par.segment.role == "subheading"
     found = [replace(f, rule="direct.heading") if heading and f.implied else f for f in found]
     if introduced is not None and found and found[0].rule == "direct.dash-alone":
@@ -176,12 +176,12 @@ def _signs(passage: Passage, par: Paragraph, last: Sentence | None) -> bool:
     return quoted is not None and name is not None and sign(passage.found, par.sentences[0], name, quoted=quoted)
 
 
-def _link_before(passage: Passage, par: Paragraph, last: Sentence, here: list[Found]) -> list[Found]:
+def _link_before(passage: Passage, par: Paragraph, last: Sentence, here: list[RawAttribution]) -> list[RawAttribution]:
     """Tie a paragraph to the one before; what that adds comes out, the rest is changed in place."""
     opened = left_open(last)
     if opened is not None:
         join_reopened(passage.found, here, opened=opened, sentence=par.sentences[0])
-    said = said_so(par.sentences[0], par.readings[0], last, passage.found)
+    said = said_so(par.sentences[0], par.cue_frames[0], last, passage.found)
     return [] if said is None else [said]
 
 
@@ -189,16 +189,16 @@ def _is_all_quoted(par: Paragraph) -> bool:
     return bool(par.quoted) and not any(i.is_word for s in par.sentences for i in s.items)
 
 
-def _reaches(found: Found, sentence: Sentence) -> bool:
+def _reaches(found: RawAttribution, sentence: Sentence) -> bool:
     """Whether an attribution has a part in a sentence."""
     return max(s.end for s in (found.content[-1], *found.cue, *found.source)) > sentence.items[0].start
 
 
-def _read_sentences(par: Paragraph, introduced: Found | None) -> list[Found]:
-    here: list[Found] = []
-    for n, (sentence, readings) in enumerate(zip(par.sentences, par.readings, strict=True)):
-        found, used, quotes = find_direct(sentence, readings)
-        found += find_indirect(sentence, readings, used)
+def _read_sentences(par: Paragraph, introduced: RawAttribution | None) -> list[RawAttribution]:
+    here: list[RawAttribution] = []
+    for n, (sentence, cue_frames) in enumerate(zip(par.sentences, par.cue_frames, strict=True)):
+        found, used, quotes = find_direct(sentence, cue_frames)
+        found += find_indirect(sentence, cue_frames, used)
         found += find_hearsay(sentence)
         for k in [k for k, item in enumerate(sentence.items) if item.quoted is not None]:
             if k in quotes or _is_covered(sentence, k, found):
@@ -211,23 +211,23 @@ def _read_sentences(par: Paragraph, introduced: Found | None) -> list[Found]:
     return here
 
 
-def _link_sentence(par: Paragraph, n: int, here: list[Found]) -> None:
+def _link_sentence(par: Paragraph, n: int, here: list[RawAttribution]) -> None:
     """Tie a sentence to the one before it in its paragraph."""
     before, sentence = par.sentences[n - 1], par.sentences[n]
     quoted, name = before.items[-1].quoted, signature(sentence)
     if quoted is not None and name is not None and not before.words(0, len(before)):
         sign(here, sentence, name, quoted=quoted)
-    said = said_so(sentence, par.readings[n], before, here)
+    said = said_so(sentence, par.cue_frames[n], before, here)
     if said is not None:
         here.append(said)
 
 
-def _is_covered(sentence: Sentence, item: int, found: Sequence[Found]) -> bool:
+def _is_covered(sentence: Sentence, item: int, found: Sequence[RawAttribution]) -> bool:
     span = sentence.span(item, item + 1)
     return any(span.overlaps(c) for f in found for c in f.content)
 
 
-def _headline(par: Paragraph) -> list[Found]:
+def _headline(par: Paragraph) -> list[RawAttribution]:
     """What a headline of the form "X: text" reports: X says it (guidelines, section 5)."""
     sentence = par.sentences[0]
     if par.segment.role != "headline":
@@ -240,7 +240,7 @@ def _headline(par: Paragraph) -> list[Found]:
     content = (
         inner(sentence.text, only) if only else replace(sentence.span(colon + 1, len(sentence)), end=par.segment.end)
     )
-    return [Found((content,), (), (sentence.span(0, colon),), "headline.colon")]
+    return [RawAttribution((content,), (), (sentence.span(0, colon),), "headline.colon")]
 
 
 def _introduce(passage: Passage, par: Paragraph) -> None:
@@ -248,18 +248,18 @@ def _introduce(passage: Passage, par: Paragraph) -> None:
     sentence = par.sentences[-1]
     if sentence.items[-1].word != ":":
         return
-    readings = [r for r in par.readings[-1] if r.entry.frames & {"quote", "block"} and not r.denied]
-    if readings:
-        reading = without_document(sentence, readings[-1])
+    cue_frames = [r for r in par.cue_frames[-1] if r.entry.frames & {"quote", "block"} and not r.denied]
+    if cue_frames:
+        frame = without_document(sentence, cue_frames[-1])
         # "X added:" gives the whole next paragraph the word, marks or none.
-        says = "quote" in reading.entry.frames and reading.cue[1] == len(sentence) - 1 and bool(reading.source)
-        passage.block = says or any(i.has("medium", "document") for i in sentence.items[reading.begin :])
-        if passage.block or "quote" in reading.entry.frames:
-            passage.introduced = from_reading(sentence, reading, (), "direct.introduced")
+        says = "quote" in frame.entry.frames and frame.cue[1] == len(sentence) - 1 and bool(frame.source)
+        passage.block = says or any(i.has("medium", "document") for i in sentence.items[frame.begin :])
+        if passage.block or "quote" in frame.entry.frames:
+            passage.introduced = from_frame(sentence, frame, (), "direct.introduced")
         return
     named = name_before(sentence, len(sentence) - 1)
     if named is not None and (named[0] == 0 or (len(sentence) <= _NAME and _may_be_name(sentence, named[0]))):
-        passage.introduced = Found((), (), (sentence.span(*named),), "direct.introduced")
+        passage.introduced = RawAttribution((), (), (sentence.span(*named),), "direct.introduced")
 
 
 def _may_be_name(sentence: Sentence, item: int) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.quotes.content_span import content_end, content_start, ends_clause, trimmed, without_bracket
-from corpus.quotes.cue_frames import Reading
-from corpus.quotes.noun_phrases import behind_insert
-from corpus.quotes.raw_attribution import Found, from_reading
+from corpus.quotes.cue_frames import CueFrame
+from corpus.quotes.noun_phrases import after_insertion
+from corpus.quotes.raw_attribution import RawAttribution, from_frame
 from corpus.quotes.sentence import Range, Sentence
 
 #: Contents that a preposition ties to the cue, which is no part of them ("reports of", "called for").
@@ -24,65 +24,65 @@ _NAMED = 6
 _REACH = 7
 
 
-def find_indirect(sentence: Sentence, readings: Sequence[Reading], used: set[int]) -> list[Found]:
+def find_indirect(sentence: Sentence, cue_frames: Sequence[CueFrame], used: set[int]) -> list[RawAttribution]:
     """What the cues of a sentence that are not ``used`` govern."""
     found = []
-    for n, reading in enumerate(readings):
-        if n in used or reading.denied:
+    for n, frame in enumerate(cue_frames):
+        if n in used or frame.denied:
             continue
-        hit = _content(sentence, reading, readings[n + 1 :])
+        hit = _content(sentence, frame, cue_frames[n + 1 :])
         if hit is not None:
             ranges, rule = hit
-            found.append(from_reading(sentence, reading, [sentence.span(*r) for r in ranges], rule))
+            found.append(from_frame(sentence, frame, [sentence.span(*r) for r in ranges], rule))
     return found
 
 
-def find_hearsay(sentence: Sentence) -> list[Found]:
+def find_hearsay(sentence: Sentence) -> list[RawAttribution]:
     """What an adverb such as "reportedly" reports: the clause around it, whoever said it."""
     out = []
     for k in [k for k, item in enumerate(sentence.items) if "hearsay" in item.classes]:
-        around = (trimmed(sentence, content_start(sentence, k), k), trimmed(sentence, k + 1, len(sentence)))
-        spans = tuple(sentence.span(*r) for r in around if r is not None)
+        enclosing = (trimmed(sentence, content_start(sentence, k), k), trimmed(sentence, k + 1, len(sentence)))
+        spans = tuple(sentence.span(*r) for r in enclosing if r is not None)
         if spans:
-            out.append(Found(spans, (sentence.span(k, k + 1),), (), "indirect.hearsay"))
+            out.append(RawAttribution(spans, (sentence.span(k, k + 1),), (), "indirect.hearsay"))
     return out
 
 
-def _content(sentence: Sentence, reading: Reading, later: Sequence[Reading]) -> tuple[list[Range], str] | None:
+def _content(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> tuple[list[Range], str] | None:
     """The content of one reading, as items, and the rule that found it."""
-    if reading.entry.kind == "phrases":
-        ranges = _beside_phrase(sentence, reading, later)
+    if frame.entry.kind == "phrases":
+        ranges = _beside_phrase(sentence, frame, later)
         return (ranges, "indirect.according") if ranges else None
-    start, rule = _behind_complementizer(sentence, reading), "indirect.that"
-    if start is None and _is_trailing(sentence, reading):
-        kept = trimmed(sentence, content_start(sentence, reading.begin), reading.begin)
+    start, rule = _after_complementizer(sentence, frame), "indirect.that"
+    if start is None and _is_trailing(sentence, frame):
+        kept = trimmed(sentence, content_start(sentence, frame.begin), frame.begin)
         return ([kept], "indirect.trailing") if kept else None
     if start is None:
-        start = reading.behind
+        start = frame.end
         if start < len(sentence) and sentence.items[start].word == ":":
-            introduces = "quote" in reading.entry.frames and start - reading.cue[1] <= _NAMED
+            introduces = "quote" in frame.entry.frames and start - frame.cue[1] <= _NAMED
             start += 2 if start + 1 < len(sentence) and sentence.items[start + 1].has("complementizer") else 1
             kept = trimmed(sentence, start, len(sentence)) if introduces else None
             return ([kept], "indirect.colon") if kept and sentence.words(*kept) >= _LEAST else None
-        if "of" in reading.entry.frames and reading.entry.kind == "verbs":
+        if "of" in frame.entry.frames and frame.entry.kind == "verbs":
             start = next((k for k in range(start, len(sentence)) if sentence.items[k].has("about")), start)
-        end = content_end(sentence, reading.begin, start, later)
-        governs = None if reading.infinitive else _governs(sentence, reading, start, end)
+        end = content_end(sentence, frame.begin, start, later)
+        governs = None if frame.infinitive else _governs(sentence, frame, start, end)
         if governs is None:
             return None
         rule = governs
     else:
-        end = content_end(sentence, reading.begin, start, later)
-    return _cut(sentence, reading, (start, end), rule)
+        end = content_end(sentence, frame.begin, start, later)
+    return _cut(sentence, frame, (start, end), rule)
 
 
-def _cut(sentence: Sentence, reading: Reading, content: Range, rule: str) -> tuple[list[Range], str] | None:
+def _cut(sentence: Sentence, frame: CueFrame, content: Range, rule: str) -> tuple[list[Range], str] | None:
     """A content without what is the writer's at its edges; None if nothing is left."""
     start, end = content
     if rule == "indirect.object":
         # What was announced or promised is a noun phrase; "as a ..." behind it tells what the writer makes of it.
         end = next((k for k in range(start + 1, end - 1) if _is_as_a(sentence, k)), end)
-    if reading.entry.kind == "nouns" and rule == "indirect.infinitive":
+    if frame.entry.kind == "nouns" and rule == "indirect.infinitive":
         # What was requested or promised is the infinitive; what a comma adds to it is the writer's.
         stops = (k for k in range(start, end) if sentence.items[k].is_comma or sentence.items[k].has("auxiliary"))
         end = next(stops, end)
@@ -93,13 +93,13 @@ def _cut(sentence: Sentence, reading: Reading, content: Range, rule: str) -> tup
     return ([kept], rule) if kept else None
 
 
-def _behind_complementizer(sentence: Sentence, reading: Reading) -> int | None:
+def _after_complementizer(sentence: Sentence, frame: CueFrame) -> int | None:
     """Where the clause begins that a complementizer opens behind the cue; a preposition may tie it ("إلى أن")."""
-    if "that" not in reading.entry.frames:
+    if "that" not in frame.entry.frames:
         return None
     items = sentence.items
-    closing = behind_insert(sentence, reading.behind)
-    at = reading.behind if closing is None else closing + 1
+    closing = after_insertion(sentence, frame.end)
+    at = frame.end if closing is None else closing + 1
     while at < len(items) and (
         items[at].is_comma or (items[at].has("preposition") and not items[at].has("complementizer"))
     ):
@@ -118,23 +118,23 @@ def _behind_complementizer(sentence: Sentence, reading: Reading) -> int | None:
     return None
 
 
-def _is_trailing(sentence: Sentence, reading: Reading) -> bool:
+def _is_trailing(sentence: Sentence, frame: CueFrame) -> bool:
     """Whether the cue stands behind its content: after a comma, with little behind it."""
-    items, begin = sentence.items, reading.begin
+    items, begin = sentence.items, frame.begin
     if (
-        not (reading.echo or "trailing" in reading.entry.frames)
-        or reading.shared
+        not (frame.echo or "trailing" in frame.entry.frames)
+        or frame.shared
         or begin < 2
         or not items[begin - 1].is_comma
     ):
         return False
-    named = reading.source is not None or reading.entry.impersonal or _expletive_behind(sentence, reading)
+    named = frame.source is not None or frame.entry.impersonal or _expletive_follows(sentence, frame)
     if not named or _weight(sentence, 0, begin) < _LEAST:
         return False
-    rest = [k for k in items[reading.behind :] if k.is_word]
-    if len(rest) > (0 if reading.echo else _TAIL):
+    rest = [k for k in items[frame.end :] if k.is_word]
+    if len(rest) > (0 if frame.echo else _TAIL):
         return False
-    if not rest or not items[reading.behind].is_word:
+    if not rest or not items[frame.end].is_word:
         return True
     loose = rest[0].has("preposition", "conjunction", "adverb", "time", "participle", "subordinator")
     return loose and not any(k.has("auxiliary") for k in rest)
@@ -145,17 +145,17 @@ def _weight(sentence: Sentence, start: int, end: int) -> int:
     return sum(_WORDS_QUOTED if k.quoted is not None else k.is_word for k in sentence.items[start:end])
 
 
-def _expletive_behind(sentence: Sentence, reading: Reading) -> bool:
-    at = reading.cue[1]
+def _expletive_follows(sentence: Sentence, frame: CueFrame) -> bool:
+    at = frame.cue[1]
     return at < len(sentence) and sentence.items[at].has("expletive")
 
 
-def _governs(sentence: Sentence, reading: Reading, start: int, end: int) -> str | None:
+def _governs(sentence: Sentence, frame: CueFrame, start: int, end: int) -> str | None:
     """The rule by which the words ``[start, end)`` are the cue's content, if any is."""
-    items, frames = sentence.items, reading.entry.frames
+    items, frames = sentence.items, frame.entry.frames
     if start >= end or not (items[start].is_word or items[start].quoted is not None):
         return None
-    head, named = items[start], reading.source is not None
+    head, named = items[start], frame.source is not None
     words = _weight(sentence, start, end)
     opens = head.has("determiner", "pronoun") or not head.has("preposition", "conjunction", "relative", "infinitive")
     tests = (
@@ -163,7 +163,7 @@ def _governs(sentence: Sentence, reading: Reading, start: int, end: int) -> str 
         ("object", named and head.has("about") and words > 2),
         ("about", named and head.has("about") and words > 2),
         ("infinitive", head.has("infinitive") and words > 1),
-        ("of", head.has("attaching") and words > 2 and (named or reading.entry.kind == "nouns")),
+        ("of", head.has("attaching") and words > 2 and (named or frame.entry.kind == "nouns")),
         ("figure", _has_figure(sentence, start, end)),
         ("bare", named and opens and words > 2 and _has_verb(sentence, start, end)),
         ("object", named and opens and words > 1 and not head.has("complementizer")),
@@ -200,23 +200,23 @@ def _has_verb(sentence: Sentence, start: int, end: int) -> bool:
     return any(k.is_word and k.word[0].islower() and k.folded.endswith(endings) for k in stretch[1:])
 
 
-def _beside_phrase(sentence: Sentence, reading: Reading, later: Sequence[Reading]) -> list[Range]:
+def _beside_phrase(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> list[Range]:
     """What "according to X" reports: the rest of its sentence, before it, behind it, or on both sides of it."""
     items = sentence.items
-    begin, behind = reading.begin, reading.behind
+    begin, end = frame.begin, frame.end
     first = content_start(sentence, begin)
     # "X said that, according to Y, ...": only what follows is Y's.
     governed = begin > 1 and items[begin - 1].is_comma and items[begin - 2].has("complementizer")
     left = None if governed else trimmed(sentence, first, begin)
-    while behind < len(items) and items[behind].has("complementizer") and not items[behind].has("determiner"):
-        behind += 1
-    right = trimmed(sentence, behind, content_end(sentence, behind, behind, later)) if behind < len(items) else None
-    words_left, words_right = sentence.words(first, begin), sentence.words(behind, len(items))
+    while end < len(items) and items[end].has("complementizer") and not items[end].has("determiner"):
+        end += 1
+    right = trimmed(sentence, end, content_end(sentence, end, end, later)) if end < len(items) else None
+    words_left, words_right = sentence.words(first, begin), sentence.words(end, len(items))
     opened = begin > 0 and (items[begin - 1].has("conjunction") or items[begin - 1].word in ("–", ";", ":"))
     if left is None or words_left < 2 or (opened and words_right > 2):
         return [right] if right else []
-    closed = ends_clause(sentence, behind)
-    if right is None or words_right < _LEAST or (closed and behind < len(items) and not items[behind].is_comma):
+    closed = ends_clause(sentence, end)
+    if right is None or words_right < _LEAST or (closed and end < len(items) and not items[end].is_comma):
         return [left]
     if items[begin - 1].is_comma:
         return [left, right]

@@ -77,12 +77,12 @@ def pair_marks(text: str, start: int, end: int) -> list[Quoted]:
 def _with_depths(found: list[Quoted]) -> list[Quoted]:
     """The stretches in order, each with the number of those that hold it: dropped stray marks no longer count."""
     out: list[Quoted] = []
-    around: list[int] = []
+    enclosing: list[int] = []
     for q in sorted(found, key=lambda q: (q.start, -q.end)):
-        while around and around[-1] <= q.start:
-            around.pop()
-        out.append(replace(q, depth=len(around)))
-        around.append(q.end)
+        while enclosing and enclosing[-1] <= q.start:
+            enclosing.pop()
+        out.append(replace(q, depth=len(enclosing)))
+        enclosing.append(q.end)
     return out
 
 
@@ -94,16 +94,16 @@ def _side(text: str, at: int, *, start: int, end: int, opened: list[str]) -> str
     """Whether the mark at an offset opens, closes, or is none."""
     char = text[at]
     before = text[at - 1] if at > start else " "
-    behind = text[at + 1] if at + 1 < end else " "
+    stop = text[at + 1] if at + 1 < end else " "
     free_before = before.isspace() or before in "([{–—-/:،" or before in _OPENING
     free_before = free_before or (before == '"' and (not opened or char in _OPENING))
-    free_behind = not (behind.isalnum() or behind in "([$€£@#" or behind in _OPENING)
+    free_behind = not (stop.isalnum() or stop in "([$€£@#" or stop in _OPENING)
     if char in _SINGLE:
-        side = _single_side(char, before, behind, opened)
+        side = _single_side(char, before, stop, opened)
         return "none" if side == "close" and before.isalnum() and _closes_later(text, at, end, _APOSTROPHE) else side
     if char == '"' and before.isdigit() and ('"' not in opened or _closes_later(text, at, end, _INCHES)):
         return "none"
-    if free_before and not behind.isspace() and not (opened and free_behind and char in _CLOSING):
+    if free_before and not stop.isspace() and not (opened and free_behind and char in _CLOSING):
         return "close" if char in '"＂' and free_behind and '"' in opened else "open"
     if not before.isspace() and free_behind:
         return "close"
@@ -123,12 +123,12 @@ def _closes_later(text: str, at: int, end: int, alike: regex.Pattern[str]) -> bo
     return following is not None and following["closing"] is not None
 
 
-def _single_side(char: str, before: str, behind: str, opened: list[str]) -> str:
-    if before.isalnum() and behind.isalnum():
+def _single_side(char: str, before: str, end: str, opened: list[str]) -> str:
+    if before.isalnum() and end.isalnum():
         return "none"
-    if (before.isspace() or before in '(["“—–«') and (behind.isalpha() or behind in "[…"):
+    if (before.isspace() or before in '(["“—–«') and (end.isalpha() or end in "[…"):
         return "open" if char != "’" else "none"
-    if char in "’'›" and any(c in _SINGLE for c in opened) and not behind.isalnum():
+    if char in "’'›" and any(c in _SINGLE for c in opened) and not end.isalnum():
         return "close"
     return "none"
 

@@ -31,15 +31,15 @@ _NO_HEAD = ("conjunction", "adverb", "preposition", "participle", "time", "prono
 
 def before_apposition(sentence: Sentence, closing: int) -> int | None:
     """The item before the apposition that the comma or dash at ``closing`` ends; only a relative clause has a cue."""
-    items, told = sentence.items, False
+    items, has_cue = sentence.items, False
     for j in range(closing - 1, max(0, closing - _APPOSITION) - 1, -1):
         item = items[j]
         if item.quoted is not None and not is_nickname(sentence, j):
             return None
         if item.is_cue and not item.has("organisation_noun", "document", "title", "medium"):
-            told = True
+            has_cue = True
         if item.word == items[closing].word:
-            if told and not items[j + 1].has("relative"):
+            if has_cue and not items[j + 1].has("relative"):
                 return None
             fits = j > 0 and (items[j - 1].is_word or items[j - 1].word == ")") and j + 1 < closing
             return _before_another(sentence, j) if fits and not items[j + 1].has("conjunction", "adverb") else None
@@ -63,7 +63,7 @@ def _before_another(sentence: Sentence, opening: int) -> int:
     return opening - 1
 
 
-def behind_apposition(sentence: Sentence, comma: int) -> int | None:
+def after_apposition(sentence: Sentence, comma: int) -> int | None:
     """The item behind the apposition that the comma opens; None where it opens something else."""
     items = sentence.items
     at = comma + 1
@@ -88,7 +88,7 @@ def behind_apposition(sentence: Sentence, comma: int) -> int | None:
     return len(items) if len(items) - at < _APPOSITION else None
 
 
-def behind_insert(sentence: Sentence, at: int) -> int | None:
+def after_insertion(sentence: Sentence, at: int) -> int | None:
     """The mark that closes what the comma or dash at an item sets between a verb's subject and its complementizer."""
     items = sentence.items
     if at >= len(items) or not (items[at].is_comma or items[at].word in DASHES):
@@ -101,13 +101,13 @@ def behind_insert(sentence: Sentence, at: int) -> int | None:
     return None
 
 
-def behind_inserted(sentence: Sentence, at: int) -> int | None:
+def after_inserted_clause(sentence: Sentence, at: int) -> int | None:
     """The comma that closes the relative clause, or the title or office, which the comma at an item opens."""
     items = sentence.items
     if at + 1 >= len(items) or not items[at].is_comma:
         return None
     if not items[at + 1].has("relative") or items[at + 1].has("determiner"):
-        end = behind_apposition(sentence, at)
+        end = after_apposition(sentence, at)
         office = end is not None and any(k.has("title", "person_noun") for k in items[at + 1 : end])
         return end if office and end is not None and end < len(items) and items[end].is_comma else None
     return next((k for k in range(at + 1, min(len(items), at + _APPOSITION)) if items[k].is_comma), None)
@@ -158,21 +158,21 @@ def left_phrase(sentence: Sentence, at: int) -> Range | None:
         return None
     if items[j].is_word and items[j].has("relative", "pronoun"):
         return (j, j + 1)
-    behind = j + 1
+    end = j + 1
     if items[j].is_comma or items[j].word in DASHES:
         before = before_apposition(sentence, j)
         if before is None:
             return None
-        behind, j = j, before
+        end, j = j, before
     elif not items[j].is_word and items[j].word != ")" and items[j].word not in GENITIVES:
         return None
     first = _walk_left(sentence, j)
     if sentence.language.verb_second and first and items[first - 1].is_word and items[first - 1].has("preposition"):
         # Where the verb is second, what a preposition governs in front of it is an adverbial, and the subject follows.
         return None
-    while first < behind and not _may_open(items[first]):
+    while first < end and not _may_open(items[first]):
         first += 1
-    return (first, behind) if first < behind else None
+    return (first, end) if first < end else None
 
 
 def _between_subject_and_verb(sentence: Sentence, j: int) -> bool:
@@ -291,7 +291,7 @@ def _walk_right(sentence: Sentence, first: int, *, apposition: bool) -> int:
     while j < len(items):
         item = items[j]
         if item.is_comma:
-            end = behind_apposition(sentence, j) if apposition else None
+            end = after_apposition(sentence, j) if apposition else None
             return j if end is None else end
         step = _step_right(sentence, j, first) if item.is_word else _step_right_over_mark(sentence, j)
         if step is None:
@@ -312,8 +312,8 @@ def _step_right(sentence: Sentence, j: int, first: int) -> int | None:
         return j + 1 if follower is not None and _attaches(sentence, j, follower) else None
     if item.has("conjunction"):
         paired = items[first].has("correlative")
-        goes_on = follower is not None and is_plain(follower) and (paired or not _clause_follows(sentence, j + 1))
-        return j + 1 if goes_on else None
+        continues = follower is not None and is_plain(follower) and (paired or not _clause_follows(sentence, j + 1))
+        return j + 1 if continues else None
     if j == first:
         return j + 1
     if item.has("determiner"):
@@ -334,8 +334,8 @@ def _attaches(sentence: Sentence, j: int, follower: Item) -> bool:
     issued = item.has("issuer") and sentence.items[j - 1].has("document", "medium")
     if not (item.has("attaching") or issued) or not (is_plain(follower) or follower.has("determiner")):
         return False
-    told = item.folded in sentence.language.words["via_phrase"] and follower.has("outlet")
-    return not told and not near(sentence, j + 1, "medium", 3) and not near(sentence, j + 1, "time", 2)
+    has_cue = item.folded in sentence.language.words["via_phrase"] and follower.has("outlet")
+    return not has_cue and not near(sentence, j + 1, "medium", 3) and not near(sentence, j + 1, "time", 2)
 
 
 def _step_right_over_mark(sentence: Sentence, j: int) -> int | None:

@@ -90,17 +90,17 @@ class Sentence:
     def __len__(self) -> int:
         return len(self.items)
 
-    def span(self, first: int, behind: int) -> Span:
+    def span(self, first: int, end: int) -> Span:
         """The stretch of the raw text that the items ``[first, behind)`` cover."""
-        return Span(self.items[first].start, self.items[behind - 1].end)
+        return Span(self.items[first].start, self.items[end - 1].end)
 
-    def words(self, first: int, behind: int) -> int:
+    def words(self, first: int, end: int) -> int:
         """How many words stand in ``[first, behind)``."""
-        return sum(item.is_word for item in self.items[first:behind])
+        return sum(item.is_word for item in self.items[first:end])
 
-    def next_where(self, first: int, behind: int, word: str) -> int | None:
+    def next_where(self, first: int, end: int, word: str) -> int | None:
         """The first item in ``[first, behind)`` that is written so."""
-        return next((k for k in range(first, min(behind, len(self.items))) if self.items[k].word == word), None)
+        return next((k for k in range(first, min(end, len(self.items))) if self.items[k].word == word), None)
 
     @property
     def span_all(self) -> Span:
@@ -190,8 +190,8 @@ def _is_tag(items: Sequence[Item], at: int) -> bool:
     for k in range(at, min(len(items), at + _TAG)):
         item = items[k]
         if item.is_verb and k > at and item.word[0].islower():
-            behind = items[k + 1] if k + 1 < len(items) else None
-            return behind is None or not behind.is_word or behind.has("time", "adverb", "preposition", "as")
+            end = items[k + 1] if k + 1 < len(items) else None
+            return end is None or not end.is_word or end.has("time", "adverb", "preposition", "as")
         closed = item.has("auxiliary", "complementizer", "relative", "subordinator", "preposition", "conjunction")
         if item.quoted is not None or (not item.is_word and item.word != "." and item.word not in GENITIVES) or closed:
             return False
