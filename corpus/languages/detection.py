@@ -12,22 +12,23 @@ from collections.abc import Mapping
 from importlib import import_module
 
 from corpus.errors import LanguageError
+from corpus.languages.data import WC
 from corpus.languages.language import Language, available, load_language
 from corpus.languages.tokenizer import tokenize
 
 _CLASSES = (
-    "determiner",
-    "preposition",
-    "conjunction",
-    "complementizer",
-    "relative",
-    "pronoun",
-    "auxiliary",
-    "negation",
-    "infinitive",
-    "question",
-    "subordinator",
-    "adverb",
+    WC.DETERMINER,
+    WC.PREPOSITION,
+    WC.CONJUNCTION,
+    WC.COMPLEMENTIZER,
+    WC.RELATIVE,
+    WC.PRONOUN,
+    WC.AUXILIARY,
+    WC.NEGATION,
+    WC.INFINITIVE,
+    WC.QUESTION,
+    WC.SUBORDINATOR,
+    WC.ADVERB,
 )
 #: So much of a text is looked at, in code points: function words are dense, and a few hundred decide.
 _LOOK = 20_000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corpus.languages.data import WC
 from corpus.quotes.cue_frames import CueFrame
 from corpus.quotes.sentence import Item, Range, Sentence
 
@@ -22,7 +23,7 @@ def content_start(sentence: Sentence, end: int) -> int:
 
 def _is_lead(sentence: Sentence, at: int) -> bool:
     item = sentence.items[at]
-    return (not item.is_word and item.quoted is None) or item.has("conjunction")
+    return (not item.is_word and item.quoted is None) or item.has(WC.CONJUNCTION)
 
 
 def content_end(sentence: Sentence, begin: int, start: int, later: Sequence[CueFrame]) -> int:
@@ -48,8 +49,8 @@ def _turns(sentence: Sentence, k: int) -> bool:
         return False
     turning = sentence.items[k + 1]
     # Where "and" is written onto the next word, an auxiliary behind it opens a sentence of its own.
-    joined = turning.has("auxiliary") and len(sentence.language.stems(turning.folded)) > 1
-    return joined or turning.has("adversative")
+    joined = turning.has(WC.AUXILIARY) and len(sentence.language.stems(turning.folded)) > 1
+    return joined or turning.has(WC.ADVERSATIVE)
 
 
 def trimmed(sentence: Sentence, start: int, end: int) -> Range | None:
@@ -89,14 +90,14 @@ def _cut_before(sentence: Sentence, frame: CueFrame, start: int) -> int | None:
     cut = frame.begin
     if cut <= start:
         return None
-    while cut > start + 1 and items[cut - 1].has("negation", "auxiliary", "adverb"):
+    while cut > start + 1 and items[cut - 1].has(WC.NEGATION, WC.AUXILIARY, WC.ADVERB):
         cut -= 1
     before = items[cut - 1]
-    coordinated = before.has("conjunction") and (frame.shared or frame.source is not None or frame.denied)
+    coordinated = before.has(WC.CONJUNCTION) and (frame.shared or frame.source is not None or frame.denied)
     joined = len(sentence.language.stems(items[frame.cue[0]].folded)) > 1
     if not before.is_comma and not coordinated and not joined:
         return None
-    while cut > start and (items[cut - 1].is_comma or items[cut - 1].has("conjunction", "adverb")):
+    while cut > start and (items[cut - 1].is_comma or items[cut - 1].has(WC.CONJUNCTION, WC.ADVERB)):
         cut -= 1
     return cut if cut > start else None
 
@@ -105,11 +106,11 @@ def _clause_end(sentence: Sentence, begin: int, start: int) -> int | None:
     """The comma that ends a clause fronted to the sentence ("When X said that ..., Y") or set between commas."""
     items = sentence.items
     if _is_embedded(sentence, begin):
-        related = items[begin].has("relative")
+        related = items[begin].has(WC.RELATIVE)
         closing = (k for k in range(start, len(items) - 1) if items[k].is_comma and (related or _resumes(sentence, k)))
         return next(closing, None)
     opens_with_cue = begin == 0 and items[0].cue is not None and sentence.language.subject[0] == "before"
-    fronted = items[0].has("subordinator") and not items[0].has("adverb")
+    fronted = items[0].has(WC.SUBORDINATOR) and not items[0].has(WC.ADVERB)
     if not fronted and not opens_with_cue:
         return None
     return next((k for k in range(start, len(items)) if items[k].is_comma), None)
@@ -118,15 +119,15 @@ def _clause_end(sentence: Sentence, begin: int, start: int) -> int | None:
 def _is_embedded(sentence: Sentence, begin: int) -> bool:
     """Whether the cue stands in a clause between commas ("X, while saying ..., has ...", "X, who said ..., left")."""
     items = sentence.items
-    if items[begin].has("relative") and begin > 1 and items[begin - 1].is_comma:
+    if items[begin].has(WC.RELATIVE) and begin > 1 and items[begin - 1].is_comma:
         return True
-    if not items[begin].has("participle"):
+    if not items[begin].has(WC.PARTICIPLE):
         return False
     j = begin - 1
-    while j > 0 and items[j].has("subordinator", "adverb"):
+    while j > 0 and items[j].has(WC.SUBORDINATOR, WC.ADVERB):
         j -= 1
     return j > 0 and items[j].is_comma
 
 
 def _resumes(sentence: Sentence, k: int) -> bool:
-    return sentence.items[k].is_comma and sentence.items[k + 1].has("auxiliary")
+    return sentence.items[k].is_comma and sentence.items[k + 1].has(WC.AUXILIARY)

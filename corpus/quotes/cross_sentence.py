@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.languages.data import WC
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import ArticleTokens
 from corpus.quotes.content_span import content_start, ends_clause, trimmed
@@ -89,7 +90,7 @@ def lone_name(sentence: Sentence, first: int, end: int) -> Range | None:
     if any(k.is_verb and k.word[0].islower() for k in items[first:end]):
         return None
     if sentence.language.cased:
-        named = items[first].word[0].isupper() and not items[first].has("determiner", "pronoun", "object_pronoun")
+        named = items[first].word[0].isupper() and not items[first].has(WC.DETERMINER, WC.PRONOUN, WC.OBJECT_PRONOUN)
     else:
         named = 2 * (end - first) <= _NAME
     if end - first > _PLAIN and not any(k.is_comma for k in items[first:end]):
@@ -146,7 +147,7 @@ def without_document(sentence: Sentence, frame: CueFrame) -> CueFrame:
     if frame.source is None or not frame.after:
         return frame
     first, stop = frame.source
-    end = next((k for k in range(first + 1, stop) if sentence.items[k].has("document", "medium")), stop)
+    end = next((k for k in range(first + 1, stop) if sentence.items[k].has(WC.DOCUMENT, WC.MEDIUM)), stop)
     return replace(frame, source=(first, end))
 
 
@@ -157,7 +158,7 @@ def said_so(
 
     A quotation that nobody has said yet, the last of ``found``, is given its cue and source in place.
     """
-    if not sentence.items[0].has("anaphor") or not cue_frames:
+    if not sentence.items[0].has(WC.ANAPHOR) or not cue_frames:
         return None
     frame = cue_frames[0]
     says = frame.cue[0] == 1 and frame.after and frame.source is not None and "trailing" in frame.entry.frames
@@ -178,7 +179,9 @@ def _is_tail(sentence: Sentence, at: int) -> bool:
     rest = sentence.items[at:]
     if ends_clause(sentence, at):
         return not any(k.is_word for k in rest)
-    free = not any(k.quoted is not None or k.has("auxiliary", "complementizer", "infinitive", "relative") for k in rest)
+    free = not any(
+        k.quoted is not None or k.has(WC.AUXILIARY, WC.COMPLEMENTIZER, WC.INFINITIVE, WC.RELATIVE) for k in rest
+    )
     return free and sentence.words(at, len(sentence)) <= _TAIL
 
 

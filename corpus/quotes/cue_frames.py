@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.languages.data import CueEntry
+from corpus.languages.data import WC, CueEntry
 from corpus.quotes.cues import cue_at, is_denied, is_infinitive, is_passive, is_used_as_verb
 from corpus.quotes.noun_phrases import after_inserted_clause, after_insertion, left_phrase, opens_phrase, right_phrase
 from corpus.quotes.sentence import GENITIVES, Range, Sentence
@@ -32,27 +32,27 @@ def find_adjunct(sentence: Sentence, at: int) -> Adjunct | None:
     items = sentence.items
     if at >= len(items) or not items[at].is_word:
         return None
-    if items[at].has("time", "adverb") and not items[at].has("determiner", "complementizer"):
+    if items[at].has(WC.TIME, WC.ADVERB) and not items[at].has(WC.DETERMINER, WC.COMPLEMENTIZER):
         return Adjunct(at + 1)
-    if not items[at].has("preposition"):
+    if not items[at].has(WC.PREPOSITION):
         return None
-    through = items[at].has("medium_preposition")
+    through = items[at].has(WC.MEDIUM_PREPOSITION)
     if through and at + 2 < len(items) and items[at + 1].quoted is not None:
         return Adjunct(at + 2, (at + 1, at + 2))
     for k in range(at + 1, min(len(items), at + _REACH)):
-        if not items[k].is_word or items[k].has("complementizer", "complementizer_inside"):
+        if not items[k].is_word or items[k].has(WC.COMPLEMENTIZER, WC.COMPLEMENTIZER_INSIDE):
             return None
-        if items[k].has("medium") and through:
+        if items[k].has(WC.MEDIUM) and through:
             return _medium(sentence, at, k)
-        if items[k].has("time"):
-            return Adjunct(_skip_classes(sentence, k + 1, "time"))
+        if items[k].has(WC.TIME):
+            return Adjunct(_skip_classes(sentence, k + 1, WC.TIME))
     return None
 
 
 def _medium(sentence: Sentence, at: int, noun: int) -> Adjunct:
-    end = _skip_classes(sentence, noun + 1, "medium", "time", "adverb")
+    end = _skip_classes(sentence, noun + 1, WC.MEDIUM, WC.TIME, WC.ADVERB)
     issuer = None
-    if end < len(sentence) and sentence.items[end].has("issuer"):
+    if end < len(sentence) and sentence.items[end].has(WC.ISSUER):
         issuer = right_phrase(sentence, end + 1)
         end = issuer[1] if issuer else end
     return Adjunct(end, (at + 1, noun + 1), issuer)
@@ -72,15 +72,15 @@ def find_via(sentence: Sentence, at: int) -> Range | None:
         if items[start].folded == phrase[0] and tuple(k.folded for k in items[start : start + len(phrase)]) == phrase:
             carrier = right_phrase(sentence, start + len(phrase))
             # One word alone ("to") says so only before an outlet.
-            if carrier is not None and (len(phrase) > 1 or any(k.has("outlet") for k in items[slice(*carrier)])):
+            if carrier is not None and (len(phrase) > 1 or any(k.has(WC.OUTLET) for k in items[slice(*carrier)])):
                 return carrier
     return None
 
 
 def carries(sentence: Sentence, cue: int, addressee: Range) -> bool:
     """Whether who is spoken to carries the words on: an outlet that was told them (guidelines, section 2, via)."""
-    has_cue = sentence.items[cue].folded in sentence.language.words["via_cue"]
-    return has_cue and any(k.has("outlet") for k in sentence.items[slice(*addressee)])
+    has_cue = sentence.items[cue].folded in sentence.language.words[WC.VIA_CUE]
+    return has_cue and any(k.has(WC.OUTLET) for k in sentence.items[slice(*addressee)])
 
 
 #: "X quoted as saying" has three words before the cue at least, and at most so many items between "quoted" and it.
@@ -92,8 +92,8 @@ def sides(sentence: Sentence, i: int, start: int) -> tuple[str, ...]:
     """Where the subject is looked for, best first."""
     items, item = sentence.items, sentence.items[i]
     first = sentence.language.subject[0]
-    if item.has("participle"):
-        adjoined = i > 0 and items[i - 1].is_word and not items[i - 1].has("adverb", "subordinator")
+    if item.has(WC.PARTICIPLE):
+        adjoined = i > 0 and items[i - 1].is_word and not items[i - 1].has(WC.ADVERB, WC.SUBORDINATOR)
         return ("before",) if first == "before" and adjoined else ()
     if first == "after":
         # With an object behind the verb, a phrase that fills the sentence up to it is the subject.
@@ -105,7 +105,7 @@ def sides(sentence: Sentence, i: int, start: int) -> tuple[str, ...]:
     end = items[right[1]] if right[1] < len(items) else None
     if sentence.language.verb_second:
         ends_clause = i > 0 and not items[i - 1].is_word
-        prefers = ends_clause or (end is not None and end.has("complementizer"))
+        prefers = ends_clause or (end is not None and end.has(WC.COMPLEMENTIZER))
         return ("after", "before") if prefers else ("before", "after")
     closed = end is None or not end.is_word or _follows_quote(sentence, i)
     closed = closed or find_adjunct(sentence, right[1]) is not None
@@ -124,7 +124,7 @@ def _may_invert(sentence: Sentence, i: int) -> bool:
     if sentence.language.verb_second:
         return True
     j = i - 1
-    while j >= 0 and items[j].is_word and items[j].has("adverb", "auxiliary", "time", "preposition"):
+    while j >= 0 and items[j].is_word and items[j].has(WC.ADVERB, WC.AUXILIARY, WC.TIME, WC.PREPOSITION):
         j -= 1
     return j < 0 or not items[j].is_word
 
@@ -134,17 +134,17 @@ def lacks_subject(sentence: Sentence, i: int) -> bool:
     if i == 0:
         return False
     item, before = sentence.items[i], sentence.items[i - 1]
-    free = not before.is_word or before.has("conjunction", "adverb") or item.has("participle")
+    free = not before.is_word or before.has(WC.CONJUNCTION, WC.ADVERB) or item.has(WC.PARTICIPLE)
     return free or len(sentence.language.stems(item.folded)) > 1
 
 
 def subject_before(sentence: Sentence, i: int, sources: Sequence[Range]) -> Range | None:
     """The nearest of ``sources``, those of verbs before, or else the noun phrase that the sentence starts with."""
-    named = next((s for s in reversed(sources) if not sentence.items[s[0]].has("relative")), None)
+    named = next((s for s in reversed(sources) if not sentence.items[s[0]].has(WC.RELATIVE)), None)
     if named is not None or sentence.language.subject[0] == "after":
         return named
     first = 0
-    if sentence.items[0].has("preposition"):
+    if sentence.items[0].has(WC.PREPOSITION):
         # Behind the adverbial that the sentence starts with.
         first = next((k for k in range(i) if sentence.items[k].is_comma), i)
     while first < i and opens_sentence(sentence, first):
@@ -159,28 +159,28 @@ def _without_verb(sentence: Sentence, phrase: Range) -> Range:
     That is what follows a name in small letters, or the last word before another noun phrase.
     """
     items, (first, end) = sentence.items, phrase
-    if items[first].word[0].isupper() and not items[first].has("determiner"):
+    if items[first].word[0].isupper() and not items[first].has(WC.DETERMINER):
         small = next((k for k in range(first + 1, end) if items[k].is_word and items[k].word[0].islower()), end)
         return (first, small)
-    another = end < len(items) and items[end].has("determiner", "pronoun")
+    another = end < len(items) and items[end].has(WC.DETERMINER, WC.PRONOUN)
     return (first, end - 1) if another and end - first > 2 else phrase
 
 
 def opens_sentence(sentence: Sentence, at: int) -> bool:
     """Whether an item may stand before the subject that a sentence starts with."""
     item = sentence.items[at]
-    return not item.is_word or item.has("conjunction", "adverb", "time")
+    return not item.is_word or item.has(WC.CONJUNCTION, WC.ADVERB, WC.TIME)
 
 
 def quoted_as(sentence: Sentence, i: int) -> tuple[Range, Range | None] | None:
     """Who speaks in "X was quoted as saying" and in "Y quoted X as saying", and who carries it on in the latter."""
     items = sentence.items
-    if items[i].has("relayed") and is_passive(sentence, i):
+    if items[i].has(WC.RELAYED) and is_passive(sentence, i):
         subject = left_phrase(sentence, i)
         return None if subject is None else (subject, None)
-    if i < _LEAST or not (items[i].has("participle") and items[i - 1].has("as")):
+    if i < _LEAST or not (items[i].has(WC.PARTICIPLE) and items[i - 1].has(WC.AS)):
         return None
-    k = next((k for k in range(i - 2, max(0, i - _QUOTED), -1) if items[k].has("relayed")), None)
+    k = next((k for k in range(i - 2, max(0, i - _QUOTED), -1) if items[k].has(WC.RELAYED)), None)
     if k is None:
         return None
     carrier, quoted = left_phrase(sentence, k), right_phrase(sentence, k + 1)
@@ -191,14 +191,14 @@ def quoted_as(sentence: Sentence, i: int) -> tuple[Range, Range | None] | None:
 
 def is_placeholder_subject(sentence: Sentence, source: Range) -> bool:
     """Whether a would-be source only fills the subject's place ("det sies at"), or is an object ("called him")."""
-    return source[1] - source[0] == 1 and sentence.items[source[0]].has("anaphor", "expletive", "object_pronoun")
+    return source[1] - source[0] == 1 and sentence.items[source[0]].has(WC.ANAPHOR, WC.EXPLETIVE, WC.OBJECT_PRONOUN)
 
 
 def may_stand_between(sentence: Sentence, at: int) -> bool:
     """Whether a word may stand between a verb and the subject behind it."""
     item = sentence.items[at]
-    to_whom = item.has("object_pronoun") and sentence.language.subject[0] == "after"
-    return (to_whom or item.has("adverb", "expletive")) and not opens_phrase(sentence, at)
+    to_whom = item.has(WC.OBJECT_PRONOUN) and sentence.language.subject[0] == "after"
+    return (to_whom or item.has(WC.ADVERB, WC.EXPLETIVE)) and not opens_phrase(sentence, at)
 
 
 #: More adverbials than this between a cue and its content are not looked through.
@@ -260,7 +260,7 @@ def find_cue_frames(sentence: Sentence) -> list[CueFrame]:
 def _is_denied_after(sentence: Sentence, frame: CueFrame) -> bool:
     """Whether a negation follows the subject behind its verb, where the verb is second ("sier hun ikke noe om")."""
     end = frame.end if sentence.language.verb_second and frame.after else len(sentence)
-    return end < len(sentence) and sentence.items[end].has("negation")
+    return end < len(sentence) and sentence.items[end].has(WC.NEGATION)
 
 
 def _with_echo(sentence: Sentence, frame: CueFrame) -> CueFrame:
@@ -268,7 +268,14 @@ def _with_echo(sentence: Sentence, frame: CueFrame) -> CueFrame:
     items = sentence.items
     begins = items[frame.begin]
     bare = sentence.language.cased and begins.word[0].islower() and frame.source is not None and not frame.after
-    if bare and not begins.has("determiner", "pronoun", "group_noun", "organisation_noun", "person_noun", "title"):
+    if bare and not begins.has(
+        WC.DETERMINER,
+        WC.PRONOUN,
+        WC.GROUP_NOUN,
+        WC.ORGANISATION_NOUN,
+        WC.PERSON_NOUN,
+        WC.TITLE,
+    ):
         return frame  # "as examples of ... comments"
     for phrase in sentence.language.echoes:
         first = frame.begin - len(phrase)
@@ -284,9 +291,9 @@ def _verb(sentence: Sentence, i: int, entry: CueEntry, earlier: Sequence[CueFram
         start += 1
     if entry.impersonal:
         # "heter det" is the cue as a whole (guidelines, section 2).
-        end = i + 2 if i + 1 < len(sentence) and sentence.items[i + 1].has("expletive") else i + 1
+        end = i + 2 if i + 1 < len(sentence) and sentence.items[i + 1].has(WC.EXPLETIVE) else i + 1
         return CueFrame((i, end), entry, None, i, start)
-    if sentence.items[i].has("relays"):
+    if sentence.items[i].has(WC.RELAYS):
         return _relayed(sentence, i, entry)
     if (relayed := quoted_as(sentence, i)) is not None:
         speaker, carrier = relayed
@@ -302,7 +309,7 @@ def _verb(sentence: Sentence, i: int, entry: CueEntry, earlier: Sequence[CueFram
             closing = after_insertion(sentence, end) if after else None
             if closing is not None:
                 # "قال X، الذي ...، إن": the clause belongs to the name, a time or medium does not.
-                loose = sentence.items[end + 1].has("adverb", "preposition", "time")
+                loose = sentence.items[end + 1].has(WC.ADVERB, WC.PREPOSITION, WC.TIME)
                 source, end = (source, end + 1) if loose else ((source[0], closing), closing + 1)
             return CueFrame((i, _after_particle(sentence, i, entry)), entry, source, begin, end, after=after)
     sources = [r.source for r in earlier if r.entry.kind == "verbs" and r.source is not None]
@@ -314,13 +321,13 @@ def _verb(sentence: Sentence, i: int, entry: CueEntry, earlier: Sequence[CueFram
 def _relayed(sentence: Sentence, i: int, entry: CueEntry) -> CueFrame:
     """A verb of carrying words on: "نقلت A عن B قوله إن": B speaks, A is the go-between, the noun of saying the cue."""
     items = sentence.items
-    origin = next((k for k in range(i + 1, min(len(items), i + _ORIGIN)) if items[k].has("origin")), None)
+    origin = next((k for k in range(i + 1, min(len(items), i + _ORIGIN)) if items[k].has(WC.ORIGIN)), None)
     source = None if origin is None else right_phrase(sentence, origin + 1)
     if origin is None or source is None:
         return CueFrame((i, i + 1), entry, None, i, i + 1, denied=True)
     carrier = right_phrase(sentence, i + 1)
     via = (carrier[0], min(carrier[1], origin)) if carrier is not None and carrier[0] < origin else None
-    saying = next((k for k in range(source[0] + 1, source[1]) if items[k].has("saying")), None)
+    saying = next((k for k in range(source[0] + 1, source[1]) if items[k].has(WC.SAYING)), None)
     cue = (i, i + 1) if saying is None else (saying, saying + 1)
     source = source if saying is None else (source[0], saying)
     return CueFrame(cue, entry, source, i, max(source[1], cue[1]), via=via, after=True)
@@ -333,13 +340,13 @@ def _after_particle(sentence: Sentence, i: int, entry: CueEntry) -> int:
 
 
 def _is_agent(sentence: Sentence, at: int) -> bool:
-    return at < len(sentence) and sentence.items[at].has("agent")
+    return at < len(sentence) and sentence.items[at].has(WC.AGENT)
 
 
 def _phrase(sentence: Sentence, cue: Range, entry: CueEntry) -> CueFrame | None:
     """A cue such as "according to" with its source; at a sentence's start the comma behind that ends it."""
     opens = all(opens_sentence(sentence, k) for k in range(cue[0]))
-    parenthetic = cue[0] > 1 and sentence.items[cue[0] - 1].is_comma and sentence.items[cue[0] - 2].has("auxiliary")
+    parenthetic = cue[0] > 1 and sentence.items[cue[0] - 1].is_comma and sentence.items[cue[0] - 2].has(WC.AUXILIARY)
     source = right_phrase(sentence, cue[1], apposition=not opens and not parenthetic)
     if source is not None and sentence.language.verb_second:
         source = _before_finite(sentence, source)
@@ -351,7 +358,7 @@ def _phrase(sentence: Sentence, cue: Range, entry: CueEntry) -> CueFrame | None:
 
 
 def _is_document(sentence: Sentence, source: Range) -> bool:
-    return any(k.has("document", "medium") for k in sentence.items[slice(*source)])
+    return any(k.has(WC.DOCUMENT, WC.MEDIUM) for k in sentence.items[slice(*source)])
 
 
 def _before_finite(sentence: Sentence, phrase: Range) -> Range:
@@ -360,7 +367,7 @@ def _before_finite(sentence: Sentence, phrase: Range) -> Range:
     definite, finite = (tuple(sentence.language.words[c]) for c in ("definite_ending", "finite_ending"))
     for k in range(phrase[0] + 1, phrase[1]):
         before = items[k - 1]
-        closed = before.word[0].isupper() or (before.folded.endswith(definite) and not before.has("preposition"))
+        closed = before.word[0].isupper() or (before.folded.endswith(definite) and not before.has(WC.PREPOSITION))
         if closed and items[k].is_word and items[k].word[0].islower() and items[k].folded.endswith(finite):
             return (phrase[0], k)
     return phrase
@@ -369,11 +376,11 @@ def _before_finite(sentence: Sentence, phrase: Range) -> Range:
 def _noun(sentence: Sentence, i: int, entry: CueEntry) -> CueFrame | None:
     """A noun that cues ("a pledge to ...", "reports of ..."); its source is attached with "by", or a genitive."""
     items = sentence.items
-    if i > 0 and items[i - 1].has("negation"):
+    if i > 0 and items[i - 1].has(WC.NEGATION):
         return None
     if i > 1 and items[i - 1].word in GENITIVES:
         held = left_phrase(sentence, i - 1)
-        ties = [k + 1 for k in range(*held) if sentence.items[k].has("preposition")] if held else []
+        ties = [k + 1 for k in range(*held) if sentence.items[k].has(WC.PREPOSITION)] if held else []
         held = (ties[-1], held[1]) if held and ties else held
         return CueFrame((i, i + 1), entry, held, held[0] if held else i, i + 1)
     if _is_agent(sentence, i + 1) and (by := right_phrase(sentence, i + 2)) is not None:
@@ -385,16 +392,16 @@ def _noun(sentence: Sentence, i: int, entry: CueEntry) -> CueFrame | None:
 def _with_place(sentence: Sentence, source: Range) -> Range:
     """A source with the place that stands between it and an infinitive ("by forces in the region to stop ...")."""
     at = source[1]
-    if at >= len(sentence) or not sentence.items[at].has("preposition"):
+    if at >= len(sentence) or not sentence.items[at].has(WC.PREPOSITION):
         return source
     place = right_phrase(sentence, at + 1)
-    if place is None or place[1] >= len(sentence) or not sentence.items[place[1]].has("infinitive"):
+    if place is None or place[1] >= len(sentence) or not sentence.items[place[1]].has(WC.INFINITIVE):
         return source
     return (source[0], place[1])
 
 
 def _object_at(sentence: Sentence, at: int) -> Range | None:
-    alone = at < len(sentence) and sentence.items[at].has("object_pronoun") and not opens_phrase(sentence, at)
+    alone = at < len(sentence) and sentence.items[at].has(WC.OBJECT_PRONOUN) and not opens_phrase(sentence, at)
     return (at, at + 1) if alone else None
 
 

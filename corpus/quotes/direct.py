@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.languages.data import WC
 from corpus.quotes.cue_frames import CueFrame
 from corpus.quotes.indirect import find_indirect
 from corpus.quotes.marks import Quoted
@@ -53,7 +54,7 @@ def _quote_before(sentence: Sentence, frame: CueFrame, open_before: Sequence[Cue
         j -= 1
     if j < 0 or sentence.items[j].quoted is None or j in taken or any(r.end <= j for r in open_before):
         return None
-    governs = frame.end < len(sentence) and sentence.items[frame.end].has("complementizer")
+    governs = frame.end < len(sentence) and sentence.items[frame.end].has(WC.COMPLEMENTIZER)
     # With a content behind the cue, a stretch inside the words before it is a title: 'on "This Week", X said that ...'.
     return None if governs and sentence.words(0, j) else j
 
@@ -82,20 +83,22 @@ def _first_quote_after(sentence: Sentence, frame: CueFrame, later: Sequence[CueF
     """The item where a stretch that the cue leads to begins; the number of items if there is none."""
     items = sentence.items
     k = frame.end
-    while k < len(items) and (items[k].word in _SKIPPED or items[k].has("complementizer", "as") or _joins(sentence, k)):
+    while k < len(items) and (
+        items[k].word in _SKIPPED or items[k].has(WC.COMPLEMENTIZER, WC.AS) or _joins(sentence, k)
+    ):
         k += 1
     if k < len(items) and items[k].quoted is not None:
         return k
     if continues and (further := _further(sentence, frame, later)) is not None:
         return further
     # Behind a clause of its own, what a participle leads to is the participle's.
-    governs = frame.end < len(items) and items[frame.end].has("complementizer", "complementizer_inside")
+    governs = frame.end < len(items) and items[frame.end].has(WC.COMPLEMENTIZER, WC.COMPLEMENTIZER_INSIDE)
     stop = min([len(items), frame.end + _REACH, *(r.begin for r in later if governs or not r.shared)])
     for k in range(frame.end + 1, stop):
         if items[k].quoted is None:
             continue
         # "described X as Q" may have anything between; else a colon, comma or complementizer leads to it.
-        led = items[k - 1].word == ":" or items[k - 1].is_comma or items[k - 1].has("complementizer")
+        led = items[k - 1].word == ":" or items[k - 1].is_comma or items[k - 1].has(WC.COMPLEMENTIZER)
         return k if led or frame.entry.frames & {"as", "of"} else len(items)
     colon = next((k for k in range(stop, len(items)) if items[k].word == ":"), len(items))
     free = colon + 1 < len(items) and items[colon + 1].quoted is not None and all(r.begin > colon for r in later)
@@ -114,22 +117,22 @@ def _further(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> 
 def _joins(sentence: Sentence, k: int) -> bool:
     """Whether a conjunction ties another quotation to the one before: '..., X said, and "..."'."""
     follower = sentence.items[k + 1] if k + 1 < len(sentence) else None
-    tied = k > 0 and sentence.items[k - 1].is_comma and sentence.items[k].has("conjunction")
+    tied = k > 0 and sentence.items[k - 1].is_comma and sentence.items[k].has(WC.CONJUNCTION)
     return tied and follower is not None and follower.quoted is not None
 
 
 def _joins_clause(sentence: Sentence, k: int) -> bool:
     """Whether "and that" leads to another quotation, or the second word of it does."""
     items = sentence.items
-    if k + 1 < len(items) and items[k].has("conjunction") and items[k + 1].has("complementizer"):
+    if k + 1 < len(items) and items[k].has(WC.CONJUNCTION) and items[k + 1].has(WC.COMPLEMENTIZER):
         k += 1
-    leads = k > 0 and items[k].has("complementizer") and items[k - 1].has("conjunction")
+    leads = k > 0 and items[k].has(WC.COMPLEMENTIZER) and items[k - 1].has(WC.CONJUNCTION)
     return leads and k + 1 < len(items) and items[k + 1].quoted is not None
 
 
 def _is_of(sentence: Sentence, quote: int, frame: CueFrame) -> bool:
     """Whether a later cue stands right behind the stretch, which is then its own."""
-    if frame.source is None and sentence.items[frame.cue[0]].has("participle"):
+    if frame.source is None and sentence.items[frame.cue[0]].has(WC.PARTICIPLE):
         return False  # What it leads to stands behind it.
     k = quote + 1
     while k < frame.begin and sentence.items[k].word in _SKIPPED:
@@ -143,7 +146,7 @@ def _with_lead(sentence: Sentence, quote: int, earlier: Sequence[CueFrame]) -> S
     quoted = items[quote].quoted
     assert quoted is not None
     start = 0
-    while start < quote and (not items[start].is_word or items[start].has("conjunction")):
+    while start < quote and (not items[start].is_word or items[start].has(WC.CONJUNCTION)):
         start += 1
     apart = start == quote or bool(earlier) or items[quote - 1].word in (":", "–", "—")
     if apart or any(k.quoted is not None for k in items[start:quote]):

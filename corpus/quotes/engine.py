@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
+from corpus.languages.data import WC
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import ArticleTokens
 from corpus.quotes.cross_sentence import (
@@ -253,7 +254,7 @@ def _introduce(passage: Passage, par: Paragraph) -> None:
         frame = without_document(sentence, cue_frames[-1])
         # "X added:" gives the whole next paragraph the word, marks or none.
         says = "quote" in frame.entry.frames and frame.cue[1] == len(sentence) - 1 and bool(frame.source)
-        passage.block = says or any(i.has("medium", "document") for i in sentence.items[frame.begin :])
+        passage.block = says or any(i.has(WC.MEDIUM, WC.DOCUMENT) for i in sentence.items[frame.begin :])
         if passage.block or "quote" in frame.entry.frames:
             passage.introduced = from_frame(sentence, frame, (), "direct.introduced")
         return

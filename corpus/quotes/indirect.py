@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corpus.languages.data import WC
 from corpus.quotes.content_span import content_end, content_start, ends_clause, trimmed, without_bracket
 from corpus.quotes.cue_frames import CueFrame
 from corpus.quotes.noun_phrases import after_insertion
@@ -40,7 +41,7 @@ def find_indirect(sentence: Sentence, cue_frames: Sequence[CueFrame], used: set[
 def find_hearsay(sentence: Sentence) -> list[RawAttribution]:
     """What an adverb such as "reportedly" reports: the clause around it, whoever said it."""
     out = []
-    for k in [k for k, item in enumerate(sentence.items) if "hearsay" in item.classes]:
+    for k in [k for k, item in enumerate(sentence.items) if WC.HEARSAY in item.classes]:
         enclosing = (trimmed(sentence, content_start(sentence, k), k), trimmed(sentence, k + 1, len(sentence)))
         spans = tuple(sentence.span(*r) for r in enclosing if r is not None)
         if spans:
@@ -61,11 +62,11 @@ def _content(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> 
         start = frame.end
         if start < len(sentence) and sentence.items[start].word == ":":
             introduces = "quote" in frame.entry.frames and start - frame.cue[1] <= _NAMED
-            start += 2 if start + 1 < len(sentence) and sentence.items[start + 1].has("complementizer") else 1
+            start += 2 if start + 1 < len(sentence) and sentence.items[start + 1].has(WC.COMPLEMENTIZER) else 1
             kept = trimmed(sentence, start, len(sentence)) if introduces else None
             return ([kept], "indirect.colon") if kept and sentence.words(*kept) >= _LEAST else None
         if "of" in frame.entry.frames and frame.entry.kind == "verbs":
-            start = next((k for k in range(start, len(sentence)) if sentence.items[k].has("about")), start)
+            start = next((k for k in range(start, len(sentence)) if sentence.items[k].has(WC.ABOUT)), start)
         end = content_end(sentence, frame.begin, start, later)
         governs = None if frame.infinitive else _governs(sentence, frame, start, end)
         if governs is None:
@@ -84,10 +85,10 @@ def _cut(sentence: Sentence, frame: CueFrame, content: Range, rule: str) -> tupl
         end = next((k for k in range(start + 1, end - 1) if _is_as_a(sentence, k)), end)
     if frame.entry.kind == "nouns" and rule == "indirect.infinitive":
         # What was requested or promised is the infinitive; what a comma adds to it is the writer's.
-        stops = (k for k in range(start, end) if sentence.items[k].is_comma or sentence.items[k].has("auxiliary"))
+        stops = (k for k in range(start, end) if sentence.items[k].is_comma or sentence.items[k].has(WC.AUXILIARY))
         end = next(stops, end)
     tie = sentence.items[start] if rule in _TIED else None
-    if tie is not None and tie.has("about", "attaching") and not tie.has("determiner"):
+    if tie is not None and tie.has(WC.ABOUT, WC.ATTACHING) and not tie.has(WC.DETERMINER):
         start += 1
     kept = trimmed(sentence, start, without_bracket(sentence, start, end))
     return ([kept], rule) if kept else None
@@ -101,19 +102,19 @@ def _after_complementizer(sentence: Sentence, frame: CueFrame) -> int | None:
     closing = after_insertion(sentence, frame.end)
     at = frame.end if closing is None else closing + 1
     while at < len(items) and (
-        items[at].is_comma or (items[at].has("preposition") and not items[at].has("complementizer"))
+        items[at].is_comma or (items[at].has(WC.PREPOSITION) and not items[at].has(WC.COMPLEMENTIZER))
     ):
         at += 1
-    if at < len(items) and items[at].has("complementizer"):
+    if at < len(items) and items[at].has(WC.COMPLEMENTIZER):
         return at + 1
     for k in range(at, min(len(items), at + _REACH)):
         item = items[k]
-        if item.has("complementizer_inside"):
+        if item.has(WC.COMPLEMENTIZER_INSIDE):
             return k
-        if item.has("complementizer") and not item.has("determiner"):
+        if item.has(WC.COMPLEMENTIZER) and not item.has(WC.DETERMINER):
             return k + 1
         # Another clause begins before any complementizer.
-        if (not item.is_word and item.quoted is None) or item.has("auxiliary", "subordinator", "negation"):
+        if (not item.is_word and item.quoted is None) or item.has(WC.AUXILIARY, WC.SUBORDINATOR, WC.NEGATION):
             return None
     return None
 
@@ -136,8 +137,15 @@ def _is_trailing(sentence: Sentence, frame: CueFrame) -> bool:
         return False
     if not rest or not items[frame.end].is_word:
         return True
-    loose = rest[0].has("preposition", "conjunction", "adverb", "time", "participle", "subordinator")
-    return loose and not any(k.has("auxiliary") for k in rest)
+    loose = rest[0].has(
+        WC.PREPOSITION,
+        WC.CONJUNCTION,
+        WC.ADVERB,
+        WC.TIME,
+        WC.PARTICIPLE,
+        WC.SUBORDINATOR,
+    )
+    return loose and not any(k.has(WC.AUXILIARY) for k in rest)
 
 
 def _weight(sentence: Sentence, start: int, end: int) -> int:
@@ -147,7 +155,7 @@ def _weight(sentence: Sentence, start: int, end: int) -> int:
 
 def _expletive_follows(sentence: Sentence, frame: CueFrame) -> bool:
     at = frame.cue[1]
-    return at < len(sentence) and sentence.items[at].has("expletive")
+    return at < len(sentence) and sentence.items[at].has(WC.EXPLETIVE)
 
 
 def _governs(sentence: Sentence, frame: CueFrame, start: int, end: int) -> str | None:
@@ -157,46 +165,48 @@ def _governs(sentence: Sentence, frame: CueFrame, start: int, end: int) -> str |
         return None
     head, named = items[start], frame.source is not None
     words = _weight(sentence, start, end)
-    opens = head.has("determiner", "pronoun") or not head.has("preposition", "conjunction", "relative", "infinitive")
+    opens = head.has(WC.DETERMINER, WC.PRONOUN) or not head.has(
+        WC.PREPOSITION, WC.CONJUNCTION, WC.RELATIVE, WC.INFINITIVE
+    )
     tests = (
-        ("question", head.has("question") and words > 1),
-        ("object", named and head.has("about") and words > 2),
-        ("about", named and head.has("about") and words > 2),
-        ("infinitive", head.has("infinitive") and words > 1),
-        ("of", head.has("attaching") and words > 2 and (named or frame.entry.kind == "nouns")),
+        ("question", head.has(WC.QUESTION) and words > 1),
+        ("object", named and head.has(WC.ABOUT) and words > 2),
+        ("about", named and head.has(WC.ABOUT) and words > 2),
+        ("infinitive", head.has(WC.INFINITIVE) and words > 1),
+        ("of", head.has(WC.ATTACHING) and words > 2 and (named or frame.entry.kind == "nouns")),
         ("figure", _has_figure(sentence, start, end)),
         ("bare", named and opens and words > 2 and _has_verb(sentence, start, end)),
-        ("object", named and opens and words > 1 and not head.has("complementizer")),
+        ("object", named and opens and words > 1 and not head.has(WC.COMPLEMENTIZER)),
         ("as", named and opens and _predicates(sentence, start, end)),
     )
     return next((f"indirect.{frame}" for frame, holds in tests if frame in frames and holds), None)
 
 
 def _is_as_a(sentence: Sentence, k: int) -> bool:
-    return sentence.items[k].has("as") and sentence.items[k + 1].has("determiner")
+    return sentence.items[k].has(WC.AS) and sentence.items[k + 1].has(WC.DETERMINER)
 
 
 def _has_figure(sentence: Sentence, start: int, end: int) -> bool:
     """Whether a number behind a preposition follows ("the losses at 30")."""
     items = sentence.items
-    return any(items[n].word[0].isdigit() and items[n - 1].has("preposition") for n in range(start + 1, end))
+    return any(items[n].word[0].isdigit() and items[n - 1].has(WC.PREPOSITION) for n in range(start + 1, end))
 
 
 def _predicates(sentence: Sentence, start: int, end: int) -> bool:
     """Whether something is called something: "X as Y", or two noun phrases side by side ("the deal a mistake")."""
     stretch = sentence.items[start:end]
-    if any(k.has("as") for k in stretch):
+    if any(k.has(WC.AS) for k in stretch):
         return True
-    opened = [k for k in stretch if k.is_word and k.has("determiner", "preposition", "conjunction", "relative")]
-    return len(opened) > 1 and opened[0].has("determiner") and opened[1].has("determiner")
+    opened = [k for k in stretch if k.is_word and k.has(WC.DETERMINER, WC.PREPOSITION, WC.CONJUNCTION, WC.RELATIVE)]
+    return len(opened) > 1 and opened[0].has(WC.DETERMINER) and opened[1].has(WC.DETERMINER)
 
 
 def _has_verb(sentence: Sentence, start: int, end: int) -> bool:
     """Whether a clause and not only a noun phrase follows, as far as closed classes and endings can tell."""
     stretch = sentence.items[start:end]
-    if any(k.has("auxiliary", "pronoun", "negation") or k.quoted is not None for k in stretch):
+    if any(k.has(WC.AUXILIARY, WC.PRONOUN, WC.NEGATION) or k.quoted is not None for k in stretch):
         return True
-    endings = tuple(sentence.language.words["finite_ending"])
+    endings = tuple(sentence.language.words[WC.FINITE_ENDING])
     return any(k.is_word and k.word[0].islower() and k.folded.endswith(endings) for k in stretch[1:])
 
 
@@ -206,13 +216,13 @@ def _beside_phrase(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame
     begin, end = frame.begin, frame.end
     first = content_start(sentence, begin)
     # "X said that, according to Y, ...": only what follows is Y's.
-    governed = begin > 1 and items[begin - 1].is_comma and items[begin - 2].has("complementizer")
+    governed = begin > 1 and items[begin - 1].is_comma and items[begin - 2].has(WC.COMPLEMENTIZER)
     left = None if governed else trimmed(sentence, first, begin)
-    while end < len(items) and items[end].has("complementizer") and not items[end].has("determiner"):
+    while end < len(items) and items[end].has(WC.COMPLEMENTIZER) and not items[end].has(WC.DETERMINER):
         end += 1
     right = trimmed(sentence, end, content_end(sentence, end, end, later)) if end < len(items) else None
     words_left, words_right = sentence.words(first, begin), sentence.words(end, len(items))
-    opened = begin > 0 and (items[begin - 1].has("conjunction") or items[begin - 1].word in ("–", ";", ":"))
+    opened = begin > 0 and (items[begin - 1].has(WC.CONJUNCTION) or items[begin - 1].word in ("–", ";", ":"))
     if left is None or words_left < 2 or (opened and words_right > 2):
         return [right] if right else []
     closed = ends_clause(sentence, end)

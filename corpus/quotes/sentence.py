@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from corpus.languages.data import CueEntry
+from corpus.languages.data import WC, CueEntry
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import ArticleTokens, Tokens
 from corpus.quotes.marks import Quoted
@@ -191,8 +191,15 @@ def _is_tag(items: Sequence[Item], at: int) -> bool:
         item = items[k]
         if item.is_verb and k > at and item.word[0].islower():
             end = items[k + 1] if k + 1 < len(items) else None
-            return end is None or not end.is_word or end.has("time", "adverb", "preposition", "as")
-        closed = item.has("auxiliary", "complementizer", "relative", "subordinator", "preposition", "conjunction")
+            return end is None or not end.is_word or end.has(WC.TIME, WC.ADVERB, WC.PREPOSITION, WC.AS)
+        closed = item.has(
+            WC.AUXILIARY,
+            WC.COMPLEMENTIZER,
+            WC.RELATIVE,
+            WC.SUBORDINATOR,
+            WC.PREPOSITION,
+            WC.CONJUNCTION,
+        )
         if item.quoted is not None or (not item.is_word and item.word != "." and item.word not in GENITIVES) or closed:
             return False
     return False
