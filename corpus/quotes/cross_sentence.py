@@ -58,26 +58,37 @@ def left_open(sentence: Sentence) -> Quoted | None:
 
 
 def join_reopened(
-    found: list[RawAttribution], here: list[RawAttribution], *, opened: Quoted, sentence: Sentence
-) -> None:
-    """Tie what a paragraph opens with to the stretch that the one before left open, where one of them is nobody's.
+    before: Sequence[RawAttribution], here: Sequence[RawAttribution], *, opened: Quoted, sentence: Sentence
+) -> tuple[list[RawAttribution], list[RawAttribution]]:
+    """Join a reopened quotation to the one that the paragraph before left open, where one of them has no speaker.
 
-    Newsrooms set the opening mark again at each paragraph of a long quotation. ``found`` and ``here``, what was found
-    before and in the paragraph, are changed in place.
+    Newsrooms set the opening mark again at each paragraph of a long quotation.
+
+    Args:
+        before: attributions of the paragraphs before, in order.
+        here: attributions of this paragraph, in order.
+        opened: the stretch that the paragraph before left open.
+        sentence: the first sentence of this paragraph.
+
+    Returns:
+        ``before`` and ``here`` as they are afterwards; a joined attribution remains on the side that names the speaker.
     """
+    earlier, later = list(before), list(here)
     again = sentence.items[0].quoted
-    before = found[-1] if found else None
-    if again is None or before is None or sentence.text[again.start] != sentence.text[opened.start]:
-        return
+    last = earlier[-1] if earlier else None
+    if again is None or last is None or sentence.text[again.start] != sentence.text[opened.start]:
+        return earlier, later
     span, ended = inner(sentence.text, again), inner(sentence.text, opened)
-    n = next((n for n, f in enumerate(here) if f.content[0] == span), None)
-    if n is None or before.content[-1] != ended:
-        return
-    if before.rule in _UNATTRIBUTED:
-        here[n] = replace(here[n], content=(*before.content, *here[n].content))
-        found.pop()
-    elif here[n].rule in _UNATTRIBUTED:
-        found[-1] = replace(before, content=(*before.content, *here.pop(n).content))
+    n = next((n for n, f in enumerate(later) if f.content[0] == span), None)
+    if n is None or last.content[-1] != ended:
+        return earlier, later
+    if last.rule in _UNATTRIBUTED:
+        joined = replace(later[n], content=(*last.content, *later[n].content))
+        return earlier[:-1], [*later[:n], joined, *later[n + 1 :]]
+    if later[n].rule in _UNATTRIBUTED:
+        joined = replace(last, content=(*last.content, *later[n].content))
+        return [*earlier[:-1], joined], [*later[:n], *later[n + 1 :]]
+    return earlier, later
 
 
 def lone_name(sentence: Sentence, first: int, end: int) -> Range | None:
@@ -117,24 +128,33 @@ def signed_by(sentence: Sentence, first: int) -> Range | None:
     return name if last.word[0].isupper() or last.word[0].isdigit() else None
 
 
-def sign(found: list[RawAttribution], sentence: Sentence, name: Range, *, quoted: Quoted) -> bool:
-    """Give a quotation that nobody has said yet to the name behind its dash; whether there was one."""
+def attribute_to_signature(
+    last: RawAttribution | None, sentence: Sentence, name: Range, *, quoted: Quoted
+) -> tuple[RawAttribution, ...] | None:
+    """Attribute the preceding quotation to a signature ("- Name").
+
+    Args:
+        last: the attribution before the signature, if any.
+        sentence: the sentence that is the signature.
+        name: the items of the name in it.
+        quoted: the quotation that comes right before.
+
+    Returns:
+        What takes the place of ``last``; None where the name signs nothing.
+    """
     content = inner(sentence.text, quoted)
     source = (sentence.span(*name),)
-    if found and found[-1].content[-1] == content:
-        if found[-1].rule in _UNATTRIBUTED:
-            found[-1] = replace(found[-1], source=source, rule="direct.signed", implied=False)
-        elif len(found[-1].content) > 1 and "\n" in sentence.text[found[-1].content[-2].end : content.start]:
-            # It only seemed to go on with the paragraph before.
-            found[-1] = replace(found[-1], content=found[-1].content[:-1])
-            found.append(RawAttribution((content,), (), source, "direct.signed"))
-        else:
-            return False
-    elif not ends_sentence(sentence.text, quoted):
-        return False  # A title and its author.
-    else:
-        found.append(RawAttribution((content,), (), source, "direct.signed"))
-    return True
+    signed = RawAttribution((content,), (), source, "direct.signed")
+    if last is None or last.content[-1] != content:
+        if not ends_sentence(sentence.text, quoted):
+            return None  # A title and its author.
+        return (signed,) if last is None else (last, signed)
+    if last.rule in _UNATTRIBUTED:
+        return (replace(last, source=source, rule="direct.signed", implied=False),)
+    if len(last.content) > 1 and "\n" in sentence.text[last.content[-2].end : content.start]:
+        # It only seemed to continue the paragraph before.
+        return (replace(last, content=last.content[:-1]), signed)
+    return None
 
 
 def name_before(sentence: Sentence, colon: int) -> Range | None:
@@ -151,12 +171,19 @@ def without_document(sentence: Sentence, frame: CueFrame) -> CueFrame:
     return replace(frame, source=(first, end))
 
 
-def said_so(
-    sentence: Sentence, cue_frames: Sequence[CueFrame], before: Sentence, found: list[RawAttribution]
-) -> RawAttribution | None:
-    """What a sentence such as "Det opplyser politiet." (this the police say) reports: the sentence before it.
+def attribute_to_next_sentence(
+    sentence: Sentence, cue_frames: Sequence[CueFrame], before: Sentence, last: RawAttribution | None
+) -> tuple[RawAttribution, ...] | None:
+    """Attribute a sentence to the source that the next one names ("Det opplyser politiet.": this the police say).
 
-    A quotation that nobody has said yet, the last of ``found``, is given its cue and source in place.
+    Args:
+        sentence: the sentence that may name the source.
+        cue_frames: its cue frames in order.
+        before: the sentence before it.
+        last: the attribution before ``sentence``, if any.
+
+    Returns:
+        What takes the place of ``last``; None where the sentence names no source of the one before.
     """
     if not sentence.items[0].has(WC.ANAPHOR) or not cue_frames:
         return None
@@ -167,11 +194,11 @@ def said_so(
     kept = trimmed(before, content_start(before, len(before)), len(before))
     if kept is None:
         return None
-    if found and found[-1].content[-1].end > before.items[0].start:
-        if found[-1].rule in _UNATTRIBUTED:
-            found[-1] = from_frame(sentence, frame, found[-1].content, "direct.said-so")
-        return None
-    return from_frame(sentence, frame, (before.span(*kept),), "indirect.said-so")
+    if last is not None and last.content[-1].end > before.items[0].start:
+        unattributed = last.rule in _UNATTRIBUTED
+        return (from_frame(sentence, frame, last.content, "direct.said-so"),) if unattributed else None
+    said = from_frame(sentence, frame, (before.span(*kept),), "indirect.said-so")
+    return (said,) if last is None else (last, said)
 
 
 def _is_tail(sentence: Sentence, at: int) -> bool:
@@ -192,57 +219,66 @@ _SPEECH_WORDS = 6
 _SENTENCE_WORDS = 3
 
 
-def go_on(before: list[RawAttribution], content: tuple[Span, ...]) -> bool:
-    """Let the last attribution go on with more quoted words, if it is quoted itself; whether it is."""
-    if not before[-1].is_direct:
-        return False
-    before[-1] = replace(before[-1], content=(*before[-1].content, *content))
-    return True
-
-
-def continued(last: RawAttribution, content: tuple[Span, ...]) -> RawAttribution:
-    """Quoted words behind an indirect report: the same cue and source signal them, too ('X said that ... "..."')."""
-    return replace(last, content=content, rule="direct.continued")
-
-
-def place_quotation(
-    sentence: Sentence,
-    k: int,
-    *,
-    found: list[RawAttribution],
-    before: list[RawAttribution],
-    introduced: RawAttribution | None,
-) -> None:
-    """Decide about the quoted stretch that is item ``k`` and that no cue has taken.
+def continued(last: RawAttribution, content: tuple[Span, ...]) -> tuple[RawAttribution, ...]:
+    """Continue an attribution with more quoted words.
 
     Args:
-        sentence: where it stands.
-        k: which item it is.
-        found: what the sentence has yielded; a new attribution is added here.
-        before: the list whose last attribution stands right before; it may be extended in place.
-        introduced: the speaker whom the paragraph before has given the word, if any.
+        last: the attribution right before the words.
+        content: the quoted words, without their marks.
+
+    Returns:
+        What takes the place of ``last``: itself with more content if it is quoted, or else both, since the cue and
+        source of an indirect report signal the quoted words, too ('X said that ... "..."').
+    """
+    if last.is_direct:
+        return (replace(last, content=(*last.content, *content)),)
+    return (last, replace(last, content=content, rule="direct.continued"))
+
+
+def place_unattributed(
+    sentence: Sentence, k: int, *, last: RawAttribution | None, introduced: RawAttribution | None
+) -> tuple[RawAttribution, ...]:
+    """Attribute a quoted stretch that no cue of its sentence takes, if it is speech.
+
+    Args:
+        sentence: the sentence that holds it.
+        k: the item that it is.
+        last: the attribution right before it in its paragraph, if any.
+        introduced: the speaker whom the paragraph before introduces with a colon, if any.
+
+    Returns:
+        What takes the place of ``last``: nothing but ``last`` where the stretch is a term or title.
     """
     quoted = sentence.items[k].quoted
     assert quoted is not None
+    before = () if last is None else (last,)
     content = inner(sentence.text, quoted)
-    alone = sentence.words(0, len(sentence)) == 0
-    if introduced is not None and alone and not before:
-        found.append(replace(introduced, content=(content,), rule="direct.introduced"))
-    elif alone and before and (before[-1].is_direct or before[-1].source):
-        if not go_on(before, (content,)):
-            found.append(continued(before[-1], (content,)))
-    elif k > 1 and sentence.items[k - 1].word == ":" and (named := name_before(sentence, k - 1)) is not None:
-        found.append(RawAttribution((content,), (), (sentence.span(*named),), "direct.colon"))
-    elif k == 0 and len(sentence) > 2 and (named := _name_after(sentence)) is not None:
-        found.append(RawAttribution((content,), (), (sentence.span(*named),), "direct.signed"))
-    else:
-        words = len(content.of(sentence.text).split())
-        whole = ends_sentence(sentence.text, quoted) or words >= 2 * _SPEECH_WORDS
-        if not quoted.closed and k and sentence.items[k - 1].is_word:
-            return  # A stray mark before a word: the writer's own words follow.
-        if (alone and words >= _SENTENCE_WORDS) or (words >= _SPEECH_WORDS and whole):
-            floats = RawAttribution((content,), (), (), "direct.floating", implied=True)
-            found.append(continued(before[-1], (content,)) if before and before[-1].source else floats)
+    if sentence.words(0, len(sentence)) == 0:
+        if introduced is not None and last is None:
+            return (replace(introduced, content=(content,), rule="direct.introduced"),)
+        if last is not None and (last.is_direct or last.source):
+            return continued(last, (content,))
+    if k > 1 and sentence.items[k - 1].word == ":" and (named := name_before(sentence, k - 1)) is not None:
+        return (*before, RawAttribution((content,), (), (sentence.span(*named),), "direct.colon"))
+    if k == 0 and len(sentence) > 2 and (named := _name_after(sentence)) is not None:
+        return (*before, RawAttribution((content,), (), (sentence.span(*named),), "direct.signed"))
+    if not _is_speech(sentence, k, content):
+        return before
+    if last is not None and last.source:
+        return (*before, replace(last, content=(content,), rule="direct.continued"))
+    return (*before, RawAttribution((content,), (), (), "direct.floating", implied=True))
+
+
+def _is_speech(sentence: Sentence, k: int, content: Span) -> bool:
+    """Whether a quoted stretch without a cue is long enough for speech, and no term or title."""
+    quoted = sentence.items[k].quoted
+    assert quoted is not None
+    if not quoted.closed and k and sentence.items[k - 1].is_word:
+        return False  # A stray mark before a word: the writer's own words follow.
+    words = len(content.of(sentence.text).split())
+    if sentence.words(0, len(sentence)) == 0:
+        return words >= _SENTENCE_WORDS
+    return words >= _SPEECH_WORDS and (ends_sentence(sentence.text, quoted) or words >= 2 * _SPEECH_WORDS)
 
 
 def _name_after(sentence: Sentence) -> Range | None:
