@@ -286,6 +286,7 @@ def _with_echo(sentence: Sentence, frame: CueFrame) -> CueFrame:
 
 
 def _verb(sentence: Sentence, i: int, entry: CueEntry, earlier: Sequence[CueFrame]) -> CueFrame:
+    """The cue frame of a verb; ``earlier`` are the frames of the cues before it, whose source it may share."""
     start = _after_particle(sentence, i, entry)
     while start < len(sentence) and may_stand_between(sentence, start):
         start += 1
@@ -299,19 +300,46 @@ def _verb(sentence: Sentence, i: int, entry: CueEntry, earlier: Sequence[CueFram
         speaker, carrier = relayed
         return CueFrame((i, i + 1), entry, speaker, (carrier or speaker)[0], i + 1, via=carrier)
     if is_passive(sentence, i):
-        agent = right_phrase(sentence, start + 1) if _is_agent(sentence, start) else None
-        return CueFrame((i, i + 1), entry, agent, i, agent[1] if agent else i + 1, after=agent is not None)
+        return _passive(sentence, i, entry, start)
+    return _with_subject(sentence, i, entry, start) or _without_subject(sentence, i, entry, earlier)
+
+
+def _passive(sentence: Sentence, i: int, entry: CueEntry, start: int) -> CueFrame:
+    """The frame of a passive verb: its agent speaks, where one follows ("was said by X")."""
+    agent = right_phrase(sentence, start + 1) if _is_agent(sentence, start) else None
+    return CueFrame((i, i + 1), entry, agent, i, agent[1] if agent else i + 1, after=agent is not None)
+
+
+def _with_subject(sentence: Sentence, i: int, entry: CueEntry, start: int) -> CueFrame | None:
+    """The frame of a verb whose subject is beside it; ``start`` is where a subject after it can begin."""
+    cue = (i, _after_particle(sentence, i, entry))
     for side in sides(sentence, i, start):
         source = left_phrase(sentence, i) if side == "before" else right_phrase(sentence, start)
-        if source is not None and not is_placeholder_subject(sentence, source):
-            after = side == "after"
-            begin, end = (i, source[1]) if after else (source[0], i + 1)
-            closing = after_insertion(sentence, end) if after else None
-            if closing is not None:
-                # "قال X، الذي ...، إن": the clause belongs to the name, a time or medium does not.
-                loose = sentence.items[end + 1].has(WC.ADVERB, WC.PREPOSITION, WC.TIME)
-                source, end = (source, end + 1) if loose else ((source[0], closing), closing + 1)
-            return CueFrame((i, _after_particle(sentence, i, entry)), entry, source, begin, end, after=after)
+        if source is None or is_placeholder_subject(sentence, source):
+            continue
+        if side == "before":
+            return CueFrame(cue, entry, source, source[0], i + 1)
+        source, end = _with_insertion(sentence, source)
+        return CueFrame(cue, entry, source, i, end, after=True)
+    return None
+
+
+def _with_insertion(sentence: Sentence, source: Range) -> tuple[Range, int]:
+    """A subject after its verb, and the item after it and what commas insert before its complementizer.
+
+    In "قال X، الذي ...، إن" the clause belongs to the name; a time or medium does not.
+    """
+    end = source[1]
+    closing = after_insertion(sentence, end)
+    if closing is None:
+        return source, end
+    if sentence.items[end + 1].has(WC.ADVERB, WC.PREPOSITION, WC.TIME):
+        return source, end + 1
+    return (source[0], closing), closing + 1
+
+
+def _without_subject(sentence: Sentence, i: int, entry: CueEntry, earlier: Sequence[CueFrame]) -> CueFrame:
+    """The frame of a verb without a subject beside it, which may share that of a verb before it."""
     sources = [r.source for r in earlier if r.entry.kind == "verbs" and r.source is not None]
     shared = subject_before(sentence, i, sources) if lacks_subject(sentence, i) else None
     end = _after_particle(sentence, i, entry)

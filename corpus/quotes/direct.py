@@ -81,28 +81,50 @@ def _quotes_after(
 
 def _first_quote_after(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame], *, continues: bool) -> int:
     """The item where a stretch that the cue leads to begins; the number of items if there is none."""
+    at = _skip_to_quote(sentence, frame.end)
+    if at is None and continues:
+        at = _further(sentence, frame, later)
+    if at is None:
+        at = _quote_in_clause(sentence, frame, later)
+    return len(sentence) if at is None else at
+
+
+def _skip_to_quote(sentence: Sentence, at: int) -> int | None:
+    """The stretch at an item or after marks, complementizers, "as" and "and" alone."""
     items = sentence.items
-    k = frame.end
-    while k < len(items) and (
-        items[k].word in _SKIPPED or items[k].has(WC.COMPLEMENTIZER, WC.AS) or _joins(sentence, k)
+    while at < len(items) and (
+        items[at].word in _SKIPPED or items[at].has(WC.COMPLEMENTIZER, WC.AS) or _joins(sentence, at)
     ):
-        k += 1
-    if k < len(items) and items[k].quoted is not None:
-        return k
-    if continues and (further := _further(sentence, frame, later)) is not None:
-        return further
-    # Behind a clause of its own, what a participle leads to is the participle's.
+        at += 1
+    return at if at < len(items) and items[at].quoted is not None else None
+
+
+def _quote_in_clause(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> int | None:
+    """The stretch in the cue's clause that a mark or complementizer leads to, or the one after its colon."""
+    items = sentence.items
+    # After a clause of its own, what a participle leads to is the participle's.
     governs = frame.end < len(items) and items[frame.end].has(WC.COMPLEMENTIZER, WC.COMPLEMENTIZER_INSIDE)
     stop = min([len(items), frame.end + _REACH, *(r.begin for r in later if governs or not r.shared)])
-    for k in range(frame.end + 1, stop):
-        if items[k].quoted is None:
-            continue
+    first = next((k for k in range(frame.end + 1, stop) if items[k].quoted is not None), None)
+    if first is not None:
         # "described X as Q" may have anything between; else a colon, comma or complementizer leads to it.
-        led = items[k - 1].word == ":" or items[k - 1].is_comma or items[k - 1].has(WC.COMPLEMENTIZER)
-        return k if led or frame.entry.frames & {"as", "of"} else len(items)
-    colon = next((k for k in range(stop, len(items)) if items[k].word == ":"), len(items))
-    free = colon + 1 < len(items) and items[colon + 1].quoted is not None and all(r.begin > colon for r in later)
-    return colon + 1 if free else len(items)
+        return first if _is_led_to(sentence, first) or frame.entry.frames & {"as", "of"} else None
+    return _quote_after_colon(sentence, stop, later)
+
+
+def _is_led_to(sentence: Sentence, quote: int) -> bool:
+    """Whether a colon, comma or complementizer comes right before a stretch."""
+    before = sentence.items[quote - 1]
+    return before.word == ":" or before.is_comma or before.has(WC.COMPLEMENTIZER)
+
+
+def _quote_after_colon(sentence: Sentence, at: int, later: Sequence[CueFrame]) -> int | None:
+    """The stretch right after the first colon from an item on, if no later cue begins before the colon."""
+    items = sentence.items
+    colon = next((k for k in range(at, len(items) - 1) if items[k].word == ":"), None)
+    if colon is None or items[colon + 1].quoted is None or any(r.begin <= colon for r in later):
+        return None
+    return colon + 1
 
 
 def _further(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> int | None:

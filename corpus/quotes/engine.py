@@ -253,7 +253,7 @@ def _read_sentences(par: Paragraph, introduced: RawAttribution | None) -> list[R
 def _link_sentence(par: Paragraph, n: int, last: RawAttribution | None) -> tuple[RawAttribution, ...]:
     """What takes the place of the attribution before it when a sentence is tied to the one before it."""
     before, sentence = par.sentences[n - 1], par.sentences[n]
-    out = () if last is None else (last,)
+    out: tuple[RawAttribution, ...] = () if last is None else (last,)
     quoted, name = before.items[-1].quoted, signature(sentence)
     if quoted is not None and name is not None and not before.words(0, len(before)):
         out = attribute_to_signature(last, sentence, name, quoted=quoted) or out

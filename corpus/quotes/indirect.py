@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from corpus.languages.data import WC
 from corpus.quotes.content_span import content_end, content_start, ends_clause, trimmed, without_bracket
 from corpus.quotes.cue_frames import CueFrame
 from corpus.quotes.noun_phrases import after_insertion
 from corpus.quotes.raw_attribution import RawAttribution, from_frame
-from corpus.quotes.sentence import Range, Sentence
+from corpus.quotes.sentence import Item, Range, Sentence
 
 #: Contents that a preposition ties to the cue, which is no part of them ("reports of", "called for").
 _TIED = frozenset(("indirect.of", "indirect.about", "indirect.object"))
@@ -160,45 +161,114 @@ def _expletive_follows(sentence: Sentence, frame: CueFrame) -> bool:
 
 def _governs(sentence: Sentence, frame: CueFrame, start: int, end: int) -> str | None:
     """The rule by which the words ``[start, end)`` are the cue's content, if any is."""
-    items, frames = sentence.items, frame.entry.frames
-    if start >= end or not (items[start].is_word or items[start].quoted is not None):
+    if start >= end or not (sentence.items[start].is_word or sentence.items[start].quoted is not None):
         return None
-    head, named = items[start], frame.source is not None
-    words = _weight(sentence, start, end)
-    opens = head.has(WC.DETERMINER, WC.PRONOUN) or not head.has(
-        WC.PREPOSITION, WC.CONJUNCTION, WC.RELATIVE, WC.INFINITIVE
-    )
-    tests = (
-        ("question", head.has(WC.QUESTION) and words > 1),
-        ("object", named and head.has(WC.ABOUT) and words > 2),
-        ("about", named and head.has(WC.ABOUT) and words > 2),
-        ("infinitive", head.has(WC.INFINITIVE) and words > 1),
-        ("of", head.has(WC.ATTACHING) and words > 2 and (named or frame.entry.kind == "nouns")),
-        ("figure", _has_figure(sentence, start, end)),
-        ("bare", named and opens and words > 2 and _has_verb(sentence, start, end)),
-        ("object", named and opens and words > 1 and not head.has(WC.COMPLEMENTIZER)),
-        ("as", named and opens and _predicates(sentence, start, end)),
-    )
-    return next((f"indirect.{frame}" for frame, holds in tests if frame in frames and holds), None)
+    candidate = Candidate(sentence, frame, start, end)
+    return next((f"indirect.{name}" for name, holds in _TESTS if name in frame.entry.frames and holds(candidate)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Words ``[start, end)`` of a sentence that a cue may govern."""
+
+    sentence: Sentence
+    frame: CueFrame
+    start: int
+    end: int
+
+    @property
+    def head(self) -> Item:
+        """The first item."""
+        return self.sentence.items[self.start]
+
+    @property
+    def named(self) -> bool:
+        """Whether the cue has a source."""
+        return self.frame.source is not None
+
+    @property
+    def words(self) -> int:
+        """The length in words, a quotation counting for a few."""
+        return _weight(self.sentence, self.start, self.end)
+
+    @property
+    def opens_phrase(self) -> bool:
+        """Whether a noun phrase or clause can begin with the first item."""
+        if self.head.has(WC.DETERMINER, WC.PRONOUN):
+            return True
+        return not self.head.has(WC.PREPOSITION, WC.CONJUNCTION, WC.RELATIVE, WC.INFINITIVE)
+
+
+def is_question(candidate: Candidate) -> bool:
+    """Whether an embedded question follows the cue."""
+    return candidate.head.has(WC.QUESTION) and candidate.words > 1
+
+
+def is_tied_by_preposition(candidate: Candidate) -> bool:
+    """Whether a preposition ties what was called for or warned of to a cue with a source."""
+    return candidate.named and candidate.head.has(WC.ABOUT) and candidate.words > 2
+
+
+def is_infinitive_clause(candidate: Candidate) -> bool:
+    """Whether an infinitive with its marker follows the cue."""
+    return candidate.head.has(WC.INFINITIVE) and candidate.words > 1
+
+
+def is_of_phrase(candidate: Candidate) -> bool:
+    """Whether an attaching preposition follows a noun that cues, or a verb with a source."""
+    governs = candidate.named or candidate.frame.entry.kind == "nouns"
+    return candidate.head.has(WC.ATTACHING) and candidate.words > 2 and governs
+
+
+def has_figure(candidate: Candidate) -> bool:
+    """Whether a number after a preposition follows ("the losses at 30")."""
+    items = candidate.sentence.items
+    numbers = (n for n in range(candidate.start + 1, candidate.end) if items[n].word[0].isdigit())
+    return any(items[n - 1].has(WC.PREPOSITION) for n in numbers)
+
+
+def is_bare_clause(candidate: Candidate) -> bool:
+    """Whether a clause without a complementizer follows a cue with a source."""
+    if not candidate.named or not candidate.opens_phrase or candidate.words <= 2:
+        return False
+    return _has_verb(candidate.sentence, candidate.start, candidate.end)
+
+
+def is_object(candidate: Candidate) -> bool:
+    """Whether a noun phrase follows a cue with a source."""
+    if not candidate.named or not candidate.opens_phrase or candidate.words <= 1:
+        return False
+    return not candidate.head.has(WC.COMPLEMENTIZER)
+
+
+def is_predication(candidate: Candidate) -> bool:
+    """Whether something is called something: "X as Y", or two noun phrases side by side ("the deal a mistake")."""
+    if not candidate.named or not candidate.opens_phrase:
+        return False
+    stretch = candidate.sentence.items[candidate.start : candidate.end]
+    if any(k.has(WC.AS) for k in stretch):
+        return True
+    classes = (WC.DETERMINER, WC.PREPOSITION, WC.CONJUNCTION, WC.RELATIVE)
+    opened = [k for k in stretch if k.is_word and k.has(*classes)]
+    return len(opened) > 1 and opened[0].has(WC.DETERMINER) and opened[1].has(WC.DETERMINER)
+
+
+#: Frames of a cue in the order in which they are tried, and what must hold of the words after it.
+_TESTS = (
+    ("question", is_question),
+    ("object", is_tied_by_preposition),
+    ("about", is_tied_by_preposition),
+    ("infinitive", is_infinitive_clause),
+    ("of", is_of_phrase),
+    ("figure", has_figure),
+    ("bare", is_bare_clause),
+    ("object", is_object),
+    ("as", is_predication),
+)
 
 
 def _is_as_a(sentence: Sentence, k: int) -> bool:
     return sentence.items[k].has(WC.AS) and sentence.items[k + 1].has(WC.DETERMINER)
-
-
-def _has_figure(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether a number behind a preposition follows ("the losses at 30")."""
-    items = sentence.items
-    return any(items[n].word[0].isdigit() and items[n - 1].has(WC.PREPOSITION) for n in range(start + 1, end))
-
-
-def _predicates(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether something is called something: "X as Y", or two noun phrases side by side ("the deal a mistake")."""
-    stretch = sentence.items[start:end]
-    if any(k.has(WC.AS) for k in stretch):
-        return True
-    opened = [k for k in stretch if k.is_word and k.has(WC.DETERMINER, WC.PREPOSITION, WC.CONJUNCTION, WC.RELATIVE)]
-    return len(opened) > 1 and opened[0].has(WC.DETERMINER) and opened[1].has(WC.DETERMINER)
 
 
 def _has_verb(sentence: Sentence, start: int, end: int) -> bool:

@@ -212,30 +212,51 @@ def _walk_left(sentence: Sentence, last: int) -> int:
 
 
 def _step_left(sentence: Sentence, j: int, last: int) -> int | None:
-    """The item to go on with; ``j`` itself if the phrase begins there, None if it began behind it."""
-    items = sentence.items
-    item = items[j]
-    before = items[j - 1] if j else None
+    """The item to continue with; ``j`` itself if the phrase begins there, None if it began after it."""
+    item = sentence.items[j]
     if not item.is_word:
         return _step_left_over_mark(sentence, j)
     if item.has(WC.DETERMINER):
-        tied = before is not None and (
-            before.has(WC.ATTACHING_LEFT) or (before.has(WC.CONJUNCTION) and not has_verb_cue(items[:j]))
-        )
-        return j - 2 if tied and j > 1 and is_plain(items[j - 2]) else j
+        return _step_left_over_determiner(sentence, j)
     if item.has(WC.PRONOUN):
         return j if j < last else None
     if item.has(WC.PREPOSITION):
-        held = before is not None and (is_plain(before) or before.has(WC.PRONOUN))
-        return j - 1 if held and item.has(WC.ATTACHING_LEFT) else None
+        return j - 1 if _attaches_left(sentence, j) else None
     if item.has(WC.CONJUNCTION):
-        return j - 1 if before is not None and is_plain(before) and not has_verb_cue(items[:j]) else None
-    if item.has(*CLAUSAL):
-        return None
-    finite = item.is_verb and j > 0 and item.word[0].islower() and not items[j - 1].has(WC.DETERMINER)
-    if j < last and (item.has(WC.TIME, WC.ADVERB) or finite):
+        return j - 1 if _coordinates_left(sentence, j) else None
+    if item.has(*CLAUSAL) or (j < last and _ends_clause_before(sentence, j)):
         return None
     return j - 1
+
+
+def _step_left_over_determiner(sentence: Sentence, j: int) -> int:
+    """The noun before the preposition or conjunction that ties the determiner to it, else the determiner itself."""
+    items = sentence.items
+    before = items[j - 1] if j else None
+    if before is None or j < 2 or not is_plain(items[j - 2]):
+        return j
+    joins = before.has(WC.CONJUNCTION) and not has_verb_cue(items[:j])
+    return j - 2 if before.has(WC.ATTACHING_LEFT) or joins else j
+
+
+def _attaches_left(sentence: Sentence, j: int) -> bool:
+    """Whether a preposition attaches what follows to a noun or pronoun before it."""
+    if not j or not sentence.items[j].has(WC.ATTACHING_LEFT):
+        return False
+    before = sentence.items[j - 1]
+    return is_plain(before) or before.has(WC.PRONOUN)
+
+
+def _coordinates_left(sentence: Sentence, j: int) -> bool:
+    """Whether a conjunction joins two noun phrases: a noun comes before it, and no verb that cues."""
+    return j > 0 and is_plain(sentence.items[j - 1]) and not has_verb_cue(sentence.items[:j])
+
+
+def _ends_clause_before(sentence: Sentence, j: int) -> bool:
+    """Whether a word before the last one of a phrase belongs to another clause: a time, an adverb or a finite verb."""
+    item = sentence.items[j]
+    finite = item.is_verb and j > 0 and item.word[0].islower() and not sentence.items[j - 1].has(WC.DETERMINER)
+    return item.has(WC.TIME, WC.ADVERB) or finite
 
 
 def _step_left_over_mark(sentence: Sentence, j: int) -> int | None:
