@@ -15,7 +15,7 @@ from corpus.io.html import Page, day_of, extractor, read_page
 from corpus.io.raw_files import Raw
 from corpus.io.text import decode
 from corpus.io.toml import is_url
-from corpus.languages.detection import tell_language
+from corpus.languages.detection import identify_language
 from corpus.languages.language import Language, load_language
 from corpus.project.project import Project, is_id
 from corpus.records import UNKNOWN, UNKNOWN_COUNTRY, UNKNOWN_URL, Segment, Source
@@ -180,7 +180,7 @@ def _page(raw: Raw, given: Given) -> Page:
 def _language(page: Page, given: Given) -> tuple[str, str]:
     if given.language is not None:
         return given.language, ""
-    return tell_language(page.text, declared=page.language)
+    return identify_language(page.text, declared=page.language)
 
 
 def _title(page: Page, segments: tuple[Segment, ...]) -> tuple[str, str]:

@@ -117,7 +117,7 @@ class CueEntry:
     """What the language data says of one folded cue word or phrase: its kind (verbs, nouns, phrases) and frames.
 
     A verb with a ``particle`` cues only where that word follows ("put ... at"); an ``impersonal`` one only with a
-    subject that names nobody.
+    subject that has no referent.
     """
 
     kind: str

@@ -9,7 +9,7 @@ from corpus.quotes.cue_frames import CueFrame
 from corpus.quotes.sentence import Item, Range, Sentence
 
 _CLOSERS = frozenset((".", "!", "?", "؟", ",", "،", ";", "؛", ":", "…", "–", "—", "-"))
-#: Marks that pair with none; a quoted stretch is written like one of them, and is told by what it holds.
+#: Marks that pair with none; a quoted stretch is written like one of them, and is determined by what it holds.
 _STRAY = frozenset('"“”„«»')
 
 
@@ -27,9 +27,9 @@ def _is_lead(sentence: Sentence, at: int) -> bool:
 
 
 def content_end(sentence: Sentence, begin: int, start: int, later: Sequence[CueFrame]) -> int:
-    """The item behind a content that starts at ``start`` and whose cue's clause begins at ``begin``.
+    """The item after a content that starts at ``start`` and whose cue's clause begins at ``begin``.
 
-    It ends with its own clause if that is fronted or stands between commas, at the next cue's clause if that is
+    It ends with its own clause if that is fronted or is between commas, at the next cue's clause if that is
     coordinated with it, otherwise with the sentence.
     """
     comma = _clause_end(sentence, begin, start)
@@ -48,7 +48,7 @@ def _turns(sentence: Sentence, k: int) -> bool:
     if not sentence.items[k].is_comma:
         return False
     turning = sentence.items[k + 1]
-    # Where "and" is written onto the next word, an auxiliary behind it opens a sentence of its own.
+    # Where "and" is written onto the next word, an auxiliary after it opens a sentence of its own.
     joined = turning.has(WC.AUXILIARY) and len(sentence.language.stems(turning.folded)) > 1
     return joined or turning.has(WC.ADVERSATIVE)
 
@@ -80,7 +80,7 @@ def without_bracket(sentence: Sentence, start: int, end: int) -> int:
 
 
 def ends_clause(sentence: Sentence, at: int) -> bool:
-    """Whether the sentence is over at an item, or punctuation stands there."""
+    """Whether the sentence is over at an item, or punctuation is there."""
     return at >= len(sentence) or sentence.items[at].word in _CLOSERS
 
 
@@ -117,7 +117,7 @@ def _clause_end(sentence: Sentence, begin: int, start: int) -> int | None:
 
 
 def _is_embedded(sentence: Sentence, begin: int) -> bool:
-    """Whether the cue stands in a clause between commas ("X, while saying ..., has ...", "X, who said ..., left")."""
+    """Whether the cue is in a clause between commas ("X, while saying ..., has ...", "X, who said ..., left")."""
     items = sentence.items
     if items[begin].has(WC.RELATIVE) and begin > 1 and items[begin - 1].is_comma:
         return True

@@ -16,12 +16,12 @@ from corpus.quotes.raw_attribution import RawAttribution, from_frame, inner
 from corpus.quotes.sentence import DASHES, Range, Sentence, build_sentences, ends_sentence
 from corpus.records import Span
 
-#: A name that stands alone, below a quotation or before a colon, has at most so many items; without case to tell that
+#: A name that is alone, below a quotation or before a colon, has at most so many items; without case to tell that
 #: it is a name, half as many.
 _NAME = 14
 #: Without an apposition, so many.
 _PLAIN = 7
-#: Behind "so says X" at most so many words: when, to whom, where.
+#: After "so says X" at most so many words: when, to whom, where.
 _TAIL = 8
 #: What no cue has taken yet.
 _UNATTRIBUTED = frozenset(("direct.floating", "direct.dash-alone"))
@@ -30,7 +30,7 @@ _UNATTRIBUTED = frozenset(("direct.floating", "direct.dash-alone"))
 def without_stray_mark(tokens: ArticleTokens, quoted: list[Quoted], language: Language) -> list[Quoted]:
     """The quoted stretches without one that is open to the paragraph's end but holds its own cue there.
 
-    In '“The quay is shut, the mayor said.' a mark is missing, or one too many: nobody speaks these last words.
+    In '“The quay is shut, the mayor said.' a mark is missing, or one too many: the last words are not speech.
     """
     stray = next((q for q in quoted if q.depth == 0 and not q.closed), None)
     if stray is None:
@@ -43,7 +43,7 @@ def without_stray_mark(tokens: ArticleTokens, quoted: list[Quoted], language: La
 
 
 def _ends_with(sentence: Sentence, frame: CueFrame) -> bool:
-    """Whether a sentence ends with a comma, and who said what stands before it."""
+    """Whether a sentence ends with a comma, and who said what comes before it."""
     led = frame.begin > 1 and sentence.items[frame.begin - 1].is_comma
     named = frame.source is not None and not frame.shared and "quote" in frame.entry.frames
     return led and named and not frame.denied and trimmed(sentence, frame.end, len(sentence)) is None
@@ -92,7 +92,7 @@ def join_reopened(
 
 
 def lone_name(sentence: Sentence, first: int, end: int) -> Range | None:
-    """The items ``[first, behind)`` if they are one noun phrase that names somebody, a full stop left out."""
+    """The items ``[first, end)`` if they are one noun phrase that names somebody, a full stop left out."""
     items = sentence.items
     while end > first and items[end - 1].word == ".":
         end -= 1
@@ -119,7 +119,7 @@ def signature(sentence: Sentence) -> Range | None:
 
 
 def signed_by(sentence: Sentence, first: int) -> Range | None:
-    """The name that all of a sentence is from an item on; it ends, or its apposition begins, behind a capital."""
+    """The name that all of a sentence is from an item on; it ends, or its apposition begins, after a capital."""
     name = lone_name(sentence, first, len(sentence))
     if name is None or not sentence.language.cased:
         return name
@@ -158,12 +158,12 @@ def attribute_to_signature(
 
 
 def name_before(sentence: Sentence, colon: int) -> Range | None:
-    """The noun phrase before a colon, with its apposition where that is all that stands there."""
+    """The noun phrase before a colon, with its apposition where that is all that is there."""
     return lone_name(sentence, 0, colon) or left_phrase(sentence, colon)
 
 
 def without_document(sentence: Sentence, frame: CueFrame) -> CueFrame:
-    """The reading of a verb before its subject, where the document that it sends out follows that at once."""
+    """The frame of a verb before its subject, where the document that it sends out follows that at once."""
     if frame.source is None or not frame.after:
         return frame
     first, stop = frame.source
@@ -282,7 +282,7 @@ def _is_speech(sentence: Sentence, k: int, content: Span) -> bool:
 
 
 def _name_after(sentence: Sentence) -> Range | None:
-    """The name that is all there is behind a quotation and a dash; few words without a full stop are a title."""
+    """The name that is all there is after a quotation and a dash; few words without a full stop are a title."""
     quoted = sentence.items[0].quoted
     if quoted is None or sentence.items[1].word not in DASHES:
         return None

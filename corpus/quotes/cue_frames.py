@@ -14,13 +14,13 @@ from corpus.quotes.cues import cue_at, is_denied, is_infinitive, is_passive, is_
 from corpus.quotes.noun_phrases import after_inserted_clause, after_insertion, left_phrase, opens_phrase, right_phrase
 from corpus.quotes.sentence import GENITIVES, Range, Sentence
 
-#: How far behind its preposition a medium's or time's noun may stand, in items.
+#: How far after its preposition a medium's or time's noun may be, in items.
 _REACH = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Adjunct:
-    """An adverbial that ends before item ``behind``, with the medium that it names and who issued that."""
+    """An adverbial that ends before item ``end``, with the medium that it names and who issued that."""
 
     end: int
     medium: Range | None = None
@@ -65,7 +65,7 @@ def _skip_classes(sentence: Sentence, at: int, *classes: str) -> int:
 
 
 def find_via(sentence: Sentence, at: int) -> Range | None:
-    """The go-between in "cited by X" at an item or behind its comma."""
+    """The go-between in "cited by X" at an item or after its comma."""
     items = sentence.items
     start = at + 1 if at < len(items) and items[at].is_comma else at
     for phrase in sentence.language.via_phrases if start < len(items) else ():
@@ -78,7 +78,7 @@ def find_via(sentence: Sentence, at: int) -> Range | None:
 
 
 def carries(sentence: Sentence, cue: int, addressee: Range) -> bool:
-    """Whether who is spoken to carries the words on: an outlet that was told them (guidelines, section 2, via)."""
+    """Whether who is spoken to carries the words on: an outlet to which they were said (guidelines, section 2, via)."""
     has_cue = sentence.items[cue].folded in sentence.language.words[WC.VIA_CUE]
     return has_cue and any(k.has(WC.OUTLET) for k in sentence.items[slice(*addressee)])
 
@@ -96,7 +96,7 @@ def sides(sentence: Sentence, i: int, start: int) -> tuple[str, ...]:
         adjoined = i > 0 and items[i - 1].is_word and not items[i - 1].has(WC.ADVERB, WC.SUBORDINATOR)
         return ("before",) if first == "before" and adjoined else ()
     if first == "after":
-        # With an object behind the verb, a phrase that fills the sentence up to it is the subject.
+        # With an object after the verb, a phrase that fills the sentence up to it is the subject.
         addressee = item.cue is not None and "addressee" in item.cue.frames
         return ("before", "after") if addressee and left_phrase(sentence, i) == (0, i) else ("after", "before")
     right = right_phrase(sentence, start) if _may_invert(sentence, i) else None
@@ -113,13 +113,13 @@ def sides(sentence: Sentence, i: int, start: int) -> tuple[str, ...]:
 
 
 def _follows_quote(sentence: Sentence, i: int) -> bool:
-    """Whether the verb stands right behind a quotation, or behind its comma."""
+    """Whether the verb is right after a quotation, or after its comma."""
     j = i - 2 if i > 1 and sentence.items[i - 1].is_comma else i - 1
     return j >= 0 and sentence.items[j].quoted is not None
 
 
 def _may_invert(sentence: Sentence, i: int) -> bool:
-    """Whether a clause can start with the verb at ``i``, so that its subject stands behind it."""
+    """Whether a clause can start with the verb at ``i``, so that its subject follows it."""
     items = sentence.items
     if sentence.language.verb_second:
         return True
@@ -145,7 +145,7 @@ def subject_before(sentence: Sentence, i: int, sources: Sequence[Range]) -> Rang
         return named
     first = 0
     if sentence.items[0].has(WC.PREPOSITION):
-        # Behind the adverbial that the sentence starts with.
+        # After the adverbial that the sentence starts with.
         first = next((k for k in range(i) if sentence.items[k].is_comma), i)
     while first < i and opens_sentence(sentence, first):
         first += 1
@@ -154,7 +154,7 @@ def subject_before(sentence: Sentence, i: int, sources: Sequence[Range]) -> Rang
 
 
 def _without_verb(sentence: Sentence, phrase: Range) -> Range:
-    """A sentence's first noun phrase without the verb that reading by closed classes takes in.
+    """A sentence's first noun phrase without the verb that is read into it by closed classes alone.
 
     That is what follows a name in small letters, or the last word before another noun phrase.
     """
@@ -167,7 +167,7 @@ def _without_verb(sentence: Sentence, phrase: Range) -> Range:
 
 
 def opens_sentence(sentence: Sentence, at: int) -> bool:
-    """Whether an item may stand before the subject that a sentence starts with."""
+    """Whether an item may come before the subject that a sentence starts with."""
     item = sentence.items[at]
     return not item.is_word or item.has(WC.CONJUNCTION, WC.ADVERB, WC.TIME)
 
@@ -195,7 +195,7 @@ def is_placeholder_subject(sentence: Sentence, source: Range) -> bool:
 
 
 def may_stand_between(sentence: Sentence, at: int) -> bool:
-    """Whether a word may stand between a verb and the subject behind it."""
+    """Whether a word may be between a verb and the subject after it."""
     item = sentence.items[at]
     to_whom = item.has(WC.OBJECT_PRONOUN) and sentence.language.subject[0] == "after"
     return (to_whom or item.has(WC.ADVERB, WC.EXPLETIVE)) and not opens_phrase(sentence, at)
@@ -203,7 +203,7 @@ def may_stand_between(sentence: Sentence, at: int) -> bool:
 
 #: More adverbials than this between a cue and its content are not looked through.
 _ADJUNCTS = 3
-#: Who spoke stands at most so many items behind the verb of who carried it on.
+#: Who spoke is at most so many items after the verb of who carried it on.
 _ORIGIN = 9
 
 
@@ -212,10 +212,10 @@ class CueFrame:
     """A cue and what goes with it, all as items of its sentence.
 
     ``source`` is the noun phrase that speaks; ``begin`` the first item of the cue with its source on the left,
-    ``behind`` the first item after the cue and all that belongs to it: where content on the right can start.
-    ``shared`` says that the source is that of another verb, ``after`` that it stands behind the cue, ``denied`` that
+    ``end`` the first item after the cue and all that belongs to it: where content on the right can start.
+    ``shared`` says that the source is that of another verb, ``after`` that it follows the cue, ``denied`` that
     no act took place: the cue then has no content, but still ends that of the cue before it. ``infinitive`` marks
-    "to say", ``echo`` "as X said": the content stands before it.
+    "to say", ``echo`` "as X said": the content comes before it.
     """
 
     cue: Range
@@ -233,7 +233,7 @@ class CueFrame:
 
 
 def find_cue_frames(sentence: Sentence) -> list[CueFrame]:
-    """The readings of a sentence in order."""
+    """The cue frames of a sentence in order."""
     found: list[CueFrame] = []
     end = 0
     for i, item in enumerate(sentence.items):
@@ -258,13 +258,13 @@ def find_cue_frames(sentence: Sentence) -> list[CueFrame]:
 
 
 def _is_denied_after(sentence: Sentence, frame: CueFrame) -> bool:
-    """Whether a negation follows the subject behind its verb, where the verb is second ("sier hun ikke noe om")."""
+    """Whether a negation follows the subject after its verb, where the verb is second ("sier hun ikke noe om")."""
     end = frame.end if sentence.language.verb_second and frame.after else len(sentence)
     return end < len(sentence) and sentence.items[end].has(WC.NEGATION)
 
 
 def _with_echo(sentence: Sentence, frame: CueFrame) -> CueFrame:
-    """The reading with the word that ties it to what it follows ("..., as X said"), if one does."""
+    """The frame with the word that ties it to what it follows ("..., as X said"), if one does."""
     items = sentence.items
     begins = items[frame.begin]
     bare = sentence.language.cased and begins.word[0].islower() and frame.source is not None and not frame.after
@@ -362,7 +362,7 @@ def _relayed(sentence: Sentence, i: int, entry: CueEntry) -> CueFrame:
 
 
 def _after_particle(sentence: Sentence, i: int, entry: CueEntry) -> int:
-    """The item behind a verb and the particle that belongs to its meaning, where that follows at once."""
+    """The item after a verb and the particle that belongs to its meaning, where that follows at once."""
     follower = sentence.items[i + 1].folded if i + 1 < len(sentence) else None
     return i + 2 if entry.particle is not None and follower == entry.particle else i + 1
 
@@ -372,7 +372,7 @@ def _is_agent(sentence: Sentence, at: int) -> bool:
 
 
 def _phrase(sentence: Sentence, cue: Range, entry: CueEntry) -> CueFrame | None:
-    """A cue such as "according to" with its source; at a sentence's start the comma behind that ends it."""
+    """A cue such as "according to" with its source; at a sentence's start the comma after that ends it."""
     opens = all(opens_sentence(sentence, k) for k in range(cue[0]))
     parenthetic = cue[0] > 1 and sentence.items[cue[0] - 1].is_comma and sentence.items[cue[0] - 2].has(WC.AUXILIARY)
     source = right_phrase(sentence, cue[1], apposition=not opens and not parenthetic)
@@ -390,7 +390,7 @@ def _is_document(sentence: Sentence, source: Range) -> bool:
 
 
 def _before_finite(sentence: Sentence, phrase: Range) -> Range:
-    """A noun phrase without the verb that follows it in second place: finite by its ending, behind a definite noun."""
+    """A noun phrase without the verb that follows it in second place: finite by its ending, after a definite noun."""
     items = sentence.items
     definite, finite = (tuple(sentence.language.words[c]) for c in ("definite_ending", "finite_ending"))
     for k in range(phrase[0] + 1, phrase[1]):
@@ -418,7 +418,7 @@ def _noun(sentence: Sentence, i: int, entry: CueEntry) -> CueFrame | None:
 
 
 def _with_place(sentence: Sentence, source: Range) -> Range:
-    """A source with the place that stands between it and an infinitive ("by forces in the region to stop ...")."""
+    """A source with the place that is between it and an infinitive ("by forces in the region to stop ...")."""
     at = source[1]
     if at >= len(sentence) or not sentence.items[at].has(WC.PREPOSITION):
         return source
@@ -434,7 +434,7 @@ def _object_at(sentence: Sentence, at: int) -> Range | None:
 
 
 def _with_adjuncts(sentence: Sentence, frame: CueFrame) -> CueFrame:
-    """Take in what stands between the cue and its content."""
+    """Extend the frame by what is between the cue and its content."""
     at = frame.end
     if "addressee" in frame.entry.frames and not frame.after:
         addressee = _object_at(sentence, at) or right_phrase(sentence, at)

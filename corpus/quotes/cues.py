@@ -5,7 +5,7 @@ from __future__ import annotations
 from corpus.languages.data import WC, CueEntry
 from corpus.quotes.sentence import GENITIVES, Sentence
 
-#: A particle stands at most so many items behind its verb.
+#: A particle is at most so many items after its verb.
 _PARTICLE = 8
 
 
@@ -61,7 +61,7 @@ def is_denied(sentence: Sentence, i: int) -> bool:
 
 
 def is_infinitive(sentence: Sentence, i: int) -> bool:
-    """Whether the verb is an infinitive: nobody need have said anything."""
+    """Whether the verb is an infinitive: it need not have been said."""
     return i > 0 and sentence.items[i - 1].has(WC.INFINITIVE)
 
 

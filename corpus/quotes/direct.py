@@ -15,7 +15,7 @@ from corpus.records import Span
 
 _SKIPPED = frozenset((",", "،", ":", "–", "—", "-", "..."))
 _FRAMES = frozenset(("quote", "trailing", "leading", "as", "of", "object"))
-#: How far behind a cue its quotation may stand, in items; twice as far where it began before the cue and goes on.
+#: How far after a cue its quotation may be, in items; twice as far where it began before the cue and continues.
 _REACH = 12
 
 
@@ -23,7 +23,7 @@ def find_direct(sentence: Sentence, cue_frames: Sequence[CueFrame]) -> tuple[lis
     """Link the quoted stretches of a sentence to its cues.
 
     Returns:
-        What was found; the indices of the readings that it used; the items of the stretches that it used.
+        What was found; the indices of the cue frames that it used; the items of the stretches that it used.
     """
     found: list[RawAttribution] = []
     used: set[int] = set()
@@ -46,7 +46,7 @@ def find_direct(sentence: Sentence, cue_frames: Sequence[CueFrame]) -> tuple[lis
 
 
 def _quote_before(sentence: Sentence, frame: CueFrame, open_before: Sequence[CueFrame], taken: set[int]) -> int | None:
-    """The stretch that the cue stands behind, unless an earlier cue governs the words around it."""
+    """The stretch that the cue follows, unless an earlier cue governs the words around it."""
     if frame.shared:
         return None
     j = frame.begin - 1
@@ -55,14 +55,14 @@ def _quote_before(sentence: Sentence, frame: CueFrame, open_before: Sequence[Cue
     if j < 0 or sentence.items[j].quoted is None or j in taken or any(r.end <= j for r in open_before):
         return None
     governs = frame.end < len(sentence) and sentence.items[frame.end].has(WC.COMPLEMENTIZER)
-    # With a content behind the cue, a stretch inside the words before it is a title: 'on "This Week", X said that ...'.
+    # With a content after the cue, a stretch inside the words before it is a title: 'on "This Week", X said that ...'.
     return None if governs and sentence.words(0, j) else j
 
 
 def _quotes_after(
     sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame], taken: set[int], *, continues: bool
 ) -> list[int]:
-    """The stretches that the cue leads to: directly behind it, and those that follow without a word between.
+    """The stretches that the cue leads to: right after it, and those that follow without a word between.
 
     ``goes_on`` says that the quotation began before the cue.
     """
@@ -128,10 +128,10 @@ def _quote_after_colon(sentence: Sentence, at: int, later: Sequence[CueFrame]) -
 
 
 def _further(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> int | None:
-    """Where the quotation before a cue goes on behind whom it was told to: '..., X wrote in a letter, and "..."'."""
+    """Where the quotation before a cue continues after the addressee: '..., X wrote in a letter, and "..."'."""
     stop = min([len(sentence), frame.end + 2 * _REACH, *(r.begin for r in later)])
     k = next((k for k in range(frame.end, stop) if sentence.items[k].quoted is not None), None)
-    # With a word behind it it may be the subject of that.
+    # With a word after it it may be the subject of that.
     joined = k is not None and _joins(sentence, k - 1) and not sentence.words(k + 1, k + 2)
     return k if joined else None
 
@@ -153,9 +153,9 @@ def _joins_clause(sentence: Sentence, k: int) -> bool:
 
 
 def _is_of(sentence: Sentence, quote: int, frame: CueFrame) -> bool:
-    """Whether a later cue stands right behind the stretch, which is then its own."""
+    """Whether a later cue is right after the stretch, which is then its own."""
     if frame.source is None and sentence.items[frame.cue[0]].has(WC.PARTICIPLE):
-        return False  # What it leads to stands behind it.
+        return False  # What it leads to follows it.
     k = quote + 1
     while k < frame.begin and sentence.items[k].word in _SKIPPED:
         k += 1
@@ -190,7 +190,7 @@ def opens_with_dash(sentences: Sequence[Sentence]) -> bool:
 def find_dash(
     sentences: Sequence[Sentence], cue_frames: Sequence[Sequence[CueFrame]]
 ) -> tuple[list[RawAttribution], list[Quoted]]:
-    """The speech of a dash paragraph, interrupted where its cue stands, and each dash with what it sets off."""
+    """The speech of a dash paragraph, interrupted where its cue is, and each dash with what it sets off."""
     speech = _DashSpeech(sentences)
     for sentence, here in zip(sentences, cue_frames, strict=True):
         if sentence.items[0].word in DASHES:
@@ -225,14 +225,14 @@ class _DashSpeech:
             self.dash = Span(sentence.items[at].start, sentence.items[at + 1].start)
 
     def is_closed_by(self, sentence: Sentence, frame: CueFrame) -> bool:
-        """Whether a cue ends the speech: behind a comma or closing mark, and inside the stretch being spoken."""
+        """Whether a cue ends the speech: after a comma or closing mark, and inside the stretch being spoken."""
         if frame.begin == 0 or not frame.entry.frames & {"quote", "trailing"} or self.dash is None:
             return False
         before = sentence.items[frame.begin - 1]
         return before.end > self.dash.end and (before.is_comma or before.word in "!?…" or before.quoted is not None)
 
     def close(self, end: int, *, cue: tuple[Sentence, CueFrame] | None) -> None:
-        """End the speech before an offset, and give it to its cue, to the one before, or to nobody yet."""
+        """End the speech before an offset and attribute it to its cue, to the one before, or to no one yet."""
         if self.dash is None:
             return
         start = self.dash.end

@@ -1,7 +1,7 @@
 """The order in which quotation is found, paragraph by paragraph, and what ties paragraphs together.
 
 The rules are those of the reported-speech literature: cue verbs with their frames (Pouliquen et al. 2007; Pareti et
-al. 2013), quotations that float behind an attributed one (O'Keefe et al. 2012), speech dashes. They know no language;
+al. 2013), quotations that float after an attributed one (O'Keefe et al. 2012), speech dashes. They know no language;
 `corpus.languages.language` holds what they ask.
 """
 
@@ -50,7 +50,7 @@ _RECENT = 2
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A kept segment with its quoted stretches, its sentences, and the readings of each of them."""
+    """A kept segment with its quoted stretches, its sentences, and the cue frames of each of them."""
 
     segment: Segment
     quoted: list[Quoted]

@@ -18,11 +18,11 @@ _TIED = frozenset(("indirect.of", "indirect.about", "indirect.object"))
 _WORDS_QUOTED = 3
 #: The least that a cue can trail, in words: "Later, X said ..." is no content.
 _LEAST = 3
-#: What may stand behind a trailing cue and its source and still leave the cue trailing, in words.
+#: What may follow a trailing cue and its source and still leave the cue trailing, in words.
 _TAIL = 8
 #: A cue introduces what a colon sets off only from so near, in items: with a name between, no clause.
 _NAMED = 6
-#: Somebody spoken to may stand between a cue and its complementizer, up to so many items.
+#: Somebody spoken to may be between a cue and its complementizer, up to so many items.
 _REACH = 7
 
 
@@ -51,7 +51,7 @@ def find_hearsay(sentence: Sentence) -> list[RawAttribution]:
 
 
 def _content(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> tuple[list[Range], str] | None:
-    """The content of one reading, as items, and the rule that found it."""
+    """The content of one frame, as items, and the rule that found it."""
     if frame.entry.kind == "phrases":
         ranges = _beside_phrase(sentence, frame, later)
         return (ranges, "indirect.according") if ranges else None
@@ -82,7 +82,7 @@ def _cut(sentence: Sentence, frame: CueFrame, content: Range, rule: str) -> tupl
     """A content without what is the writer's at its edges; None if nothing is left."""
     start, end = content
     if rule == "indirect.object":
-        # What was announced or promised is a noun phrase; "as a ..." behind it tells what the writer makes of it.
+        # What was announced or promised is a noun phrase; "as a ..." after it tells what the writer makes of it.
         end = next((k for k in range(start + 1, end - 1) if _is_as_a(sentence, k)), end)
     if frame.entry.kind == "nouns" and rule == "indirect.infinitive":
         # What was requested or promised is the infinitive; what a comma adds to it is the writer's.
@@ -96,7 +96,7 @@ def _cut(sentence: Sentence, frame: CueFrame, content: Range, rule: str) -> tupl
 
 
 def _after_complementizer(sentence: Sentence, frame: CueFrame) -> int | None:
-    """Where the clause begins that a complementizer opens behind the cue; a preposition may tie it ("إلى أن")."""
+    """Where the clause begins that a complementizer opens after the cue; a preposition may tie it ("إلى أن")."""
     if "that" not in frame.entry.frames:
         return None
     items = sentence.items
@@ -121,7 +121,7 @@ def _after_complementizer(sentence: Sentence, frame: CueFrame) -> int | None:
 
 
 def _is_trailing(sentence: Sentence, frame: CueFrame) -> bool:
-    """Whether the cue stands behind its content: after a comma, with little behind it."""
+    """Whether the cue follows its content: after a comma, with little after it."""
     items, begin = sentence.items, frame.begin
     if (
         not (frame.echo or "trailing" in frame.entry.frames)
@@ -281,7 +281,7 @@ def _has_verb(sentence: Sentence, start: int, end: int) -> bool:
 
 
 def _beside_phrase(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> list[Range]:
-    """What "according to X" reports: the rest of its sentence, before it, behind it, or on both sides of it."""
+    """What "according to X" reports: the rest of its sentence, before it, after it, or on both sides of it."""
     items = sentence.items
     begin, end = frame.begin, frame.end
     first = content_start(sentence, begin)

@@ -1,8 +1,8 @@
 """Quotation marks of a paragraph, paired: typographic and straight ones, either direction, nested, or left open.
 
-A mark's side is told by its neighbours first (space before and none behind: it opens) and by its shape second, so that
+A mark's side is determined by its neighbours first (space before and none after: it opens), then by its shape, so that
 „German“, »Danish«, «Norwegian» and mixed pairs ("straight to curly”) all come out. Apostrophes, primes and inches are
-no marks. One stray mark costs at most its own paragraph.
+not marks. One stray mark costs at most its own paragraph.
 """
 
 from __future__ import annotations
@@ -181,7 +181,7 @@ def single_side(mark: MarkContext) -> str:
 
 
 def _closes_later(text: str, at: int, end: int, alike: regex.Pattern[str]) -> bool:
-    """Whether the next mark of the kind closes a stretch, so that this one, behind a word or number, is no mark.
+    """Whether the next mark of the kind closes a stretch, so that this one, after a word or number, is no mark.
 
     So ‘The sailors’ boats are here.’ and "The 12" pipe burst," have one stretch each.
     """

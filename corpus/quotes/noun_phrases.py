@@ -73,7 +73,7 @@ def _before_another(sentence: Sentence, opening: int) -> int:
 
 
 def after_apposition(sentence: Sentence, comma: int) -> int | None:
-    """The item behind the apposition that the comma opens; None where it opens something else."""
+    """The item after the apposition that the comma opens; None where it opens something else."""
     items = sentence.items
     at = comma + 1
     if at >= len(items) or not items[at].is_word:
@@ -123,7 +123,7 @@ def after_inserted_clause(sentence: Sentence, at: int) -> int | None:
 
 
 def is_nickname(sentence: Sentence, j: int) -> bool:
-    """Whether a quoted stretch is a nickname or term inside a name: a few words behind another, no speech."""
+    """Whether a quoted stretch is a nickname or term inside a name: a few words after another, no speech."""
     item = sentence.items[j]
     if item.quoted is None or item.end - item.start > _NICKNAME or j == 0 or not sentence.items[j - 1].is_word:
         return False
@@ -131,7 +131,7 @@ def is_nickname(sentence: Sentence, j: int) -> bool:
 
 
 def near(sentence: Sentence, at: int, word_class: str, reach: int) -> bool:
-    """Whether a word of the class stands among the ``reach`` items from ``at`` on."""
+    """Whether a word of the class is among the ``reach`` items from ``at`` on."""
     return any(item.has(word_class) for item in sentence.items[at : at + reach])
 
 
@@ -316,7 +316,7 @@ def _is_loose(sentence: Sentence, j: int) -> bool:
 
 
 def _walk_right(sentence: Sentence, first: int, *, apposition: bool) -> int:
-    """The item behind the noun phrase that begins at ``first``."""
+    """The item after the noun phrase that begins at ``first``."""
     items, j = sentence.items, first
     while j < len(items):
         item = items[j]
@@ -331,7 +331,7 @@ def _walk_right(sentence: Sentence, first: int, *, apposition: bool) -> int:
 
 
 def _step_right(sentence: Sentence, j: int, first: int) -> int | None:
-    """The item to go on with behind the word ``j``, or None if the phrase ends before it."""
+    """The item to continue after the word ``j``, or None if the phrase ends before it."""
     items = sentence.items
     item = items[j]
     follower = items[j + 1] if j + 1 < len(items) else None
@@ -347,7 +347,7 @@ def _step_right(sentence: Sentence, j: int, first: int) -> int | None:
     if j == first:
         return j + 1
     if item.has(WC.DETERMINER):
-        # A determiner inside a phrase follows what ties it; behind a noun it opens another phrase or clause.
+        # A determiner inside a phrase follows what ties it; after a noun it opens another phrase or clause.
         return j + 1 if items[j - 1].has(WC.PREPOSITION, WC.CONJUNCTION, WC.DETERMINER) else None
     if item.has(WC.ADDRESSED, WC.TIME, *CLAUSAL):
         return None
@@ -359,7 +359,7 @@ def _step_right(sentence: Sentence, j: int, first: int) -> int | None:
 
 
 def _attaches(sentence: Sentence, j: int, follower: Item) -> bool:
-    """Whether a preposition ties what follows to the phrase: no medium, no time, no outlet that was told."""
+    """Whether a preposition ties what follows to the phrase: no medium, no time, no outlet that was spoken to."""
     item = sentence.items[j]
     issued = item.has(WC.ISSUER) and sentence.items[j - 1].has(WC.DOCUMENT, WC.MEDIUM)
     if not (item.has(WC.ATTACHING) or issued) or not (is_plain(follower) or follower.has(WC.DETERMINER)):

@@ -24,7 +24,7 @@ class RawAttribution:
     """Spans of the raw text.
 
     ``implied`` says that the speaker is that of the text around, not one named here; ``act`` what was done;
-    ``confidence`` how likely the attribution is right, None where nobody has judged it; ``entry`` what the language
+    ``confidence`` how likely the attribution is right, None where no model has scored it; ``entry`` what the language
     data says of the cue, where one was read.
     """
 
@@ -56,7 +56,7 @@ class RawAttribution:
 
 
 def inner(text: str, quoted: Quoted) -> Span:
-    """What stands between the marks, white space at the edges left out."""
+    """What is between the marks, white space at the edges left out."""
     start, end = quoted.inner_start, quoted.inner_end
     while start < end - 1 and text[start] in _TRIM:
         start += 1
@@ -66,7 +66,7 @@ def inner(text: str, quoted: Quoted) -> Span:
 
 
 def from_frame(sentence: Sentence, frame: CueFrame, content: Sequence[Span], rule: str) -> RawAttribution:
-    """The attribution that a reading makes of a content."""
+    """The attribution that a frame makes of a content."""
 
     def span(items: Range | None) -> Span | None:
         return None if items is None else sentence.span(*items)

@@ -24,14 +24,14 @@ _NONE: frozenset[str] = frozenset()
 _BLOCK = frozenset(("block",))
 #: A sentence is cut after so many items: no newsroom writes longer ones, and the rules look at all of a sentence.
 _LONGEST_SENTENCE = 400
-#: The name and cue behind a quotation take at most so many items.
+#: The name and cue after a quotation take at most so many items.
 _TAG = 10
 #: A word this long that is not listed may be two that the raw text has run together.
 _RUN_TOGETHER = 10
 _LONGEST_WORD = 40
 _SHORTEST = 4
 
-#: Items ``[first, behind)`` of a sentence.
+#: Items ``[first, end)`` of a sentence.
 Range = tuple[int, int]
 
 
@@ -40,8 +40,8 @@ class Item:
     """A word or mark of the writer's (``quoted`` is None), or a whole quoted stretch.
 
     ``cue`` and ``noun`` are what the language data says of the word as a verb (or phrase) and as a noun that cues,
-    ``signals`` whether a cue can begin with it. Nobody changes one; it is not frozen since freezing costs more than all
-    else about making one, and one is made of every word.
+    ``signals`` whether a cue can begin with it. It is never changed; it is not frozen because that would double the
+    cost of making one, and one is made of every word.
     """
 
     start: int
@@ -91,15 +91,15 @@ class Sentence:
         return len(self.items)
 
     def span(self, first: int, end: int) -> Span:
-        """The stretch of the raw text that the items ``[first, behind)`` cover."""
+        """The stretch of the raw text that the items ``[first, end)`` cover."""
         return Span(self.items[first].start, self.items[end - 1].end)
 
     def words(self, first: int, end: int) -> int:
-        """How many words stand in ``[first, behind)``."""
+        """How many words are in ``[first, end)``."""
         return sum(item.is_word for item in self.items[first:end])
 
     def next_where(self, first: int, end: int, word: str) -> int | None:
-        """The first item in ``[first, behind)`` that is written so."""
+        """The first item in ``[first, end)`` that is written so."""
         return next((k for k in range(first, min(end, len(self.items))) if self.items[k].word == word), None)
 
     @property
@@ -118,7 +118,7 @@ def build_sentences(
 ) -> list[Sentence]:
     """The sentences of the paragraph ``within``; of ``quoted`` the outermost stretches count.
 
-    ``vocabulary`` holds the folded words of the article so far, by which two words run together are told apart.
+    ``vocabulary`` holds the folded words of the article so far, by which two words run together are distinguished.
     """
     items: list[Item] = []
     at = within.start
@@ -220,7 +220,7 @@ def _abbreviated(items: Sequence[Item], i: int, language: Language) -> bool:
 
 
 def _starts(item: Item, language: Language, *, after_quote: bool) -> bool:
-    """Whether an item can open a sentence; behind a quotation a cue in small letters goes on with the old one."""
+    """Whether an item can open a sentence; after a quotation a cue in small letters continues the old one."""
     if item.quoted is not None:
         return True
     if not item.is_word:

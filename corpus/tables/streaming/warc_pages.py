@@ -11,7 +11,7 @@ from corpus.errors import CorpusError, LanguageDataError, MissingExtraError
 from corpus.io import raw_files as found
 from corpus.io.html import needed, read_page
 from corpus.io.warc import pages_in
-from corpus.languages.detection import tell_language
+from corpus.languages.detection import identify_language
 from corpus.records import UNKNOWN
 from corpus.tables.batch import Raw
 
@@ -42,7 +42,7 @@ def pages(file: IO[bytes], name: str, *, language: str | None) -> Iterator[Calla
 def _article(given: found.Raw, ident: str, language: str | None) -> Raw:
     try:
         page = read_page(given.data, name=given.name, charset=given.charset)
-        code = None if language is not None else tell_language(page.text, declared=page.language)[0]
+        code = None if language is not None else identify_language(page.text, declared=page.language)[0]
     except (LanguageDataError, MissingExtraError):
         raise  # It is not about this page.
     except CorpusError as e:
