@@ -10,6 +10,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -19,6 +20,75 @@ import regex
 from corpus.errors import LanguageDataError
 from corpus.languages.tokenizer import Fold
 
+
+class WordClass(StrEnum):
+    """The classes that ``words.toml`` may list; all default to empty. Comments in the files explain them."""
+
+    ABOUT = "about"
+    ADDRESSED = "addressed"
+    ADVERB = "adverb"
+    ADVERB_ENDING = "adverb_ending"
+    ADVERSATIVE = "adversative"
+    AGENT = "agent"
+    ANAPHOR = "anaphor"
+    AS = "as"
+    ATTACHING = "attaching"
+    ATTACHING_LEFT = "attaching_left"
+    ATTITUDE = "attitude"
+    AUXILIARY = "auxiliary"
+    COMPLEMENTIZER = "complementizer"
+    COMPLEMENTIZER_INSIDE = "complementizer_inside"
+    CONJUNCTION = "conjunction"
+    CORRELATIVE = "correlative"
+    DEFINITE_BEGINNING = "definite_beginning"
+    DEFINITE_ENDING = "definite_ending"
+    DETERMINER = "determiner"
+    DOCUMENT = "document"
+    ECHO_PHRASE = "echo_phrase"
+    EXPLETIVE = "expletive"
+    FEMININE = "feminine"
+    FINITE_ENDING = "finite_ending"
+    FIRST_PERSON = "first_person"
+    GROUP_NOUN = "group_noun"
+    HEARSAY = "hearsay"
+    INDEFINITE = "indefinite"
+    INFINITIVE = "infinitive"
+    ISSUER = "issuer"
+    MASCULINE = "masculine"
+    MEDIUM = "medium"
+    MEDIUM_PREPOSITION = "medium_preposition"
+    NAME_PARTICLE = "name_particle"
+    NEGATION = "negation"
+    NEGATOR = "negator"
+    OBJECT_PRONOUN = "object_pronoun"
+    ORGANISATION_NOUN = "organisation_noun"
+    ORIGIN = "origin"
+    OUTLET = "outlet"
+    PARTICIPLE = "participle"
+    PARTICIPLE_ENDING = "participle_ending"
+    PASSIVE = "passive"
+    PASSIVE_FORM = "passive_form"
+    PERSON_NOUN = "person_noun"
+    PLURAL_PERSON = "plural_person"
+    PREPOSITION = "preposition"
+    PRONOUN = "pronoun"
+    QUESTION = "question"
+    RELATIVE = "relative"
+    RELAYED = "relayed"
+    RELAYS = "relays"
+    SAYING = "saying"
+    SINGULAR_PERSON = "singular_person"
+    SUBORDINATOR = "subordinator"
+    TIME = "time"
+    TITLE = "title"
+    VIA_CUE = "via_cue"
+    VIA_PHRASE = "via_phrase"
+
+
+#: The short name by which the rules name a class.
+WC = WordClass
+#: All classes, in order.
+WORD_CLASSES = tuple(WordClass)
 #: The folder of cleaning rules that all languages share (ISO 639-2: multiple languages).
 SHARED = "mul"
 #: The weights of a language's tagger.
@@ -27,17 +97,6 @@ WEIGHTS = "model.npz"
 NEURAL = "neural"
 #: Which files that folder has, with their hashes.
 NEURAL_MANIFEST = f"{NEURAL}/model.toml"
-#: Word classes that ``words.toml`` may list; all default to empty. The comments in the files say what each is for.
-WORD_CLASSES = (
-    "about", "addressed", "adverb", "adverb_ending", "adversative", "agent", "anaphor", "as", "attaching",
-    "attaching_left", "attitude", "auxiliary", "complementizer", "complementizer_inside", "conjunction", "correlative",
-    "definite_beginning", "definite_ending", "determiner", "document", "echo_phrase", "expletive", "feminine",
-    "finite_ending", "first_person", "group_noun", "hearsay", "indefinite", "infinitive", "issuer", "masculine",
-    "medium", "medium_preposition", "name_particle", "negation", "negator", "object_pronoun", "organisation_noun",
-    "origin", "outlet", "participle", "participle_ending", "passive", "passive_form", "person_noun", "plural_person",
-    "preposition", "pronoun", "question", "relative", "relayed", "relays", "saying", "singular_person", "subordinator",
-    "time", "title", "via_cue", "via_phrase",
-)  # fmt: skip
 #: What a cue can govern; the first lines of a ``cues.toml`` explain each.
 FRAMES = frozenset((
     "about", "addressee", "as", "bare", "block", "document", "figure", "infinitive", "leading", "object", "of",
@@ -58,7 +117,7 @@ class CueEntry:
     """What the language data says of one folded cue word or phrase: its kind (verbs, nouns, phrases) and frames.
 
     A verb with a ``particle`` cues only where that word follows ("put ... at"); an ``impersonal`` one only with a
-    subject that names nobody.
+    subject that has no referent.
     """
 
     kind: str
@@ -159,7 +218,7 @@ def read_words(code: str, fold: Fold) -> dict[str, frozenset[str]]:
         words = value if isinstance(value, list) else [None]
         if key not in WORD_CLASSES or not all(isinstance(w, str) and w.strip() for w in words):
             raise wrong(code, "words.toml", f"{key!r} is no word class, or no list of words")
-    return {c: frozenset(_fold_phrase(fold, w) for w in listed.get(c, ())) for c in WORD_CLASSES}
+    return {c: frozenset(_fold_phrase(fold, w) for w in listed.get(c, ())) for c in WordClass}
 
 
 def read_cues(code: str, fold: Fold) -> CueTables:

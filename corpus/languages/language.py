@@ -13,7 +13,15 @@ from dataclasses import dataclass
 import regex
 
 from corpus.errors import LanguageError
-from corpus.languages.data import CueEntry, CueTables, data_folder, read_cues, read_settings, read_words
+from corpus.languages.data import (
+    WC,
+    CueEntry,
+    CueTables,
+    data_folder,
+    read_cues,
+    read_settings,
+    read_words,
+)
 from corpus.languages.tokenizer import ArticleTokens, Fold, fold
 from corpus.records import Segment
 
@@ -27,7 +35,7 @@ _REMEMBERED = 1 << 16
 class Word:
     """What a language's data says of a folded word: its classes, and what it is as a verb and as a noun that cues.
 
-    ``by_ending`` says that the classes are told by the word's ending alone, which says nothing of names ("Kelly");
+    ``by_ending`` says that the word's ending alone tells the classes, which says nothing of names ("Kelly");
     ``phrases`` are the longer cues that begin with the word, longest first, ``signals`` whether any cue can.
     """
 
@@ -45,8 +53,8 @@ class Language:
 
     ``scripts`` are Unicode script names, ``compounds`` says that nouns are written onto the nouns they go with,
     ``drops_subject`` that a verb without a subject has the one of the sentence before, ``subject`` the sides of the
-    verb on which it stands, most usual first, ``proclitics`` what is written onto the next word, ``words`` the members
-    of each class of `data.WORD_CLASSES`, ``via_phrases`` what stands before a go-between, ``echoes`` what
+    verb on which it is, most usual first, ``proclitics`` what is written onto the next word, ``words`` the members
+    of each class of `data.WordClass`, ``via_phrases`` what comes before a go-between, ``echoes`` what
     ties "X said" to the content before it.
     """
 
@@ -138,8 +146,8 @@ def _load(code: str) -> Language:
         abbreviations=frozenset(own_fold(a) for a in settings["abbreviations"]),
         words=words,
         cues=cues,
-        via_phrases=tuple(sorted(tuple(p.split(" ")) for p in words["via_phrase"])),
-        echoes=tuple(sorted(tuple(p.split(" ")) for p in words["echo_phrase"])),
+        via_phrases=tuple(sorted(tuple(p.split(" ")) for p in words[WC.VIA_PHRASE])),
+        echoes=tuple(sorted(tuple(p.split(" ")) for p in words[WC.ECHO_PHRASE])),
         fold=own_fold,
         word=_make_lookup(words, cues, proclitics),
     )
@@ -154,7 +162,7 @@ def _make_fold(ignored: str, same: tuple[str, ...]) -> Fold:
     def fold_word(word: str) -> str:
         folded = fold(word)
         if drop is not None:
-            # A sign that stands alone is all there is of its word.
+            # A sign that is alone is all there is of its word.
             folded = drop.sub("", folded) or folded
         return folded.translate(table) if table else folded
 
@@ -184,7 +192,7 @@ def _make_lookup(
             classes = by_ending
         elif cue is not None:
             # "telling" is listed as one thing and is a participle all the same.
-            classes |= by_ending & {"participle"}
+            classes |= by_ending & {WC.PARTICIPLE}
         noun, longer = cues.nouns.get(folded), tuple(phrases.get(folded, ()))
         return Word(classes, cue, noun, unlisted, longer, cue is not None or noun is not None or bool(longer))
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.quotes.cue_frames import Reading
+from corpus.languages.data import WC
+from corpus.quotes.cue_frames import CueFrame
 from corpus.quotes.sentence import Item, Range, Sentence
 
 _CLOSERS = frozenset((".", "!", "?", "؟", ",", "،", ";", "؛", ":", "…", "–", "—", "-"))
-#: Marks that pair with none; a quoted stretch is written like one of them, and is told by what it holds.
+#: Marks that pair with none; a quoted stretch is written like one of them, and is determined by what it holds.
 _STRAY = frozenset('"“”„«»')
 
 
@@ -22,21 +23,21 @@ def content_start(sentence: Sentence, end: int) -> int:
 
 def _is_lead(sentence: Sentence, at: int) -> bool:
     item = sentence.items[at]
-    return (not item.is_word and item.quoted is None) or item.has("conjunction")
+    return (not item.is_word and item.quoted is None) or item.has(WC.CONJUNCTION)
 
 
-def content_end(sentence: Sentence, begin: int, start: int, later: Sequence[Reading]) -> int:
-    """The item behind a content that starts at ``start`` and whose cue's clause begins at ``begin``.
+def content_end(sentence: Sentence, begin: int, start: int, later: Sequence[CueFrame]) -> int:
+    """The item after a content that starts at ``start`` and whose cue's clause begins at ``begin``.
 
-    It ends with its own clause if that is fronted or stands between commas, at the next cue's clause if that is
+    It ends with its own clause if that is fronted or is between commas, at the next cue's clause if that is
     coordinated with it, otherwise with the sentence.
     """
     comma = _clause_end(sentence, begin, start)
     if comma is not None:
         return comma
     but = next((k for k in range(start, len(sentence) - 1) if _turns(sentence, k)), len(sentence))
-    for reading in later:
-        cut = _cut_before(sentence, reading, start)
+    for frame in later:
+        cut = _cut_before(sentence, frame, start)
         if cut is not None:
             return min(cut, but)
     return but
@@ -47,9 +48,9 @@ def _turns(sentence: Sentence, k: int) -> bool:
     if not sentence.items[k].is_comma:
         return False
     turning = sentence.items[k + 1]
-    # Where "and" is written onto the next word, an auxiliary behind it opens a sentence of its own.
-    joined = turning.has("auxiliary") and len(sentence.language.stems(turning.folded)) > 1
-    return joined or turning.has("adversative")
+    # Where "and" is written onto the next word, an auxiliary after it opens a sentence of its own.
+    joined = turning.has(WC.AUXILIARY) and len(sentence.language.stems(turning.folded)) > 1
+    return joined or turning.has(WC.ADVERSATIVE)
 
 
 def trimmed(sentence: Sentence, start: int, end: int) -> Range | None:
@@ -79,24 +80,24 @@ def without_bracket(sentence: Sentence, start: int, end: int) -> int:
 
 
 def ends_clause(sentence: Sentence, at: int) -> bool:
-    """Whether the sentence is over at an item, or punctuation stands there."""
+    """Whether the sentence is over at an item, or punctuation is there."""
     return at >= len(sentence) or sentence.items[at].word in _CLOSERS
 
 
-def _cut_before(sentence: Sentence, reading: Reading, start: int) -> int | None:
+def _cut_before(sentence: Sentence, frame: CueFrame, start: int) -> int | None:
     """The item before which a content ends because a later cue begins a clause of its own."""
     items = sentence.items
-    cut = reading.begin
+    cut = frame.begin
     if cut <= start:
         return None
-    while cut > start + 1 and items[cut - 1].has("negation", "auxiliary", "adverb"):
+    while cut > start + 1 and items[cut - 1].has(WC.NEGATION, WC.AUXILIARY, WC.ADVERB):
         cut -= 1
     before = items[cut - 1]
-    coordinated = before.has("conjunction") and (reading.shared or reading.source is not None or reading.denied)
-    joined = len(sentence.language.stems(items[reading.cue[0]].folded)) > 1
+    coordinated = before.has(WC.CONJUNCTION) and (frame.shared or frame.source is not None or frame.denied)
+    joined = len(sentence.language.stems(items[frame.cue[0]].folded)) > 1
     if not before.is_comma and not coordinated and not joined:
         return None
-    while cut > start and (items[cut - 1].is_comma or items[cut - 1].has("conjunction", "adverb")):
+    while cut > start and (items[cut - 1].is_comma or items[cut - 1].has(WC.CONJUNCTION, WC.ADVERB)):
         cut -= 1
     return cut if cut > start else None
 
@@ -105,28 +106,28 @@ def _clause_end(sentence: Sentence, begin: int, start: int) -> int | None:
     """The comma that ends a clause fronted to the sentence ("When X said that ..., Y") or set between commas."""
     items = sentence.items
     if _is_embedded(sentence, begin):
-        related = items[begin].has("relative")
+        related = items[begin].has(WC.RELATIVE)
         closing = (k for k in range(start, len(items) - 1) if items[k].is_comma and (related or _resumes(sentence, k)))
         return next(closing, None)
     opens_with_cue = begin == 0 and items[0].cue is not None and sentence.language.subject[0] == "before"
-    fronted = items[0].has("subordinator") and not items[0].has("adverb")
+    fronted = items[0].has(WC.SUBORDINATOR) and not items[0].has(WC.ADVERB)
     if not fronted and not opens_with_cue:
         return None
     return next((k for k in range(start, len(items)) if items[k].is_comma), None)
 
 
 def _is_embedded(sentence: Sentence, begin: int) -> bool:
-    """Whether the cue stands in a clause between commas ("X, while saying ..., has ...", "X, who said ..., left")."""
+    """Whether the cue is in a clause between commas ("X, while saying ..., has ...", "X, who said ..., left")."""
     items = sentence.items
-    if items[begin].has("relative") and begin > 1 and items[begin - 1].is_comma:
+    if items[begin].has(WC.RELATIVE) and begin > 1 and items[begin - 1].is_comma:
         return True
-    if not items[begin].has("participle"):
+    if not items[begin].has(WC.PARTICIPLE):
         return False
     j = begin - 1
-    while j > 0 and items[j].has("subordinator", "adverb"):
+    while j > 0 and items[j].has(WC.SUBORDINATOR, WC.ADVERB):
         j -= 1
     return j > 0 and items[j].is_comma
 
 
 def _resumes(sentence: Sentence, k: int) -> bool:
-    return sentence.items[k].is_comma and sentence.items[k + 1].has("auxiliary")
+    return sentence.items[k].is_comma and sentence.items[k + 1].has(WC.AUXILIARY)

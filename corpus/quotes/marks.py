@@ -1,8 +1,8 @@
 """Quotation marks of a paragraph, paired: typographic and straight ones, either direction, nested, or left open.
 
-A mark's side is told by its neighbours first (space before and none behind: it opens) and by its shape second, so that
+A mark's side is determined by its neighbours first (space before and none after: it opens), then by its shape, so that
 „German“, »Danish«, «Norwegian» and mixed pairs ("straight to curly”) all come out. Apostrophes, primes and inches are
-no marks. One stray mark costs at most its own paragraph.
+not marks. One stray mark costs at most its own paragraph.
 """
 
 from __future__ import annotations
@@ -77,12 +77,12 @@ def pair_marks(text: str, start: int, end: int) -> list[Quoted]:
 def _with_depths(found: list[Quoted]) -> list[Quoted]:
     """The stretches in order, each with the number of those that hold it: dropped stray marks no longer count."""
     out: list[Quoted] = []
-    around: list[int] = []
+    enclosing: list[int] = []
     for q in sorted(found, key=lambda q: (q.start, -q.end)):
-        while around and around[-1] <= q.start:
-            around.pop()
-        out.append(replace(q, depth=len(around)))
-        around.append(q.end)
+        while enclosing and enclosing[-1] <= q.start:
+            enclosing.pop()
+        out.append(replace(q, depth=len(enclosing)))
+        enclosing.append(q.end)
     return out
 
 
@@ -90,47 +90,103 @@ def _count_closers(text: str, start: int, end: int) -> int:
     return sum(text.count(c, start, end) for c in "”“»")
 
 
+@dataclass(frozen=True, slots=True)
+class MarkContext:
+    """A quotation mark with the characters beside it and the marks that are open where it is, outermost first."""
+
+    char: str
+    before: str
+    after: str
+    opened: tuple[str, ...]
+
+    @property
+    def may_follow_opening(self) -> bool:
+        """Whether what comes before allows an opening mark: white space, a bracket, a dash, another opening mark."""
+        if self.before.isspace() or self.before in "([{–—-/:،" or self.before in _OPENING:
+            return True
+        return self.before == '"' and (not self.opened or self.char in _OPENING)
+
+    @property
+    def may_precede_closing(self) -> bool:
+        """Whether what comes after allows a closing mark: no letter, digit, opening bracket or opening mark."""
+        return not (self.after.isalnum() or self.after in "([$€£@#" or self.after in _OPENING)
+
+    @property
+    def looks_like_opening(self) -> bool:
+        """Whether the neighbours are those of an opening mark."""
+        closes = bool(self.opened) and self.may_precede_closing and self.char in _CLOSING
+        return self.may_follow_opening and not self.after.isspace() and not closes
+
+    @property
+    def closes_straight(self) -> bool:
+        """Whether it is a straight mark that closes an open one though its neighbours are those of an opening mark."""
+        return self.char in '"＂' and self.may_precede_closing and '"' in self.opened
+
+
 def _side(text: str, at: int, *, start: int, end: int, opened: list[str]) -> str:
     """Whether the mark at an offset opens, closes, or is none."""
-    char = text[at]
     before = text[at - 1] if at > start else " "
-    behind = text[at + 1] if at + 1 < end else " "
-    free_before = before.isspace() or before in "([{–—-/:،" or before in _OPENING
-    free_before = free_before or (before == '"' and (not opened or char in _OPENING))
-    free_behind = not (behind.isalnum() or behind in "([$€£@#" or behind in _OPENING)
-    if char in _SINGLE:
-        side = _single_side(char, before, behind, opened)
-        return "none" if side == "close" and before.isalnum() and _closes_later(text, at, end, _APOSTROPHE) else side
-    if char == '"' and before.isdigit() and ('"' not in opened or _closes_later(text, at, end, _INCHES)):
+    after = text[at + 1] if at + 1 < end else " "
+    mark = MarkContext(text[at], before, after, tuple(opened))
+    if _is_apostrophe(text, at, end, mark) or _is_inch_mark(text, at, end, mark):
         return "none"
-    if free_before and not behind.isspace() and not (opened and free_behind and char in _CLOSING):
-        return "close" if char in '"＂' and free_behind and '"' in opened else "open"
-    if not before.isspace() and free_behind:
+    if mark.char in _SINGLE:
+        return single_side(mark)
+    return double_side(mark)
+
+
+def _is_apostrophe(text: str, at: int, end: int, mark: MarkContext) -> bool:
+    """Whether a single mark would close a stretch that a later mark closes: it belongs to the word before it."""
+    if mark.char not in _SINGLE or not mark.before.isalnum() or single_side(mark) != "close":
+        return False
+    return _closes_later(text, at, end, _APOSTROPHE)
+
+
+def _is_inch_mark(text: str, at: int, end: int, mark: MarkContext) -> bool:
+    """Whether a straight mark after a digit is a unit."""
+    if mark.char != '"' or not mark.before.isdigit():
+        return False
+    return '"' not in mark.opened or _closes_later(text, at, end, _INCHES)
+
+
+def double_side(mark: MarkContext) -> str:
+    """Whether a double mark opens or closes: by its neighbours first, by its shape second.
+
+    Returns:
+        ``open`` or ``close``.
+    """
+    if mark.looks_like_opening:
+        return "close" if mark.closes_straight else "open"
+    if not mark.before.isspace() and mark.may_precede_closing:
         return "close"
-    if char in _OPENING and char != "“":
+    if mark.char in _OPENING and mark.char != "“":
         return "open"
-    if char in _CLOSING:
+    if mark.char in _CLOSING:
         return "close"
-    return "close" if opened else "open"
+    return "close" if mark.opened else "open"
+
+
+def single_side(mark: MarkContext) -> str:
+    """Whether a single mark opens, closes, or is an apostrophe or the like.
+
+    Returns:
+        ``open``, ``close`` or ``none``.
+    """
+    if mark.before.isalnum() and mark.after.isalnum():
+        return "none"
+    if (mark.before.isspace() or mark.before in '(["“—–«') and (mark.after.isalpha() or mark.after in "[…"):
+        return "open" if mark.char != "’" else "none"
+    closes = mark.char in "’'›" and any(c in _SINGLE for c in mark.opened)
+    return "close" if closes and not mark.after.isalnum() else "none"
 
 
 def _closes_later(text: str, at: int, end: int, alike: regex.Pattern[str]) -> bool:
-    """Whether the next mark of the kind closes a stretch, so that this one, behind a word or number, is no mark.
+    """Whether the next mark of the kind closes a stretch, so that this one, after a word or number, is no mark.
 
     So ‘The sailors’ boats are here.’ and "The 12" pipe burst," have one stretch each.
     """
     following = alike.search(text, at + 1, min(end, at + _AHEAD))
     return following is not None and following["closing"] is not None
-
-
-def _single_side(char: str, before: str, behind: str, opened: list[str]) -> str:
-    if before.isalnum() and behind.isalnum():
-        return "none"
-    if (before.isspace() or before in '(["“—–«') and (behind.isalpha() or behind in "[…"):
-        return "open" if char != "’" else "none"
-    if char in "’'›" and any(c in _SINGLE for c in opened) and not behind.isalnum():
-        return "close"
-    return "none"
 
 
 def _closed_by(stack: list[tuple[int, str]], char: str) -> int | None:

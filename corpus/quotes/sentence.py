@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from corpus.languages.data import CueEntry
+from corpus.languages.data import WC, CueEntry
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import ArticleTokens, Tokens
 from corpus.quotes.marks import Quoted
@@ -24,14 +24,14 @@ _NONE: frozenset[str] = frozenset()
 _BLOCK = frozenset(("block",))
 #: A sentence is cut after so many items: no newsroom writes longer ones, and the rules look at all of a sentence.
 _LONGEST_SENTENCE = 400
-#: The name and cue behind a quotation take at most so many items.
+#: The name and cue after a quotation take at most so many items.
 _TAG = 10
 #: A word this long that is not listed may be two that the raw text has run together.
 _RUN_TOGETHER = 10
 _LONGEST_WORD = 40
 _SHORTEST = 4
 
-#: Items ``[first, behind)`` of a sentence.
+#: Items ``[first, end)`` of a sentence.
 Range = tuple[int, int]
 
 
@@ -40,8 +40,8 @@ class Item:
     """A word or mark of the writer's (``quoted`` is None), or a whole quoted stretch.
 
     ``cue`` and ``noun`` are what the language data says of the word as a verb (or phrase) and as a noun that cues,
-    ``signals`` whether a cue can begin with it. Nobody changes one; it is not frozen since freezing costs more than all
-    else about making one, and one is made of every word.
+    ``signals`` whether a cue can begin with it. It is never changed; it is not frozen because that would double the
+    cost of making one, and one is made of every word.
     """
 
     start: int
@@ -90,17 +90,17 @@ class Sentence:
     def __len__(self) -> int:
         return len(self.items)
 
-    def span(self, first: int, behind: int) -> Span:
-        """The stretch of the raw text that the items ``[first, behind)`` cover."""
-        return Span(self.items[first].start, self.items[behind - 1].end)
+    def span(self, first: int, end: int) -> Span:
+        """The stretch of the raw text that the items ``[first, end)`` cover."""
+        return Span(self.items[first].start, self.items[end - 1].end)
 
-    def words(self, first: int, behind: int) -> int:
-        """How many words stand in ``[first, behind)``."""
-        return sum(item.is_word for item in self.items[first:behind])
+    def words(self, first: int, end: int) -> int:
+        """How many words are in ``[first, end)``."""
+        return sum(item.is_word for item in self.items[first:end])
 
-    def next_where(self, first: int, behind: int, word: str) -> int | None:
-        """The first item in ``[first, behind)`` that is written so."""
-        return next((k for k in range(first, min(behind, len(self.items))) if self.items[k].word == word), None)
+    def next_where(self, first: int, end: int, word: str) -> int | None:
+        """The first item in ``[first, end)`` that is written so."""
+        return next((k for k in range(first, min(end, len(self.items))) if self.items[k].word == word), None)
 
     @property
     def span_all(self) -> Span:
@@ -118,7 +118,7 @@ def build_sentences(
 ) -> list[Sentence]:
     """The sentences of the paragraph ``within``; of ``quoted`` the outermost stretches count.
 
-    ``vocabulary`` holds the folded words of the article so far, by which two words run together are told apart.
+    ``vocabulary`` holds the folded words of the article so far, by which two words run together are distinguished.
     """
     items: list[Item] = []
     at = within.start
@@ -190,9 +190,16 @@ def _is_tag(items: Sequence[Item], at: int) -> bool:
     for k in range(at, min(len(items), at + _TAG)):
         item = items[k]
         if item.is_verb and k > at and item.word[0].islower():
-            behind = items[k + 1] if k + 1 < len(items) else None
-            return behind is None or not behind.is_word or behind.has("time", "adverb", "preposition", "as")
-        closed = item.has("auxiliary", "complementizer", "relative", "subordinator", "preposition", "conjunction")
+            end = items[k + 1] if k + 1 < len(items) else None
+            return end is None or not end.is_word or end.has(WC.TIME, WC.ADVERB, WC.PREPOSITION, WC.AS)
+        closed = item.has(
+            WC.AUXILIARY,
+            WC.COMPLEMENTIZER,
+            WC.RELATIVE,
+            WC.SUBORDINATOR,
+            WC.PREPOSITION,
+            WC.CONJUNCTION,
+        )
         if item.quoted is not None or (not item.is_word and item.word != "." and item.word not in GENITIVES) or closed:
             return False
     return False
@@ -213,7 +220,7 @@ def _abbreviated(items: Sequence[Item], i: int, language: Language) -> bool:
 
 
 def _starts(item: Item, language: Language, *, after_quote: bool) -> bool:
-    """Whether an item can open a sentence; behind a quotation a cue in small letters goes on with the old one."""
+    """Whether an item can open a sentence; after a quotation a cue in small letters continues the old one."""
     if item.quoted is not None:
         return True
     if not item.is_word:
