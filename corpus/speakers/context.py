@@ -86,7 +86,7 @@ class Context:
             if mention.entity.kind == "unknown" and self.stands_alone(mention, source):
                 before = self.tokens(Span(source.start, mention.start)).folded if mention.start > source.start else []
                 determined = bool(before) and "determiner" in self.language.classes_of(before[-1])
-                mention.entity.tell("organisation" if determined else "person")
+                mention.entity.set_kind("organisation" if determined else "person")
         if not self.language.cased and not any(m.who.kind == "person" for m in mentions):
             self.uncased_name(self.tokens(source))
 
@@ -98,8 +98,8 @@ class Context:
             listed = any(classes) or any(map(self.nouns.is_definite, tokens.folded[:-1]))
             if _TWO <= len(tokens) <= _FOUR and not listed and tokens.folded[-1] in alone:
                 written = " ".join(self.text[tokens.starts[0] : tokens.ends[-1]].split())
-                entity = self.mentions.entities.full(written, tokens.folded, organisation=None)
-                entity.tell("person")
+                entity = self.mentions.entities.add_full_name(written, tokens.folded, organisation=None)
+                entity.set_kind("person")
 
     def stands_alone(self, mention: Mention, source: Span) -> bool:
         """Whether a full name of no known kind itself speaks.
@@ -136,11 +136,11 @@ class Context:
         if not definite or not _TWO <= behind - first <= _FOUR:
             return None
         written = " ".join(self.text[tokens.starts[first] : tokens.ends[behind - 1]].split())
-        entity = self.mentions.entities.full(written, folded[first:behind], organisation=None)
-        entity.tell("person")
+        entity = self.mentions.entities.add_full_name(written, folded[first:behind], organisation=None)
+        entity.set_kind("person")
         said = [self.nouns.stem(w) for w in folded[titled[0] : first]]
         for k in titled:
-            self.mentions.entities.say(entity, folded[k], said)
+            self.mentions.entities.add_role(entity, folded[k], said)
         return entity
 
     def add(self, found: RawAttribution, resolved: Resolved) -> None:

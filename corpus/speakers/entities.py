@@ -47,7 +47,7 @@ class Entity:
     gender: set[str] = field(default_factory=set)
     about: set[str] = field(default_factory=set)
     reason: str | None = None
-    weak: bool = False
+    sentence_initial: bool = False
 
     @property
     def who(self) -> Name:
@@ -59,7 +59,7 @@ class Entity:
         """Whether it has a name."""
         return self.name != UNKNOWN
 
-    def tell(self, kind: SpeakerKind) -> None:
+    def set_kind(self, kind: SpeakerKind) -> None:
         """Take down what kind it is, unless that is known already."""
         if not self.fixed and self.kind == "unknown":
             self.kind = kind
@@ -70,7 +70,7 @@ class Entity:
 
 
 @dataclass(slots=True, eq=False)
-class Draft:
+class MentionCandidate:
     """What may be a mention, until all of the article is read: of an entity, of a last name, or of what has a head.
 
     Not frozen, for speed: an article has one for every word with a capital.
@@ -102,7 +102,7 @@ class Entities:
         self._phrases: dict[tuple[str, frozenset[str]], Entity] = {}
         self._named: dict[str, Entity] = {}
 
-    def known(self, speaker: Speaker) -> Entity:
+    def add_known(self, speaker: Speaker) -> Entity:
         """The entity of an entry of the authority file."""
         if speaker.id not in self._by_id:
             found = Entity(speaker.name, (), speaker.id, speaker.kind, fixed=True)
@@ -114,14 +114,16 @@ class Entities:
         found = self._named.get(name)
         return found if found is not None and found.name == name else None
 
-    def full(self, written: str, words: Sequence[str], *, organisation: str | None, weak: bool = False) -> Entity:
+    def add_full_name(
+        self, written: str, words: Sequence[str], *, organisation: str | None, sentence_initial: bool = False
+    ) -> Entity:
         """The entity of a name of several words.
 
         Args:
             written: the name as it stands.
             words: its folded words.
             organisation: the noun in it that says that it is one.
-            weak: whether its first word may have a capital for another reason than being a name.
+            sentence_initial: whether its first word may have a capital for another reason than being a name.
         """
         if organisation is not None:
             return self._organisation(written, tuple(words), organisation)
@@ -129,14 +131,14 @@ class Entities:
         forms = self._people.setdefault(key, [])
         found = next((e for e in forms[:_WEIGHED] if _same_person(e.words, words)), None)
         if found is None:
-            found = Entity(written, tuple(words), weak=weak)
+            found = Entity(written, tuple(words), sentence_initial=sentence_initial)
             forms.append(found)
         elif _is_fuller(words, found.words):
             found.name, found.words = written, tuple(words)
         found.gender |= self.gender_of(words[0])
-        found.weak = found.weak and weak
+        found.sentence_initial = found.sentence_initial and sentence_initial
         if found.gender:
-            found.tell("person")
+            found.set_kind("person")
         self._named[found.name] = found
         return found
 
@@ -148,16 +150,16 @@ class Entities:
             found = Entity(written, words, kind="organisation")
         elif not found.fixed and len(written) > len(found.name):
             found.name, found.words = written, words
-        self.say(found, noun, own)
+        self.add_role(found, noun, own)
         self._named[found.name] = found
         return found
 
-    def shorten(self, entity: Entity, short: str) -> None:
+    def add_short_form(self, entity: Entity, short: str) -> None:
         """Take down that an entity has a short form, which organisations have."""
-        entity.tell("organisation")
+        entity.set_kind("organisation")
         self._short.setdefault(short, entity)
 
-    def say(self, entity: Entity, head: str | None, about: Iterable[str]) -> None:
+    def add_role(self, entity: Entity, head: str | None, about: Iterable[str]) -> None:
         """Take down what is said of an entity, and by which noun it is taken up later."""
         entity.about.update(about)
         for key in self._nouns.keys(head) if head is not None else ():
@@ -165,7 +167,7 @@ class Entities:
             if len(said) < _SAID:
                 said[id(entity)] = entity
 
-    def gendered(self, entity: Entity, words: Iterable[str]) -> None:
+    def add_gender(self, entity: Entity, words: Iterable[str]) -> None:
         """Take down the gender that titles and descriptions show."""
         for word in words:
             entity.gender |= self.gender_of(word)
@@ -182,48 +184,52 @@ class Entities:
         found = {k: e for key in (plain, *short) for k, e in self._heads.get(key, {}).items()}
         return [e for e in found.values() if about <= e.about and e.kind in (kind, "unknown")]
 
-    def settle(self, drafts: Sequence[Draft]) -> None:
+    def resolve_phrases(self, pending: Sequence[MentionCandidate]) -> None:
         """Say for every phrase without a name whom it stands for; those with most words first, as they are longest."""
-        phrases = {(d.head, d.about): d for d in reversed(drafts) if d.head is not None}
-        for (head, about), draft in sorted(phrases.items(), key=lambda p: (-len(p[0][1]), p[1].start)):
+        phrases = {(d.head, d.about): d for d in reversed(pending) if d.head is not None}
+        for (head, about), candidate in sorted(phrases.items(), key=lambda p: (-len(p[0][1]), p[1].start)):
             assert head is not None
-            self._phrases[head, about] = self._phrase(head, about, draft)
+            self._phrases[head, about] = self._phrase(head, about, candidate)
 
-    def _phrase(self, head: str, about: frozenset[str], draft: Draft) -> Entity:
+    def _phrase(self, head: str, about: frozenset[str], candidate: MentionCandidate) -> Entity:
         rest = about - {self._nouns.stem(head)}
         found = self.described(head, rest, kind="organisation")
         if len(found) == 1:
             return found[0]
-        if found or not (rest or draft.proper):
+        if found or not (rest or candidate.proper):
             return Entity(UNKNOWN, kind="organisation", reason=SEVERAL_DESCRIBED if found else NOT_NAMED)
-        entity = Entity(draft.written, draft.words, kind="organisation")
-        self.say(entity, head, about)
+        entity = Entity(candidate.written, candidate.words, kind="organisation")
+        self.add_role(entity, head, about)
         self._named.setdefault(entity.name, entity)
         return entity
 
-    def of(self, draft: Draft) -> Entity | None:
-        """Whom a draft stands for, once all of the article is read; None if it is no name that anybody has."""
-        if draft.entity is not None:
-            return self.bearer(draft.words[-1], draft) if draft.entity.weak else draft.entity
-        if draft.head is not None:
-            return self._phrases[draft.head, draft.about]
-        if draft.written in self._short:
-            return self._short[draft.written]
-        return self.bearer(draft.words[-1], draft)
+    def resolve(self, candidate: MentionCandidate) -> Entity | None:
+        """Whom a candidate stands for, once all of the article is read; None if it is no name that anybody has."""
+        if candidate.entity is not None:
+            return (
+                self.find_by_last_name(candidate.words[-1], candidate)
+                if candidate.entity.sentence_initial
+                else candidate.entity
+            )
+        if candidate.head is not None:
+            return self._phrases[candidate.head, candidate.about]
+        if candidate.written in self._short:
+            return self._short[candidate.written]
+        return self.find_by_last_name(candidate.words[-1], candidate)
 
-    def bearer(self, last: str, draft: Draft | None = None) -> Entity | None:
+    def find_by_last_name(self, last: str, candidate: MentionCandidate | None = None) -> Entity | None:
         """Who has a last name; a title tells two of them apart, and makes a new one where there is none."""
         forms = self._people.get(_last(last), [])
-        forms = [e for e in forms[:_WEIGHED] if not e.weak] or forms
-        if len(forms) > 1 and draft is not None and draft.about:
-            forms = [e for e in forms[:_WEIGHED] if draft.about <= e.about] or forms
+        forms = [e for e in forms[:_WEIGHED] if not e.sentence_initial] or forms
+        if len(forms) > 1 and candidate is not None and candidate.about:
+            forms = [e for e in forms[:_WEIGHED] if candidate.about <= e.about] or forms
         if len(forms) == 1:
             return forms[0]
         if forms:
             return Entity(UNKNOWN, kind="person", reason=SEVERAL_NAMED)
-        if draft is None or not draft.titled:
+        if candidate is None or not candidate.titled:
             return None
-        entity = Entity(draft.written, draft.words, kind="person" if draft.person else "organisation")
+        entity = Entity(candidate.written, candidate.words, kind="person" if candidate.person else "organisation")
         self._people[_last(last)] = [entity]
         self._named.setdefault(entity.name, entity)
         return entity

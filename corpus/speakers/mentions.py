@@ -15,18 +15,18 @@ from corpus.languages.language import Language
 from corpus.languages.tokenizer import ArticleTokens
 from corpus.records import Segment, Span, SpeakerKind
 from corpus.speakers.authority import Authority
-from corpus.speakers.entities import Draft, Entities, Entity, Name
+from corpus.speakers.entities import Entities, Entity, MentionCandidate, Name
 from corpus.speakers.name_chunks import (
     Run,
     Words,
     apposition,
-    capitalised,
+    capitalised_runs,
     is_name,
     phrase,
     short_form,
     stems,
     titles_before,
-    trimmed,
+    trim_titles,
     words_of,
 )
 from corpus.speakers.role_nouns import nouns_of
@@ -67,15 +67,15 @@ class Mentions:
         self._nouns = nouns_of(language)
         self.entities = Entities(language)
         self._written: list[list[str]] = []
-        drafts: list[Draft] = []
+        pending: list[MentionCandidate] = []
         for segment in segments:
             tokens = article.between(segment.start, segment.end)
             self._written.append(tokens.words)
             words = words_of(tokens, language, self._nouns)
             # Headlines capitalise whatever they like: names are learnt from running text.
-            drafts += self._read(words, learn=segment.role != "headline")
-        self.entities.settle(drafts)
-        pairs = ((d, self.entities.of(d)) for d in drafts)
+            pending += self._read(words, learn=segment.role != "headline")
+        self.entities.resolve_phrases(pending)
+        pairs = ((d, self.entities.resolve(d)) for d in pending)
         self.all = [Mention(d.start, d.end, entity, d.described) for d, entity in pairs if entity is not None]
         self._starts = [m.start for m in self.all]
 
@@ -84,57 +84,61 @@ class Mentions:
         """All words of the article as they are written."""
         return frozenset().union(*self._written)
 
-    def _read(self, words: Words, *, learn: bool) -> list[Draft]:
-        """What one paragraph says of names: the known ones at once, the others as drafts until all is read."""
-        drafts: list[Draft] = []
+    def _read(self, words: Words, *, learn: bool) -> list[MentionCandidate]:
+        """What one paragraph says of names: the known ones at once, the others as pending until all is read."""
+        pending: list[MentionCandidate] = []
         taken: set[int] = set()
         for match in self._authority.find(words.tokens.folded):
-            entity = self.entities.known(match.speaker)
+            entity = self.entities.add_known(match.speaker)
             self._describe(words, entity, Run(match.first, match.behind, match.first))
-            drafts.append(self._draft(words, match.first, match.behind, entity=entity))
-            drafts[-1].described = match.described
+            pending.append(self._candidate(words, match.first, match.behind, entity=entity))
+            pending[-1].described = match.described
             taken.update(range(match.first, match.behind))
-        drafts += self._short_forms(words, taken) if learn and "(" in words.tokens.words else []
-        for run in capitalised(words) if self.language.cased else ():
+        pending += self._short_forms(words, taken) if learn and "(" in words.tokens.words else []
+        for run in capitalised_runs(words) if self.language.cased else ():
             if taken and not taken.isdisjoint(range(*run)):
                 continue
             if learn:
-                drafts += self._names(words, run, taken)
+                pending += self._names(words, run, taken)
             else:
-                drafts += [self._draft(words, k, k + 1) for k in range(*run)]
-        return sorted(drafts + self._phrases(words, taken), key=lambda d: d.start)
+                pending += [self._candidate(words, k, k + 1) for k in range(*run)]
+        return sorted(pending + self._phrases(words, taken), key=lambda d: d.start)
 
-    def _short_forms(self, words: Words, taken: set[int]) -> list[Draft]:
-        drafts = []
+    def _short_forms(self, words: Words, taken: set[int]) -> list[MentionCandidate]:
+        pending = []
         for opening in (k for k, word in enumerate(words.tokens.words) if word == "("):
             first = short_form(words, opening + 1)
             if first is None or not taken.isdisjoint(range(first, opening + 3)):
                 continue
-            draft = self._draft(words, first, opening)
+            candidate = self._candidate(words, first, opening)
             noun = self._noun(words, first, opening)
-            entity = self.entities.full(draft.written, draft.words, organisation=noun or draft.words[-1])
-            self.entities.shorten(entity, words.tokens.words[opening + 1])
+            entity = self.entities.add_full_name(
+                candidate.written, candidate.words, organisation=noun or candidate.words[-1]
+            )
+            self.entities.add_short_form(entity, words.tokens.words[opening + 1])
             self._describe(words, entity, Run(first, opening + 3, first))
-            drafts.append(self._draft(words, first, opening, entity=entity))
+            pending.append(self._candidate(words, first, opening, entity=entity))
             taken.update(range(first, opening + 3))
-        return drafts
+        return pending
 
-    def _names(self, words: Words, run: tuple[int, int], taken: set[int]) -> list[Draft]:
-        name = trimmed(words, run, self.language) if run[1] - run[0] > 1 else None
+    def _names(self, words: Words, run: tuple[int, int], taken: set[int]) -> list[MentionCandidate]:
+        name = trim_titles(words, run, self.language) if run[1] - run[0] > 1 else None
         first = run[0] if name is None else name.first
         if name is None or name.single:
             if words.roles[first] is not None or "title" in words.classes[first]:
                 return self._compound(words, first, taken)
             titles = titles_before(words, first) if name is None else name.titles
             titled = titles < first
-            return [self._titled(words, titles, first) if titled else self._draft(words, first, first + 1)]
+            return [self._titled(words, titles, first) if titled else self._candidate(words, first, first + 1)]
         taken.update(range(name.first, name.behind))
-        plain = self._draft(words, name.first, name.behind)
-        weak = name.behind - name.first > _LONGEST or self._only_opens(words, name)
+        plain = self._candidate(words, name.first, name.behind)
+        sentence_initial = name.behind - name.first > _LONGEST or self._only_opens(words, name)
         noun = self._noun(words, name.first, name.behind)
-        entity = self.entities.full(plain.written, plain.words, organisation=noun, weak=weak)
+        entity = self.entities.add_full_name(
+            plain.written, plain.words, organisation=noun, sentence_initial=sentence_initial
+        )
         self._describe(words, entity, name)
-        return [self._draft(words, name.first, name.behind, entity=entity)]
+        return [self._candidate(words, name.first, name.behind, entity=entity)]
 
     def _only_opens(self, words: Words, name: Run) -> bool:
         """Whether the first word of a name may have its capital only because a sentence begins: it is listed."""
@@ -143,52 +147,54 @@ class Mentions:
         known = self.language.word(words.tokens.folded[name.first])
         return known.cue is not None or (bool(known.classes) and not known.classes & {"masculine", "feminine"})
 
-    def _compound(self, words: Words, place: int, taken: set[int]) -> list[Draft]:
+    def _compound(self, words: Words, place: int, taken: set[int]) -> list[MentionCandidate]:
         """A noun for an organisation written onto another one is a name where it has a capital ("Kornforbundet")."""
         word = words.tokens.folded[place]
         if words.roles[place] != "organisation_noun" or not self._nouns.is_compound(word):
             return []
         taken.add(place)
-        entity = self.entities.full(words.tokens.words[place], (word,), organisation=word)
-        return [self._draft(words, place, place + 1, entity=entity)]
+        entity = self.entities.add_full_name(words.tokens.words[place], (word,), organisation=word)
+        return [self._candidate(words, place, place + 1, entity=entity)]
 
     def _noun(self, words: Words, first: int, behind: int) -> str | None:
         """The noun that says that a name is an organisation's, if it has one: the last before what is tied to it."""
         nouns = [words.tokens.folded[k] for k in range(first, behind) if words.roles[k] == "organisation_noun"]
         return nouns[-1] if nouns else None
 
-    def _phrases(self, words: Words, taken: set[int]) -> list[Draft]:
+    def _phrases(self, words: Words, taken: set[int]) -> list[MentionCandidate]:
         """What stands for an organisation without naming it: "the northern alliance"."""
-        drafts: list[Draft] = []
+        pending: list[MentionCandidate] = []
         if "organisation_noun" not in words.roles:
-            return drafts
+            return pending
         for head in [k for k, role in enumerate(words.roles) if role == "organisation_noun" and k not in taken]:
             span = phrase(words, head, self.language, self._nouns)
             if span is not None and taken.isdisjoint(range(*span)):
-                drafts.append(self._headed(words, *span, head=head))
-        return drafts
+                pending.append(self._headed(words, *span, head=head))
+        return pending
 
-    def _draft(self, words: Words, first: int, behind: int, *, entity: Entity | None = None) -> Draft:
+    def _candidate(self, words: Words, first: int, behind: int, *, entity: Entity | None = None) -> MentionCandidate:
         tokens = words.tokens
         start, end = tokens.starts[first], tokens.ends[behind - 1]
         if behind - first == 1:
-            return Draft(start, end, (tokens.folded[first],), tokens.words[first], entity)
-        return Draft(start, end, tuple(tokens.folded[first:behind]), " ".join(self._text[start:end].split()), entity)
+            return MentionCandidate(start, end, (tokens.folded[first],), tokens.words[first], entity)
+        return MentionCandidate(
+            start, end, tuple(tokens.folded[first:behind]), " ".join(self._text[start:end].split()), entity
+        )
 
-    def _titled(self, words: Words, titles: int, first: int) -> Draft:
+    def _titled(self, words: Words, titles: int, first: int) -> MentionCandidate:
         """A last name with the words from ``titles`` on that stand before it."""
-        draft, said = self._draft(words, first, first + 1), range(titles, first)
-        draft.titled, draft.about = True, stems(words, said, self._nouns)
-        draft.person = any("title" in words.classes[k] or words.roles[k] == "person_noun" for k in said)
-        return draft
+        candidate, said = self._candidate(words, first, first + 1), range(titles, first)
+        candidate.titled, candidate.about = True, stems(words, said, self._nouns)
+        candidate.person = any("title" in words.classes[k] or words.roles[k] == "person_noun" for k in said)
+        return candidate
 
-    def _headed(self, words: Words, first: int, behind: int, *, head: int) -> Draft:
+    def _headed(self, words: Words, first: int, behind: int, *, head: int) -> MentionCandidate:
         """A phrase about the organisation's noun at ``head``; with a capital inside a sentence it is a name."""
-        draft, tokens = self._draft(words, first, behind), words.tokens
-        draft.head, draft.about = tokens.folded[head], stems(words, range(first, behind), self._nouns)
-        draft.proper = self.language.cased and is_name(tokens.words[head]) and not words.opens_sentence(first)
-        draft.described = not draft.proper
-        return draft
+        candidate, tokens = self._candidate(words, first, behind), words.tokens
+        candidate.head, candidate.about = tokens.folded[head], stems(words, range(first, behind), self._nouns)
+        candidate.proper = self.language.cased and is_name(tokens.words[head]) and not words.opens_sentence(first)
+        candidate.described = not candidate.proper
+        return candidate
 
     def _describe(self, words: Words, entity: Entity, name: Run) -> None:
         """Take down what stands before and behind a name: titles, and an apposition."""
@@ -202,11 +208,11 @@ class Mentions:
                 continue
             head = main[0] if self.language.subject[0] == "after" else main[-1]
             person = words.roles[head] == "person_noun" or "title" in words.classes[head]
-            entity.tell("person" if person else "organisation")
+            entity.set_kind("person" if person else "organisation")
             same = [k for k in main if not person or words.roles[k] == "person_noun" or k == head]
             for k in same:
-                self.entities.say(entity, words.tokens.folded[k], stems(words, range(first, end), self._nouns))
-            self.entities.gendered(entity, folded)
+                self.entities.add_role(entity, words.tokens.folded[k], stems(words, range(first, end), self._nouns))
+            self.entities.add_gender(entity, folded)
 
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions inside ``[start, end)``."""

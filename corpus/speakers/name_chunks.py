@@ -54,7 +54,7 @@ def is_name(word: str) -> bool:
     return word[0].isupper()
 
 
-def capitalised(words: Words) -> list[tuple[int, int]]:
+def capitalised_runs(words: Words) -> list[tuple[int, int]]:
     """Runs of capitalised words, with the small words, initials and points inside them."""
     written, runs, behind = words.tokens.words, [], 0
     for first in [k for k, word in enumerate(written) if word[0].isupper()]:
@@ -112,7 +112,7 @@ class Run:
         return self.behind - self.first == 1
 
 
-def trimmed(words: Words, run: tuple[int, int], language: Language) -> Run | None:
+def trim_titles(words: Words, run: tuple[int, int], language: Language) -> Run | None:
     """The run without titles, and without what has a capital only where a sentence begins; None if all is."""
     tokens, (first, behind) = words.tokens, run
     while behind > first and tokens.words[behind - 1] == ".":

@@ -124,7 +124,7 @@ def _person(context: Context, at: int, gender: set[str]) -> Resolved:
         return _as_speaker(spoke, "person")
     maybe = _distinct(m for m in context.mentions.before(at, ("unknown",), since=start) if m.entity.fits(gender))
     if len(maybe) == 1 and maybe[0].entity.known:
-        maybe[0].entity.tell("person")
+        maybe[0].entity.set_kind("person")
         return _is(maybe[0])
     return _farther(context, at, ("person",), gender=gender, kind="person")
 

@@ -36,7 +36,7 @@ class Source:
         """A name without case, as it was learnt: in full, or its last word alone."""
         entity = self.context.uncased_name(self.tokens)
         if entity is None and self.tokens.folded and not any(self.classes):
-            found = self.context.mentions.entities.bearer(self.tokens.folded[-1])
+            found = self.context.mentions.entities.find_by_last_name(self.tokens.folded[-1])
             same = found is not None and (len(self.tokens) == 1 or set(self.tokens.folded) <= set(found.words))
             entity = found if same else None
         return [] if entity is None else [Mention(self.span.start, self.span.end, entity)]
