@@ -84,4 +84,3 @@ def from_frame(sentence: Sentence, frame: CueFrame, content: Sequence[Span], rul
 
 
 #: The name under which other packages still import it.
-RawAttribution = RawAttribution

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 import regex
-from danish import COMMENT_NAME, LINES, SIGNS
-from strategies import BODY
+from support.danish import COMMENT_NAME, LINES, SIGNS
+from support.strategies import BODY
 
 import corpus.clean
 from corpus.clean.roles import assign_roles

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import BODY
+from support.strategies import BODY
 
 from corpus.clean import structure
 from corpus.clean.comments import comment_section, is_informal
