@@ -81,6 +81,3 @@ def from_frame(sentence: Sentence, frame: CueFrame, content: Sequence[Span], rul
         via=span(frame.via),
         entry=frame.entry,
     )
-
-
-#: The name under which other packages still import it.
