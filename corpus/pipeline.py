@@ -93,7 +93,7 @@ def annotate_steps(  # noqa: PLR0913  (as `annotate_text`)
     check_size(len(segments), tokens.count)
     found, quoted = find_attributions(tokens, segments, known)
     scored = combine(tokens, segments, found, quoted, language=known, model=model)
-    found = [w.found for w in scored if not w.left_out]
+    found = [w.attribution for w in scored if not w.left_out]
     authority = Authority(speakers, known)
     resolved, mentions = trace_speakers(tokens, segments, found, language=known, authority=authority)
     attributions, marks = assemble(text, found, quoted, resolved)
