@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from corpus.models.tokens import SPAN_ROLES, Ints
 from corpus.training.network import TrainingBatch
-from corpus.training.samples import TokenInputs, Sample
+from corpus.training.samples import Sample, TokenInputs
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from corpus.training.network import TrainingBatch, Network, NetworkConfig
+from corpus.training.network import Network, NetworkConfig, TrainingBatch
 
 _EPSILON = 1e-12
 #: The file of a pretrained encoder.

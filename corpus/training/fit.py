@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from corpus.models.links import LINK_KINDS
 from corpus.training.batches import Example, make_batch, make_groups
-from corpus.training.network import TrainingBatch, Network, NetworkConfig
+from corpus.training.network import Network, NetworkConfig, TrainingBatch
 
 
 @dataclass(frozen=True, slots=True)

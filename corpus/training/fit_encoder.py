@@ -12,8 +12,8 @@ from torch import nn
 from corpus.models.wordpieces import WordPieceTokenizer
 from corpus.training.batches import Example, make_groups
 from corpus.training.encoder import EncoderNetwork
-from corpus.training.fit import losses
 from corpus.training.encoder_batches import make_encoder_batch
+from corpus.training.fit import losses
 
 
 @dataclass(frozen=True, slots=True)

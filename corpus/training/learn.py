@@ -15,7 +15,7 @@ from corpus.training.calibrate import count_rules, fit_coefficients, label_candi
 from corpus.training.export import export
 from corpus.training.fit import ProgressCallback, TrainingSchedule, fit
 from corpus.training.network import NetworkConfig
-from corpus.training.samples import Sample, token_inputs, learn_vocabulary
+from corpus.training.samples import Sample, learn_vocabulary, token_inputs
 
 #: Every so many-th article is kept from the first of two trainings, so that confidence is fitted on unseen ones.
 FOLDS = 10

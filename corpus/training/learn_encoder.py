@@ -17,9 +17,9 @@ from corpus.training.batches import Example
 from corpus.training.calibrate import count_rules, fit_coefficients, label_candidates
 from corpus.training.encoder import EncoderNetwork, read_encoder
 from corpus.training.export_encoder import export_files
-from corpus.training.fit_encoder import ProgressCallback, FineTuningConfig, tune
+from corpus.training.fit_encoder import FineTuningConfig, ProgressCallback, tune
 from corpus.training.network import NetworkConfig
-from corpus.training.samples import Sample, token_inputs, learn_vocabulary
+from corpus.training.samples import Sample, learn_vocabulary, token_inputs
 
 #: Word pieces have the words; what is added to them is shape, classes, quotation and what the rules say.
 _LISTS = {"words": ["", ""], "endings": [""], "classes": list(class_names())}

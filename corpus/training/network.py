@@ -15,7 +15,7 @@ from torch.nn import functional
 from corpus.models.decoding import TokenSpans
 from corpus.models.features import SHAPES, QuotationState
 from corpus.models.links import BUCKETS, LINK_KINDS, CandidatePairs
-from corpus.models.tokens import LABELS, SPAN_ROLES, RULE_STATES
+from corpus.models.tokens import LABELS, RULE_STATES, SPAN_ROLES
 
 FEATURES = 12
 _LINK_WIDTH = 48

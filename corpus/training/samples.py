@@ -14,7 +14,7 @@ from corpus.clean.roles import plain_segments
 from corpus.evaluate.gold import read_rows
 from corpus.languages.language import Language, article_tokens
 from corpus.models.decoding import TokenSpans, decode_spans
-from corpus.models.features import PARAGRAPH, Vocabulary, class_names, form_features, endings_of
+from corpus.models.features import PARAGRAPH, Vocabulary, class_names, endings_of, form_features
 from corpus.models.links import LINK_KINDS, CandidatePairs, SpanCounts, candidate_pairs
 from corpus.models.tokens import LABELS, SPAN_ROLES, Ints, SpanRole, TokenSequence, make_token_sequence
 from corpus.quotes.engine import find_attributions

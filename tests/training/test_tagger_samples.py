@@ -126,7 +126,7 @@ def test_each_annotated_attribution_is_right_once(samples):
     assert right
     again = label_candidates([samples[0]] * 2, ENGLISH, None)
     assert again == [*labelled, *labelled]
-    assert first.found.content
+    assert first.attribution.content
 
 
 def test_judging_with_a_random_tagger_judges_all(samples):
