@@ -16,9 +16,9 @@ from pathlib import Path
 from corpus.combine import confidence
 from corpus.languages.data import SHARED, WEIGHTS
 from corpus.languages.language import load_language
-from corpus.training.fit import Schedule
+from corpus.training.fit import TrainingSchedule
 from corpus.training.learn import train
-from corpus.training.network import Settings
+from corpus.training.network import NetworkConfig
 from corpus.training.samples import read_samples
 
 LANGUAGES = Path(__file__).resolve().parent.parent / "corpus" / "languages"
@@ -38,16 +38,16 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("language", help="code of the language")
     parser.add_argument("data", type=Path, help="annotated articles, .jsonl or .jsonl.gz")
     parser.add_argument("--output", type=Path, default=LANGUAGES, help="folder of language folders")
-    parser.add_argument("--rounds", type=int, default=Schedule().rounds)
-    parser.add_argument("--width", type=int, default=Settings().width)
+    parser.add_argument("--rounds", type=int, default=TrainingSchedule().rounds)
+    parser.add_argument("--width", type=int, default=NetworkConfig().width)
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args(arguments)
     language, began = load_language(given.language), time.monotonic()
     learned = train(
         read_samples(given.data, language),
         language,
-        settings=Settings(width=given.width),
-        schedule=Schedule(rounds=given.rounds, seed=given.seed),
+        config=NetworkConfig(width=given.width),
+        schedule=TrainingSchedule(rounds=given.rounds, seed=given.seed),
     )
     own, shared = (given.output / code for code in (language.code, SHARED))
     for folder in (own, shared):

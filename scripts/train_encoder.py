@@ -30,8 +30,8 @@ from corpus.languages.data import NEURAL, NEURAL_MANIFEST
 from corpus.languages.language import load_language
 from corpus.models.encoder import FORMAT
 from corpus.training.encoder import WEIGHTS
-from corpus.training.fit_encoder import Tuning
-from corpus.training.learn_encoder import calibrate_encoder, files_of, learn_encoder
+from corpus.training.fit_encoder import FineTuningConfig
+from corpus.training.learn_encoder import averaged_files, calibrate_encoder, learn_encoder
 from corpus.training.samples import Sample, read_samples
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -77,7 +77,7 @@ def table(values: dict[str, Any]) -> str:
 
 
 def learn(
-    samples: list[Sample], given: argparse.Namespace, base: Path, tuning: Tuning
+    samples: list[Sample], given: argparse.Namespace, base: Path, tuning: FineTuningConfig
 ) -> tuple[dict[str, torch.Tensor], dict[str, Any]]:
     """What one seed learns, and how; taken from the folder of ``--keep`` where it is there already."""
     kept = None if given.keep is None else given.keep / f"seed-{tuning.seed}.safetensors"
@@ -87,7 +87,7 @@ def learn(
             return load_file(kept), json.loads(opened.metadata()["training"])
     print(f"seed {tuning.seed}", flush=True)
     began = time.monotonic()
-    learned = learn_encoder(samples, given.language, base=base, tuning=tuning, report=say)
+    learned = learn_encoder(samples, given.language, base=base, tuning=tuning, progress=say)
     how = {**asdict(tuning), "minutes": round((time.monotonic() - began) / 60, 1)}
     if kept is not None:
         kept.parent.mkdir(parents=True, exist_ok=True)
@@ -107,16 +107,16 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "--keep", type=Path, help="folder for what each seed learned; what is there is not learned again"
     )
-    parser.add_argument("--rounds", type=float, default=Tuning().rounds)
-    parser.add_argument("--threads", type=int, default=Tuning().threads, help="other sums for another number")
+    parser.add_argument("--rounds", type=float, default=FineTuningConfig().rounds)
+    parser.add_argument("--threads", type=int, default=FineTuningConfig().threads, help="other sums for another number")
     parser.add_argument("--full", action="store_true", help="32-bit sums, for processors without bfloat16")
     given = parser.parse_args(arguments)
     code, began = load_language(given.language).code, time.monotonic()
     base = given.encoder or packaged()
-    tuning = Tuning(rounds=given.rounds, threads=given.threads, half=not given.full)
+    tuning = FineTuningConfig(rounds=given.rounds, threads=given.threads, half=not given.full)
     samples = read_samples(given.data, load_language(code))
     learned = [learn(samples, given, base, replace(tuning, seed=seed)) for seed in given.seeds]
-    files = files_of([weights for weights, _ in learned], base=base)
+    files = averaged_files([weights for weights, _ in learned], base=base)
     tables = calibrate_encoder(files, read_samples(given.calibration, load_language(code)), code)
     folder = given.output / code / NEURAL
     folder.mkdir(parents=True, exist_ok=True)

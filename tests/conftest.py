@@ -72,7 +72,7 @@ def run(monkeypatch, capsys):
 @pytest.fixture
 def rules_alone(monkeypatch):
     """As if no language had a tagger."""
-    monkeypatch.setattr("corpus.combine.scoring._reader", lambda language, model: None)
+    monkeypatch.setattr("corpus.combine.scoring._load_model", lambda language, model: None)
 
 
 @pytest.fixture

@@ -58,7 +58,7 @@ def evaluate(  # noqa: PLR0913  (one for each option)
         else:
             how = Tagging(language=language, plain=plain, model=model or "tagger")
             units = list(file_units(gold, how, predictions=predictions, jobs=jobs, progress=step))
-    ModelNotice(model or "rules", warn).tell(u.language for u in units)
+    ModelNotice(model or "rules", warn).check(u.language for u in units)
     alone = measured(unaided) if unaided else None
     shown = list(islice(misses(units), errors))
     (_print_json if as_data else _print_tables)(units, alone, shown)

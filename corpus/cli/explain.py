@@ -194,7 +194,7 @@ def explain(  # noqa: PLR0913  (one for each option)
         raise  # It is about the data, not about this article.
     except CorpusError as e:
         raise type(e)(e.message, path=raw.path, line=raw.line or e.line, hint=e.hint) from e
-    ModelNotice(model, warn).tell([explained.language.code])
+    ModelNotice(model, warn).check([explained.language.code])
     if as_data:
         emit_json(explained_json(explained))
         return

@@ -130,7 +130,7 @@ def _print_all(files: Iterable[Path], how: _Printing) -> None:
                     report(e)
                     failed += 1
                     continue
-                notice.tell([article.language])
+                notice.check([article.language])
                 _print(article, as_json=how.as_json)
                 step(article.id)
     if failed:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -21,7 +21,7 @@ from corpus.errors import CorpusError, InputError, LanguageDataError
 from corpus.io.limits import MAX_CONTEXT
 from corpus.languages.language import load_language
 from corpus.languages.tokenizer import ArticleTokens
-from corpus.pipeline import annotate_steps
+from corpus.pipeline import Options, annotate_steps
 from corpus.records import ROLES, Given, Model, Role, Speaker
 from corpus.tables.layout import Layout, attributed_paragraphs, lay_out
 from corpus.tables.rows import Row, article_row, paragraph_rows, quote_rows
@@ -254,7 +254,8 @@ def tag_batch(
     """
     table = as_table(articles)
     code = None if language is None else load_language(language).code
-    rows = (_tagged(raw, language=code, plain=plain, speakers=speakers, model=model) for raw in rows_of(table))
+    options = Options(language=code, plain=plain, speakers=speakers, model=model)
+    rows = (_tagged(raw, options) for raw in rows_of(table))
     return pa.concat_tables([*_chunks(rows)] or [TAGGED_SCHEMA.empty_table()])
 
 
@@ -264,14 +265,12 @@ def failed_row(article_id: str | None, reason: str) -> Row:
     return nothing | {"article_id": article_id, "paragraphs": [], "quotes": [], "failure": reason}
 
 
-def _tagged(raw: Raw, *, language: str | None, plain: bool, speakers: Sequence[Speaker], model: Model) -> Row:
+def _tagged(raw: Raw, options: Options) -> Row:
     if raw.failure is not None:
         return failed_row(raw.id, raw.failure)
     try:
-        steps = annotate_steps(
-            raw.text, article_id=raw.id or "", language=raw.language or language, plain=plain, roles=raw.roles,
-            speakers=speakers, model=model,
-        )  # fmt: skip
+        own = replace(options, article_id=raw.id or "", language=raw.language or options.language, roles=raw.roles)
+        steps = annotate_steps(raw.text, own)
         layout = lay_out(steps.article)
         _check_context(layout)
     except LanguageDataError:

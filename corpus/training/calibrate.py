@@ -9,22 +9,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.clean.roles import plain_segments
-from corpus.combine.confidence import FEATURES, evidence, key_of
+from corpus.combine.confidence import FEATURES, candidate_features, count_key
 from corpus.combine.matching import Candidate
-from corpus.combine.scoring import propose
+from corpus.combine.scoring import collect_candidates
 from corpus.languages.language import Language, article_tokens
-from corpus.models.reader import Reader
-from corpus.models.tokens import ROLES
+from corpus.models.tagger_model import TaggerModel
+from corpus.models.tokens import SPAN_ROLES
 from corpus.quotes.engine import find_attributions
 from corpus.training.samples import Sample
 
 _ROUNDS = 50
 #: How strongly coefficients are drawn to 0.
 _RIDGE = 1.0
-Judged = tuple[Candidate, bool]
+LabelledCandidate = tuple[Candidate, bool]
 
 
-def judge(samples: Iterable[Sample], language: Language, reader: Reader | None) -> list[Judged]:
+def label_candidates(
+    samples: Iterable[Sample], language: Language, tagger_model: TaggerModel | None
+) -> list[LabelledCandidate]:
     """The candidates of all samples, and whether each is a whole relation of the annotation.
 
     It is if the contents share half of their tokens, one to one, likest first, and the sources share a token or are
@@ -36,16 +38,19 @@ def judge(samples: Iterable[Sample], language: Language, reader: Reader | None) 
         article = article_tokens(sample.text, segments, language)
         found, quoted = find_attributions(article, segments, language)
         candidates = [Candidate(f, None, f) for f in found]
-        if reader is not None:
-            candidates, _ = propose(article, segments, found, quoted, language=language, reader=reader)
+        if tagger_model is not None:
+            candidates, _ = collect_candidates(
+                article, segments, found, quoted, language=language, tagger_model=tagger_model
+            )
         out += list(zip(candidates, _right(candidates, sample), strict=True))
     return out
 
 
 def _right(candidates: Sequence[Candidate], sample: Sample) -> list[bool]:
-    gold = [{role: _tokens(a[role]) for role in ROLES} for a in sample.annotated]
+    gold = [{role: _tokens(a[role]) for role in SPAN_ROLES} for a in sample.annotated]
     ours = [
-        {role: _tokens(sample.tokens.covered(s) for s in getattr(c.found, role)) for role in ROLES} for c in candidates
+        {role: _tokens(sample.tokens.covered(s) for s in getattr(c.attribution, role)) for role in SPAN_ROLES}
+        for c in candidates
     ]
     pairs = []
     for i, g in enumerate(gold):
@@ -65,12 +70,12 @@ def _right(candidates: Sequence[Candidate], sample: Sample) -> list[bool]:
 
 
 def _tokens(spans: Iterable[tuple[int, int]]) -> set[int]:
-    return {t for first, behind in spans for t in range(first, behind)}
+    return {t for first, end in spans for t in range(first, end)}
 
 
-def fit_coefficients(judged: Sequence[Judged]) -> dict[str, float]:
+def fit_coefficients(labelled: Sequence[LabelledCandidate]) -> dict[str, float]:
     """Logistic coefficients of what the tagger found, by Newton's method with a ridge (le Cessie et al. 1992)."""
-    tagged = [(evidence(c), right) for c, right in judged if c.tagged is not None]
+    tagged = [(candidate_features(c), right) for c, right in labelled if c.tagged is not None]
     x: NDArray[np.float64] = np.array([e for e, _ in tagged], dtype=np.float64).reshape(-1, len(FEATURES))
     y = np.array([right for _, right in tagged], dtype=np.float64)
     beta = np.zeros(x.shape[1])
@@ -82,12 +87,12 @@ def fit_coefficients(judged: Sequence[Judged]) -> dict[str, float]:
     return {name: round(float(b), 4) for name, b in zip(FEATURES, beta, strict=True)}
 
 
-def count_rules(judged: Sequence[Judged]) -> dict[str, list[int]]:
+def count_rules(labelled: Sequence[LabelledCandidate]) -> dict[str, list[int]]:
     """For each rule that stands alone how many attributions were right, and how many there were."""
     right, total = Counter[str](), Counter[str]()
-    for candidate, good in judged:
+    for candidate, good in labelled:
         if candidate.tagged is None:
-            key = key_of(candidate)
+            key = count_key(candidate)
             right[key] += good
             total[key] += 1
     return {key: [right[key], total[key]] for key in sorted(total)}

@@ -14,7 +14,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from corpus.training.network import Batch, Network, Settings
+from corpus.training.network import Network, NetworkConfig, TrainingBatch
 
 _EPSILON = 1e-12
 #: The file of a pretrained encoder.
@@ -22,7 +22,7 @@ WEIGHTS = "model.safetensors"
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class EncoderConfig:
     """The form of an encoder."""
 
     vocabulary: int
@@ -35,7 +35,7 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class EncoderBatch(Batch):
+class EncoderTrainingBatch(TrainingBatch):
     """A batch with the windows that the encoder reads: ``[window, piece]``.
 
     ``token_of`` is the place of a piece's token in the flattened articles, ``window_mask`` is true for real pieces, and
@@ -51,7 +51,7 @@ class EncoderBatch(Batch):
 class Layer(nn.Module):
     """Attention, then a layer for each piece by itself; both residual, normalised behind."""
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: EncoderConfig) -> None:
         super().__init__()
         self.form = form
         self.query, self.key, self.value, self.out = (nn.Linear(form.width, form.width) for _ in range(4))
@@ -69,9 +69,9 @@ class Layer(nn.Module):
         seen = functional.scaled_dot_product_attention(
             heads(self.query(x)), heads(self.key(x)), heads(self.value(x)), attn_mask=mask[:, None, None, :]
         )
-        return self.behind(x, seen.transpose(1, 2).reshape(windows, length, width))
+        return self.end(x, seen.transpose(1, 2).reshape(windows, length, width))
 
-    def behind(self, x: Tensor, seen: Tensor) -> Tensor:
+    def end(self, x: Tensor, seen: Tensor) -> Tensor:
         """What comes behind attention: ``seen`` is what each piece has taken from all."""
         x = self.norm(x + self.drop(self.out(seen)))
         normal: Tensor = self.last_norm(x + self.drop(self.down(functional.gelu(self.up(x)))))
@@ -81,7 +81,7 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """From word pieces and what is added to each to states."""
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: EncoderConfig) -> None:
         super().__init__()
         self.form = form
         self.word, self.position = nn.Embedding(form.vocabulary, form.width), nn.Embedding(form.positions, form.width)
@@ -110,7 +110,7 @@ _FORM = {
 }  # fmt: skip
 
 
-def read_form(folder: Path) -> Form:
+def read_config(folder: Path) -> EncoderConfig:
     """The form that a folder's ``config.json`` tells, as the library transformers writes it.
 
     Raises:
@@ -119,13 +119,13 @@ def read_form(folder: Path) -> Form:
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     if (config.get("model_type"), config.get("hidden_act")) != ("bert", "gelu"):
         raise ValueError(f"{folder / 'config.json'}: only BERT with GELU can be fine-tuned")
-    return Form(**{ours: config[theirs] for ours, theirs in _FORM.items()})
+    return EncoderConfig(**{ours: config[theirs] for ours, theirs in _FORM.items()})
 
 
 def read_encoder(folder: Path) -> Encoder:
     """An encoder with the weights of a folder's `WEIGHTS`, as the library transformers writes BERT."""
     given = load_file(folder / WEIGHTS)
-    form = read_form(folder)
+    form = read_config(folder)
     encoder = Encoder(form)
     # All text is of the first type.
     given["embeddings.word_embeddings.weight"] += given["embeddings.token_type_embeddings.weight"][0]
@@ -144,17 +144,17 @@ def read_encoder(folder: Path) -> Encoder:
 class EncoderNetwork(Network):
     """The tagger's labels and links over an encoder's states."""
 
-    def __init__(self, encoder: Encoder, settings: Settings, *, sizes: dict[str, int], half: bool) -> None:
-        settings = replace(settings, width=encoder.form.width, dilations=())
-        super().__init__(settings, words=sizes["words"], endings=sizes["endings"], classes=sizes["classes"])
+    def __init__(self, encoder: Encoder, config: NetworkConfig, *, sizes: dict[str, int], half: bool) -> None:
+        config = replace(config, width=encoder.form.width, dilations=())
+        super().__init__(config, words=sizes["words"], endings=sizes["endings"], classes=sizes["classes"])
         self.encoder, self.half = encoder, half
         # At the beginning the encoder is as it was given.
         nn.init.zeros_(self.input.weight)
         nn.init.zeros_(self.input.bias)
 
-    def encode(self, batch: Batch) -> Tensor:
+    def encode(self, batch: TrainingBatch) -> Tensor:
         """The hidden states, ``[article, token, width]``."""
-        assert isinstance(batch, EncoderBatch)
+        assert isinstance(batch, EncoderTrainingBatch)
         width = self.settings.width
         added = self.embed(batch).reshape(-1, width)[batch.token_of]
         with torch.autocast("cpu", torch.bfloat16, enabled=self.half):

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor
 
-from corpus.models.tokens import ROLES
+from corpus.models.tokens import SPAN_ROLES
 from corpus.training.network import Network
 
 Halves = NDArray[np.float16]
@@ -21,7 +21,7 @@ def export(network: Network) -> dict[str, Halves]:
         "shape": network.shape.weight,
         "quotation": network.quotation.weight,
         "class": network.classes.weight.T,
-        **{f"rules.{n}": network.rules[n].weight for n in range(len(ROLES))},
+        **{f"rules.{n}": network.rules[n].weight for n in range(len(SPAN_ROLES))},
     }
     arrays: dict[str, Tensor] = {name: table @ projection for name, table in tables.items()}
     # Every token has one shape, so the bias of the projection can live there.

@@ -16,7 +16,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from corpus.models.encoder import ENCODER, HEADS, PIECES, WORDS
+from corpus.models.encoder import ENCODER, HEADS, TOKENIZER, WORDS
 from corpus.models.weights import write_weights
 from corpus.training.encoder import Encoder, EncoderNetwork, Layer
 from corpus.training.export import export
@@ -36,7 +36,7 @@ class _Layers(nn.Module):
         x = self.encoder.norm(x)
         hidden = ((1 - mask) * _FAR)[:, None, None, :]
         for layer in self.encoder.layers:
-            x = layer.behind(x, _attend(layer, x, hidden))
+            x = layer.end(x, _attend(layer, x, hidden))
         return x
 
 
@@ -59,7 +59,7 @@ def export_files(network: EncoderNetwork, lists: Mapping[str, Sequence[str]], to
         ENCODER: _quantized(_graph(network.encoder)),
         WORDS: _tables(network.encoder),
         HEADS: write_weights(lists, dilations=(), arrays=export(network)),
-        PIECES: tokenizer,
+        TOKENIZER: tokenizer,
     }
 
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from corpus.models.links import KINDS
+from corpus.models.links import LINK_KINDS
 from corpus.training.batches import Example, make_batch, make_groups
-from corpus.training.network import Batch, Network, Settings
+from corpus.training.network import Network, NetworkConfig, TrainingBatch
 
 
 @dataclass(frozen=True, slots=True)
-class Schedule:
+class TrainingSchedule:
     """How long and how fast the network learns."""
 
     rounds: int = 14
@@ -28,16 +28,16 @@ class Schedule:
     seed: int = 0
 
 
-Report = Callable[[int, float, float], None]
+ProgressCallback = Callable[[int, float, float], None]
 
 
 def fit(
     examples: Sequence[Example],
     *,
     sizes: dict[str, int],
-    settings: Settings,
-    schedule: Schedule,
-    report: Report | None = None,
+    config: NetworkConfig,
+    schedule: TrainingSchedule,
+    progress: ProgressCallback | None = None,
 ) -> Network:
     """A network that has learned the examples; its weights are a moving average over the steps (Polyak 1992).
 
@@ -48,14 +48,14 @@ def fit(
         schedule: how long and how fast.
         report: called after each round with its number and the losses of labels and links.
     """
-    chance = _deterministic(schedule.seed)
-    network = Network(settings, words=sizes["words"], endings=sizes["endings"], classes=sizes["classes"])
+    rng = _deterministic(schedule.seed)
+    network = Network(config, words=sizes["words"], endings=sizes["endings"], classes=sizes["classes"])
     optimizer = torch.optim.AdamW(network.parameters(), lr=schedule.rate, weight_decay=schedule.decay)
     average = [p.detach().clone() for p in network.parameters()]
-    steps = schedule.rounds * len(make_groups(examples, tokens=schedule.tokens, chance=random.Random(0)))  # noqa: S311
+    steps = schedule.rounds * len(make_groups(examples, tokens=schedule.tokens, rng=random.Random(0)))  # noqa: S311
     done = 0
     for number in range(schedule.rounds):
-        groups = make_groups(examples, tokens=schedule.tokens, chance=chance)
+        groups = make_groups(examples, tokens=schedule.tokens, rng=rng)
         sums = [0.0, 0.0]
         for group in groups:
             for options in optimizer.param_groups:
@@ -64,8 +64,8 @@ def fit(
             done += 1
             _average(average, network, min(schedule.averaging, (1 + done) / (10 + done)))
             sums = [sums[0] + labels, sums[1] + links]
-        if report is not None:
-            report(number + 1, sums[0] / len(groups), sums[1] / len(groups))
+        if progress is not None:
+            progress(number + 1, sums[0] / len(groups), sums[1] / len(groups))
     _take(network, average)
     return network
 
@@ -79,7 +79,7 @@ def _deterministic(seed: int) -> random.Random:
     return random.Random(seed)  # noqa: S311 (order of learning, no secret)
 
 
-def losses(network: Network, group: Sequence[Example], batch: Batch) -> tuple[Tensor, Tensor]:
+def losses(network: Network, group: Sequence[Example], batch: TrainingBatch) -> tuple[Tensor, Tensor]:
     """The loss of labels, a token, and of links, a span; ``batch`` are the tensors of the group."""
     hidden = network.encode(batch)
     labels = network.label_loss(network.drop(hidden), batch)
@@ -87,7 +87,7 @@ def losses(network: Network, group: Sequence[Example], batch: Batch) -> tuple[Te
     for n, example in enumerate(group):
         states = network.drop(hidden[n, : len(example)])
         spans = example.sample.spans
-        for kind, (first, second) in enumerate(KINDS):
+        for kind, (first, second) in enumerate(LINK_KINDS):
             pairs, truth = example.sample.pairs[kind]
             links = links + network.linkers[kind].loss(
                 states, (spans[first], spans[second]), pairs, torch.from_numpy(truth).float()
@@ -108,7 +108,7 @@ def _step(
     return labels.item(), links.item()
 
 
-def _rate(schedule: Schedule, done: int, steps: int) -> float:
+def _rate(schedule: TrainingSchedule, done: int, steps: int) -> float:
     """How fast the network learns at a step: faster and faster at first, then slower to the end."""
     return schedule.rate * min(1.0, (done + 1) / schedule.warm_up) * max(0.0, 1 - done / steps)
 

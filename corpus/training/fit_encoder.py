@@ -9,15 +9,15 @@ from dataclasses import dataclass
 import torch
 from torch import nn
 
-from corpus.models.wordpieces import WordPieces
+from corpus.models.wordpieces import WordPieceTokenizer
 from corpus.training.batches import Example, make_groups
 from corpus.training.encoder import EncoderNetwork
+from corpus.training.encoder_batches import make_encoder_batch
 from corpus.training.fit import losses
-from corpus.training.windows import make_windows
 
 
 @dataclass(frozen=True, slots=True)
-class Tuning:
+class FineTuningConfig:
     """How long and how fast an encoder is fine-tuned."""
 
     rounds: float = 2.5
@@ -32,24 +32,24 @@ class Tuning:
     half: bool = True
 
 
-Report = Callable[[int, int, float, float], None]
+ProgressCallback = Callable[[int, int, float, float], None]
 
 
 def tune(
     network: EncoderNetwork,
     examples: Sequence[Example],
     *,
-    cutter: WordPieces,
+    cutter: WordPieceTokenizer,
     names: Sequence[str],
-    tuning: Tuning,
-    report: Report | None = None,
+    tuning: FineTuningConfig,
+    progress: ProgressCallback | None = None,
 ) -> None:
     """Fine-tune a network, in place.
 
     ``report`` is called every 25 steps with the steps done, those to do, and the mean losses of labels and links.
     """
-    chance = random.Random(tuning.seed)  # noqa: S311 (order of learning, no secret)
-    groups = _all_groups(examples, tuning, chance)
+    rng = random.Random(tuning.seed)  # noqa: S311 (order of learning, no secret)
+    groups = _all_groups(examples, tuning, rng)
     optimizer = _optimizer(network, tuning)
     sums, rates = [0.0, 0.0], [options["lr"] for options in optimizer.param_groups]
     network.train()
@@ -57,28 +57,28 @@ def tune(
         share = min(1.0, (step + 1) / tuning.warm_up) * max(0.01, 1 - step / len(groups))
         for options, rate in zip(optimizer.param_groups, rates, strict=True):
             options["lr"] = rate * share
-        labels, links = losses(network, group, make_windows(group, cutter, names, chance))
+        labels, links = losses(network, group, make_encoder_batch(group, cutter, names, rng))
         (labels + tuning.link_weight * links).backward()
         nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
         sums = [sums[0] + labels.item(), sums[1] + links.item()]
-        if report is not None and (step + 1) % 25 == 0:
-            report(step + 1, len(groups), sums[0] / 25, sums[1] / 25)
+        if progress is not None and (step + 1) % 25 == 0:
+            progress(step + 1, len(groups), sums[0] / 25, sums[1] / 25)
             sums = [0.0, 0.0]
     network.eval()
 
 
-def _all_groups(examples: Sequence[Example], tuning: Tuning, chance: random.Random) -> list[list[Example]]:
+def _all_groups(examples: Sequence[Example], tuning: FineTuningConfig, rng: random.Random) -> list[list[Example]]:
     groups: list[list[Example]] = []
     once = 0
     while not groups or len(groups) < tuning.rounds * once:
-        groups += make_groups(examples, tokens=tuning.tokens, chance=chance)
+        groups += make_groups(examples, tokens=tuning.tokens, rng=rng)
         once = once or len(groups)
     return groups[: int(tuning.rounds * once)]
 
 
-def _optimizer(network: EncoderNetwork, tuning: Tuning) -> torch.optim.Optimizer:
+def _optimizer(network: EncoderNetwork, tuning: FineTuningConfig) -> torch.optim.Optimizer:
     pretrained = set(network.encoder.parameters())
     heads = [p for p in network.parameters() if p not in pretrained]
     groups = [

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 
 from corpus.languages.language import Language, load_language
-from corpus.models.reader import LightReader
+from corpus.models.tagger_model import LightModel
 from corpus.models.weights import make_vocabulary, read_weights, write_weights
 from corpus.training.batches import Example
-from corpus.training.calibrate import count_rules, fit_coefficients, judge
+from corpus.training.calibrate import count_rules, fit_coefficients, label_candidates
 from corpus.training.export import export
-from corpus.training.fit import Report, Schedule, fit
-from corpus.training.network import Settings
-from corpus.training.samples import Sample, inputs_of, learn_vocabulary
+from corpus.training.fit import ProgressCallback, TrainingSchedule, fit
+from corpus.training.network import NetworkConfig
+from corpus.training.samples import Sample, learn_vocabulary, token_inputs
 
 #: Every so many-th article is kept from the first of two trainings, so that confidence is fitted on unseen ones.
 FOLDS = 10
@@ -30,27 +30,34 @@ class Learned:
     shared: dict[str, dict[str, object]]
 
 
-def train(samples: Sequence[Sample], language: Language, *, settings: Settings, schedule: Schedule) -> Learned:
+def train(
+    samples: Sequence[Sample], language: Language, *, config: NetworkConfig, schedule: TrainingSchedule
+) -> Learned:
     """Train twice, side by side: without the articles that confidence is fitted on, and with all of them."""
     parts = [[s for n, s in enumerate(samples) if n % FOLDS], list(samples)]
     with ProcessPoolExecutor(len(parts), mp_context=get_context("spawn")) as pool:
         # The second has more to learn: its rounds are the ones to wait for.
         reports = (None, print_round)
         jobs = [
-            pool.submit(learn, p, language.code, settings=settings, schedule=schedule, report=report)
-            for p, report in zip(parts, reports, strict=True)
+            pool.submit(learn, p, language.code, config=config, schedule=schedule, progress=progress)
+            for p, progress in zip(parts, reports, strict=True)
         ]
         first, last = (job.result() for job in jobs)
-    judged = judge(samples[::FOLDS], language, LightReader(read_weights(first, code=language.code)))
+    labelled = label_candidates(samples[::FOLDS], language, LightModel(read_weights(first, code=language.code)))
     return Learned(
         weights=last,
-        own={"tagger": dict(fit_coefficients(judged)), "alone": dict(count_rules(judged))},
-        shared={"rules": dict(count_rules(judge(samples, language, None)))},
+        own={"tagger": dict(fit_coefficients(labelled)), "alone": dict(count_rules(labelled))},
+        shared={"rules": dict(count_rules(label_candidates(samples, language, None)))},
     )
 
 
 def learn(
-    samples: Sequence[Sample], code: str, *, settings: Settings, schedule: Schedule, report: Report | None = None
+    samples: Sequence[Sample],
+    code: str,
+    *,
+    config: NetworkConfig,
+    schedule: TrainingSchedule,
+    progress: ProgressCallback | None = None,
 ) -> bytes:
     """The weights that a network learns from samples; the same for the same samples, settings and schedule.
 
@@ -60,13 +67,13 @@ def learn(
     lists = learn_vocabulary(samples, language)
     vocabulary = make_vocabulary(lists)
     network = fit(
-        [Example(s, inputs_of(s.tokens, language, vocabulary)) for s in samples],
+        [Example(s, token_inputs(s.tokens, language, vocabulary)) for s in samples],
         sizes={name: len(rows) for name, rows in lists.items()},
-        settings=settings,
+        config=config,
         schedule=schedule,
-        report=report,
+        progress=progress,
     )
-    return write_weights(lists, dilations=settings.dilations, arrays=export(network))
+    return write_weights(lists, dilations=config.dilations, arrays=export(network))
 
 
 def print_round(number: int, labels: float, links: float) -> None:

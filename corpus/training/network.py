@@ -12,17 +12,17 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from corpus.models.decoding import Spans
-from corpus.models.features import SHAPES, STATES
-from corpus.models.links import BUCKETS, KINDS, Pairs
-from corpus.models.tokens import LABELS, ROLES, RULE_STATES
+from corpus.models.decoding import TokenSpans
+from corpus.models.features import SHAPES, QuotationState
+from corpus.models.links import BUCKETS, LINK_KINDS, CandidatePairs
+from corpus.models.tokens import LABELS, RULE_STATES, SPAN_ROLES
 
 FEATURES = 12
 _LINK_WIDTH = 48
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class NetworkConfig:
     """The shape of the network and how it is kept from learning by heart."""
 
     width: int = 96
@@ -34,7 +34,7 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class TrainingBatch:
     """Articles side by side, padded: ``[article, token]``; the pieces of all of them: ``[piece, token]``.
 
     ``mask`` is 1 for real tokens, ``paragraph`` the number of a token's paragraph. ``piece_tokens`` holds places in the
@@ -64,14 +64,14 @@ class Convolution(nn.Module):
         self.kernel = nn.Linear(3 * width, 2 * width)
         self.drop = nn.Dropout(dropout)
 
-    def forward(self, x: Tensor, batch: Batch) -> Tensor:
+    def forward(self, x: Tensor, batch: TrainingBatch) -> Tensor:
         """States in, states out, both ``[article, token, width]``; padding stays 0."""
         mask, by = batch.mask.unsqueeze(-1), min(self.dilation, x.shape[1])
         states = self.norm(x) * mask
         before = functional.pad(states, (0, 0, by, 0))[:, : x.shape[1]]
         same = (batch.paragraph[:, by:] == batch.paragraph[:, : x.shape[1] - by]).unsqueeze(-1)
-        behind = functional.pad(states[:, by:] * same, (0, 0, 0, by))
-        value, gate = self.kernel(torch.cat((before, states, behind), dim=-1)).chunk(2, dim=-1)
+        end = functional.pad(states[:, by:] * same, (0, 0, 0, by))
+        value, gate = self.kernel(torch.cat((before, states, end), dim=-1)).chunk(2, dim=-1)
         return (x + self.drop(value * torch.sigmoid(gate))) * mask
 
 
@@ -90,12 +90,14 @@ class Linker(nn.Module):
         self.out = nn.Linear(_LINK_WIDTH, 1)
         nn.init.normal_(self.distance.weight, std=0.3)
 
-    def loss(self, hidden: Tensor, spans: tuple[Spans, Spans], pairs: Pairs, truth: Tensor) -> Tensor:
+    def loss(
+        self, hidden: Tensor, spans: tuple[TokenSpans, TokenSpans], pairs: CandidatePairs, truth: Tensor
+    ) -> Tensor:
         """The negative log probability that each span of the first role is linked to a right one, summed.
 
         ``hidden`` is ``[token, width]``; a span that belongs to none should choose none.
         """
-        left, right = self.left(represent(hidden, spans[0])), self.right(represent(hidden, spans[1]))
+        left, right = self.left(span_vectors(hidden, spans[0])), self.right(span_vectors(hidden, spans[1]))
         i, j = torch.from_numpy(pairs.first), torch.from_numpy(pairs.second)
         none = self.none(torch.relu(left)).squeeze(1)
         inner = self.from_left(left)[i] + self.from_right(right)[j] + self.from_both(left[i] * right[j])
@@ -113,37 +115,37 @@ class Linker(nn.Module):
         return (torch.log(total + 1e-9) - torch.log(good + 1e-9)).sum()
 
 
-def represent(hidden: Tensor, spans: Spans) -> Tensor:
+def span_vectors(hidden: Tensor, spans: TokenSpans) -> Tensor:
     """As `corpus.models.links.represent`."""
-    first, behind = torch.from_numpy(spans.first), torch.from_numpy(spans.behind)
+    first, end = torch.from_numpy(spans.first), torch.from_numpy(spans.end)
     summed = torch.cat((torch.zeros(1, hidden.shape[1]), hidden.cumsum(0)))
-    mean = (summed[behind] - summed[first]) / (behind - first).unsqueeze(1)
-    return torch.cat((hidden[first], hidden[behind - 1], mean), dim=1)
+    mean = (summed[end] - summed[first]) / (end - first).unsqueeze(1)
+    return torch.cat((hidden[first], hidden[end - 1], mean), dim=1)
 
 
 class Network(nn.Module):
     """Embeddings, convolutions, labels and links."""
 
-    def __init__(self, settings: Settings, *, words: int, endings: int, classes: int) -> None:
+    def __init__(self, config: NetworkConfig, *, words: int, endings: int, classes: int) -> None:
         super().__init__()
-        size = settings.embedding
-        self.settings = settings
+        size = config.embedding
+        self.settings = config
         self.word, self.ending = nn.Embedding(words, size), nn.Embedding(endings, size)
-        self.shape, self.quotation = nn.Embedding(len(SHAPES), size), nn.Embedding(STATES, size)
-        self.rules = nn.ModuleList(nn.Embedding(RULE_STATES, size) for _ in ROLES)
+        self.shape, self.quotation = nn.Embedding(len(SHAPES), size), nn.Embedding(len(QuotationState), size)
+        self.rules = nn.ModuleList(nn.Embedding(RULE_STATES, size) for _ in SPAN_ROLES)
         for table in (self.word, self.ending, self.shape, self.quotation, *self.rules):
             nn.init.normal_(table.weight, std=0.3)
         self.classes = nn.Linear(classes, size, bias=False)
-        self.input_drop, self.drop = nn.Dropout(settings.input_dropout), nn.Dropout(settings.dropout)
-        self.input = nn.Linear(size, settings.width)
-        self.convolutions = nn.ModuleList(Convolution(settings.width, d, settings.dropout) for d in settings.dilations)
-        self.norm = nn.LayerNorm(settings.width, elementwise_affine=False)
-        self.out = nn.Linear(settings.width, LABELS)
+        self.input_drop, self.drop = nn.Dropout(config.input_dropout), nn.Dropout(config.dropout)
+        self.input = nn.Linear(size, config.width)
+        self.convolutions = nn.ModuleList(Convolution(config.width, d, config.dropout) for d in config.dilations)
+        self.norm = nn.LayerNorm(config.width, elementwise_affine=False)
+        self.out = nn.Linear(config.width, LABELS)
         self.transitions = nn.Parameter(torch.zeros(LABELS, LABELS))
         self.start, self.end = nn.Parameter(torch.zeros(LABELS)), nn.Parameter(torch.zeros(LABELS))
-        self.linkers = nn.ModuleList(Linker(settings.width) for _ in KINDS)
+        self.linkers = nn.ModuleList(Linker(config.width) for _ in LINK_KINDS)
 
-    def embed(self, batch: Batch) -> Tensor:
+    def embed(self, batch: TrainingBatch) -> Tensor:
         """The sum of what is known of each token by itself, ``[article, token, width]``; padding is 0."""
         word = batch.word
         if self.training:
@@ -155,7 +157,7 @@ class Network(nn.Module):
         embedded: Tensor = self.input(self.input_drop(x)) * batch.mask.unsqueeze(-1)
         return embedded
 
-    def encode(self, batch: Batch) -> Tensor:
+    def encode(self, batch: TrainingBatch) -> Tensor:
         """The hidden states, ``[article, token, width]``."""
         x = self.embed(batch)
         for convolution in self.convolutions:
@@ -163,7 +165,7 @@ class Network(nn.Module):
         normal: Tensor = self.norm(x)
         return normal
 
-    def label_loss(self, hidden: Tensor, batch: Batch) -> Tensor:
+    def label_loss(self, hidden: Tensor, batch: TrainingBatch) -> Tensor:
         """The negative log probability of the labels of all pieces, a token."""
         scores = self.out(hidden).reshape(-1, LABELS)[batch.piece_tokens]
         labels, mask = batch.piece_labels, batch.piece_mask

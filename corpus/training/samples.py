@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from corpus.clean.roles import plain_segments
 from corpus.evaluate.gold import read_rows
 from corpus.languages.language import Language, article_tokens
-from corpus.models.decoding import Spans, read_spans
-from corpus.models.features import PARAGRAPH, Vocabulary, class_names, describe, endings_of
-from corpus.models.links import KINDS, Pairs, Surroundings, find_pairs
-from corpus.models.tokens import LABELS, ROLES, Ints, TokenSequence, read_tokens
+from corpus.models.decoding import TokenSpans, decode_spans
+from corpus.models.features import PARAGRAPH, Vocabulary, class_names, endings_of, form_features
+from corpus.models.links import LINK_KINDS, CandidatePairs, SpanCounts, candidate_pairs
+from corpus.models.tokens import LABELS, SPAN_ROLES, Ints, SpanRole, TokenSequence, make_token_sequence
 from corpus.quotes.engine import find_attributions
 from corpus.quotes.raw_attribution import RawAttribution
 from corpus.records import Span
@@ -26,7 +26,7 @@ _LEAST_COUNT, _LEAST_SMALL = 3, 0.2
 _LEAST_ENDING = 5
 
 #: The spans of one annotated attribution by role, as tokens ``[first, behind)``.
-Annotated = dict[str, list[tuple[int, int]]]
+Annotated = dict[SpanRole, list[tuple[int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,8 @@ class Sample:
     found: list[RawAttribution]
     annotated: list[Annotated]
     labels: Ints
-    spans: dict[str, Spans]
-    pairs: tuple[tuple[Pairs, NDArray[np.bool_]], ...]
+    spans: dict[SpanRole, TokenSpans]
+    pairs: tuple[tuple[CandidatePairs, NDArray[np.bool_]], ...]
 
 
 def read_samples(path: Path, language: Language) -> list[Sample]:
@@ -50,7 +50,9 @@ def read_samples(path: Path, language: Language) -> list[Sample]:
         InputError: the file is not of the form that `corpus evaluate` reads.
     """
     return [
-        _sample(row.id, row.text or "", [{r: _offsets(a.get(r)) for r in ROLES} for a in row.attributions], language)
+        _sample(
+            row.id, row.text or "", [{r: _offsets(a.get(r)) for r in SPAN_ROLES} for a in row.attributions], language
+        )
         for row in read_rows(path)
     ]
 
@@ -59,23 +61,27 @@ def _offsets(spans: Iterable[Sequence[int]] | None) -> list[tuple[int, int]]:
     return [(s, e) for s, e in spans or ()]
 
 
-def _sample(name: str, text: str, attributions: list[dict[str, list[tuple[int, int]]]], language: Language) -> Sample:
+def _sample(name: str, text: str, attributions: list[Annotated], language: Language) -> Sample:
     segments = plain_segments(text)
     article = article_tokens(text, segments, language)
     found, quoted = find_attributions(article, segments, language)
-    tokens = read_tokens(article, segments, quoted, found)
-    annotated = [{r: [tokens.covered(Span(*s)) for s in a[r]] for r in ROLES} for a in attributions if a["content"]]
+    tokens = make_token_sequence(article, segments, quoted, found)
+    annotated = [
+        {r: [tokens.covered(Span(*s)) for s in a[r]] for r in SPAN_ROLES} for a in attributions if a["content"]
+    ]
     labels = _labels(annotated, tokens)
-    spans = read_spans(tokens, labels, np.zeros((len(tokens), LABELS), dtype=np.float32))
-    around = Surroundings(tokens, spans)
-    pairs = tuple(_with_truth(k, find_pairs(k, spans, around, found), spans, annotated) for k in range(len(KINDS)))
+    spans = decode_spans(tokens, labels, np.zeros((len(tokens), LABELS), dtype=np.float32))
+    around = SpanCounts(tokens, spans)
+    pairs = tuple(
+        _with_truth(k, candidate_pairs(k, spans, around, found), spans, annotated) for k in range(len(LINK_KINDS))
+    )
     return Sample(name, text, tokens, found, annotated, labels, spans, pairs)
 
 
 def _labels(annotated: list[Annotated], tokens: TokenSequence) -> Ints:
     """One label a token; where spans of several attributions overlap, the shorter one has it."""
     labels = np.zeros(len(tokens), dtype=np.int64)
-    spans = {(behind - first, first, n) for a in annotated for n, r in enumerate(ROLES) for first, behind in a[r]}
+    spans = {(end - first, first, n) for a in annotated for n, r in enumerate(SPAN_ROLES) for first, end in a[r]}
     for length, first, n in sorted(spans, key=lambda s: (-s[0], s[1:])):
         labels[first : first + length] = 2 * n + 2
         labels[first : first + min(1, length)] = 2 * n + 1
@@ -84,22 +90,22 @@ def _labels(annotated: list[Annotated], tokens: TokenSequence) -> Ints:
 
 
 def _with_truth(
-    kind: int, pairs: Pairs, spans: dict[str, Spans], annotated: list[Annotated]
-) -> tuple[Pairs, NDArray[np.bool_]]:
-    first, second = (_owners(spans[role], [a[role] for a in annotated]) for role in KINDS[kind])
+    kind: int, pairs: CandidatePairs, spans: dict[SpanRole, TokenSpans], annotated: list[Annotated]
+) -> tuple[CandidatePairs, NDArray[np.bool_]]:
+    first, second = (_owners(spans[role], [a[role] for a in annotated]) for role in LINK_KINDS[kind])
     truth = [bool(first[i] & second[j]) for i, j in zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)]
     return pairs, np.array(truth, dtype=bool)
 
 
-def _owners(spans: Spans, annotated: list[list[tuple[int, int]]]) -> list[set[int]]:
+def _owners(spans: TokenSpans, annotated: list[list[tuple[int, int]]]) -> list[set[int]]:
     """The attributions that have at least half of each span."""
     owners: list[set[int]] = [set() for _ in range(len(spans))]
     for n, parts in enumerate(annotated):
-        for first, behind in parts:
-            low = int(np.searchsorted(spans.behind, first, side="right"))
-            for k in range(low, int(np.searchsorted(spans.first, behind, side="left"))):
-                shared = min(behind, int(spans.behind[k])) - max(first, int(spans.first[k]))
-                if 2 * shared >= spans.behind[k] - spans.first[k]:
+        for first, end in parts:
+            low = int(np.searchsorted(spans.end, first, side="right"))
+            for k in range(low, int(np.searchsorted(spans.first, end, side="left"))):
+                shared = min(end, int(spans.end[k])) - max(first, int(spans.first[k]))
+                if 2 * shared >= spans.end[k] - spans.first[k]:
                     owners[k].add(n)
     return owners
 
@@ -130,7 +136,7 @@ def learn_vocabulary(samples: Sequence[Sample], language: Language) -> dict[str,
 
 
 @dataclass(frozen=True, slots=True)
-class Inputs:
+class TokenInputs:
     """What the network reads of an article: a row of each table a token, and its classes as zeros and ones."""
 
     word: Ints
@@ -139,14 +145,14 @@ class Inputs:
     classes: NDArray[np.float32]
 
 
-def inputs_of(tokens: TokenSequence, language: Language, vocabulary: Vocabulary) -> Inputs:
+def token_inputs(tokens: TokenSequence, language: Language, vocabulary: Vocabulary) -> TokenInputs:
     """The rows of all tokens."""
-    known = {w: describe(w, language, vocabulary) for w in set(tokens.words)}
+    known = {w: form_features(w, language, vocabulary) for w in set(tokens.words)}
     forms = [known[w] for w in tokens.words]
     classes = np.zeros((len(forms), len(vocabulary.classes)), dtype=np.float32)
     for n, form in enumerate(forms):
         classes[n, list(form.classes)] = 1
-    return Inputs(
+    return TokenInputs(
         np.array([f.word for f in forms]),
         np.array([f.ending for f in forms]),
         np.array([f.shape for f in forms]),

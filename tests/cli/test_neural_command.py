@@ -9,8 +9,8 @@ from support.tiny_tagger import ARTICLE
 
 import corpus
 from corpus.errors import InputError
-from corpus.models.encoder import load_neural
-from corpus.models.registry import ModelNotice, model_of
+from corpus.models.encoder import load_neural_model
+from corpus.models.registry import ModelNotice, available_model
 
 #: With a thought, which is no act of speech, at its end.
 ENGLISH = f"{ARTICLE}\n\nThe union of sailors believes that the quay is safe."
@@ -34,7 +34,7 @@ def test_a_language_without_a_model_is_told_of_once(run, rows):
     done = run("tag", rows, "--model", "neural", "--plain", "--json")
     assert (done.code, done.err.count("there is no neural model for ar")) == (0, 1)
     found = [json.loads(line) for line in done.out.splitlines()]
-    assert any(a["rule"] == load_neural("en").name for a in found[2]["attributions"])
+    assert any(a["rule"] == load_neural_model("en").name for a in found[2]["attributions"])
     assert run("tag", rows, "--plain", "--json").err == ""
 
 
@@ -77,21 +77,21 @@ def test_without_the_extra_the_command_says_what_to_install(run, rows, monkeypat
 
 
 def test_a_model_that_there_is_not_is_refused(run, rows):
-    with pytest.raises(InputError, match=r"there is no model 'nueral'\. The models are tagger, rules, neural"):
+    with pytest.raises(InputError, match=r"Unknown model 'nueral'\. Use one of tagger, rules, neural"):
         corpus.annotate(ARTICLE, language="en", model="nueral")
     assert run("tag", rows, "--model", "nueral").code == 2
 
 
 def test_what_reads_a_language():
-    assert [model_of(code, "neural") for code in ("en", "nb", "ar")] == ["neural", "rules", "rules"]
-    assert [model_of(code, "tagger") for code in ("en", "nb")] == ["tagger", "rules"]
-    assert model_of("en", "rules") == "rules"
+    assert [available_model(code, "neural") for code in ("en", "nb", "ar")] == ["neural", "rules", "rules"]
+    assert [available_model(code, "tagger") for code in ("en", "nb")] == ["tagger", "rules"]
+    assert available_model("en", "rules") == "rules"
 
 
 def test_nothing_is_said_where_another_model_was_asked_for():
     said = []
-    ModelNotice("tagger", said.append).tell(["ar"])
+    ModelNotice("tagger", said.append).check(["ar"])
     notice = ModelNotice("neural", said.append)
-    notice.tell(["en", None, "ar"])
-    notice.tell(["ar", "nb"])
+    notice.check(["en", None, "ar"])
+    notice.check(["ar", "nb"])
     assert [s.split(":")[0] for s in said] == [f"there is no neural model for {code}" for code in ("ar", "nb")]

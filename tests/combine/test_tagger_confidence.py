@@ -4,43 +4,43 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.combine.confidence import FEATURES, FILE, Confidence, Counted, evidence, load_confidence
-from corpus.combine.matching import Candidate
+from corpus.combine.confidence import FEATURES, FILE, Confidence, RuleCounts, candidate_features, load_confidence
+from corpus.combine.matching import Candidate, Overlap
 from corpus.errors import LanguageDataError
 from corpus.languages import data as langdata
 from corpus.languages.data import SHARED
-from corpus.models.tagger import Tagged
+from corpus.models.tagger import TaggedAttribution
 from corpus.quotes.raw_attribution import RawAttribution
 from corpus.records import Span
 
 CONTENT = (Span(0, 5),)
-COUNTED = Counted({"direct.x": 90, "indirect.x": 10}, {"direct.x": 100, "indirect.x": 100})
+COUNTED = RuleCounts({"direct.x": 90, "indirect.x": 10}, {"direct.x": 100, "indirect.x": 100})
 finite = st.floats(-1e6, 1e6)
-sureness = st.tuples(*[st.floats(-30, 0)] * 5)
+log_probs = st.tuples(*[st.floats(-30, 0)] * 5)
 
 
 def found(rule="direct.x"):
     return RawAttribution(content=CONTENT, cue=(), source=(), rule=rule)
 
 
-def by_rules(rule="direct.x", standing=""):
-    return Candidate(found(rule), None, found(rule), standing)
+def by_rules(rule="direct.x", overlap=""):
+    return Candidate(found(rule), None, found(rule), Overlap(overlap))
 
 
-def by_tagger(sure=(0.0,) * 5, *, source=CONTENT, ruled=None):
-    return Candidate(found(), Tagged(CONTENT, CONTENT, source, sure), ruled)
+def by_tagger(sure=(0.0,) * 5, *, source=CONTENT, by_rules=None):
+    return Candidate(found(), TaggedAttribution(CONTENT, CONTENT, source, sure), by_rules)
 
 
-@given(st.lists(finite, min_size=len(FEATURES), max_size=len(FEATURES)), sureness, st.booleans(), st.booleans())
+@given(st.lists(finite, min_size=len(FEATURES), max_size=len(FEATURES)), log_probs, st.booleans(), st.booleans())
 def test_between_nothing_and_one(coefficients, sure, with_source, agreed):
     confidence = Confidence(COUNTED, COUNTED, tuple(coefficients))
-    candidate = by_tagger(sure, source=CONTENT if with_source else (), ruled=found() if agreed else None)
+    candidate = by_tagger(sure, source=CONTENT if with_source else (), by_rules=found() if agreed else None)
     assert 0 <= confidence.of(candidate) <= 1
 
 
 @given(
     st.lists(st.floats(0, 5), min_size=len(FEATURES), max_size=len(FEATURES)),
-    sureness,
+    log_probs,
     st.integers(0, 4),
     st.floats(0, 9),
 )
@@ -60,12 +60,14 @@ def test_surer_is_likelier_where_it_counts(place):
 
 
 def test_evidence_is_in_the_order_of_the_features():
-    told = dict(zip(FEATURES, evidence(by_tagger((-1, -2, -3, -4, -5), source=(), ruled=found())), strict=True))
+    told = dict(
+        zip(FEATURES, candidate_features(by_tagger((-1, -2, -3, -4, -5), source=(), by_rules=found())), strict=True)
+    )
     assert told == {
         "bias": 1, "content": -1, "cue": -2, "source": -3, "content_link": -4, "source_link": -5, "no_source": 1,
         "agreed": 1, "agreed_direct": 1,
     }  # fmt: skip
-    indirect = dict(zip(FEATURES, evidence(by_tagger(ruled=found("indirect.x"))), strict=True))
+    indirect = dict(zip(FEATURES, candidate_features(by_tagger(by_rules=found("indirect.x"))), strict=True))
     assert (indirect["agreed"], indirect["agreed_direct"], indirect["no_source"]) == (1, 0, 0)
 
 
@@ -73,31 +75,31 @@ def test_share_is_drawn_towards_that_of_all():
     assert COUNTED.share("direct.x") == pytest.approx((90 + 5) / 110)
     assert COUNTED.share("indirect.x") == pytest.approx((10 + 5) / 110)
     assert COUNTED.share("never.counted") == pytest.approx(0.5)
-    assert Counted({}, {}).share("never.counted") == 0.5
-    assert Counted({"x": 9}, {"x": 9}).share("y") == 1
+    assert RuleCounts({}, {}).share("never.counted") == 0.5
+    assert RuleCounts({"x": 9}, {"x": 9}).share("y") == 1
 
 
 @given(st.dictionaries(st.text(max_size=3), st.tuples(st.integers(0, 50), st.integers(0, 50)), max_size=4), st.text())
 def test_share_is_a_share(rows, rule):
-    counted = Counted({r: a for r, (a, _) in rows.items()}, {r: a + b for r, (a, b) in rows.items()})
+    counted = RuleCounts({r: a for r, (a, _) in rows.items()}, {r: a + b for r, (a, b) in rows.items()})
     assert 0 <= counted.share(rule) <= 1
 
 
 def test_what_the_rules_alone_found():
     """By the rule in general where there is no tagger; by how it stands to what the tagger found where there is one."""
-    alone = Counted({"direct.x.inside": 0, "direct.x": 8}, {"direct.x.inside": 90, "direct.x": 10})
+    alone = RuleCounts({"direct.x.nested": 0, "direct.x": 8}, {"direct.x.nested": 90, "direct.x": 10})
     assert Confidence(COUNTED).of(by_rules()) == 0.86
-    assert Confidence(COUNTED).of(by_rules(standing="inside")) == 0.86
+    assert Confidence(COUNTED).of(by_rules(overlap="nested")) == 0.86
     assert Confidence(COUNTED, alone).of(by_rules()) == 0.44
-    assert Confidence(COUNTED, alone).of(by_rules(standing="inside")) == 0.01
+    assert Confidence(COUNTED, alone).of(by_rules(overlap="nested")) == 0.01
 
 
 def test_rules_that_were_never_counted():
     """They are as right as all rules together, where the tagger has found nothing as elsewhere."""
-    alone = Counted({"direct.x": 1}, {"direct.x": 100})
+    alone = RuleCounts({"direct.x": 1}, {"direct.x": 100})
     for confidence in (Confidence(COUNTED), Confidence(COUNTED, alone)):
-        assert confidence.of(by_rules("direct.new")) == confidence.of(by_rules("direct.new", "inside")) == 0.5
-    assert Confidence(COUNTED, alone).of(by_rules("indirect.x", "crossed")) < 0.1
+        assert confidence.of(by_rules("direct.new")) == confidence.of(by_rules("direct.new", "nested")) == 0.5
+    assert Confidence(COUNTED, alone).of(by_rules("indirect.x", "crossing")) < 0.1
 
 
 @pytest.fixture
@@ -121,16 +123,16 @@ def table(**changed):
 
 def test_files_are_read(write):
     write('[rules]\n"direct.x" = [3, 4]\n', SHARED)
-    write(table(bias=2) + '[alone]\n"direct.x.inside" = [0, 4]\n')
+    write(table(bias=2) + '[alone]\n"direct.x.nested" = [0, 4]\n')
     confidence = load_confidence("en")
     assert (confidence.rules.right, confidence.rules.total) == ({"direct.x": 3}, {"direct.x": 4})
-    assert confidence.alone.total == {"direct.x.inside": 4}
+    assert confidence.alone.total == {"direct.x.nested": 4}
     assert confidence.coefficients == (2, *[0.5] * 8)
 
 
 def test_a_language_without_a_file_has_the_rules_of_all(write):
     write('[rules]\n"direct.x" = [3, 4]\n', SHARED)
-    assert load_confidence("da") == Confidence(Counted({"direct.x": 3}, {"direct.x": 4}))
+    assert load_confidence("da") == Confidence(RuleCounts({"direct.x": 3}, {"direct.x": 4}))
 
 
 @pytest.mark.parametrize(
@@ -144,14 +146,14 @@ def test_a_language_without_a_file_has_the_rules_of_all(write):
 )  # fmt: skip
 def test_damaged_files_of_a_language_are_told(write, text):
     write(text)
-    with pytest.raises(LanguageDataError, match=f"lang/en/{FILE}"):
+    with pytest.raises(LanguageDataError, match=f"languages/en/{FILE}"):
         load_confidence("en")
 
 
 @pytest.mark.parametrize("text", ["[rules]\nx = [2, 1]", "rules = 3", "[rules]\nx = 'y'", "]"])
 def test_a_damaged_file_of_all_languages_is_told(write, text):
     write(text, SHARED)
-    with pytest.raises(LanguageDataError, match=f"lang/{SHARED}/{FILE}"):
+    with pytest.raises(LanguageDataError, match=f"languages/{SHARED}/{FILE}"):
         load_confidence("en")
 
 

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.combine.matching import join
-from corpus.combine.normalize_spans import Wording
+from corpus.combine.matching import match_candidates
+from corpus.combine.normalize_spans import SpanNormalizer
 from corpus.languages.language import load_language
 from corpus.languages.tokenizer import ArticleTokens
-from corpus.models.tagger import Tagged
+from corpus.models.tagger import TaggedAttribution
 from corpus.quotes.marks import pair_marks
 from corpus.quotes.raw_attribution import RawAttribution
 from corpus.records import Span
@@ -24,7 +24,7 @@ def at(words, text=TEXT):
 
 def tagged(content, cue, source=None):
     own = () if source is None else (at(source),)
-    return Tagged(content=(at(content),), cue=(at(cue),), source=own, sureness=SURE)
+    return TaggedAttribution(content=(at(content),), cue=(at(cue),), source=own, log_probs=SURE)
 
 
 def ruled(content, cue=None, source=None, *, rule="direct.trailing", implied=False):
@@ -37,12 +37,12 @@ def tokens(text):
 
 
 def joined(found, tags, text=TEXT):
-    wording = Wording(tokens(text), load_language("en"), pair_marks(text, 0, len(text)))
-    return join(found, tags, wording=wording, name="tagger.x")
+    normalizer = SpanNormalizer(tokens(text), load_language("en"), pair_marks(text, 0, len(text)))
+    return match_candidates(found, tags, normalizer=normalizer, name="tagger.x")
 
 
 def counts(words, text=TEXT):
-    return Wording(tokens(text), load_language("en"), ()).counts(at(words, text))
+    return SpanNormalizer(tokens(text), load_language("en"), ()).is_countable(at(words, text))
 
 
 def words(spans):
@@ -52,24 +52,24 @@ def words(spans):
 def test_what_both_have_is_one_attribution():
     found = ruled("The road is new,", "said", "Kari Moen")
     (only,) = joined([found], [tagged("“The road is new,”", "has said", "Kari Moen")])
-    assert only.found == found
-    assert only.ruled is found
+    assert only.attribution == found
+    assert only.by_rules is found
     assert only.tagged is not None
-    assert only.standing == ""
+    assert only.overlap == ""
 
 
 def test_the_source_of_both_is_the_taggers_where_they_differ():
     found = ruled("The road is new,", "said", "Per Lund")
     (only,) = joined([found], [tagged("“The road is new,”", "has said", "Kari Moen")])
-    assert words(only.found.source) == ["Kari Moen"]
-    assert words(only.found.cue) == ["said"]
+    assert words(only.attribution.source) == ["Kari Moen"]
+    assert words(only.attribution.cue) == ["said"]
 
 
 def test_the_cue_of_both_is_the_taggers_where_they_are_apart():
     """It is the one that its source goes with."""
     found = ruled("The road is new,", "claimed", "Per Lund", rule="direct.leading")
     (only,) = joined([found], [tagged("“The road is new,”", "has said", "Kari Moen")])
-    assert (words(only.found.cue), words(only.found.source)) == (["said"], ["Kari Moen"])
+    assert (words(only.attribution.cue), words(only.attribution.source)) == (["said"], ["Kari Moen"])
 
 
 @pytest.mark.parametrize("rule", ["direct.trailing", "indirect.trailing", "indirect.according"])
@@ -77,14 +77,14 @@ def test_what_a_cue_stands_right_behind_is_of_that_cue(rule):
     """Wherever the tagger has another."""
     found = ruled("The road is new,", "said", "Kari Moen", rule=rule)
     (only,) = joined([found], [tagged("“The road is new,”", "claimed", "Per Lund")])
-    assert only.found == found
+    assert only.attribution == found
     assert only.tagged is not None
 
 
 def test_no_source_of_the_taggers_takes_none_away():
     found = ruled("The road is new,", "said", "Kari Moen")
     (only,) = joined([found], [tagged("“The road is new,”", "has said", None)])
-    assert words(only.found.source) == ["Kari Moen"]
+    assert words(only.attribution.source) == ["Kari Moen"]
 
 
 @pytest.mark.parametrize(
@@ -99,9 +99,9 @@ def test_the_source_of_both_keeps_the_apposition_of_the_rules(rules, source):
     """What the guidelines want behind a name stays; words before it that the tagger leaves out do not."""
     text = "“The road is new,” said Kari Moen, who drives, declined."
     found = RawAttribution((at("The road is new,", text),), (at("said", text),), (at(rules, text),), "direct.trailing")
-    mine = Tagged((at("The road is new,", text),), (at("said", text),), (at("Moen", text),), SURE)
+    mine = TaggedAttribution((at("The road is new,", text),), (at("said", text),), (at("Moen", text),), SURE)
     (only,) = joined([found], [mine], text)
-    assert [s.of(text) for s in only.found.source] == [source]
+    assert [s.of(text) for s in only.attribution.source] == [source]
 
 
 def test_parts_of_both_do_not_overlap():
@@ -109,51 +109,58 @@ def test_parts_of_both_do_not_overlap():
     found = RawAttribution(
         (at("the road is new", text),), (at("state", text),), (at("Federal and state law", text),), "indirect.that"
     )
-    mine = Tagged((at("that the road is new", text),), (at("says", text),), (at("Federal and state law", text),), SURE)
+    mine = TaggedAttribution(
+        (at("that the road is new", text),), (at("says", text),), (at("Federal and state law", text),), SURE
+    )
     (only,) = joined([found], [mine], text)
-    assert [s.of(text) for s in only.found.cue] == ["says"]
+    assert [s.of(text) for s in only.attribution.cue] == ["says"]
 
 
 def test_quoted_words_are_speech_whatever_the_cue():
     text = "“I am here,” Ann Lee smiled."
-    mine = Tagged((at("“I am here,”", text),), (at("smiled", text),), (at("Ann Lee", text),), SURE)
+    mine = TaggedAttribution((at("“I am here,”", text),), (at("smiled", text),), (at("Ann Lee", text),), SURE)
     (only,) = joined([], [mine], text)
-    assert only.found.act == "speech"
+    assert only.attribution.act == "speech"
 
 
 def test_the_content_of_both_is_the_taggers_where_they_are_not_alike():
     found = ruled("the old harbour is not safe. He", "claimed", "Per Lund", rule="indirect.that")
     (only,) = joined([found], [tagged("that the old harbour is not safe", "claimed", "Per Lund")])
-    assert words(only.found.content) == ["the old harbour is not safe"]
+    assert words(only.attribution.content) == ["the old harbour is not safe"]
 
 
 def test_what_is_implied_stays_so_only_without_a_source():
     found = ruled("The road is new,", "said", implied=True)
     (without,) = joined([found], [tagged("“The road is new,”", "has said")])
-    assert without.found.implied
+    assert without.attribution.implied
     (with_source,) = joined([found], [tagged("“The road is new,”", "has said", "Kari Moen")])
-    assert not with_source.found.implied
-    assert words(with_source.found.source) == ["Kari Moen"]
+    assert not with_source.attribution.implied
+    assert words(with_source.attribution.source) == ["Kari Moen"]
 
 
 def test_a_cue_that_the_rules_lack_is_the_taggers():
     (only,) = joined([ruled("The road is new,")], [tagged("“The road is new,”", "has said", "Kari Moen")])
-    assert words(only.found.cue) == ["said"]
+    assert words(only.attribution.cue) == ["said"]
 
 
 def test_what_the_tagger_alone_has_is_drawn_as_the_guidelines_say():
     (only,) = joined([], [tagged("that the old harbour is not safe.", "claimed", "Per Lund")])
-    assert words(only.found.content) == ["the old harbour is not safe"]
-    assert (words(only.found.cue), words(only.found.source)) == (["claimed"], ["Per Lund"])
-    assert (only.found.rule, only.found.act, only.ruled, only.standing) == ("tagger.x", "speech", None, "")
+    assert words(only.attribution.content) == ["the old harbour is not safe"]
+    assert (words(only.attribution.cue), words(only.attribution.source)) == (["claimed"], ["Per Lund"])
+    assert (only.attribution.rule, only.attribution.act, only.by_rules, only.overlap) == (
+        "tagger.x",
+        "speech",
+        None,
+        "",
+    )
     (quoted,) = joined([], [tagged("“The road is new,”", "has said", "Kari Moen")])
-    assert words(quoted.found.content + quoted.found.cue) == ["The road is new,", "said"]
+    assert words(quoted.attribution.content + quoted.attribution.cue) == ["The road is new,", "said"]
 
 
 def test_a_stance_is_told_from_speech():
     text = "The council endorsed that the road is new."
-    (only,) = joined([], [Tagged((at("the road", text),), (at("endorsed", text),), (), SURE)], text)
-    assert only.found.act == "stance"
+    (only,) = joined([], [TaggedAttribution((at("the road", text),), (at("endorsed", text),), (), SURE)], text)
+    assert only.attribution.act == "stance"
 
 
 @pytest.mark.parametrize("cue", ["did not say", "not safe"])
@@ -169,7 +176,7 @@ def test_attitudes_do_not_count():
 def test_what_the_rules_alone_have_stays_with_its_standing():
     found = [ruled("The road is new,", "said", "Kari Moen"), ruled("why", "say", "He")]
     first, second = joined(found, [tagged("“The road is new,”", "has said", "Kari Moen")])
-    assert (first.tagged is None, second.tagged, second.found, second.standing) == (False, None, found[1], "")
+    assert (first.tagged is None, second.tagged, second.attribution, second.overlap) == (False, None, found[1], "")
 
 
 def test_inside_and_crossed():
@@ -178,21 +185,21 @@ def test_inside_and_crossed():
     crossing = ruled("safe. He did", "say")
     whole = tagged("that the old harbour is not safe", "claimed", "Per Lund")
     tags, inside, crossed = joined([inner, crossing], [whole])
-    assert (inside.found, inside.standing) == (inner, "inside")
-    assert (crossed.found, crossed.standing) == (crossing, "crossed")
-    assert tags.standing == "crossed"
+    assert (inside.attribution, inside.overlap) == (inner, "nested")
+    assert (crossed.attribution, crossed.overlap) == (crossing, "crossing")
+    assert tags.overlap == "crossing"
     (small, outer) = joined([ruled("the old harbour is not safe", "claimed")], [tagged("harbour", "old", "the")])
-    assert (small.standing, small.ruled, outer.standing) == ("inside", None, "crossed")
+    assert (small.overlap, small.by_rules, outer.overlap) == ("nested", None, "crossing")
 
 
 def test_each_of_both_is_joined_once():
     """Two of the rules' with the same content have one partner: the likest, or the first."""
     found = [ruled("The road is new,", "said", "Kari Moen"), ruled("The road is new", "said", "Kari Moen")]
     one, rest = joined(found, [tagged("The road is new", "has said", "Kari Moen")])
-    assert (one.ruled, rest.ruled) == (found[1], found[0])
+    assert (one.by_rules, rest.by_rules) == (found[1], found[0])
     twice = [tagged("The road is new,", "has said"), tagged("The road is new,", "claimed")]
     candidates = joined(found[:1], twice)
-    assert [c.ruled for c in candidates] == [found[0], None]
+    assert [c.by_rules for c in candidates] == [found[0], None]
     assert len(candidates) == 2
 
 
@@ -206,14 +213,14 @@ def test_nothing_is_lost_and_nothing_twice(ruled_spans, tagged_spans):
     """Every attribution of the rules is in one candidate, and every one of the tagger's that counts."""
     cue = at("claimed")
     found = [RawAttribution(content=(s,), cue=(), source=(), rule=f"r{n}") for n, s in enumerate(ruled_spans)]
-    tags = [Tagged((s,), (cue,), (), (-n, 0, 0, 0, 0)) for n, s in enumerate(tagged_spans)]
+    tags = [TaggedAttribution((s,), (cue,), (), (-n, 0, 0, 0, 0)) for n, s in enumerate(tagged_spans)]
     candidates = joined(found, tags)
-    assert sorted(c.ruled.rule for c in candidates if c.ruled) == sorted(f.rule for f in found)
+    assert sorted(c.by_rules.rule for c in candidates if c.by_rules) == sorted(f.rule for f in found)
     assert [c.tagged for c in candidates if c.tagged] == tags
     for c in candidates:
-        own, others = (c.ruled, tags) if c.tagged is None else (c.tagged, found)
+        own, others = (c.by_rules, tags) if c.tagged is None else (c.tagged, found)
         touching = any(own.content[0].overlaps(o.content[0]) for o in others)
-        if c.ruled is None or c.tagged is None:
-            assert bool(c.standing) == touching
+        if c.by_rules is None or c.tagged is None:
+            assert bool(c.overlap) == touching
         else:
-            assert c.standing == ""
+            assert c.overlap == ""

@@ -9,29 +9,29 @@ from support.strategies import BODY, LANGUAGES, texts
 from support.tiny_tagger import ARTICLE, SURE, make_weights, read
 
 from corpus.combine import scoring as settle
-from corpus.combine.confidence import Confidence, Counted
-from corpus.combine.scoring import propose
+from corpus.combine.confidence import Confidence, RuleCounts
+from corpus.combine.scoring import collect_candidates
 from corpus.languages.language import load_language
-from corpus.models.reader import LightReader
 from corpus.models.tagger import tag_article
-from corpus.models.tokens import read_tokens
+from corpus.models.tagger_model import LightModel
+from corpus.models.tokens import make_token_sequence
 from corpus.pipeline import annotate_text
 
 WEIGHTS = make_weights(seed=2)
-READER = LightReader(WEIGHTS)
+READER = LightModel(WEIGHTS)
 MODELS = ["tagger", "rules"]
 
 
 @pytest.fixture
 def no_tagger(monkeypatch):
-    monkeypatch.setattr(settle, "_reader", lambda language, model: None)
+    monkeypatch.setattr(settle, "_load_model", lambda language, model: None)
 
 
 @pytest.fixture(autouse=True, scope="module")
 def _random_tagger():
     """All languages have one tagger, which is sure of what it finds."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(settle, "_reader", lambda language, model: None if model == "rules" else READER)
+        patch.setattr(settle, "_load_model", lambda language, model: None if model == "rules" else READER)
         patch.setattr(settle, "load_confidence", lambda code, folder: SURE)
         yield
 
@@ -39,7 +39,7 @@ def _random_tagger():
 def kept_of(given, code, model):
     article, segments, quoted, found = given
     scored = settle.combine(article, segments, found, quoted, language=load_language(code), model=model)
-    return [w.found for w in scored if not w.left_out]
+    return [w.attribution for w in scored if not w.left_out]
 
 
 def shapes(found):
@@ -55,7 +55,7 @@ def test_the_random_tagger_finds_something():
     article = annotate_text(ARTICLE, language="en", plain=True)
     rules = {a.rule for a in article.attributions}
     assert WEIGHTS.name in rules
-    tagged = tag_article(*read(ARTICLE), reader=READER, language=load_language("en"))
+    tagged = tag_article(*read(ARTICLE), tagger_model=READER, language=load_language("en"))
     assert len(tagged) > 3
     assert any(t.source for t in tagged)
     assert any(len(t.content) > 1 for t in tagged)
@@ -92,11 +92,13 @@ def test_what_stays_where_the_tagger_leads(case):
     code, text = case
     given = article, segments, quoted, found = read(text, code)
     kept = kept_of(given, code, "tagger")
-    candidates, _ = propose(article, segments, found, quoted, language=load_language(code), reader=READER)
-    mine = {(c.found.content, c.found.source) for c in candidates if c.tagged}
-    theirs = {(c.found.content, c.found.source) for c in candidates if not c.tagged and not c.standing}
+    candidates, _ = collect_candidates(
+        article, segments, found, quoted, language=load_language(code), tagger_model=READER
+    )
+    mine = {(c.attribution.content, c.attribution.source) for c in candidates if c.tagged}
+    theirs = {(c.attribution.content, c.attribution.source) for c in candidates if not c.tagged and not c.overlap}
     assert mine | theirs <= {(f.content, f.source) for f in kept}
-    assert all(f.confidence >= settle.LEAST or f.is_nested or SURE.is_reliable(f.rule) for f in kept)
+    assert all(f.confidence >= settle.MIN_CONFIDENCE or f.is_nested or SURE.is_reliable(f.rule) for f in kept)
 
 
 @pytest.mark.usefixtures("no_tagger")
@@ -112,12 +114,12 @@ def test_a_language_without_weights_keeps_what_the_rules_found(code, model):
 
 def test_what_is_unlikely_is_left_out(monkeypatch):
     monkeypatch.setattr(
-        settle, "load_confidence", lambda code, folder: Confidence(Counted({}, {}), None, (-9.0, *[0.0] * 8))
+        settle, "load_confidence", lambda code, folder: Confidence(RuleCounts({}, {}), None, (-9.0, *[0.0] * 8))
     )
     article = annotate_text(ARTICLE, language="en", plain=True)
     assert WEIGHTS.name not in {a.rule for a in article.attributions}
-    candidates, _ = propose(*_given(), language=load_language("en"), reader=READER)
-    agreed = {c.found.content for c in candidates if c.ruled and c.tagged}
+    candidates, _ = collect_candidates(*_given(), language=load_language("en"), tagger_model=READER)
+    agreed = {c.attribution.content for c in candidates if c.by_rules and c.tagged}
     assert not agreed.intersection(a.content for a in article.attributions)
     ruled = annotate_text(ARTICLE, language="en", plain=True, model="rules")
     assert [a.content for a in ruled.attributions] == [f.content for f in rules_of(ARTICLE)]
@@ -131,7 +133,7 @@ def _given():
 def tagged_twice(code, text):
     """What the tagger finds in a text, and in the same with a paragraph behind it."""
     longer = f"{text}\n\n{BODY[code][1]}"
-    return [tag_article(*read(t, code), reader=READER, language=load_language(code)) for t in (text, longer)]
+    return [tag_article(*read(t, code), tagger_model=READER, language=load_language(code)) for t in (text, longer)]
 
 
 def same_before(before, after, end):
@@ -157,7 +159,7 @@ def test_an_appended_paragraph_moves_no_tag(case):
 @example(("en", "Kari Moen published the following statement:"))
 def test_an_appended_paragraph_says_nothing_of_the_tokens_before(case):
     code, text = case
-    short, long = (read_tokens(*read(t, code)) for t in (text, f"{text}\n\n{BODY[code][1]}"))
+    short, long = (make_token_sequence(*read(t, code)) for t in (text, f"{text}\n\n{BODY[code][1]}"))
     assert long.words[: len(short)] == short.words
     for name in ("starts", "ends", "paragraph", "quotation", "rules", "terminals"):
         assert (getattr(long, name)[: len(short)] == getattr(short, name)[: len(short)]).all(), name

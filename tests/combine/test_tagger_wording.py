@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.strategies import news
 
-from corpus.combine.normalize_spans import Wording
+from corpus.combine.normalize_spans import SpanNormalizer
 from corpus.languages.language import load_language
 from corpus.languages.tokenizer import ArticleTokens
 from corpus.quotes.marks import pair_marks
@@ -14,9 +14,9 @@ from corpus.records import Span
 ENGLISH = load_language("en")
 
 
-def wording_of(text):
+def normalizer_of(text):
     quoted = [q for start, end in _lines(text) for q in pair_marks(text, start, end)]
-    return Wording(
+    return SpanNormalizer(
         ArticleTokens(text, _lines(text), folding=ENGLISH.fold),
         ENGLISH,
         sorted(quoted, key=lambda q: (q.start, -q.end)),
@@ -33,7 +33,7 @@ def _lines(text):
 def redrawn(role, text, part):
     """The words that are left of a part of a text."""
     start = text.index(part)
-    return getattr(wording_of(text), role)(Span(start, start + len(part))).of(text)
+    return getattr(normalizer_of(text), role)(Span(start, start + len(part))).of(text)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def redrawn(role, text, part):
     ],
 )
 def test_contents(text, part, content):
-    assert redrawn("content", text, part) == content
+    assert redrawn("normalize_content", text, part) == content
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_contents(text, part, content):
     ],
 )
 def test_cues(text, part, cue):
-    assert redrawn("cue", text, part) == cue
+    assert redrawn("normalize_cue", text, part) == cue
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_cues(text, part, cue):
     [(", Kari Moen,", "Kari Moen"), ("Kari Moen, director,", "Kari Moen, director"), ("the council", "the council")],
 )
 def test_sources(part, source):
-    assert redrawn("source", f"It is so {part} said the council", part) == source
+    assert redrawn("normalize_source", f"It is so {part} said the council", part) == source
 
 
 @pytest.mark.parametrize(
@@ -99,27 +99,27 @@ def test_sources(part, source):
     ],
 )  # fmt: skip
 def test_what_counts(cue, counts):
-    assert wording_of(cue).counts(Span(0, len(cue))) == counts
+    assert normalizer_of(cue).is_countable(Span(0, len(cue))) == counts
 
 
 @pytest.mark.parametrize(
     ("cue", "speech"), [("said", True), ("a statement", True), (":", True), ("according to", True), ("endorsed", False)]
 )
 def test_speech_and_stance(cue, speech):
-    assert wording_of(cue).is_speech(Span(0, len(cue))) == speech
+    assert normalizer_of(cue).is_speech(Span(0, len(cue))) == speech
 
 
 @settings(max_examples=150)
 @given(news("en"), st.data())
 def test_spans_are_redrawn_inside_themselves(text, data):
     """From whole tokens to whole tokens of them; never to nothing."""
-    wording = wording_of(text)
+    normalizer = normalizer_of(text)
     lines = [(s, e) for s, e in _lines(text) if text[s:e].strip()]
     start, end = data.draw(st.sampled_from(lines))
     edges = sorted(data.draw(st.lists(st.integers(start, end), min_size=2, max_size=2, unique=True)))
     span = Span(*edges)
-    if span.of(text).strip() and wording.language.fold(span.of(text)).strip():
-        for redraw in (wording.content, wording.cue, wording.source):
+    if span.of(text).strip() and normalizer.language.fold(span.of(text)).strip():
+        for redraw in (normalizer.normalize_content, normalizer.normalize_cue, normalizer.normalize_source):
             new = redraw(span)
             assert new.within(span)
             assert new.of(text).strip()

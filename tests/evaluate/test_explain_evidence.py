@@ -12,8 +12,8 @@ from corpus.combine.confidence import load_confidence
 from corpus.evaluate.explain.explanation import explain
 from corpus.languages.data import FRAMES
 from corpus.languages.language import available
-from corpus.models.reader import LightReader
-from corpus.models.tagged import Tagged
+from corpus.models.tagger import TaggedAttribution
+from corpus.models.tagger_model import LightModel
 from corpus.models.weights import Weights, make_vocabulary
 from corpus.quotes.rule_ids import RULES, sentence_of
 from corpus.records import Span
@@ -27,8 +27,8 @@ def span(part):
     return Span(TEXT.index(part), TEXT.index(part) + len(part))
 
 
-def tagged(content, cue, source, sureness=SURE):
-    return Tagged((span(content),), (span(cue),), (span(source),) if source else (), sureness)
+def tagged(content, cue, source, log_probs=SURE):
+    return TaggedAttribution((span(content),), (span(cue),), (span(source),) if source else (), log_probs)
 
 
 @pytest.fixture
@@ -38,7 +38,8 @@ def tagger(monkeypatch):
     def give(*found):
         weights = Weights(NAME, make_vocabulary({"words": [], "endings": [], "classes": []}), (), {})
         monkeypatch.setattr(
-            "corpus.combine.scoring._reader", lambda language, model: None if model == "rules" else LightReader(weights)
+            "corpus.combine.scoring._load_model",
+            lambda language, model: None if model == "rules" else LightModel(weights),
         )
         monkeypatch.setattr("corpus.models.tagger.tag_article", lambda *a, **k: list(found))
 
@@ -82,7 +83,7 @@ def test_cue_of_the_tagger_is_looked_up(tagger):
 
 LEFT_OUT = {
     "unlikely": (tagged("the plan", "fault", "Critics", UNSURE), "tagger", "its confidence is below 0.2"),
-    "thought": (tagged("it was late", "thinks", "He"), "tagger", "its cue is denied, or tells what somebody thinks"),
+    "thought": (tagged("it was late", "thinks", "He"), "tagger", "its cue is negated, or expresses a thought or wish"),
 }
 
 

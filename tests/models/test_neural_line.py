@@ -11,7 +11,7 @@ from support.invariants import INVARIANTS
 from support.strategies import texts
 from support.tiny_tagger import ARTICLE
 
-from corpus.combine.scoring import LEAST_NEURAL
+from corpus.combine.scoring import MIN_CONFIDENCE_NEURAL
 from corpus.pipeline import annotate_text
 
 THOUGHT = "Kari Moen believes that the quay is safe. She did not say that the road was closed."
@@ -56,7 +56,7 @@ def test_thoughts_are_stances_and_what_was_not_said_is_no_speech():
 def test_what_is_found_is_likely():
     article = annotate_text(ARTICLE, language="en", plain=True, model="neural")
     assert len(article.attributions) >= 4
-    assert all(a.confidence >= LEAST_NEURAL for a in article.attributions)
+    assert all(a.confidence >= MIN_CONFIDENCE_NEURAL for a in article.attributions)
     assert {a.speaker for a in article.attributions} >= {"Kari Moen"}
 
 

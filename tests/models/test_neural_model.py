@@ -16,59 +16,59 @@ from corpus.languages.data import NEURAL, NEURAL_MANIFEST, data_folder, has_neur
 from corpus.languages.language import load_language
 from corpus.models import encoder as model
 from corpus.models import encoder as states
-from corpus.models.encoder import ENCODER, FILES, HEADS, LONGEST, PIECES, NeuralReader, load_neural
-from corpus.models.reader import States
+from corpus.models.encoder import ENCODER, FILES, HEADS, LONGEST, TOKENIZER, NeuralModel, load_neural_model
 from corpus.models.tagger import tag_article
+from corpus.models.tagger_model import HiddenStates
 
 ENGLISH = load_language("en")
 LONG = "\n\n".join([ARTICLE] * 12)
 
 
 @pytest.fixture(scope="module")
-def reader():
-    found = load_neural("en")
-    assert isinstance(found, NeuralReader)
+def tagger_model():
+    found = load_neural_model("en")
+    assert isinstance(found, NeuralModel)
     return found
 
 
-def test_it_reads_each_token(reader):
+def test_it_reads_each_token(tagger_model):
     tokens = sequence(LONG)
-    states = reader.states(tokens, ENGLISH)
-    assert states.shape == (len(tokens), reader.weights["out"].shape[0])
+    states = tagger_model.states(tokens, ENGLISH)
+    assert states.shape == (len(tokens), tagger_model.weights["out"].shape[0])
     assert np.isfinite(states).all()
     assert (np.abs(states).sum(axis=1) > 0).all()
 
 
-def test_it_finds_who_says_what(reader):
+def test_it_finds_who_says_what(tagger_model):
     found = {
         ARTICLE[t.source[0].start : t.source[0].end]
-        for t in tag_article(*read(ARTICLE), reader=reader, language=ENGLISH)
+        for t in tag_article(*read(ARTICLE), tagger_model=tagger_model, language=ENGLISH)
         if t.source
     }
     assert any(name.startswith("Kari Moen") for name in found)
 
 
-def test_windows_side_by_side_give_the_same(reader, monkeypatch):
+def test_windows_side_by_side_give_the_same(tagger_model, monkeypatch):
     """As on an accelerator; what is padded is not seen. But numbers are cut by the greatest of a batch."""
     tokens = sequence(LONG)
-    alone = reader.states(tokens, ENGLISH)
-    monkeypatch.setattr(reader, "batch", 5)
-    together = reader.states(tokens, ENGLISH)
+    alone = tagger_model.states(tokens, ENGLISH)
+    monkeypatch.setattr(tagger_model, "batch", 5)
+    together = tagger_model.states(tokens, ENGLISH)
     assert len(together) > 3 * LONGEST
     assert np.abs(together - alone).mean() < 0.1
-    labels = [States(s, reader.weights).labels().argmax(axis=1) for s in (alone, together)]
+    labels = [HiddenStates(s, tagger_model.weights).labels().argmax(axis=1) for s in (alone, together)]
     assert (labels[0] == labels[1]).mean() > 0.98
 
 
-def test_too_long_an_article_is_refused(reader, monkeypatch):
+def test_too_long_an_article_is_refused(tagger_model, monkeypatch):
     monkeypatch.setattr(states, "MAX_NEURAL_TOKENS", 100)
     with pytest.raises(InputError, match="are too many for the neural model"):
         corpus.annotate(LONG, language="en", plain=True, model="neural")
     assert corpus.annotate(LONG, language="en", plain=True).attributions
 
 
-def test_no_tokens_have_no_states(reader):
-    assert len(reader.states(sequence(""), ENGLISH)) == 0
+def test_no_tokens_have_no_states(tagger_model):
+    assert len(tagger_model.states(sequence(""), ENGLISH)) == 0
 
 
 @pytest.fixture
@@ -77,16 +77,16 @@ def folder(monkeypatch, tmp_path):
     shutil.copytree(Path(str(data_folder())) / "en", tmp_path / "en")
     for module in (langdata, model):
         monkeypatch.setattr(module, "data_folder", lambda: tmp_path)
-    load_neural.cache_clear()
+    load_neural_model.cache_clear()
     yield tmp_path / "en" / NEURAL
-    load_neural.cache_clear()
+    load_neural_model.cache_clear()
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_missing_file_is_told(folder, name):
     (folder / name).unlink()
     with pytest.raises(LanguageDataError, match=f"{name}: it is missing"):
-        load_neural("en")
+        load_neural_model("en")
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -94,8 +94,8 @@ def test_a_flipped_bit_is_told(folder, name):
     data = bytearray((folder / name).read_bytes())
     data[len(data) // 2] ^= 1
     (folder / name).write_bytes(data)
-    with pytest.raises(LanguageDataError, match=rf"{name}: .*SHA-256 is another"):
-        load_neural("en")
+    with pytest.raises(LanguageDataError, match=rf"{name}: .*SHA-256 differs"):
+        load_neural_model("en")
 
 
 @pytest.mark.parametrize(
@@ -110,28 +110,28 @@ def test_a_manifest_that_is_not_ours_is_told(folder, change, told):
     path = folder.parent / NEURAL_MANIFEST
     path.write_text(path.read_text().replace(*change))
     with pytest.raises(LanguageDataError, match=told):
-        load_neural("en")
+        load_neural_model("en")
 
 
-@pytest.mark.parametrize("name", [ENCODER, HEADS, PIECES])
+@pytest.mark.parametrize("name", [ENCODER, HEADS, TOKENIZER])
 def test_what_is_no_model_is_told_though_its_hash_is_right(folder, monkeypatch, name):
     (folder / name).write_bytes(b"nothing of that kind")
-    monkeypatch.setattr(model, "_verified", lambda code, name, hashes: (folder / name).read_bytes())
+    monkeypatch.setattr(model, "_read_verified", lambda code, name, hashes: (folder / name).read_bytes())
     with pytest.raises(LanguageDataError):
-        load_neural("en")
+        load_neural_model("en")
 
 
 def test_a_language_without_a_folder_has_none():
     assert not has_neural("ar")
-    assert load_neural("ar") is None
+    assert load_neural_model("ar") is None
 
 
-def test_the_model_is_named_with_its_version(reader):
+def test_the_model_is_named_with_its_version(tagger_model):
     article = corpus.annotate(ARTICLE, language="en", plain=True, model="neural")
     assert article.attributions
     rules = {a.rule for a in article.attributions}
-    assert reader.weights.name.startswith("neural.en.")
-    assert all(r == reader.weights.name or not r.startswith(("neural", "tagger")) for r in rules)
+    assert tagger_model.weights.name.startswith("neural.en.")
+    assert all(r == tagger_model.weights.name or not r.startswith(("neural", "tagger")) for r in rules)
 
 
 def test_without_the_extra_the_error_says_what_to_install():

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from support.strategies import texts
 from support.tiny_tagger import make_weights, sequence
 
-from corpus.models.decoding import best_labels, read_spans
+from corpus.models.decoding import best_labels, decode_spans
 from corpus.models.features import PARAGRAPH
-from corpus.models.tokens import LABELS, ROLES
+from corpus.models.tokens import LABELS, SPAN_ROLES
 
 O, B_CONTENT, I_CONTENT, B_CUE, I_CUE, B_SOURCE, I_SOURCE = range(LABELS)  # noqa: E741
 
@@ -56,8 +56,8 @@ def test_nothing_has_no_labels():
 def spans_of(text, labels):
     tokens = sequence(text)
     assert len(tokens) == len(labels)
-    spans = read_spans(tokens, np.array(labels), np.zeros((len(labels), LABELS), dtype=np.float32))
-    return {role: list(zip(s.first.tolist(), s.behind.tolist(), strict=True)) for role, s in spans.items()}
+    spans = decode_spans(tokens, np.array(labels), np.zeros((len(labels), LABELS), dtype=np.float32))
+    return {role: list(zip(s.first.tolist(), s.end.tolist(), strict=True)) for role, s in spans.items()}
 
 
 def test_spans_of_labels():
@@ -90,18 +90,18 @@ def test_spans_are_disjoint_and_inside_paragraphs(case, seed):
     chance = np.random.default_rng(seed)
     scores = chance.normal(size=(len(tokens), LABELS)).astype(np.float32)
     labels = chance.integers(0, LABELS, len(tokens))
-    spans = read_spans(tokens, labels, scores)
-    assert tuple(spans) == ROLES
+    spans = decode_spans(tokens, labels, scores)
+    assert tuple(spans) == SPAN_ROLES
     seen = []
-    for n, role in enumerate(ROLES):
+    for n, role in enumerate(SPAN_ROLES):
         firsts = spans[role].first.tolist()
         assert firsts == sorted(firsts)
-        assert (spans[role].sureness <= 1e-6).all()
-        for first, behind in zip(firsts, spans[role].behind.tolist(), strict=True):
-            assert first < behind
-            assert len(set(tokens.paragraph[first:behind].tolist())) == 1
-            assert set(((labels[first:behind] + 1) // 2).tolist()) == {n + 1}
-            seen += range(first, behind)
+        assert (spans[role].log_prob <= 1e-6).all()
+        for first, end in zip(firsts, spans[role].end.tolist(), strict=True):
+            assert first < end
+            assert len(set(tokens.paragraph[first:end].tolist())) == 1
+            assert set(((labels[first:end] + 1) // 2).tolist()) == {n + 1}
+            seen += range(first, end)
     words = [n for n, w in enumerate(tokens.words) if w != PARAGRAPH]
     assert sorted(seen) == [n for n in words if labels[n] != O]
 
@@ -110,15 +110,15 @@ def test_sureness_is_the_mean_log_probability():
     tokens = sequence("a b")
     scores = np.zeros((3, LABELS), dtype=np.float32)
     scores[1, B_CUE], scores[2, I_CUE] = 3, 1
-    spans = read_spans(tokens, np.array([O, B_CUE, I_CUE]), scores)
+    spans = decode_spans(tokens, np.array([O, B_CUE, I_CUE]), scores)
     chances = [np.exp(3) / (np.exp(3) + 6), np.e / (np.e + 6)]
-    assert spans["cue"].sureness[0] == pytest.approx(np.log(chances).mean(), abs=1e-5)
+    assert spans["cue"].log_prob[0] == pytest.approx(np.log(chances).mean(), abs=1e-5)
 
 
 def test_sureness_of_extreme_scores():
     tokens = sequence("a b")
     scores = np.zeros((3, LABELS), dtype=np.float32)
     scores[1, B_CUE], scores[2] = 3e4, -3e4
-    found = read_spans(tokens, np.array([O, B_CUE, B_CUE]), scores)["cue"].sureness
+    found = decode_spans(tokens, np.array([O, B_CUE, B_CUE]), scores)["cue"].log_prob
     assert np.isfinite(found).all()
     assert found[0] == pytest.approx(0)

@@ -15,9 +15,9 @@ from corpus.models.features import (
     UNKNOWN,
     Vocabulary,
     class_names,
-    describe,
     endings_of,
-    shape_of,
+    form_features,
+    shape_row,
 )
 from corpus.models.weights import make_vocabulary
 
@@ -40,9 +40,9 @@ def listed_as(written):
 
 @given(names.filter(no_word), names.filter(no_word))
 def test_a_name_has_no_identity(one, two):
-    assume(shape_of(one) == shape_of(two))
+    assume(shape_row(one) == shape_row(two))
     assume(listed_as(one) == listed_as(two))
-    assert describe(one, ENGLISH, VOCABULARY) == describe(two, ENGLISH, VOCABULARY)
+    assert form_features(one, ENGLISH, VOCABULARY) == form_features(two, ENGLISH, VOCABULARY)
 
 
 @pytest.mark.parametrize(
@@ -58,8 +58,8 @@ def test_a_name_has_no_identity(one, two):
 )
 def test_names_that_are_told_apart_by_nothing(one, two):
     """Not by an ending that tells a class of words, and not by a list of given names."""
-    described = describe(one, ENGLISH, VOCABULARY)
-    assert described == describe(two, ENGLISH, VOCABULARY)
+    described = form_features(one, ENGLISH, VOCABULARY)
+    assert described == form_features(two, ENGLISH, VOCABULARY)
     assert (described.word, described.ending, described.classes) == (NAME, 0, ())
 
 
@@ -68,15 +68,15 @@ def test_words_of_the_vocabulary_have_their_row(code):
     language = load_language(code)
     words = [w for w in LISTS["words"] if w and w != PARAGRAPH and language.fold(w) == w]
     assert len(words) > len(LISTS["words"]) / 2
-    assert [describe(w, language, VOCABULARY).word for w in words] == [VOCABULARY.words[w] for w in words]
-    assert describe("Said", ENGLISH, VOCABULARY).word == describe("said", ENGLISH, VOCABULARY).word > NAME
-    assert describe(PARAGRAPH, language, VOCABULARY).word == VOCABULARY.words[PARAGRAPH]
+    assert [form_features(w, language, VOCABULARY).word for w in words] == [VOCABULARY.words[w] for w in words]
+    assert form_features("Said", ENGLISH, VOCABULARY).word == form_features("said", ENGLISH, VOCABULARY).word > NAME
+    assert form_features(PARAGRAPH, language, VOCABULARY).word == VOCABULARY.words[PARAGRAPH]
 
 
 def test_a_word_that_is_not_known_has_its_ending():
-    described = describe("xaid", ENGLISH, VOCABULARY)
+    described = form_features("xaid", ENGLISH, VOCABULARY)
     assert (described.word, described.ending) == (UNKNOWN, VOCABULARY.endings["aid"])
-    assert describe("xoq", ENGLISH, VOCABULARY).ending == 0
+    assert form_features("xoq", ENGLISH, VOCABULARY).ending == 0
 
 
 @given(st.sampled_from(["said", "statement", "not", "told", "the", "Spokesman", "put"]), st.data())
@@ -84,7 +84,7 @@ def test_classes_unknown_to_the_weights_are_passed_over(word, data):
     """What the language data has learned to say since the weights were made changes nothing in the rest."""
     known = data.draw(st.lists(st.sampled_from(class_names()), unique=True))
     fewer = Vocabulary(VOCABULARY.words, VOCABULARY.endings, {name: n for n, name in enumerate(known)})
-    every, some = describe(word, ENGLISH, VOCABULARY), describe(word, ENGLISH, fewer)
+    every, some = form_features(word, ENGLISH, VOCABULARY), form_features(word, ENGLISH, fewer)
     assert (some.word, some.ending, some.shape) == (every.word, every.ending, every.shape)
     full = class_names()
     assert {known[c] for c in some.classes} == {full[c] for c in every.classes}.intersection(known)
@@ -106,7 +106,7 @@ def test_class_names_are_no_names_of_people():
     ],
 )  # fmt: skip
 def test_shapes(written, shape):
-    assert SHAPES[shape_of(written)] == shape
+    assert SHAPES[shape_row(written)] == shape
 
 
 @given(texts)
@@ -114,7 +114,7 @@ def test_every_token_can_be_described(case):
     code, text = case
     language = load_language(code)
     for word in tokenize(text, 0, len(text), folding=language.fold).words:
-        described = describe(word, language, VOCABULARY)
+        described = form_features(word, language, VOCABULARY)
         assert 0 <= described.word < len(LISTS["words"])
         assert 0 <= described.ending < len(LISTS["endings"])
         assert list(described.classes) == sorted(set(described.classes))
@@ -123,7 +123,7 @@ def test_every_token_can_be_described(case):
 
 def test_parts_of_names_in_running_text():
     for name in NAMES["en"][:2]:
-        assert all(describe(part, ENGLISH, VOCABULARY).word == NAME for part in name.split() if part[0].isupper())
+        assert all(form_features(part, ENGLISH, VOCABULARY).word == NAME for part in name.split() if part[0].isupper())
 
 
 def test_endings_are_those_of_words():

@@ -9,7 +9,7 @@ from support.tiny_tagger import ARTICLE, DILATIONS, WIDTH, make_weights, sequenc
 
 from corpus.languages.language import load_language
 from corpus.models import network
-from corpus.models.network import FormTable, embed, encode, normalise, sigmoid
+from corpus.models.network import FormVectors, embed, encode, layer_norm, sigmoid
 
 ENGLISH = load_language("en")
 WEIGHTS = make_weights()
@@ -46,9 +46,9 @@ def test_blocks_of_any_length_make_no_difference(length, block, paragraphs, seed
 
 @settings(max_examples=60)
 @given(st.integers(1, 60), st.integers(1, 60), st.integers(0, 9))
-def test_no_token_sees_a_later_paragraph(before, behind, seed):
-    x, _ = random_input(before + behind, seed=seed)
-    paragraph = np.array([0] * (before // 2) + [1] * (before - before // 2) + [2] * behind)
+def test_no_token_sees_a_later_paragraph(before, end, seed):
+    x, _ = random_input(before + end, seed=seed)
+    paragraph = np.array([0] * (before // 2) + [1] * (before - before // 2) + [2] * end)
     other = x.copy()
     other[before:] = -3 * x[before:] + 1
     whole, changed = encode(x, paragraph, WEIGHTS), encode(other, paragraph, WEIGHTS)
@@ -94,15 +94,15 @@ def test_what_is_read_depends_on_the_rules_and_the_marks():
 def test_the_sum_of_what_is_known_of_a_token():
     tokens = sequence("“It is”, said Kari Moen.")
     x = embed(tokens, WEIGHTS, ENGLISH)
-    forms = FormTable(WEIGHTS, ENGLISH).look_up(tokens.words)
+    forms = FormVectors(WEIGHTS, ENGLISH).look_up(tokens.words)
     for n in range(len(tokens)):
         rules = sum(WEIGHTS[f"rules.{r}"][tokens.rules[n, r]] for r in range(3))
         assert np.allclose(x[n], forms[n] + WEIGHTS["quotation"][tokens.quotation[n]] + rules, atol=1e-5)
 
 
 def test_the_table_of_forms_is_bounded(monkeypatch):
-    monkeypatch.setattr(network, "_REMEMBERED", 1500)
-    table = FormTable(WEIGHTS, ENGLISH)
+    monkeypatch.setattr(network, "_MAX_FORMS", 1500)
+    table = FormVectors(WEIGHTS, ENGLISH)
     first = table.look_up(["said", "Moen", "12"]).copy()
     for n in range(40):
         table.look_up([f"x{n}q{k}" for k in range(100)])
@@ -113,10 +113,10 @@ def test_the_table_of_forms_is_bounded(monkeypatch):
 
 @given(st.lists(st.sampled_from(["said", "Moen", "the", "xaid", "¶", "12", "“"]), min_size=1, max_size=30))
 def test_a_form_has_one_vector(words):
-    table = FormTable(WEIGHTS, ENGLISH)
+    table = FormVectors(WEIGHTS, ENGLISH)
     rows = table.look_up(words)
     for n, word in enumerate(words):
-        assert (rows[n] == FormTable(WEIGHTS, ENGLISH).look_up([word])[0]).all()
+        assert (rows[n] == FormVectors(WEIGHTS, ENGLISH).look_up([word])[0]).all()
 
 
 def test_sigmoid_of_extremes():
@@ -130,7 +130,7 @@ def test_sigmoid_of_extremes():
 
 def test_normalise_of_extremes():
     rows = np.array([[0] * 4, [7] * 4, [1e6, -1e6, 1e6, -1e6], [1, 2, 3, 4]], dtype=np.float32)
-    out = normalise(rows)
+    out = layer_norm(rows)
     assert np.isfinite(out).all()
     assert not out[:2].any()
     assert np.allclose(out[2:].mean(axis=1), 0, atol=1e-5)

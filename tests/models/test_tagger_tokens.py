@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 from support.strategies import texts
 from support.tiny_tagger import ARTICLE, read, sequence
 
-from corpus.models.features import CLOSING, INNER, INSIDE, OPENING, OUTSIDE, PARAGRAPH
-from corpus.models.tokens import LONGEST_PIECE, ROLES, read_tokens
+from corpus.models.features import PARAGRAPH, QuotationState
+from corpus.models.tokens import MAX_CHUNK, SPAN_ROLES, make_token_sequence
 from corpus.quotes.raw_attribution import RawAttribution
 from corpus.records import Span
+
+OUTSIDE, INSIDE, OPENING, CLOSING, INNER = QuotationState
 
 
 def states(tokens, values):
@@ -23,7 +25,7 @@ def states(tokens, values):
 def test_offsets_lead_back_to_the_words(case):
     code, text = case
     article, segments, quoted, found = read(text, code)
-    tokens = read_tokens(article, segments, quoted, found)
+    tokens = make_token_sequence(article, segments, quoted, found)
     paragraphs = [s for s in segments if s.kept]
     boundary = 0
     for n, word in enumerate(tokens.words):
@@ -44,8 +46,8 @@ def test_offsets_lead_back_to_the_words(case):
 
 def test_nothing_kept_is_nothing_to_read():
     article, segments, quoted, found = read("The road was new.")
-    assert len(read_tokens(article, [], quoted, found)) == 0
-    assert len(read_tokens(article, segments, quoted, found)) == 6
+    assert len(make_token_sequence(article, [], quoted, found)) == 0
+    assert len(make_token_sequence(article, segments, quoted, found)) == 6
 
 
 def test_states_of_quotation():
@@ -79,19 +81,19 @@ def test_states_of_the_rules():
             content=span("The road is new"), cue=span("said"), source=span("Kari Moen"), rule="indirect.trailing"
         )
     ]
-    tokens = read_tokens(article, segments, quoted, found)
+    tokens = make_token_sequence(article, segments, quoted, found)
     rows = dict(states(tokens, tokens.rules.tolist()))
     assert [rows[w] for w in ("The", "road", "is", "new")] == [[1, 0, 0], [2, 0, 0], [2, 0, 0], [2, 0, 0]]
     assert (rows["said"], rows["Kari"], rows["Moen"], rows["It"]) == ([0, 1, 0], [0, 0, 1], [0, 0, 2], [0, 0, 0])
     assert tokens.rules[0].tolist() == [0, 0, 0]
-    assert not read_tokens(article, segments, quoted, []).rules.any()
+    assert not make_token_sequence(article, segments, quoted, []).rules.any()
 
 
 def test_what_a_later_paragraph_says_of_the_rules_is_not_seen_before_it():
     """A quotation that was announced has its states where it stands; its cue and source, a paragraph before, none."""
     article, segments, quoted, found = read("It rained. Kari Moen said:\n\n“The road is new.” It was.")
     assert [(f.rule, len(f.cue), len(f.source)) for f in found] == [("direct.introduced", 1, 1)]
-    tokens = read_tokens(article, segments, quoted, found)
+    tokens = make_token_sequence(article, segments, quoted, found)
     assert not tokens.rules[tokens.paragraph == 0].any()
     assert tokens.rules[tokens.words.index("The")].tolist() == [1, 0, 0]
 
@@ -100,18 +102,18 @@ def test_rules_that_overlap_keep_both_beginnings():
     text = "a b c d"
     article, segments, quoted, _ = read(text)
     found = [RawAttribution(content=(Span(*s),), cue=(), source=(), rule="r") for s in ((0, 7), (2, 5))]
-    tokens = read_tokens(article, segments, quoted, found)
+    tokens = make_token_sequence(article, segments, quoted, found)
     assert [v[0] for _, v in states(tokens, tokens.rules.tolist())] == [1, 1, 2, 2]
 
 
-@given(st.lists(st.integers(0, 2 * LONGEST_PIECE + 3), min_size=1, max_size=4))
+@given(st.lists(st.integers(0, 2 * MAX_CHUNK + 3), min_size=1, max_size=4))
 @settings(max_examples=25)
 def test_pieces_cover_all_tokens(lengths):
     """From one start to the next, no piece is too long, none crosses paragraphs, and none is empty."""
     tokens = sequence("\n\n".join("x " * n + "y" for n in lengths))
-    bounds = [*tokens.pieces.tolist(), len(tokens)]
+    bounds = [*tokens.chunks.tolist(), len(tokens)]
     assert bounds[0] == 0
-    assert all(0 < two - one <= LONGEST_PIECE for one, two in pairwise(bounds))
+    assert all(0 < two - one <= MAX_CHUNK for one, two in pairwise(bounds))
     starts = [n for n, w in enumerate(tokens.words) if w == PARAGRAPH]
     assert set(starts) <= set(bounds)
     for one, two in pairwise(bounds):
@@ -126,8 +128,8 @@ def test_covered_is_the_inverse_of_span(case, data):
     words = [n for n, w in enumerate(tokens.words) if w != PARAGRAPH]
     if words:
         one, two = (data.draw(st.sampled_from(words)) for _ in range(2))
-        first, behind = min(one, two), max(one, two) + 1
-        assert tokens.covered(tokens.span(first, behind)) == (first, behind)
+        first, end = min(one, two), max(one, two) + 1
+        assert tokens.covered(tokens.span(first, end)) == (first, end)
 
 
 def test_covered_by_less_than_a_token():
@@ -135,9 +137,9 @@ def test_covered_by_less_than_a_token():
     harbour = tokens.words.index("harbour")
     start = int(tokens.starts[harbour])
     assert tokens.covered(Span(start + 1, start + 2)) == (harbour, harbour + 1)
-    first, behind = tokens.covered(Span(start - 1, start))
-    assert first == behind
+    first, end = tokens.covered(Span(start - 1, start))
+    assert first == end
 
 
 def test_roles_have_a_column_each():
-    assert sequence(ARTICLE).rules.shape[1] == len(ROLES)
+    assert sequence(ARTICLE).rules.shape[1] == len(SPAN_ROLES)

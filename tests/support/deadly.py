@@ -7,11 +7,11 @@ DEADLY = """
 
     annotate = tag.annotate_steps
 
-    def deadly(text, **options):
+    def deadly(text, options):
         if "KILLTHIS" in text or ("KILLONCE" in text and not os.path.exists({mark!r})):
             open({mark!r}, "w").close()
             os.kill(os.getpid(), 9)
-        return annotate(text, **options)
+        return annotate(text, options)
 
     tag.annotate_steps = deadly
 """

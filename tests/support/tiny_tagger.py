@@ -3,11 +3,11 @@
 import numpy as np
 
 from corpus.clean.roles import plain_segments
-from corpus.combine.confidence import Confidence, Counted
+from corpus.combine.confidence import Confidence, RuleCounts
 from corpus.languages.language import article_tokens, load_language
-from corpus.models.features import SHAPES, STATES, class_names
-from corpus.models.links import BUCKETS, KINDS
-from corpus.models.tokens import LABELS, ROLES, RULE_STATES, read_tokens
+from corpus.models.features import SHAPES, QuotationState, class_names
+from corpus.models.links import BUCKETS, LINK_KINDS
+from corpus.models.tokens import LABELS, RULE_STATES, SPAN_ROLES, make_token_sequence
 from corpus.models.weights import read_weights, write_weights
 from corpus.quotes.engine import find_attributions
 from support.strategies import WORDS
@@ -21,7 +21,7 @@ LISTS = {
     "classes": list(class_names()),
 }
 #: With these the tagger's attributions are all likely, and what the rules alone found is as it may be.
-SURE = Confidence(Counted({}, {}), Counted({}, {}), (2.0, 0.01, 0.01, 0.01, 0.01, 0.01, 0.0, 0.1, 0.1))
+SURE = Confidence(RuleCounts({}, {}), RuleCounts({}, {}), (2.0, 0.01, 0.01, 0.01, 0.01, 0.01, 0.0, 0.1, 0.1))
 
 ARTICLE = (
     "“The harbour is closed,” said Kari Moen, director of the port. “It was not safe.”\n\n"
@@ -37,13 +37,13 @@ def make_arrays(*, seed=0, scale=1.5, rows=None):
     w, k = WIDTH, LINK
     forms = {
         "word": (rows["words"], w), "ending": (rows["endings"], w), "class": (rows["classes"], w),
-        "shape": (len(SHAPES), w), "quotation": (STATES, w), "out": (w, LABELS), "out.bias": (LABELS,),
+        "shape": (len(SHAPES), w), "quotation": (len(QuotationState), w), "out": (w, LABELS), "out.bias": (LABELS,),
         "transitions": (LABELS, LABELS), "start": (LABELS,), "end": (LABELS,),
     }  # fmt: skip
-    forms |= {f"rules.{n}": (RULE_STATES, w) for n in range(len(ROLES))}
+    forms |= {f"rules.{n}": (RULE_STATES, w) for n in range(len(SPAN_ROLES))}
     for n in range(len(DILATIONS)):
         forms |= {f"conv.{n}": (3 * w, 2 * w), f"conv.{n}.bias": (2 * w,)}
-    for n in range(len(KINDS)):
+    for n in range(len(LINK_KINDS)):
         forms |= {f"link.{n}.left": (3 * w, k), f"link.{n}.right": (3 * w, k), f"link.{n}.none": (k,)}
         forms |= {f"link.{n}.left.bias": (k,), f"link.{n}.right.bias": (k,), f"link.{n}.none.bias": (1,)}
         forms |= {f"link.{n}.from_{what}": (k, k) for what in ("left", "right", "both")}
@@ -73,4 +73,4 @@ def read(text, code="en"):
 
 def sequence(text, code="en"):
     """The tokens of a plain text as the tagger reads them."""
-    return read_tokens(*read(text, code))
+    return make_token_sequence(*read(text, code))

@@ -110,10 +110,10 @@ def test_broken_utf8_costs_one_article():
 
 
 def test_a_fault_of_the_tool_costs_one_article(monkeypatch):
-    def annotate(text, **options):
+    def annotate(text, options):
         if "fault" in text:
             raise RecursionError("too deep")
-        return original(text, **options)
+        return original(text, options)
 
     original = tag.annotate_steps
     monkeypatch.setattr(tag, "annotate_steps", annotate)

@@ -16,26 +16,26 @@ from safetensors.torch import save_file  # noqa: E402
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers  # noqa: E402
 
 from corpus.languages.language import load_language  # noqa: E402
-from corpus.models.encoder import FILES, make_reader  # noqa: E402
+from corpus.models.encoder import FILES, make_neural_model  # noqa: E402
 from corpus.models.weights import make_vocabulary  # noqa: E402
-from corpus.models.wordpieces import WordPieces  # noqa: E402
+from corpus.models.wordpieces import WordPieceTokenizer  # noqa: E402
 from corpus.training.batches import Example  # noqa: E402
-from corpus.training.encoder import WEIGHTS, read_encoder, read_form  # noqa: E402
-from corpus.training.fit_encoder import Tuning  # noqa: E402
+from corpus.training.encoder import WEIGHTS, read_config, read_encoder  # noqa: E402
+from corpus.training.encoder_batches import make_encoder_batch  # noqa: E402
+from corpus.training.fit_encoder import FineTuningConfig  # noqa: E402
 from corpus.training.learn_encoder import (  # noqa: E402
     _LISTS,
     _begin,
+    averaged_files,
     calibrate_encoder,
-    files_of,
     learn_encoder,
-    names_in,
+    name_words,
     read_tokenizer,
 )
-from corpus.training.samples import inputs_of, read_samples  # noqa: E402
-from corpus.training.windows import make_windows  # noqa: E402
+from corpus.training.samples import read_samples, token_inputs  # noqa: E402
 
 ENGLISH = load_language("en")
-TUNING = Tuning(rounds=6, rate=5e-3, head_rate=2e-2, warm_up=1, tokens=150, threads=1, half=False)
+TUNING = FineTuningConfig(rounds=6, rate=5e-3, head_rate=2e-2, warm_up=1, tokens=150, threads=1, half=False)
 CONFIG = {
     "model_type": "bert", "hidden_act": "gelu", "hidden_size": 16, "num_hidden_layers": 2, "num_attention_heads": 2,
     "intermediate_size": 32, "max_position_embeddings": 256, "hidden_dropout_prob": 0.0,
@@ -92,16 +92,16 @@ def random_weights(vocabulary):
 @pytest.fixture(scope="module")
 def learned(samples, base):
     told = []
-    return learn_encoder(samples, "en", base=base, tuning=TUNING, report=lambda *row: told.append(row)), told
+    return learn_encoder(samples, "en", base=base, tuning=TUNING, progress=lambda *row: told.append(row)), told
 
 
 @pytest.fixture(scope="module")
 def files(learned, base):
-    return files_of([learned[0]], base=base)
+    return averaged_files([learned[0]], base=base)
 
 
 def test_the_form_is_that_of_the_folder(base):
-    form = read_form(base)
+    form = read_config(base)
     assert (form.width, form.layers, form.heads, form.inner, form.positions) == (16, 2, 2, 32, 256)
     assert len(read_encoder(base).layers) == 2
 
@@ -110,7 +110,7 @@ def test_the_form_is_that_of_the_folder(base):
 def test_another_kind_of_encoder_is_refused(base, tmp_path, changed):
     (tmp_path / "config.json").write_text(json.dumps(json.loads((base / "config.json").read_text()) | changed))
     with pytest.raises(ValueError, match="only BERT"):
-        read_form(tmp_path)
+        read_config(tmp_path)
 
 
 def test_at_the_beginning_the_encoder_is_as_it_was_given(samples, base):
@@ -127,14 +127,14 @@ def windows(samples, base):
     import random  # noqa: PLC0415
 
     vocabulary = make_vocabulary(_LISTS)
-    group = [Example(s, inputs_of(s.tokens, ENGLISH, vocabulary)) for s in samples]
-    return make_windows(group, WordPieces(read_tokenizer(base)), [], random.Random(0))
+    group = [Example(s, token_inputs(s.tokens, ENGLISH, vocabulary)) for s in samples]
+    return make_encoder_batch(group, WordPieceTokenizer(read_tokenizer(base)), [], random.Random(0))
 
 
 def test_states_are_the_same_where_weights_are_whole_numbers(samples, base, learned, files):
     network = _begin(base, half=False).eval()
     network.load_state_dict(learned[0])
-    reader = make_reader(files, code="en", version="1")
+    reader = make_neural_model(files, code="en", version="1")
     for sample in samples:
         with torch.no_grad():
             theirs = network.encode(windows([sample], base))[0].numpy()
@@ -148,26 +148,28 @@ def test_states_are_the_same_where_weights_are_whole_numbers(samples, base, lear
 
 def test_the_losses_fall(samples, base):
     told = []
-    learn_encoder(samples * 20, "en", base=base, tuning=TUNING, report=lambda *row: told.append(row))
+    learn_encoder(samples * 20, "en", base=base, tuning=TUNING, progress=lambda *row: told.append(row))
     assert told[-1][0] <= told[-1][1]
     assert told[-1][2] < 0.7 * told[0][2]
 
 
 def test_the_same_gives_the_same_and_another_seed_does_not(samples, base, learned, files):
     again = learn_encoder(samples, "en", base=base, tuning=TUNING)
-    assert files_of([again], base=base) == files
-    other = learn_encoder(samples, "en", base=base, tuning=Tuning(rounds=1, tokens=150, threads=1, half=False, seed=1))
+    assert averaged_files([again], base=base) == files
+    other = learn_encoder(
+        samples, "en", base=base, tuning=FineTuningConfig(rounds=1, tokens=150, threads=1, half=False, seed=1)
+    )
     assert any(not torch.equal(other[name], learned[0][name]) for name in other)
 
 
 def test_a_model_of_several_is_their_mean(learned, base, files):
     doubled = {name: 2 * t for name, t in learned[0].items()}
     nothing = {name: 0 * t for name, t in learned[0].items()}
-    assert files_of([doubled, nothing], base=base) == files
+    assert averaged_files([doubled, nothing], base=base) == files
 
 
 def test_names_are_words_that_have_a_capital_always(samples):
-    names = names_in(samples, ENGLISH)
+    names = name_words(samples, ENGLISH)
     assert {"Kari", "Moen", "Per", "Anna"} <= set(names)
     assert not {"road", "said", "was", "the"} & set(names)
 
@@ -193,7 +195,7 @@ def test_the_script_writes_a_model_that_loads(rows, base, tmp_path, *, monkeypat
     made = tomllib.loads(manifest)
     assert made["made"]["data_sha256"] == made["made"]["calibration_sha256"]
     assert [(t["seed"], t["rounds"], t["half"]) for t in made["trainings"]] == [(0, 1.0, False), (3, 1.0, False)]
-    make_reader({name: (folder / name).read_bytes() for name in FILES}, code="en", version="1")
+    make_neural_model({name: (folder / name).read_bytes() for name in FILES}, code="en", version="1")
     assert sorted(p.name for p in keep.iterdir()) == ["seed-0.safetensors", "seed-3.safetensors"]
     capsys.readouterr()
     assert train_encoder.main(told) == 0

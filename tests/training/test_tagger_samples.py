@@ -6,17 +6,17 @@ from support.annotated_articles import make_rows, write_rows
 from support.tiny_tagger import make_weights
 
 from corpus.combine.confidence import FEATURES
-from corpus.combine.matching import Candidate
+from corpus.combine.matching import Candidate, Overlap
 from corpus.errors import InputError
 from corpus.languages.language import load_language
-from corpus.models.features import NAME, PARAGRAPH, class_names, describe
-from corpus.models.links import KINDS
-from corpus.models.reader import LightReader
-from corpus.models.tagger import Tagged
-from corpus.models.tokens import ROLES
+from corpus.models.features import NAME, PARAGRAPH, class_names, form_features
+from corpus.models.links import LINK_KINDS
+from corpus.models.tagger import TaggedAttribution
+from corpus.models.tagger_model import LightModel
+from corpus.models.tokens import SPAN_ROLES
 from corpus.models.weights import make_vocabulary
-from corpus.training.calibrate import count_rules, fit_coefficients, judge
-from corpus.training.samples import inputs_of, learn_vocabulary, read_samples
+from corpus.training.calibrate import count_rules, fit_coefficients, label_candidates
+from corpus.training.samples import learn_vocabulary, read_samples, token_inputs
 
 ENGLISH = load_language("en")
 
@@ -30,9 +30,9 @@ def test_labels_are_the_annotation(samples):
     """The spans that labels say are those of the annotation, by their words."""
     for sample, row in zip(samples, make_rows(12), strict=True):
         assert (sample.id, sample.text) == (row["id"], row["text"])
-        for role in ROLES:
+        for role in SPAN_ROLES:
             spans = sample.spans[role]
-            found = [sample.tokens.span(a, b) for a, b in zip(spans.first, spans.behind, strict=True)]
+            found = [sample.tokens.span(a, b) for a, b in zip(spans.first, spans.end, strict=True)]
             annotated = sorted(tuple(s) for a in row["attributions"] for s in a[role])
             assert [(s.start, s.end) for s in found] == annotated
 
@@ -40,7 +40,7 @@ def test_labels_are_the_annotation(samples):
 def test_links_are_the_annotation(samples):
     """Content and cue, and cue and source, of one attribution are linked, and no others."""
     for sample in samples:
-        for (pairs, truth), (one, two) in zip(sample.pairs, KINDS, strict=True):
+        for (pairs, truth), (one, two) in zip(sample.pairs, LINK_KINDS, strict=True):
             linked = sorted(zip(pairs.first[truth].tolist(), pairs.second[truth].tolist(), strict=True))
             assert linked == [(n, n) for n in range(len(sample.annotated))]
             assert len(sample.spans[one]) == len(sample.spans[two]) == 3
@@ -90,7 +90,7 @@ def test_words_that_are_learned(samples):
     assert {"kari", "moen", "per", "lund", "anna", "holm"}.isdisjoint(lists["words"])
     assert lists["words"][2:] == sorted(set(lists["words"][2:]))
     vocabulary = make_vocabulary(lists)
-    assert describe("Moen", ENGLISH, vocabulary).word == NAME
+    assert form_features("Moen", ENGLISH, vocabulary).word == NAME
 
 
 @pytest.mark.parametrize(("written", "learned"), [("al-Xolad", False), ("McXo", False), ("xolad", True)])
@@ -102,58 +102,60 @@ def test_names_that_begin_small_are_not_learned(tmp_path, written, learned):
 def test_inputs_are_what_is_described(samples):
     vocabulary = make_vocabulary(learn_vocabulary(samples, ENGLISH))
     tokens = samples[0].tokens
-    inputs = inputs_of(tokens, ENGLISH, vocabulary)
+    inputs = token_inputs(tokens, ENGLISH, vocabulary)
     assert inputs.classes.shape == (len(tokens), len(class_names()))
     for n, word in enumerate(tokens.words):
-        form = describe(word, ENGLISH, vocabulary)
+        form = form_features(word, ENGLISH, vocabulary)
         assert (inputs.word[n], inputs.ending[n], inputs.shape[n]) == (form.word, form.ending, form.shape)
         assert tuple(np.flatnonzero(inputs.classes[n])) == form.classes
 
 
 def test_judging_without_weights_is_judging_the_rules(samples):
     """Right is what has the annotated content and source."""
-    judged = judge(samples, ENGLISH, None)
-    assert len(judged) == sum(len(s.found) for s in samples)
-    assert all(c.tagged is None for c, _ in judged)
-    counted = count_rules(judged)
+    labelled = label_candidates(samples, ENGLISH, None)
+    assert len(labelled) == sum(len(s.found) for s in samples)
+    assert all(c.tagged is None for c, _ in labelled)
+    counted = count_rules(labelled)
     assert counted["direct.trailing"][0] == counted["direct.trailing"][1] > 0
     assert sum(right for right, _ in counted.values()) >= 0.7 * sum(total for _, total in counted.values())
 
 
 def test_each_annotated_attribution_is_right_once(samples):
-    judged = judge(samples[:1], ENGLISH, None)
-    (first, right) = judged[0]
+    labelled = label_candidates(samples[:1], ENGLISH, None)
+    (first, right) = labelled[0]
     assert right
-    again = judge([samples[0]] * 2, ENGLISH, None)
-    assert again == [*judged, *judged]
-    assert first.found.content
+    again = label_candidates([samples[0]] * 2, ENGLISH, None)
+    assert again == [*labelled, *labelled]
+    assert first.attribution.content
 
 
 def test_judging_with_a_random_tagger_judges_all(samples):
-    judged = judge(samples, ENGLISH, LightReader(make_weights(seed=2)))
-    assert {c.tagged is None for c, _ in judged} == {True, False}
-    assert set(fit_coefficients(judged)) == set(FEATURES)
-    assert all(0 <= right <= total for right, total in count_rules(judged).values())
+    labelled = label_candidates(samples, ENGLISH, LightModel(make_weights(seed=2)))
+    assert {c.tagged is None for c, _ in labelled} == {True, False}
+    assert set(fit_coefficients(labelled)) == set(FEATURES)
+    assert all(0 <= right <= total for right, total in count_rules(labelled).values())
 
 
 def test_rules_are_counted_by_how_they_stand(samples):
     found = samples[0].found[0]
-    judged = [(Candidate(found, None, found, s), good) for s, good in (("", True), ("", False), ("inside", False))]
-    tagged = Candidate(found, Tagged(found.content, found.cue, (), (0,) * 5), found)
-    assert count_rules([*judged, (tagged, True)]) == {found.rule: [1, 2], f"{found.rule}.inside": [0, 1]}
+    labelled = [
+        (Candidate(found, None, found, Overlap(s)), good) for s, good in (("", True), ("", False), ("nested", False))
+    ]
+    tagged = Candidate(found, TaggedAttribution(found.content, found.cue, (), (0,) * 5), found)
+    assert count_rules([*labelled, (tagged, True)]) == {found.rule: [1, 2], f"{found.rule}.nested": [0, 1]}
 
 
 def test_fitting_recovers_known_coefficients(samples):
     """Roughly: of thousands of attributions that are right as often as known coefficients say."""
     found = samples[0].found[0]
-    chance = np.random.default_rng(0)
+    rng = np.random.default_rng(0)
     known = {"bias": 2.0, "content": 1.5, "cue": 0.0, "source": 0.5, "content_link": 1.0, "source_link": 0.8}
-    judged = []
-    for sure in -chance.exponential(1.0, size=(6000, 5)):
+    labelled = []
+    for sure in -rng.exponential(1.0, size=(6000, 5)):
         z = known["bias"] + sum(c * s for c, s in zip(list(known.values())[1:], sure, strict=True))
-        tagged = Tagged(found.content, found.cue, found.content, tuple(sure.tolist()))
-        judged.append((Candidate(found, tagged, None), bool(chance.random() < 1 / (1 + np.exp(-z)))))
-    fitted = fit_coefficients(judged)
+        tagged = TaggedAttribution(found.content, found.cue, found.content, tuple(sure.tolist()))
+        labelled.append((Candidate(found, tagged, None), bool(rng.random() < 1 / (1 + np.exp(-z)))))
+    fitted = fit_coefficients(labelled)
     for name, value in known.items():
         assert fitted[name] == pytest.approx(value, abs=0.25), name
     # What never varies has no say.

@@ -14,21 +14,21 @@ torch = pytest.importorskip("torch", reason="PyTorch is not installed; only trai
 
 from corpus.combine.confidence import FEATURES  # noqa: E402
 from corpus.languages.language import load_language  # noqa: E402
-from corpus.models.links import KINDS, choose  # noqa: E402
+from corpus.models.links import LINK_KINDS, choose_links  # noqa: E402
 from corpus.models.network import embed, encode  # noqa: E402
-from corpus.models.reader import States  # noqa: E402
+from corpus.models.tagger_model import HiddenStates  # noqa: E402
 from corpus.models.tokens import LABELS  # noqa: E402
 from corpus.models.weights import make_vocabulary, read_weights, write_weights  # noqa: E402
 from corpus.training.batches import Example, make_batch, make_groups  # noqa: E402
 from corpus.training.export import export  # noqa: E402
-from corpus.training.fit import Schedule, losses  # noqa: E402
+from corpus.training.fit import TrainingSchedule, losses  # noqa: E402
 from corpus.training.learn import learn  # noqa: E402
-from corpus.training.network import Network, Settings  # noqa: E402
-from corpus.training.samples import inputs_of, learn_vocabulary, read_samples  # noqa: E402
+from corpus.training.network import Network, NetworkConfig  # noqa: E402
+from corpus.training.samples import learn_vocabulary, read_samples, token_inputs  # noqa: E402
 
 ENGLISH = load_language("en")
-SETTINGS = Settings(width=8, embedding=6, dilations=(1, 2, 40))
-SCHEDULE = Schedule(rounds=3, rate=2e-2, warm_up=1, tokens=150)
+SETTINGS = NetworkConfig(width=8, embedding=6, dilations=(1, 2, 40))
+SCHEDULE = TrainingSchedule(rounds=3, rate=2e-2, warm_up=1, tokens=150)
 #: Half precision: about three digits.
 TOLERANCE = 5e-3
 TRAIN = ROOT / "scripts" / "train.py"
@@ -47,7 +47,7 @@ def lists(samples):
 @pytest.fixture(scope="module")
 def examples(samples, lists):
     vocabulary = make_vocabulary(lists)
-    return [Example(s, inputs_of(s.tokens, ENGLISH, vocabulary)) for s in samples]
+    return [Example(s, token_inputs(s.tokens, ENGLISH, vocabulary)) for s in samples]
 
 
 @pytest.fixture
@@ -90,16 +90,16 @@ def test_scores_of_labels_are_the_same(network, weights, examples):
         assert np.abs(scores - ours).max() < 2 * TOLERANCE
 
 
-@pytest.mark.parametrize("kind", range(len(KINDS)))
+@pytest.mark.parametrize("kind", range(len(LINK_KINDS)))
 def test_scores_of_links_are_the_same(network, weights, examples, kind):
     """The loss of the choices that numpy makes is the log of the probability that it gives them."""
     for example in examples:
         sample = example.sample
         pairs, _ = sample.pairs[kind]
         hidden = states(sample, weights)
-        chosen, chances = choose(pairs, *States(hidden, weights).links(kind, pairs, sample.spans))
+        chosen, chances = choose_links(pairs, *HiddenStates(hidden, weights).links(kind, pairs, sample.spans))
         truth = [chosen[i] == j for i, j in zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)]
-        spans = tuple(sample.spans[role] for role in KINDS[kind])
+        spans = tuple(sample.spans[role] for role in LINK_KINDS[kind])
         with torch.no_grad():
             loss = network.linkers[kind].loss(torch.from_numpy(hidden), spans, pairs, torch.tensor(truth).float())
         assert loss.item() == pytest.approx(-np.log(chances).sum(), abs=2e-2)
@@ -128,7 +128,7 @@ def one_piece(batch):
 
 
 def test_groups_hold_every_article_once(examples):
-    groups = make_groups(examples * 3, tokens=150, chance=random.Random(1))
+    groups = make_groups(examples * 3, tokens=150, rng=random.Random(1))
     assert sorted(id(e) for g in groups for e in g) == sorted(id(e) for e in examples * 3)
     assert max(len(g) for g in groups) > 1
 
@@ -136,9 +136,9 @@ def test_groups_hold_every_article_once(examples):
 @pytest.mark.parametrize("seed", range(5))
 def test_groups_are_no_larger_than_allowed(examples, seed):
     """Padding counted; only an article that is larger by itself is more."""
-    chance = random.Random(seed)
-    cut = [Length(chance.randint(5, 900)) for _ in range(200)]
-    groups = make_groups(cut, tokens=3000, chance=chance)
+    rng = random.Random(seed)
+    cut = [Length(rng.randint(5, 900)) for _ in range(200)]
+    groups = make_groups(cut, tokens=3000, rng=rng)
     assert all(len(g) * max(map(len, g)) <= 3000 for g in groups)
 
 
@@ -180,18 +180,18 @@ def test_a_right_choice_costs_less(network, examples):
 @pytest.fixture(scope="module")
 def learned(samples):
     told = []
-    data = learn(samples, "en", settings=SETTINGS, schedule=SCHEDULE, report=lambda *row: told.append(row))
+    data = learn(samples, "en", config=SETTINGS, schedule=SCHEDULE, progress=lambda *row: told.append(row))
     return data, told
 
 
 def test_the_same_articles_give_the_same_bytes(samples, learned):
-    again = learn(samples, "en", settings=SETTINGS, schedule=SCHEDULE, report=lambda *row: None)
+    again = learn(samples, "en", config=SETTINGS, schedule=SCHEDULE, progress=lambda *row: None)
     assert again == learned[0]
 
 
 def test_another_seed_gives_other_bytes(samples, learned):
-    other = Schedule(rounds=1, warm_up=1, tokens=150, seed=1)
-    assert learn(samples, "en", settings=SETTINGS, schedule=other, report=lambda *row: None) != learned[0]
+    other = TrainingSchedule(rounds=1, warm_up=1, tokens=150, seed=1)
+    assert learn(samples, "en", config=SETTINGS, schedule=other, progress=lambda *row: None) != learned[0]
 
 
 def test_the_losses_fall(learned):
@@ -214,7 +214,7 @@ def test_losses_do_not_depend_on_padding(network, examples):
         labels, links = losses(network, examples, make_batch(examples))
         alone = [losses(network, [e], make_batch([e])) for e in examples]
     tokens = np.array([len(e) for e in examples])
-    spans = np.array([sum(len(e.sample.spans[one]) for one, _ in KINDS) for e in examples])
+    spans = np.array([sum(len(e.sample.spans[one]) for one, _ in LINK_KINDS) for e in examples])
     assert labels.item() == pytest.approx(sum(tokens * [a.item() for a, _ in alone]) / tokens.sum(), rel=1e-4)
     assert links.item() == pytest.approx(sum(spans * [b.item() for _, b in alone]) / spans.sum(), rel=1e-4)
 
@@ -228,7 +228,7 @@ def test_the_script_writes_what_the_tagger_reads(tmp_path, capfd):
     assert module.main(["en", str(data), "--output", str(tmp_path / "lang"), *options]) == 0
     assert "round 1: " in capfd.readouterr().out
     weights = read_weights((tmp_path / "lang" / "en" / "model.npz").read_bytes(), code="en")
-    assert weights.dilations == Settings().dilations
+    assert weights.dilations == NetworkConfig().dilations
     own = tomllib.loads((tmp_path / "lang" / "en" / "confidence.toml").read_text("utf-8"))
     shared = tomllib.loads((tmp_path / "lang" / "mul" / "confidence.toml").read_text("utf-8"))
     assert set(own["tagger"]) == set(FEATURES)

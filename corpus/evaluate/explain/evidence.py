@@ -5,19 +5,22 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from corpus.combine.scoring import ScoredAttribution
 from corpus.languages.data import CueEntry, data_place
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import ArticleTokens
-from corpus.models.tagged import Tagged
 from corpus.quotes.raw_attribution import RawAttribution
 from corpus.quotes.rule_ids import sentence_of
 from corpus.records import Span
 
+if TYPE_CHECKING:
+    from corpus.models.tagger import TaggedAttribution
+
 #: The word class of adverbs that report by themselves.
 HEARSAY = "hearsay"
-#: The tagger's evidence, in the order of `corpus.models.tagger.Tagged.sureness`.
+#: The tagger's evidence, in the order of `corpus.models.tagger.LogProbs`.
 PROBABILITIES = ("content", "cue", "source", "content_to_cue", "cue_to_source")
 PARTS = ("content", "cue", "source")
 _DIGITS = 3
@@ -86,7 +89,7 @@ def evidence_of(scored: ScoredAttribution, tokens: ArticleTokens, language: Lang
         tokens: of its article.
         language: of its article.
     """
-    found, tagged, ruled = scored.found, scored.candidate.tagged, scored.candidate.ruled
+    found, tagged, ruled = scored.attribution, scored.candidate.tagged, scored.candidate.by_rules
     return Evidence(
         found=found,
         sentence=sentence_of(found.rule),
@@ -102,7 +105,7 @@ def _unlike(ruled: RawAttribution, found: RawAttribution) -> tuple[str, ...]:
     return tuple(part for part in PARTS if getattr(ruled, part) != getattr(found, part))
 
 
-def _apart(tagged: Tagged, found: RawAttribution) -> tuple[str, ...]:
+def _apart(tagged: TaggedAttribution, found: RawAttribution) -> tuple[str, ...]:
     pairs = ((part, getattr(tagged, part), getattr(found, part)) for part in PARTS)
     return tuple(part for part, a, b in pairs if (a or b) and not _meet(a, b))
 
@@ -111,9 +114,9 @@ def _meet(a: Sequence[Span], b: Sequence[Span]) -> bool:
     return any(s.overlaps(t) for s in a for t in b)
 
 
-def _probabilities(tagged: Tagged) -> tuple[float | None, ...]:
+def _probabilities(tagged: TaggedAttribution) -> tuple[float | None, ...]:
     missing = set() if tagged.source else {PROBABILITIES.index("source")}
-    return tuple(None if n in missing else round(math.exp(s), _DIGITS) for n, s in enumerate(tagged.sureness))
+    return tuple(None if n in missing else round(math.exp(s), _DIGITS) for n, s in enumerate(tagged.log_probs))
 
 
 def _listed(found: RawAttribution, tokens: ArticleTokens, language: Language) -> Listed | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from corpus.evaluate.explain.evidence import Evidence, evidence_of
 from corpus.evaluate.explain.passages import Passages
 from corpus.languages.language import Language
-from corpus.pipeline import Steps, annotate_steps
+from corpus.pipeline import Options, Steps, annotate_steps
 from corpus.records import UNKNOWN, Article, Attribution, Model, Segment, Span, Speaker, SpeakerKind
 from corpus.speakers.context import Resolved
 
@@ -85,7 +85,8 @@ def explain(  # noqa: PLR0913  (those of `annotate_text`, and one)
     Raises:
         InputError, LanguageError: as `corpus.pipeline.annotate_text` does.
     """
-    steps = annotate_steps(text, article_id=article_id, language=language, plain=plain, speakers=speakers, model=model)
+    options = Options(article_id=article_id, language=language, plain=plain, speakers=speakers, model=model)
+    steps = annotate_steps(text, options)
     near = Passages(passages)
     scored = [evidence_of(w, steps.tokens, steps.language) for w in steps.scored]
     stayed = (e for e in scored if not e.left_out)

@@ -158,7 +158,7 @@ def _write(
     pool = partial(RayWorkers, warn=report.warn, address=wanted.address) if wanted.engine == "ray" else None
     for _, found in tag_batches(batches, jobs=jobs, options=options, warn=report.warn, pool=pool):
         tagged = seen.once(found)
-        notice.tell(tagged["language"].unique().to_pylist())
+        notice.check(tagged["language"].unique().to_pylist())
         report.step(tagged.num_rows)
         at = 0
         while at < tagged.num_rows:

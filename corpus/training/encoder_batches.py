@@ -12,9 +12,9 @@ import torch
 from corpus.models.encoder import LONGEST
 from corpus.models.features import PARAGRAPH
 from corpus.models.tokens import Ints
-from corpus.models.wordpieces import WordPieces, cut_windows, window_rows
+from corpus.models.wordpieces import WordPieceTokenizer, split_windows, window_inputs
 from corpus.training.batches import Example, make_batch
-from corpus.training.encoder import EncoderBatch
+from corpus.training.encoder import EncoderTrainingBatch
 
 #: The first window of an article is of a random length, from this one on, so that others stand at the edges each time.
 _SHORTEST = 80
@@ -22,9 +22,9 @@ _SHORTEST = 80
 _RENAMED = 0.15
 
 
-def make_windows(
-    group: Sequence[Example], cutter: WordPieces, names: Sequence[str], chance: random.Random
-) -> EncoderBatch:
+def make_encoder_batch(
+    group: Sequence[Example], cutter: WordPieceTokenizer, names: Sequence[str], rng: random.Random
+) -> EncoderTrainingBatch:
     """The tensors of a group of articles, some names swapped for others of ``names``."""
     plain = make_batch(group)
     length = plain.mask.shape[1]
@@ -33,11 +33,11 @@ def make_windows(
     known = frozenset(names)
     for n, example in enumerate(group):
         words = example.sample.tokens.words
-        pieces = cutter.cut(_renamed(words, known, names, chance))
+        pieces = cutter.split(_renamed(words, known, names, rng))
         starts = [k for k, w in enumerate(words) if w == PARAGRAPH]
-        opening = chance.randint(_SHORTEST, LONGEST)
-        for window in cut_windows(pieces, starts, longest=LONGEST, context=0, opening=opening):
-            ids, token_of, first = window_rows(pieces, window.first, window.behind, cutter)
+        opening = rng.randint(_SHORTEST, LONGEST)
+        for window in split_windows(pieces, starts, longest=LONGEST, context=0, opening=opening):
+            ids, token_of, first = window_inputs(pieces, window.first, window.end, cutter)
             places.append((n, window.first, len(rows), first))
             rows.append((ids, token_of + n * length))
     width = max(len(ids) for ids, _ in rows)
@@ -50,12 +50,14 @@ def make_windows(
         piece_of[n, token : token + len(first)] = row * width + first
     fields = {f.name: getattr(plain, f.name) for f in dataclasses.fields(plain)}
     windows = (torch.from_numpy(a) for a in (ids, token_of, mask, piece_of))
-    return EncoderBatch(**fields, **dict(zip(("ids", "token_of", "window_mask", "piece_of"), windows, strict=True)))
+    return EncoderTrainingBatch(
+        **fields, **dict(zip(("ids", "token_of", "window_mask", "piece_of"), windows, strict=True))
+    )
 
 
-def _renamed(words: Sequence[str], known: frozenset[str], names: Sequence[str], chance: random.Random) -> list[str]:
+def _renamed(words: Sequence[str], known: frozenset[str], names: Sequence[str], rng: random.Random) -> list[str]:
     swapped: dict[str, str] = {}
     for word in words:
         if word in known and word not in swapped:
-            swapped[word] = chance.choice(names) if chance.random() < _RENAMED else word
+            swapped[word] = rng.choice(names) if rng.random() < _RENAMED else word
     return [swapped.get(w, w) for w in words]
