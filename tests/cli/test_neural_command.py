@@ -73,11 +73,11 @@ def test_without_the_extra_the_command_says_what_to_install(run, rows, monkeypat
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
     done = run("tag", rows, "--model", "neural")
     assert done.code == 1
-    assert "onnxruntime is not installed. pip install 'convoy17[neural]'" in done.err.replace("\n", " ")
+    assert "onnxruntime is not installed. Hint: pip install 'convoy17[neural]'" in done.err.replace("\n", " ")
 
 
 def test_a_model_that_there_is_not_is_refused(run, rows):
-    with pytest.raises(InputError, match=r"there is no model 'nueral'\. The models are tagger, rules, neural"):
+    with pytest.raises(InputError, match=r"there is no model 'nueral'\. Hint: The models are tagger, rules, neural"):
         corpus.annotate(ARTICLE, language="en", model="nueral")
     assert run("tag", rows, "--model", "nueral").code == 2
 
