@@ -8,8 +8,8 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from corpus.add.add import Added, Result, add_articles
-from corpus.add.proposal import Given
+from corpus.add.add import AddedArticle, AddResult, add_articles
+from corpus.add.proposal import AddOptions
 from corpus.cli.console import ProjectOption, emit, emit_json, project_folder, report, stderr, table_console
 from corpus.cli.options import JsonOption
 from corpus.project.project import SOURCES_FILE
@@ -54,8 +54,8 @@ def add(  # noqa: PLR0913  (one for each option)
     An article that cannot be added is reported and the others are still added; the exit code is then 1.
     """
     root = project_folder(project)
-    given = Given(outlet, language, country, url, date, id_, rights, split, encoding)
-    result = add_articles(place, given, root=root, force=force, dry_run=dry_run)
+    options = AddOptions(outlet, language, country, url, date, id_, rights, split, encoding)
+    result = add_articles(place, options, root=root, force=force, dry_run=dry_run)
     _warn(result)
     if as_data:
         emit_json(_data(result, dry_run=dry_run), indent=2)
@@ -67,7 +67,7 @@ def add(  # noqa: PLR0913  (one for each option)
         raise typer.Exit(1)
 
 
-def _warn(result: Result) -> None:
+def _warn(result: AddResult) -> None:
     for error in result.failed:
         report(error)
     for one in result.added:
@@ -75,14 +75,14 @@ def _warn(result: Result) -> None:
             stderr.print(f"{one.source.id}: {finding}", style="yellow", markup=False, highlight=False)
 
 
-def _counts(one: Added) -> dict[str, int]:
+def _counts(one: AddedArticle) -> dict[str, int]:
     article = one.article
     return {
         "lines": len(article.segments), "paragraphs": len(article.paragraphs), "attributions": len(article.attributions)
     }  # fmt: skip
 
 
-def _data(result: Result, *, dry_run: bool) -> dict[str, Any]:
+def _data(result: AddResult, *, dry_run: bool) -> dict[str, Any]:
     added = [
         {
             "id": one.source.id, "file": one.source.file, "original": one.source.original, "split": one.split,
@@ -98,7 +98,7 @@ def _data(result: Result, *, dry_run: bool) -> dict[str, Any]:
     return {"dry_run": dry_run, "added": added, "failed": failed}
 
 
-def _table(result: Result) -> Table:
+def _table(result: AddResult) -> Table:
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name in ("article", "language", "split", "lines", "paragraphs", "attributions", "like", "not known"):
         table.add_column(name, justify="right" if name in ("lines", "paragraphs", "attributions") else "left")
@@ -109,7 +109,7 @@ def _table(result: Result) -> Table:
     return table
 
 
-def _next(result: Result, root: Path, *, dry_run: bool) -> None:
+def _next(result: AddResult, root: Path, *, dry_run: bool) -> None:
     if dry_run:
         emit("nothing was written: this was a dry run")
         return

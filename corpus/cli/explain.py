@@ -21,10 +21,10 @@ from corpus.evaluate.explain.explanation import Chain, Explained, Explanation
 from corpus.evaluate.explain.explanation import explain as explain_text
 from corpus.evaluate.explain.passages import LineNumbers, all_matches, at_offset, of_line
 from corpus.evaluate.explain.to_json import explained_json
-from corpus.io.jsonl import RawArticle, read_articles
+from corpus.io.jsonl import read_articles
 from corpus.models.registry import ModelNotice
 from corpus.project.project import load_project
-from corpus.records import UNKNOWN, Resolution, Span, Speaker
+from corpus.records import UNKNOWN, RawArticle, Resolution, Span, Speaker
 
 #: How a speaker was told; the words that told it follow, where there are some.
 _TOLD: dict[Resolution, str] = {

@@ -13,12 +13,12 @@ from rich.text import Text
 from corpus.cli.console import emit_json, progress, report, stderr, stdout, warn
 from corpus.cli.options import JobsOption, ModelOption
 from corpus.errors import CorpusError, InputError, LanguageDataError, MissingExtraError
-from corpus.io.jsonl import RawArticle, read_articles, to_json
+from corpus.io.jsonl import read_articles, to_json
 from corpus.io.text import check_text
 from corpus.models.registry import ModelNotice
 from corpus.pipeline import annotate_text
 from corpus.project.project import load_project
-from corpus.records import Article, Model, Speaker
+from corpus.records import Article, Model, RawArticle, Speaker
 from corpus.tables.streaming.settings import SHARD_ARTICLES, Engine
 
 FilesArgument = Annotated[

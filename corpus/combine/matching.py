@@ -216,9 +216,7 @@ def _match_one_to_one(
     return partner_of
 
 
-def _overlapping_pairs(
-    raw: Sequence[RawAttribution], tagged: Sequence[TaggedAttribution]
-) -> Sequence[tuple[int, int]]:
+def _overlapping_pairs(raw: Sequence[RawAttribution], tagged: Sequence[TaggedAttribution]) -> Sequence[tuple[int, int]]:
     """The pairs of places of attributions whose contents share a code point, in order and without repetition."""
     raw_spans = _content_spans([r.content for r in raw], of_tagger=False)
     tagged_spans = _content_spans([t.content for t in tagged], of_tagger=True)

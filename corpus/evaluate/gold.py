@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from typing import Any, get_args
 
 from corpus.errors import InputError
 from corpus.evaluate.units import all_pairs, type_by_marks
-from corpus.io.text import bounded_lines, too_long
+from corpus.io.jsonl import json_lines, parse_object, row_id
 from corpus.quotes.marks import Quoted
 from corpus.records import UNKNOWN, Attribution, AttributionType, Span
 
@@ -47,14 +46,13 @@ def read_rows(path: Path) -> list[GoldRow]:
     """
     rows: dict[str, GoldRow] = {}
     try:
-        for number, line in enumerate(_lines(path), 1):
-            if line is None:
-                raise too_long(path, number)
-            if line.strip():
-                row = _row(path, number, line)
-                if row.id in rows:
-                    raise row.wrong("the id occurs twice")
-                rows[row.id] = row
+        for number, line in _lines(path):
+            if isinstance(line, InputError):
+                raise line
+            row = _row(path, number, line)
+            if row.id in rows:
+                raise row.wrong("the id occurs twice")
+            rows[row.id] = row
     except (EOFError, gzip.BadGzipFile, zlib.error) as e:
         raise InputError(f"not a gzip file ({e})", path=path, hint="Pack it again, or unpack it") from e
     except OSError as e:
@@ -62,28 +60,24 @@ def read_rows(path: Path) -> list[GoldRow]:
     return list(rows.values())
 
 
-def _lines(path: Path) -> Iterator[bytes | None]:
+def _lines(path: Path) -> Iterator[tuple[int, bytes | InputError]]:
     with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-        yield from bounded_lines(file.readline)
+        yield from json_lines(file, path=path)
 
 
 def _row(path: Path, number: int, line: bytes) -> GoldRow:
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as e:
-        raise InputError(f"not a line of JSON ({e})", path=path, line=number, hint=_FORM) from e
-    fields: dict[str, Any] = row if isinstance(row, dict) else {}
-    name, text, language = fields.get("id", fields.get("doc")), fields.get("text"), fields.get("language")
+    fields = parse_object(line, path=path, number=number, hint=_FORM)
+    name, text, language = row_id(fields, "id", "doc"), fields.get("text"), fields.get("language")
     attributions = fields.get("attributions")
     if (
-        not isinstance(name, str | int)
+        name is None
         or not isinstance(text, str | None)
         or not isinstance(language, str | None)
         or not isinstance(attributions, list)
         or not all(isinstance(a, dict) for a in attributions)
     ):
         raise InputError("not a text with attributions", path=path, line=number, hint=_FORM)
-    return GoldRow(str(name), text, language, attributions, path, number)
+    return GoldRow(name, text, language, attributions, path, number)
 
 
 def attributions_of(row: GoldRow, text: str) -> tuple[Attribution, ...]:

@@ -21,6 +21,8 @@ from corpus.project.annotation_files import annotation_path
 from corpus.project.project import SPEAKERS_FILE, UTTERANCES_FILE, Problem, Project
 from corpus.records import KEPT_ROLES, UNKNOWN, Segment, Source, Span
 
+#: The id of the problem that an annotation does not have the form.
+INVALID = "annotation-invalid"
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 

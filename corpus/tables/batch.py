@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -22,7 +22,7 @@ from corpus.io.limits import MAX_CONTEXT
 from corpus.languages.language import load_language
 from corpus.languages.tokenizer import ArticleTokens
 from corpus.pipeline import Options, annotate_steps
-from corpus.records import ROLES, Given, Model, Role, Speaker
+from corpus.records import ROLES, ArticleMetadata, Model, RawArticle, Role, Speaker
 from corpus.tables.layout import Layout, attributed_paragraphs, lay_out
 from corpus.tables.rows import Row, article_row, paragraph_rows, quote_rows
 from corpus.tables.schema import TABLES
@@ -39,21 +39,6 @@ LINE_ROLES = "line_roles"
 #: Names of the column of ids, the first that there is.
 _IDS = ("article_id", "id")
 _HINT = 'Give the columns "id" and "text"; "language" and columns of the table articles are taken if they are there'
-
-
-@dataclass(frozen=True, slots=True)
-class Raw:
-    """A row of the input; where ``failure`` is not null it says why there is nothing to tag.
-
-    ``roles`` are known roles of lines, by 1-based line.
-    """
-
-    id: str | None
-    text: str = ""
-    language: str | None = None
-    passed: Mapping[str, Any] = field(default_factory=dict)
-    failure: str | None = None
-    roles: Mapping[int, Role] = field(default_factory=dict)
 
 
 def as_table(articles: Any) -> pa.Table:  # noqa: ANN401  (whatever hands over Arrow data)
@@ -79,7 +64,7 @@ def as_table(articles: Any) -> pa.Table:  # noqa: ANN401  (whatever hands over A
     return table.select(wanted).rename_columns(["article_id", *wanted[1:]])
 
 
-def rows_of(table: pa.Table) -> Iterator[Raw]:
+def rows_of(table: pa.Table) -> Iterator[RawArticle]:
     """The rows of what `as_table` gave, one at a time: one that cannot be decoded costs no other."""
     for batch in table.to_batches(max_chunksize=1000):
         for number in range(batch.num_rows):
@@ -92,30 +77,30 @@ def rows_of(table: pa.Table) -> Iterator[Raw]:
             yield raw_of(row | ({} if fault is None else {"failure": fault}))
 
 
-def raw_of(row: Mapping[str, Any]) -> Raw:
+def raw_of(row: Mapping[str, Any]) -> RawArticle:
     """A row as an article, or with the reason why it is none. A row that brings a reason keeps it."""
     name, text, language = row.get("article_id"), row.get("text"), row.get("language")
     known = str(name) if isinstance(name, str | int) and not isinstance(name, bool) else ""
     if row.get("failure") is not None:
-        return Raw(known or None, failure=str(row["failure"]))
+        return RawArticle(known, failure=str(row["failure"]))
     if not known:
-        return Raw(None, failure="there is no id: it must be text or a whole number")
+        return RawArticle("", failure="there is no id: it must be text or a whole number")
     if not isinstance(text, str):
-        return Raw(known, failure="there is no text" if text is None else "the text is no string")
+        return RawArticle(known, failure="there is no text" if text is None else "the text is no string")
     if not isinstance(language, str | None):
-        return Raw(known, failure="the language is no string")
+        return RawArticle(known, failure="the language is no string")
     try:
         roles = _roles(row.get(LINE_ROLES))
     except (ValueError, TypeError, AttributeError, RecursionError):
-        return Raw(known, failure=f"{LINE_ROLES} names no roles of lines: {str(row[LINE_ROLES])[:40]!r}")
+        return RawArticle(known, failure=f"{LINE_ROLES} names no roles of lines: {str(row[LINE_ROLES])[:40]!r}")
     passed: dict[str, Any] = {}
     for column in PASSED:
         value = row.get(column)
         try:
             passed[column] = _day(value) if column in _DAYS else None if value is None else str(value)
         except ValueError:
-            return Raw(known, failure=f"{column} is no day: {str(value)[:40]!r}")
-    return Raw(known, text, language or None, passed, roles=roles)
+            return RawArticle(known, failure=f"{column} is no day: {str(value)[:40]!r}")
+    return RawArticle(known, text, language or None, passed, roles=roles)
 
 
 def _roles(value: Any) -> dict[int, Role]:  # noqa: ANN401  (whatever stands in the column)
@@ -265,9 +250,9 @@ def failed_row(article_id: str | None, reason: str) -> Row:
     return nothing | {"article_id": article_id, "paragraphs": [], "quotes": [], "failure": reason}
 
 
-def _tagged(raw: Raw, options: Options) -> Row:
+def _tagged(raw: RawArticle, options: Options) -> Row:
     if raw.failure is not None:
-        return failed_row(raw.id, raw.failure)
+        return failed_row(raw.id or None, raw.failure)
     try:
         own = replace(options, article_id=raw.id or "", language=raw.language or options.language, roles=raw.roles)
         steps = annotate_steps(raw.text, own)
@@ -276,17 +261,17 @@ def _tagged(raw: Raw, options: Options) -> Row:
     except LanguageDataError:
         raise  # It is about the tool's own data, not about this article.
     except CorpusError as e:
-        return failed_row(raw.id, str(e))
+        return failed_row(raw.id or None, str(e))
     except Exception as e:
         # A fault of the tool that one article of a million brings to light is to cost that one.
-        return failed_row(raw.id, f"a fault of the tool ({type(e).__name__}: {e})")
+        return failed_row(raw.id or None, f"a fault of the tool ({type(e).__name__}: {e})")
     return _row(raw, layout, steps.tokens)
 
 
-def _row(raw: Raw, layout: Layout, tokens: ArticleTokens) -> Row:
-    article, about = layout.article, dict(raw.passed)
+def _row(raw: RawArticle, layout: Layout, tokens: ArticleTokens) -> Row:
+    article, about = layout.article, dict(raw.metadata)
     split = about.pop("split", None)
-    given = Given(article.id, hashlib.sha256(raw.text.encode()).hexdigest(), article.language, **about)
+    given = ArticleMetadata(article.id, hashlib.sha256(raw.text.encode()).hexdigest(), article.language, **about)
     return {
         **article_row(given, layout, split=split, sentences=article_sentences(layout, tokens=tokens)),
         "paragraphs": paragraph_rows(layout),

@@ -9,7 +9,7 @@ from typing import Any
 from corpus.errors import ReleaseError
 from corpus.project.project import Project
 from corpus.quotes.sentence import sentence_spans
-from corpus.records import UNKNOWN, Article, Attribution, Given, Mark, Segment, Source, Span
+from corpus.records import UNKNOWN, Article, ArticleMetadata, Attribution, Mark, Segment, Source, Span
 from corpus.tables.layout import FAULT, Layout, attributed_paragraphs, inside, lay_out
 from corpus.tables.schema import TABLES
 from corpus.tables.sentences import Sentence, SentenceSpans, article_sentences, sentence_rows
@@ -80,7 +80,7 @@ def _check_ids(rows: Rows) -> None:
             raise ReleaseError(f"no such parents: {', '.join(sorted(parents - ids))}", hint=FAULT)
 
 
-def quote_rows(source: Source | Given, layout: Layout) -> list[Row]:
+def quote_rows(source: Source | ArticleMetadata, layout: Layout) -> list[Row]:
     """A row for each attribution of an article."""
     return [_quote_row(source, layout, a) for a in layout.article.attributions]
 
@@ -97,7 +97,7 @@ def prediction_rows(source: Source, layout: Layout, found: Article) -> list[Row]
     return quote_rows(source, replace(layout, article=replace(layout.article, attributions=tuple(kept))))
 
 
-def _quote_row(source: Source | Given, layout: Layout, attribution: Attribution) -> Row:
+def _quote_row(source: Source | ArticleMetadata, layout: Layout, attribution: Attribution) -> Row:
     article, a = layout.article, attribution
     paragraphs = attributed_paragraphs(layout, a)
     return {
@@ -126,7 +126,9 @@ def _quote_row(source: Source | Given, layout: Layout, attribution: Attribution)
     }
 
 
-def article_row(source: Source | Given, layout: Layout, *, split: str | None, sentences: Sequence[Sentence]) -> Row:
+def article_row(
+    source: Source | ArticleMetadata, layout: Layout, *, split: str | None, sentences: Sequence[Sentence]
+) -> Row:
     """The row of an article; ``sentences`` are those of its text proper."""
     article = layout.article
     return {
@@ -247,7 +249,7 @@ def _quote_id(article: Article, attribution: str) -> str:
     return f"{article.id}.{attribution}"
 
 
-def _article_columns(source: Source | Given) -> Row:
+def _article_columns(source: Source | ArticleMetadata) -> Row:
     columns = ("outlet", "language", "published_earliest", "published_latest", "published_basis")
     return {"article_id": source.id, **{name: getattr(source, name) for name in columns}}
 

@@ -44,9 +44,9 @@ def fit(
     Args:
         examples: articles with the rows that the network reads.
         sizes: how many rows the tables of words, endings and classes have.
-        settings: the network's shape.
-        schedule: how long and how fast.
-        report: called after each round with its number and the losses of labels and links.
+        config: the shape of the network.
+        schedule: how long and how fast to train.
+        progress: called after each round with its number and the losses of labels and links.
     """
     rng = _deterministic(schedule.seed)
     network = Network(config, words=sizes["words"], endings=sizes["endings"], classes=sizes["classes"])

@@ -10,7 +10,7 @@ import pytest
 from support.pages import ENGLISH, NORWEGIAN, WORDS, put, snapshot, source_of
 
 from corpus.add.add import add_articles
-from corpus.add.proposal import Given
+from corpus.add.proposal import AddOptions
 from corpus.checks.run import run_checks
 from corpus.project.project import SOURCES_FILE, load_project
 
@@ -36,11 +36,11 @@ def test_what_is_not_known_is_said_by_check(run, root, tmp_path):
     run("add", put(tmp_path, "one.txt"), "--outlet", "Harbour Post", "--project", root)
     (finding,) = run_checks(root)
     assert (finding.id, finding.level) == ("source-unknown", "advice")
-    assert finding.message == "of harbour-post-one is not known: country, url, published, rights"
+    assert finding.message == "harbour-post-one: unknown country, url, published, rights"
     url = "https://example.org/2024/01/16/two"
     run("add", put(tmp_path, "two.txt", NORWEGIAN), "--outlet", "Havna", "--project", root, "--country", "NO",
         "--url", url, "--rights", "Ours.", "--language", "no", "--id", "two")  # fmt: skip
-    assert [f.message.split()[1] for f in run_checks(root)] == ["harbour-post-one"]
+    assert [f.message.split(":")[0] for f in run_checks(root)] == ["harbour-post-one"]
     two = source_of(root, "two")
     assert (two.published_earliest, two.published_latest, two.published_basis) == (
         date(2024, 1, 16), date(2024, 1, 16), "URL",
@@ -67,7 +67,7 @@ def test_country_and_rights_are_those_of_the_outlet(run, root, tmp_path):
 
 def test_files_keep_their_comments(own_copy, tmp_path):
     before = {name: (own_copy / name).read_text("utf-8") for name in ("corpus.toml", SOURCES_FILE)}
-    add_articles(put(tmp_path, "one.txt"), Given("Post", date="2024-01-16"), root=own_copy)
+    add_articles(put(tmp_path, "one.txt"), AddOptions("Post", date="2024-01-16"), root=own_copy)
     after = (own_copy / SOURCES_FILE).read_text("utf-8")
     assert after.startswith(before[SOURCES_FILE])
     added = [line for line in (own_copy / "corpus.toml").read_text("utf-8").splitlines()
@@ -77,7 +77,7 @@ def test_files_keep_their_comments(own_copy, tmp_path):
 
 @pytest.mark.parametrize(("text", "split"), [(ENGLISH, "train"), (NORWEGIAN, "validation")])
 def test_split_is_that_of_the_language(own_copy, tmp_path, text, split):
-    (added,) = add_articles(put(tmp_path, "one.txt", text), Given("Post"), root=own_copy).added
+    (added,) = add_articles(put(tmp_path, "one.txt", text), AddOptions("Post"), root=own_copy).added
     assert added.split == load_project(own_copy).split_of(added.source.id) == split
 
 
@@ -88,7 +88,7 @@ def test_split_that_is_not_clear(run, own_copy, tmp_path):
     done = run(*arguments)
     assert done.code == 1
     assert "Name one with --split: train, validation, test" in done.err
-    assert "there is no split 'dev'. There are train, validation, test" in run(*arguments, "--split", "dev").err
+    assert "unknown split 'dev'. Hint: The splits are train, validation, test" in run(*arguments, "--split", "dev").err
     assert snapshot(own_copy) == before
     assert run(*arguments, "--split", "test").code == 0
 
@@ -102,7 +102,7 @@ def test_duplicates(run, root, tmp_path):
     spaced = put(tmp_path, "three.txt", ENGLISH.replace("\n\n", "\n  \n\n").replace("bridge", "bridge\u200f"))
     done = run("add", spaced, *add)
     assert done.code == 1
-    assert "three.txt: the text is that of post-one. Add it all the same with --force." in done.err
+    assert "three.txt: the text is that of post-one. Hint: Use --force to add it nevertheless." in done.err
     assert len(load_project(root).sources) == 2
     done = run("add", spaced, *add, "--force")
     assert (done.code, done.err) == (0, "post-three: the text is that of post-one\n")
@@ -146,7 +146,7 @@ def test_folder(run, root, tmp_path):
         "e.txt": "there is no text",
         "f.txt": "there is a NUL character",
         "link.txt": "this is a link",
-        "sub.txt": "this is no regular file",
+        "sub.txt": "this is not a regular file",
     }
     assert "6 article(s) could not be added" in done.err
     assert sorted(p.name for p in (root / "sources").iterdir()) == [
@@ -165,5 +165,5 @@ def test_ids_are_numbered_and_never_overwrite(run, root, tmp_path):
     assert (root / "sources" / "PST-20240116-2.TXT").read_text() == "mine"
     other = put(tmp_path, "c.txt", "The harbour is open, said Kari Moen, who is its director and was there all day.\n")
     assert (
-        "is called 'example' already" in run("add", other, "--outlet", "Post", "--id", "example", "--project", root).err
+        "the id 'example' is in use" in run("add", other, "--outlet", "Post", "--id", "example", "--project", root).err
     )

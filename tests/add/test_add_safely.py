@@ -15,7 +15,7 @@ from support.pages import ENGLISH, NORWEGIAN, put, snapshot, source_of
 
 from corpus.add.add import add_articles
 from corpus.add.place import with_entries
-from corpus.add.proposal import Given, Proposal
+from corpus.add.proposal import AddOptions, Proposal
 from corpus.errors import ProjectError
 from corpus.io.toml import record_of
 from corpus.languages.language import load_language
@@ -69,7 +69,7 @@ def test_all_or_nothing(root, tmp_path, monkeypatch, *, failing, error):
         if failing == "post-b.txt":
             patch.setattr(Path, "hardlink_to", lambda self, other: fails(link, self, other))
         with pytest.raises((ProjectError, KeyboardInterrupt), match=r"no room|^$"):
-            add_articles(folder, Given("Post"), root=root)
+            add_articles(folder, AddOptions("Post"), root=root)
     assert done
     assert snapshot(root) == before
 
@@ -89,8 +89,8 @@ def test_project_changed_meanwhile(root, tmp_path, monkeypatch):
     monkeypatch.setattr(
         "corpus.add.add._added", lambda *_: path.write_text("# mine\n" + path.read_text("utf-8"), "utf-8")
     )
-    with pytest.raises(ProjectError, match="was changed while articles were added"):
-        add_articles(put(tmp_path, "one.txt"), Given("Post"), root=root)
+    with pytest.raises(ProjectError, match="changed while articles were added"):
+        add_articles(put(tmp_path, "one.txt"), AddOptions("Post"), root=root)
     assert path.read_text("utf-8").startswith("# mine\n")
     assert [s.id for s in load_project(root).sources] == ["example"]
 
@@ -116,7 +116,7 @@ def test_archive_by_no_such_name(run, root, tmp_path, monkeypatch, *, data):
     for place in ("-", put(tmp_path, "one", data)):
         done = run("add", place, "--outlet", "Post", "--project", root)
         assert done.code == 1
-        assert "Give an archive as a .warc or .warc.gz file" in done.err
+        assert "Name an archive *.warc or *.warc.gz" in done.err
 
 
 def test_id_and_url_are_for_one_article(run, root, tmp_path):
@@ -125,7 +125,7 @@ def test_id_and_url_are_for_one_article(run, root, tmp_path):
     put(folder, "b.txt", NORWEGIAN)
     done = run("add", folder, "--outlet", "Post", "--project", root, "--url", "https://example.org/a")
     assert done.code == 1
-    assert "b.txt: --id and --url are for one article" in done.err
+    assert "b.txt: --id and --url are for a single article" in done.err
     assert len(load_project(root).sources) == 2
 
 
@@ -166,7 +166,7 @@ def test_names_of_files_forge_no_lines(run, root, tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("pipe.txt", "this is no regular file"), ("none.txt", "no such file"), ("empty", "no article in this folder")],
+    [("pipe.txt", "this is not a regular file"), ("none.txt", "no such file"), ("empty", "no article in this folder")],
 )
 def test_no_regular_file(run, root, tmp_path, *, name, words):
     os.mkfifo(tmp_path / "pipe.txt")
@@ -180,4 +180,4 @@ def test_language_without_the_library(run, root, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "py3langid", None)
     assert run("add", put(tmp_path, "one.txt"), "--outlet", "Post", "--project", root).code == 0
     done = run("add", put(tmp_path, "two.txt", "abc def ghi jkl\n"), "--outlet", "Post", "--project", root)
-    assert "two.txt: the language of the text could not be told. Give it with --language." in done.err
+    assert "two.txt: the language of the text could not be told. Hint: Give it with --language." in done.err

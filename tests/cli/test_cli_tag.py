@@ -82,7 +82,7 @@ def test_tag_other_encoding(run, tmp_path):
     path.write_bytes(NORWEGIAN.replace("–", "-").encode("latin-1"))
     assert run("tag", path, "--json").code == 1
     assert run("tag", path, "--json", "--encoding", "latin-1").rows[0]["language"] == "nb"
-    assert "'nonsense' is no encoding of text" in run("tag", path, "--encoding", "nonsense").err
+    assert "unknown text encoding 'nonsense'" in run("tag", path, "--encoding", "nonsense").err
 
 
 # Bad input: what is in the file, and what the error says.

@@ -57,8 +57,8 @@ def test_command_resolves_against_a_project(run, tmp_path, rules_alone):
 
 
 BAD = {
-    "offset": (["--at", "900"], 1, "there is no offset 900 in the text. It has 91 characters"),
-    "line": (["--line", "7"], 1, "there is no text in line 7. The last line with text is 1"),
+    "offset": (["--at", "900"], 1, "there is no offset 900 in the text. Hint: It has 91 characters"),
+    "line": (["--line", "7"], 1, "there is no text in line 7. Hint: The last line with text is 1"),
     "words": (["--match", "nobody"], 1, "the text does not have 'nobody'"),
     "two passages": (["--at", "1", "--line", "1"], 2, "only one of --at, --line and --match"),
     "model": (["--model", "me"], 2, "'me' is not one of"),

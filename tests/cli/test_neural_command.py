@@ -73,7 +73,7 @@ def test_without_the_extra_the_command_says_what_to_install(run, rows, monkeypat
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
     done = run("tag", rows, "--model", "neural")
     assert done.code == 1
-    assert "onnxruntime is not installed. pip install 'convoy17[neural]'" in done.err.replace("\n", " ")
+    assert "onnxruntime is not installed. Hint: pip install 'convoy17[neural]'" in done.err.replace("\n", " ")
 
 
 def test_a_model_that_there_is_not_is_refused(run, rows):

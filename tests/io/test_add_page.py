@@ -10,7 +10,7 @@ import pytest
 from support.pages import WORDS, page, snapshot
 
 from corpus.add.add import add_articles
-from corpus.add.proposal import Given
+from corpus.add.proposal import AddOptions
 from corpus.checks.run import run_checks
 from corpus.clean.roles import assign_roles
 from corpus.errors import CorpusError, InputError
@@ -70,13 +70,13 @@ def test_same_page_gives_the_same_project(tmp_path, root):
     (tmp_path / "one.html").write_text(page(), "utf-8")
     make_project(tmp_path / "other" / "tiny")
     for folder in (root, tmp_path / "other" / "tiny"):
-        add_articles(tmp_path / "one.html", Given("Post"), root=folder)
+        add_articles(tmp_path / "one.html", AddOptions("Post"), root=folder)
     assert snapshot(root) == snapshot(tmp_path / "other" / "tiny")
 
 
 def test_original_is_verified(root, tmp_path):
     (tmp_path / "one.html").write_text(page(), "utf-8")
-    add_articles(tmp_path / "one.html", Given("Post"), root=root)
+    add_articles(tmp_path / "one.html", AddOptions("Post"), root=root)
     (root / "sources" / "post-20240115.html").write_text("changed")
     assert [f.id for f in run_checks(root) if f.level == "error"] == ["source-original"]
     (root / "sources" / "post-20240115.html").unlink()
@@ -102,7 +102,7 @@ def test_date_says_where_it_is_from(head, day, basis):
 def test_date_that_nobody_says_is_not_guessed(root, tmp_path):
     words = page().replace("article:published_time", "x").replace("</article>", "Updated 3 March 2020</article>")
     (tmp_path / "one.html").write_text(words, "utf-8")
-    (added,) = add_articles(tmp_path / "one.html", Given("Post"), root=root).added
+    (added,) = add_articles(tmp_path / "one.html", AddOptions("Post"), root=root).added
     assert added.source.published_basis == "unknown"
     assert added.unknown == ("country", "url", "published", "rights")
 
@@ -178,9 +178,9 @@ def test_language_of_the_text_goes_before_that_of_the_page(run, root, tmp_path):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ("<!DOCTYPE html>", "this is no HTML page"),
-        ("<html><body></body></html>", "no main content was found"),
-        ("<html><body><h1>Only a title</h1></body></html>", "no main content was found"),
+        ("<!DOCTYPE html>", "this is not an HTML page"),
+        ("<html><body></body></html>", "no main content found"),
+        ("<html><body><h1>Only a title</h1></body></html>", "no main content found"),
         (f"<html><body>{'<div>' * 100_000}{PARAGRAPH * 5}</body></html>", "nested too deep"),
         (f"<html><body>{'<p>a</p>' * 60_000}</body></html>", "more than 50,000 elements"),
         (f"<html><body {' '.join(f'a{n}=1' for n in range(90_000))}>{PARAGRAPH * 5}</body></html>", "attributes"),
@@ -219,7 +219,7 @@ def test_without_the_extra(run, root, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "trafilatura", None)
     done = run("add", tmp_path / "one.html", "--outlet", "Post", "--project", root)
     assert done.code == 1
-    assert "one.html: trafilatura is not installed. pip install 'convoy17[html]'." in done.err
+    assert "one.html: trafilatura is not installed. Hint: pip install 'convoy17[html]'." in done.err
 
 
 def test_declared_roles_are_not_for_rules_to_decide():

@@ -8,7 +8,7 @@ import pytest
 from support.pages import archive, page
 
 from corpus.add.add import add_articles
-from corpus.add.proposal import Given
+from corpus.add.proposal import AddOptions
 from corpus.errors import CorpusError
 from corpus.io import warc
 from corpus.project.project import load_project
@@ -55,7 +55,7 @@ def test_pages_of_an_archive(run, root, tmp_path, packed):
 def test_day_of_fetching_is_the_last_possible_one(root, tmp_path):
     words = page().replace("article:published_time", "x").encode()
     (added,) = add_articles(
-        put(tmp_path, archive(("https://example.org/x", "200 OK", HTML, words))), Given("Post"), root=root
+        put(tmp_path, archive(("https://example.org/x", "200 OK", HTML, words))), AddOptions("Post"), root=root
     ).added
     assert added.source.published_latest == date(2024, 2, 1)
     assert added.source.published_basis == "unknown"
@@ -71,7 +71,7 @@ def test_bad_page_stops_no_other(run, root, tmp_path):
     done = run("add", path, "--outlet", "Post", "--project", root)
     assert done.code == 1
     assert "record 2 (https://example.org/empty): the page is empty" in done.err
-    assert "no main content was found" in done.err
+    assert "no main content found" in done.err
     assert "\u202e" not in done.err
     assert "3 article(s) could not be added" in done.err
     assert [s.url for s in load_project(root).sources][1:] == [ENGLISH[0]]
@@ -81,7 +81,7 @@ def test_digest_is_verified(tmp_path):
     data = archive(ENGLISH, NORWEGIAN, packed=False).replace(b"Bridge to the harbour", b"Bridge to the airport")
     error, good = found(put(tmp_path, data, "x.warc"))
     assert isinstance(error, CorpusError)
-    assert error.message == "the record does not have its digest"
+    assert error.message == "the record does not match its digest"
     assert good.url == NORWEGIAN[0]
 
 
@@ -120,14 +120,14 @@ def test_oversized(tmp_path, monkeypatch):
     assert good.url == ENGLISH[0]
     monkeypatch.setattr(warc, "MAX_UNPACKED", 1_000)
     (error,) = found(put(tmp_path, archive(ENGLISH, NORWEGIAN)))
-    assert error.message == "the archive is too large behind record 2"
+    assert error.message == "the archive is too large after record 2"
     monkeypatch.setattr(warc, "MAX_RECORDS", 1)
     (error,) = found(put(tmp_path, archive(ENGLISH, NORWEGIAN)))
-    assert error.message == "the archive is too large behind record 1"
+    assert error.message == "the archive is too large after record 1"
 
 
 def test_without_the_extra(run, root, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "warcio.archiveiterator", None)
     done = run("add", put(tmp_path, archive(ENGLISH)), "--outlet", "Post", "--project", root)
     assert done.code == 1
-    assert "warcio is not installed. pip install 'convoy17[warc]'." in done.err
+    assert "warcio is not installed. Hint: pip install 'convoy17[warc]'." in done.err

@@ -119,19 +119,19 @@ def test_documented():
 
 
 def test_one_place():
-    """No other module has a limit of its own on what is read, but `corpus.add`, for pages and archives."""
+    """No other module has a limit on what is read, except those of HTML pages and web archives."""
     others = [
         p.relative_to(ROOT / "corpus")
         for p in (ROOT / "corpus").rglob("*.py")
-        if re.search(r"^_?MAX_\w+ ?=", p.read_text("utf-8"), re.MULTILINE)
+        if re.search(r"^MAX_\w+ ?=", p.read_text("utf-8"), re.MULTILINE)
     ]
-    assert [str(p) for p in others if p.parts[0] != "add"] == ["limits.py"]
+    assert sorted(map(str, others)) == ["io/html.py", "io/limits.py", "io/warc.py"]
 
 
 @pytest.mark.parametrize("length", [99, 100, 101, 102, 250, 301])
 def test_long_line_of_json_is_one_error(tmp_path, monkeypatch, length):
     """A line over the limit is an error, whatever its end would be by itself; the article on the next line is read."""
-    monkeypatch.setattr("corpus.io.text.MAX_JSON_LINE", 100)
+    monkeypatch.setattr("corpus.io.jsonl.MAX_JSON_LINE", 100)
     row = json.dumps({"id": "one", "text": "It is old."})
     path = tmp_path / "two.jsonl"
     path.write_text(f"{row.rjust(length)}\n{row}\n", encoding="utf-8")

@@ -119,7 +119,7 @@ def test_same(run, two):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("0.1.0", "9.9.9"), "there is no release 9.9.9. There are 0.1.0, 0.2.0"),
+        (("0.1.0", "9.9.9"), "there is no release 9.9.9. Hint: There are 0.1.0, 0.2.0"),
         (("0.1.0", TESTS), "this is no release"),
         (("0.1.0", "0.2.0", "--table", "quote"), "no table 'quote'. There are quotes, "),
     ],

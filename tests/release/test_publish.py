@@ -90,7 +90,7 @@ def test_tag_is_never_moved(run, hub, release, other):
     before, tags = len(hub.commits), dict(hub.tags)
     done = run("publish", other, "--repo", "org/news")
     assert done.code == 1
-    assert f"error: org/news: the tag {version} is there with other content. Raise the version" in done.err
+    assert f"error: org/news: the tag {version} is there with other content. Hint: Raise the version" in done.err
     assert (len(hub.commits), hub.tags) == (before, tags)
     hub.tags.clear()
     done = run("publish", other, "--repo", "org/news")
@@ -114,7 +114,8 @@ def test_makes_it_only_when_asked(run, client, release, project):
         done = run("publish", release, "--repo", "org/mine")
         assert done.code == 1
         assert (
-            "error: org/mine: there is no such data set, or the token may not see it. Make it with --create" in done.err
+            "error: org/mine: there is no such data set, or the token may not see it. Hint: Make it with --create"
+            in done.err
         )
         assert server.repo is None
         assert run("publish", release, "--repo", "org/mine", "--create", "--private").code == 0
@@ -125,7 +126,7 @@ def test_makes_it_only_when_asked(run, client, release, project):
 @pytest.mark.parametrize(
     ("path", "status", "message"),
     [
-        ("/refs", 401, "the Hub does not know the token. Give one"),
+        ("/refs", 401, "the Hub does not know the token. Hint: Give one"),
         ("/commit/main", 403, "the token may not write there"),
         ("/refs", 500, "the Hub fails (500). Try again later"),
         ("/commit/main", 409, "it is in the way of something that is there"),
@@ -199,7 +200,7 @@ def test_project_with_errors_is_refused(run, hub, root):
     (root / "sources" / "example.txt").write_text("changed")
     done = run("publish", "--project", root, "--repo", "org/news")
     assert done.code == 1
-    assert "the project has errors: source-changed. See `corpus check`" in done.err
+    assert "the project has errors: source-changed. Hint: See `corpus check`" in done.err
     assert hub.seen == []
 
 

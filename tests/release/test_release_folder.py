@@ -90,7 +90,7 @@ def test_same_bytes_on_each_build(project, articles, release, tmp_path):
 
 
 def test_load_what_is_not_there(release, tmp_path):
-    with pytest.raises(ReleaseError, match=r"'quote' is no table\. There are quotes, "):
+    with pytest.raises(ReleaseError, match=r"'quote' is no table\. Hint: There are quotes, "):
         load("quote", release=release)
     with pytest.raises(ReleaseError, match="this is no release"):
         load(release=tmp_path)

@@ -42,7 +42,7 @@ def test_different_content_is_refused(target, articles):
     project, path = target
     before = snapshot(path)
     changed = [broken(articles[0], speaker="Somebody Else"), *articles[1:]]
-    with pytest.raises(ReleaseError, match=r"other content in quotes, predictions\. Raise `version`"):
+    with pytest.raises(ReleaseError, match=r"other content in quotes, predictions\. Hint: Raise `version`"):
         write_release(project, changed)
     assert snapshot(path) == before
     assert write_release(replace(project, version="9.9.9"), changed).status == "written"

@@ -195,7 +195,7 @@ def test_promise_is_held(run, free, raws, tmp_path):
     (copy / MANIFEST).write_text(json.dumps(manifest))
     done = run("rehydrate", copy, "--articles", raws, "--output", tmp_path / "r")
     assert done.code == 1
-    assert "marks would not be what was released. Use convoy17 " in done.err
+    assert "marks would not be what was released. Hint: Use convoy17 " in done.err
     assert not (tmp_path / "r").exists()
 
 

@@ -24,7 +24,7 @@ def test_ray_is_not_installed(run, tmp_path, monkeypatch):
     before = content(tmp_path / "out")
     done = run("tag", "--input", given, "--output", tmp_path / "out", "--engine", "ray", "--restart")
     assert (done.code, done.out) == (1, "")
-    assert "ray is not installed. pip install 'convoy17[ray]'." in done.err
+    assert "ray is not installed. Hint: pip install 'convoy17[ray]'." in done.err
     assert content(tmp_path / "out") == before
 
 

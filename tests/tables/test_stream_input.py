@@ -83,7 +83,7 @@ def test_damaged_files_are_failures(tmp_path):
     assert ids[-1] == "e"
     assert 10 < len(ids) < 400
     assert ids[:-1] == [str(n) for n in range(len(ids) - 1)]
-    parts = ["a.jsonl.gz: the file is damaged", "b.parquet: the file is damaged", "c.jsonl:1: not a line of JSON"]
+    parts = ["a.jsonl.gz: the file is damaged", "b.parquet: the file is damaged", "c.jsonl:1: invalid JSON"]
     parts += ["c.jsonl:2: not an object", "c.jsonl:3: there is a lone surrogate", "c.jsonl:4", "not valid utf-8"]
     for (position, reason), (number, part) in zip(failed, enumerate(parts), strict=True):
         assert position == len(ids) - 1 + number

@@ -13,8 +13,9 @@ from support.streamed import content, table
 
 import corpus
 from corpus.add.add import add_articles
-from corpus.add.proposal import Given, url_id
+from corpus.add.proposal import AddOptions
 from corpus.errors import InputError, MissingExtraError
+from corpus.io.urls import url_id
 from corpus.pipeline import annotate_source
 from corpus.project.project import is_id, load_project
 from corpus.tables.batch import Raw, raw_of
@@ -59,7 +60,7 @@ def test_read_as_they_are_added(tmp_path, root):
     """The same text, roles and days as in a project that they are added to."""
     articles, _ = tagged(tmp_path, response(STORM, page("en")))
     (tmp_path / "y.warc.gz").write_bytes(archive(response(STORM, page("en"))))
-    (added,) = add_articles(tmp_path / "y.warc.gz", Given("Post"), root=root).added
+    (added,) = add_articles(tmp_path / "y.warc.gz", AddOptions("Post"), root=root).added
     (article,) = articles
     source = added.source
     assert article["raw_text"] == annotate_source(source, project=load_project(root)).text
@@ -82,7 +83,7 @@ def test_bad_pages_are_failures(tmp_path):
     assert [a["language"] for a in articles] == ["en", "en"]
     said = [(f["position"], f["article_id"], f["reason"]) for f in failures]
     assert [s[:2] for s in said] == [(0, None), (1, url_id("https://example.org/home")), (4, url_id(STORM))]
-    parts = ["record 2 (https://example.org/empty): the page is empty", "no main content was found", "came before it"]
+    parts = ["record 2 (https://example.org/empty): the page is empty", "no main content found", "came before it"]
     assert [part in reason for part, (*_, reason) in zip(parts, said, strict=True)] == [True] * 3
 
 

@@ -16,9 +16,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from corpus.errors import CorpusError, InputError
+from corpus.io.jsonl import json_lines, parse_object
 from corpus.io.limits import MAX_FILE
-from corpus.io.text import bounded_lines, check_text, decode, too_long
-from corpus.tables.batch import LINE_ROLES, PASSED, Raw, as_table, raw_of, rows_of
+from corpus.io.text import check_text, decode
+from corpus.records import RawArticle
+from corpus.tables.batch import LINE_ROLES, PASSED, as_table, raw_of, rows_of
 from corpus.tables.streaming.input_files import InputFile
 
 #: Rows of Parquet that are decoded at a time.
@@ -26,7 +28,7 @@ _DECODED = 64
 #: What a damaged file raises.
 _DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile, pa.ArrowException, ValueError)
 
-Reading = Callable[[], Raw]
+Reading = Callable[[], RawArticle]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def read_raws(files: Sequence[InputFile], *, encoding: str, language: str | None
         except Exception as e:
             if not _damaged(file, e):
                 raise _lost(file, e) from e
-            yield partial(Raw, None, failure=f"{file.name}: the file is damaged, and read no further ({e})")
+            yield partial(RawArticle, "", failure=f"{file.name}: the file is damaged, and read no further ({e})")
 
 
 def _damaged(file: InputFile, error: Exception) -> bool:
@@ -94,47 +96,46 @@ def _from_text(file: InputFile, how: _How) -> Iterator[Reading]:
     yield partial(_text, file, how.encoding)
 
 
-def _text(file: InputFile, encoding: str) -> Raw:
+def _text(file: InputFile, encoding: str) -> RawArticle:
     try:
         if file.size > MAX_FILE:
             raise InputError(f"{file.size:,} bytes are too many for one article")
         with _opened(file) as content:
             text = decode(content.read(MAX_FILE + 1), encoding=encoding)
     except InputError as e:
-        return Raw(file.ident, failure=str(e))
+        return RawArticle(file.ident, failure=str(e))
     except Exception as e:
         if file.remote or not isinstance(e, OSError):
             raise _lost(file, e) from e
-        return Raw(file.ident, failure=f"cannot be read ({e.strerror or e})")
+        return RawArticle(file.ident, failure=f"cannot be read ({e.strerror or e})")
     return raw_of({"article_id": file.ident, "text": text})
 
 
 def _from_jsonl(file: InputFile, _how: _How) -> Iterator[Reading]:
     with _opened(file) as raw, _plain(file, raw) as lines:
-        for number, line in enumerate(bounded_lines(lines.readline), 1):
-            if line is None:
-                yield partial(Raw, None, failure=str(too_long(Path(file.name), number)))
-            elif line.strip():
-                yield partial(_line, f"{file.name}:{number}", line)
+        for number, line in json_lines(lines, path=file.name):
+            if isinstance(line, InputError):
+                yield partial(RawArticle, "", failure=str(line))
+            else:
+                yield partial(_line, file.name, number, line)
 
 
-def _line(place: str, line: bytes) -> Raw:
+def _line(name: str, number: int, line: bytes) -> RawArticle:
     try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as e:
-        return Raw(None, failure=f"{place}: not a line of JSON ({e})")
-    if not isinstance(row, dict):
-        return Raw(None, failure=f"{place}: not an object of JSON")
+        row = parse_object(line, path=name, number=number)
+    except InputError as e:
+        return RawArticle("", failure=str(e))
+    place = f"{name}:{number}"
     row.setdefault("article_id", row.get("id"))
     raw = raw_of(row)
     if raw.failure is not None:
-        return Raw(raw.id, failure=f"{place}: {raw.failure}")
+        return RawArticle(raw.id, failure=f"{place}: {raw.failure}")
     try:
         check_text(raw.text)
-        for value in (raw.id, raw.language, *raw.passed.values()):
+        for value in (raw.id, raw.language, *raw.metadata.values()):
             str(value).encode()
     except (InputError, UnicodeEncodeError) as e:
-        return Raw(raw.id, failure=f"{place}: {e}")
+        return RawArticle(raw.id, failure=f"{place}: {e}")
     return raw
 
 
@@ -161,7 +162,7 @@ def _from_warc(file: InputFile, how: _How) -> Iterator[Reading]:
         yield from pages(content, file.name, language=how.language)
 
 
-def _row(table: pa.Table, number: int) -> Raw:
+def _row(table: pa.Table, number: int) -> RawArticle:
     return next(rows_of(table.slice(number, 1)))
 
 
@@ -192,10 +193,10 @@ _COLUMNS = ("article_id", "text", "language", "failure", LINE_ROLES, *PASSED)
 BATCH_SCHEMA = pa.schema([(name, pa.string()) for name in _COLUMNS])
 
 
-def to_row(raw: Raw) -> dict[str, Any]:
+def to_row(raw: RawArticle) -> dict[str, Any]:
     """An article as a row of `BATCH_SCHEMA`."""
-    passed = {name: None if value is None else _storable(str(value)) for name, value in raw.passed.items()}
-    said = {"article_id": _storable(raw.id), "failure": _storable(raw.failure)}
+    passed = {name: None if value is None else _storable(str(value)) for name, value in raw.metadata.items()}
+    said = {"article_id": _storable(raw.id or None), "failure": _storable(raw.failure)}
     lines: dict[str, list[int]] = {}
     for line, role in raw.roles.items():
         lines.setdefault(role, []).append(line)
