@@ -113,7 +113,7 @@ def test_inputs_are_what_is_described(samples):
 def test_judging_without_weights_is_judging_the_rules(samples):
     """Right is what has the annotated content and source."""
     labelled = label_candidates(samples, ENGLISH, None)
-    assert len(labelled) == sum(len(s.found) for s in samples)
+    assert len(labelled) == sum(len(s.raw) for s in samples)
     assert all(c.tagged is None for c, _ in labelled)
     counted = count_rules(labelled)
     assert counted["direct.trailing"][0] == counted["direct.trailing"][1] > 0
@@ -137,7 +137,7 @@ def test_judging_with_a_random_tagger_judges_all(samples):
 
 
 def test_rules_are_counted_by_how_they_stand(samples):
-    found = samples[0].found[0]
+    found = samples[0].raw[0]
     labelled = [
         (Candidate(found, None, found, Overlap(s)), good) for s, good in (("", True), ("", False), ("nested", False))
     ]
@@ -147,7 +147,7 @@ def test_rules_are_counted_by_how_they_stand(samples):
 
 def test_fitting_recovers_known_coefficients(samples):
     """Roughly: of thousands of attributions that are right as often as known coefficients say."""
-    found = samples[0].found[0]
+    found = samples[0].raw[0]
     rng = np.random.default_rng(0)
     known = {"bias": 2.0, "content": 1.5, "cue": 0.0, "source": 0.5, "content_link": 1.0, "source_link": 0.8}
     labelled = []
