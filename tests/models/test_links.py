@@ -1,4 +1,4 @@
-"""Links: every pair in reach is a candidate, one choice is made for each span, and the work is linear."""
+"""Links: every pair in reach is a candidate, each span gets one choice, and the work is linear."""
 
 import numpy as np
 import pytest

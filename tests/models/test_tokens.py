@@ -1,4 +1,4 @@
-"""The tokens that the tagger reads: offsets, states of quotation and rules, pieces, and spans there and back."""
+"""Token sequences: offsets, states of quotation and rules, decoding chunks, and spans there and back."""
 
 from itertools import pairwise
 

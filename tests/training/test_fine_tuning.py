@@ -1,4 +1,4 @@
-"""Fine-tuning: what is learned in PyTorch is what onnxruntime reads, and the same data give the same bytes."""
+"""Fine-tuning: onnxruntime computes what PyTorch does, and equal data give equal bytes."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""Windows of word pieces: every token is read once for itself, with what came before it, and none is too long."""
+"""Word pieces and windows: every token is read once, with the context before it, and no window is too long."""
 
 import numpy as np
 import pytest

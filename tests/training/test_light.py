@@ -1,4 +1,4 @@
-"""Training: what is learned in PyTorch is what numpy reads, and the same data give the same bytes."""
+"""Training of the light network: numpy computes what PyTorch does, and equal data give equal bytes."""
 
 import importlib.util
 import random

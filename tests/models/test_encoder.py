@@ -1,4 +1,4 @@
-"""The neural model of a language: its files are checked when they are loaded, and it reads what it is given."""
+"""The neural model: its files are verified when they are loaded, and it has a state for each token."""
 
 import shutil
 import subprocess

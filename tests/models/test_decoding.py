@@ -1,4 +1,4 @@
-"""From scores to spans: the best labels are the best of all sequences, and spans are well formed."""
+"""Decoding: the best labels are the best of all sequences, and spans are well formed."""
 
 from itertools import pairwise, product
 

@@ -1,4 +1,4 @@
-"""The file of weights: the same bytes for the same weights, and a clear error for anything else."""
+"""Weight files: equal bytes for equal weights, and a clear error for anything else."""
 
 import contextlib
 import io

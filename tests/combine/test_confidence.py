@@ -1,10 +1,18 @@
-"""Confidence: between 0 and 1, rising with what speaks for an attribution, and a clear error for a damaged file."""
+"""Confidence: between 0 and 1, rising with the evidence, and a clear error for a malformed file."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.combine.confidence import FEATURES, FILE, Confidence, RuleCounts, candidate_features, load_confidence
+from corpus.combine.confidence import (
+    FEATURES,
+    FILE,
+    Confidence,
+    RuleCounts,
+    candidate_features,
+    count_key,
+    load_confidence,
+)
 from corpus.combine.matching import Candidate, Overlap
 from corpus.errors import LanguageDataError
 from corpus.languages import data as langdata
@@ -162,3 +170,14 @@ def test_what_is_no_utf8_is_told(write, tmp_path):
     (tmp_path / "en" / FILE).write_bytes(b"\xff = 1")
     with pytest.raises(LanguageDataError, match=FILE):
         load_confidence("en")
+
+
+@pytest.mark.parametrize(("overlap", "key"), [("", "direct.x"), ("nested", "direct.x.nested")])
+def test_count_key(overlap, key):
+    assert count_key(by_rules(overlap=overlap)) == key
+
+
+@pytest.mark.parametrize(("bias", "expected"), [(-1e9, 0.0), (1e9, 1.0), (0, 0.5)])
+def test_the_logistic_function_saturates(bias, expected):
+    confidence = Confidence(COUNTED, COUNTED, (bias, *[0.0] * (len(FEATURES) - 1)))
+    assert confidence.of(by_tagger()) == expected
