@@ -103,7 +103,7 @@ def test_no_source_of_the_taggers_takes_none_away():
     ],
 )
 def test_the_source_of_both_keeps_the_apposition_of_the_rules(rules, source):
-    """What the guidelines want behind a name stays; words before it that the tagger leaves out do not."""
+    """An apposition after a name stays; words before it that the tagger leaves out do not."""
     text = "“The road is new,” said Kari Moen, who drives, declined."
     found = RawAttribution((at("The road is new,", text),), (at("said", text),), (at(rules, text),), "direct.trailing")
     mine = TaggedAttribution((at("The road is new,", text),), (at("said", text),), (at("Moen", text),), SURE)
@@ -180,14 +180,14 @@ def test_attitudes_do_not_count():
     assert not counts("thought", text)
 
 
-def test_what_the_rules_alone_have_stays_with_its_standing():
+def test_what_only_the_rules_found_has_its_overlap():
     found = [ruled("The road is new,", "said", "Kari Moen"), ruled("why", "say", "He")]
     first, second = joined(found, [tagged("“The road is new,”", "has said", "Kari Moen")])
     assert (first.tagged is None, second.tagged, second.attribution, second.overlap) == (False, None, found[1], "")
 
 
 def test_inside_and_crossed():
-    """Inside: all of it stands in a content of the other's. Crossed: only part of it does."""
+    """Nested: all of it is inside a content of the other. Crossing: only part of it is."""
     inner = ruled("harbour is", "old", "the")
     crossing = ruled("safe. He did", "say")
     whole = tagged("that the old harbour is not safe", "claimed", "Per Lund")

@@ -33,7 +33,7 @@ def no_tagger(monkeypatch):
 
 @pytest.fixture(autouse=True, scope="module")
 def _random_tagger():
-    """All languages have one tagger, which is sure of what it finds."""
+    """All languages use one tagger, which is confident of what it finds."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(scoring, "_load_model", lambda language, model: None if model == "rules" else MODEL)
         patch.setattr(scoring, "load_confidence", lambda code, folder: SURE)
@@ -135,13 +135,13 @@ def _given():
 
 
 def tagged_twice(code, text):
-    """What the tagger finds in a text, and in the same with a paragraph behind it."""
+    """What the tagger finds in a text, and in the same text with another paragraph after it."""
     longer = f"{text}\n\n{BODY[code][1]}"
     return [tag_article(*read(t, code), tagger_model=MODEL, language=load_language(code)) for t in (text, longer)]
 
 
 def same_before(before, after, end):
-    """Every attribution of ``before`` is there again, with no more than contents behind ``end`` added to it."""
+    """Every attribution of ``before`` is there again, with no more than contents after ``end`` added to it."""
     again = {(t.cue, t.source): t.content for t in after}
     for t in [t for t in before if t.cue]:
         content = again[t.cue, t.source]
@@ -181,7 +181,7 @@ def test_an_appended_paragraph_moves_nothing(model, case):
 
 
 def parts_before(article, end):
-    """Cue, source and rule of attributions, and the parts of their contents that stand before an offset."""
+    """Cue, source and rule of attributions, and the parts of their contents before an offset."""
     cut = ((tuple(s for s in a.content if s.end <= end), a.cue, a.source, a.rule) for a in article.attributions)
     return sorted(parts for parts in cut if parts[0])
 

@@ -91,8 +91,8 @@ def random_weights(vocabulary):
 
 @pytest.fixture(scope="module")
 def learned(samples, base):
-    told = []
-    return learn_encoder(samples, "en", base=base, config=TUNING, progress=lambda *row: told.append(row)), told
+    calls = []
+    return learn_encoder(samples, "en", base=base, config=TUNING, progress=lambda *row: calls.append(row)), calls
 
 
 @pytest.fixture(scope="module")
@@ -147,10 +147,10 @@ def test_states_are_the_same_where_weights_are_whole_numbers(samples, base, lear
 
 
 def test_the_losses_fall(samples, base):
-    told = []
-    learn_encoder(samples * 20, "en", base=base, config=TUNING, progress=lambda *row: told.append(row))
-    assert told[-1][0] <= told[-1][1]
-    assert told[-1][2] < 0.7 * told[0][2]
+    calls = []
+    learn_encoder(samples * 20, "en", base=base, config=TUNING, progress=lambda *row: calls.append(row))
+    assert calls[-1][0] <= calls[-1][1]
+    assert calls[-1][2] < 0.7 * calls[0][2]
 
 
 def test_the_same_gives_the_same_and_another_seed_does_not(samples, base, learned, files):
@@ -185,11 +185,11 @@ def test_the_script_writes_a_model_that_loads(rows, base, tmp_path, *, monkeypat
     import train_encoder  # noqa: PLC0415
 
     keep = tmp_path / "kept"
-    told = [
+    calls = [
         "en", str(rows), str(rows), "--output", str(tmp_path), "--encoder", str(base), "--keep", str(keep), "--full",
         "--seeds", "0", "3", "--rounds", "1", "--threads", "1",
     ]  # fmt: skip
-    assert train_encoder.main(told) == 0
+    assert train_encoder.main(calls) == 0
     folder = tmp_path / "en" / "neural"
     manifest = (folder / "model.toml").read_text()
     made = tomllib.loads(manifest)
@@ -198,7 +198,7 @@ def test_the_script_writes_a_model_that_loads(rows, base, tmp_path, *, monkeypat
     make_neural_model({name: (folder / name).read_bytes() for name in FILES}, code="en", version="1")
     assert sorted(p.name for p in keep.iterdir()) == ["seed-0.safetensors", "seed-3.safetensors"]
     capsys.readouterr()
-    assert train_encoder.main(told) == 0
+    assert train_encoder.main(calls) == 0
     assert capsys.readouterr().out.count("learned before") == 2
     assert (folder / "model.toml").read_text() == manifest
     sys.modules.pop("train_encoder")

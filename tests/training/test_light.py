@@ -178,9 +178,9 @@ def test_a_right_choice_costs_less(network, examples):
 
 @pytest.fixture(scope="module")
 def learned(samples):
-    told = []
-    data = learn(samples, "en", config=SETTINGS, schedule=SCHEDULE, progress=lambda *row: told.append(row))
-    return data, told
+    calls = []
+    data = learn(samples, "en", config=SETTINGS, schedule=SCHEDULE, progress=lambda *row: calls.append(row))
+    return data, calls
 
 
 def test_the_same_articles_give_the_same_bytes(samples, learned):
@@ -194,10 +194,10 @@ def test_another_seed_gives_other_bytes(samples, learned):
 
 
 def test_the_losses_fall(learned):
-    _, told = learned
-    assert [number for number, _, _ in told] == [1, 2, 3]
-    assert told[2][1] < 0.8 * told[0][1]
-    assert told[2][2] < told[0][2]
+    _, calls = learned
+    assert [number for number, _, _ in calls] == [1, 2, 3]
+    assert calls[2][1] < 0.8 * calls[0][1]
+    assert calls[2][2] < calls[0][2]
 
 
 def test_what_is_learned_can_be_read(learned, lists):

@@ -1,4 +1,4 @@
-"""What a tagger learns from: annotated articles as labels and links, and back."""
+"""Samples: annotated articles as labels and links, and back."""
 
 import numpy as np
 import pytest
@@ -151,9 +151,9 @@ def test_fitting_recovers_known_coefficients(samples):
     rng = np.random.default_rng(0)
     known = {"bias": 2.0, "content": 1.5, "cue": 0.0, "source": 0.5, "content_link": 1.0, "source_link": 0.8}
     labelled = []
-    for sure in -rng.exponential(1.0, size=(6000, 5)):
-        z = known["bias"] + sum(c * s for c, s in zip(list(known.values())[1:], sure, strict=True))
-        tagged = TaggedAttribution(found.content, found.cue, found.content, tuple(sure.tolist()))
+    for log_probs in -rng.exponential(1.0, size=(6000, 5)):
+        z = known["bias"] + sum(c * s for c, s in zip(list(known.values())[1:], log_probs, strict=True))
+        tagged = TaggedAttribution(found.content, found.cue, found.content, tuple(log_probs.tolist()))
         labelled.append((Candidate(found, tagged, None), bool(rng.random() < 1 / (1 + np.exp(-z)))))
     fitted = fit_coefficients(labelled)
     for name, value in known.items():
