@@ -10,7 +10,6 @@ from support.tiny_tagger import ARTICLE
 import corpus
 from corpus.errors import InputError
 from corpus.models.encoder import load_neural_model
-from corpus.models.registry import ModelNotice, available_model
 
 #: With a thought, which is no act of speech, at its end.
 ENGLISH = f"{ARTICLE}\n\nThe union of sailors believes that the quay is safe."
@@ -80,18 +79,3 @@ def test_a_model_that_there_is_not_is_refused(run, rows):
     with pytest.raises(InputError, match=r"Unknown model 'nueral'\. Use one of tagger, rules, neural"):
         corpus.annotate(ARTICLE, language="en", model="nueral")
     assert run("tag", rows, "--model", "nueral").code == 2
-
-
-def test_what_reads_a_language():
-    assert [available_model(code, "neural") for code in ("en", "nb", "ar")] == ["neural", "rules", "rules"]
-    assert [available_model(code, "tagger") for code in ("en", "nb")] == ["tagger", "rules"]
-    assert available_model("en", "rules") == "rules"
-
-
-def test_nothing_is_said_where_another_model_was_asked_for():
-    said = []
-    ModelNotice("tagger", said.append).check(["ar"])
-    notice = ModelNotice("neural", said.append)
-    notice.check(["en", None, "ar"])
-    notice.check(["ar", "nb"])
-    assert [s.split(":")[0] for s in said] == [f"there is no neural model for {code}" for code in ("ar", "nb")]

@@ -1,6 +1,6 @@
-"""What the tagger keeps of the tables of reported speech where it leads: every content, with a source that is right.
+"""What the tagger finds of the tables of reported speech: every content, with the right source.
 
-It draws contents and cues more widely than the rules, so that spans need only meet. What it misses is listed.
+Its contents and cues are wider than those of the rules, so spans need only overlap. What it misses is listed.
 """
 
 import pytest

@@ -1,4 +1,4 @@
-"""Fine-tuning: what is learned in PyTorch is what onnxruntime reads, and the same data give the same bytes."""
+"""Fine-tuning: onnxruntime computes what PyTorch does, and equal data give equal bytes."""
 
 import json
 import sys
@@ -22,10 +22,10 @@ from corpus.models.wordpieces import WordPieceTokenizer  # noqa: E402
 from corpus.training.batches import Example  # noqa: E402
 from corpus.training.encoder import WEIGHTS, read_config, read_encoder  # noqa: E402
 from corpus.training.encoder_batches import make_encoder_batch  # noqa: E402
-from corpus.training.fit_encoder import FineTuningConfig  # noqa: E402
-from corpus.training.learn_encoder import (  # noqa: E402
+from corpus.training.fine_tuning import (  # noqa: E402
     _LISTS,
-    _begin,
+    FineTuningConfig,
+    _initial_network,
     averaged_files,
     calibrate_encoder,
     learn_encoder,
@@ -91,8 +91,8 @@ def random_weights(vocabulary):
 
 @pytest.fixture(scope="module")
 def learned(samples, base):
-    told = []
-    return learn_encoder(samples, "en", base=base, tuning=TUNING, progress=lambda *row: told.append(row)), told
+    calls = []
+    return learn_encoder(samples, "en", base=base, config=TUNING, progress=lambda *row: calls.append(row)), calls
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +115,7 @@ def test_another_kind_of_encoder_is_refused(base, tmp_path, changed):
 
 def test_at_the_beginning_the_encoder_is_as_it_was_given(samples, base):
     """What is added to a word piece says nothing before anything is learned."""
-    network = _begin(base, half=False).eval()
+    network = _initial_network(base, half=False).eval()
     batch = windows(samples[:2], base)
     with torch.no_grad():
         assert not network.embed(batch).any()
@@ -132,7 +132,7 @@ def windows(samples, base):
 
 
 def test_states_are_the_same_where_weights_are_whole_numbers(samples, base, learned, files):
-    network = _begin(base, half=False).eval()
+    network = _initial_network(base, half=False).eval()
     network.load_state_dict(learned[0])
     reader = make_neural_model(files, code="en", version="1")
     for sample in samples:
@@ -147,17 +147,17 @@ def test_states_are_the_same_where_weights_are_whole_numbers(samples, base, lear
 
 
 def test_the_losses_fall(samples, base):
-    told = []
-    learn_encoder(samples * 20, "en", base=base, tuning=TUNING, progress=lambda *row: told.append(row))
-    assert told[-1][0] <= told[-1][1]
-    assert told[-1][2] < 0.7 * told[0][2]
+    calls = []
+    learn_encoder(samples * 20, "en", base=base, config=TUNING, progress=lambda *row: calls.append(row))
+    assert calls[-1][0] <= calls[-1][1]
+    assert calls[-1][2] < 0.7 * calls[0][2]
 
 
 def test_the_same_gives_the_same_and_another_seed_does_not(samples, base, learned, files):
-    again = learn_encoder(samples, "en", base=base, tuning=TUNING)
+    again = learn_encoder(samples, "en", base=base, config=TUNING)
     assert averaged_files([again], base=base) == files
     other = learn_encoder(
-        samples, "en", base=base, tuning=FineTuningConfig(rounds=1, tokens=150, threads=1, half=False, seed=1)
+        samples, "en", base=base, config=FineTuningConfig(rounds=1, tokens=150, threads=1, half=False, seed=1)
     )
     assert any(not torch.equal(other[name], learned[0][name]) for name in other)
 
@@ -185,11 +185,11 @@ def test_the_script_writes_a_model_that_loads(rows, base, tmp_path, *, monkeypat
     import train_encoder  # noqa: PLC0415
 
     keep = tmp_path / "kept"
-    told = [
+    calls = [
         "en", str(rows), str(rows), "--output", str(tmp_path), "--encoder", str(base), "--keep", str(keep), "--full",
         "--seeds", "0", "3", "--rounds", "1", "--threads", "1",
     ]  # fmt: skip
-    assert train_encoder.main(told) == 0
+    assert train_encoder.main(calls) == 0
     folder = tmp_path / "en" / "neural"
     manifest = (folder / "model.toml").read_text()
     made = tomllib.loads(manifest)
@@ -198,7 +198,7 @@ def test_the_script_writes_a_model_that_loads(rows, base, tmp_path, *, monkeypat
     make_neural_model({name: (folder / name).read_bytes() for name in FILES}, code="en", version="1")
     assert sorted(p.name for p in keep.iterdir()) == ["seed-0.safetensors", "seed-3.safetensors"]
     capsys.readouterr()
-    assert train_encoder.main(told) == 0
+    assert train_encoder.main(calls) == 0
     assert capsys.readouterr().out.count("learned before") == 2
     assert (folder / "model.toml").read_text() == manifest
     sys.modules.pop("train_encoder")

@@ -1,4 +1,4 @@
-"""Links: every pair in reach is a candidate, one choice is made for each span, and the work is linear."""
+"""Links: every pair in reach is a candidate, each span gets one choice, and the work is linear."""
 
 import numpy as np
 import pytest
@@ -20,7 +20,7 @@ from corpus.models.links import (
 )
 from corpus.models.tokens import LABELS, SPAN_ROLES, make_token_sequence
 
-#: How far apart two linked spans may be: paragraphs that the second may stand before the first, and tokens.
+#: How far apart two linked spans may be: paragraphs that the second may be before the first, and tokens.
 PARAGRAPHS, TOKENS = (4, 1), 200
 #: The columns of features that say what the rules know.
 TIED, RULED = 10, 11
@@ -37,7 +37,7 @@ def bounds(spans):
 
 
 def naive_pairs(kind, spans, tokens):
-    """Each pair with the gap between the two and whether the second stands behind the first."""
+    """Each pair with the gap between the two and whether the second is after the first."""
     first, second = (bounds(spans[role]) for role in LINK_KINDS[kind])
     for i, a in enumerate(first):
         for j, b in enumerate(second):
@@ -53,11 +53,11 @@ def naive_features(row, spans, tokens):
     inside = [sum(low <= a and b <= high for a, b in bounds(spans[role])) for role in SPAN_ROLES]
     ends = [n for n in range(low, high) if tokens.words[n] in ".!?…" and tokens.quotation[n] == 0]
     gap = high - low
-    told = [
+    columns = [
         1 if forward else -1, np.log1p(gap) / 2, gap <= 1, back == 0, back > 0, min(3, back) / 2, min(3, len(ends)) / 2,
         *(min(3, n) / 2 for n in inside),
     ]  # fmt: skip
-    return [float(t) for t in told]
+    return [float(t) for t in columns]
 
 
 @settings(max_examples=60)
@@ -126,7 +126,7 @@ def _labels_of(tokens):
 
 
 def test_links_that_a_later_paragraph_completes_are_known_there():
-    """The content knows its cue; the cue knows nothing of its source that was not known where it stands."""
+    """The content has its cue; the cue has only what was known in its own paragraph."""
     article, segments, quoted, found = read("Kari Moen said:\n\n“The road is new.”")
     assert [f.rule for f in found] == ["direct.introduced"]
     tokens = make_token_sequence(article, segments, quoted, found)

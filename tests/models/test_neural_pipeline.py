@@ -1,4 +1,4 @@
-"""The neural model in the line: the promises about every article hold, and what has no model is tagged all the same."""
+"""The neural model in the pipeline: the invariants of articles hold, and languages without one are tagged, too."""
 
 import json
 import os
@@ -62,11 +62,11 @@ def test_what_is_found_is_likely():
 
 def test_the_same_bytes_whatever_is_around(tmp_path):
     """Hash seed, locale, time zone, threads: none of them changes what is found."""
-    path, told = tmp_path / "one.txt", []
+    path, outputs = tmp_path / "one.txt", []
     path.write_text(ARTICLE, encoding="utf-8")
     for n, zone in enumerate(("UTC", "Asia/Tokyo")):
         around = {"PYTHONHASHSEED": str(n), "TZ": zone, "LC_ALL": ("C", "C.UTF-8")[n], "OMP_NUM_THREADS": str(n + 1)}
         command = [sys.executable, "-m", "corpus", "tag", "--model", "neural", "--plain", "--json", path]
-        told.append(subprocess.run(command, capture_output=True, env=os.environ | around, check=True).stdout)
-    assert told[0] == told[1]
-    assert json.loads(told[0])["attributions"]
+        outputs.append(subprocess.run(command, capture_output=True, env=os.environ | around, check=True).stdout)
+    assert outputs[0] == outputs[1]
+    assert json.loads(outputs[0])["attributions"]

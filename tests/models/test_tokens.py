@@ -1,4 +1,4 @@
-"""The tokens that the tagger reads: offsets, states of quotation and rules, pieces, and spans there and back."""
+"""Token sequences: offsets, states of quotation and rules, decoding chunks, and spans there and back."""
 
 from itertools import pairwise
 
@@ -52,12 +52,12 @@ def test_nothing_kept_is_nothing_to_read():
 
 def test_states_of_quotation():
     tokens = sequence("He said: “It is ‘not safe’ here.”\n\nShe left.")
-    told = states(tokens, tokens.quotation.tolist())
-    assert told[:3] == [("He", OUTSIDE), ("said", OUTSIDE), (":", OUTSIDE)]
-    assert told[3:6] == [("“", OPENING), ("It", INSIDE), ("is", INSIDE)]
-    assert told[6:10] == [("‘", INNER), ("not", INNER), ("safe", INNER), ("’", INNER)]
-    assert told[10:13] == [("here", INSIDE), (".", INSIDE), ("”", CLOSING)]
-    assert {state for _, state in told[13:]} == {OUTSIDE}
+    rows = states(tokens, tokens.quotation.tolist())
+    assert rows[:3] == [("He", OUTSIDE), ("said", OUTSIDE), (":", OUTSIDE)]
+    assert rows[3:6] == [("“", OPENING), ("It", INSIDE), ("is", INSIDE)]
+    assert rows[6:10] == [("‘", INNER), ("not", INNER), ("safe", INNER), ("’", INNER)]
+    assert rows[10:13] == [("here", INSIDE), (".", INSIDE), ("”", CLOSING)]
+    assert {state for _, state in rows[13:]} == {OUTSIDE}
 
 
 def test_full_stops_of_the_writer():
@@ -90,7 +90,7 @@ def test_states_of_the_rules():
 
 
 def test_what_a_later_paragraph_says_of_the_rules_is_not_seen_before_it():
-    """A quotation that was announced has its states where it stands; its cue and source, a paragraph before, none."""
+    """An announced quotation has its states in its own paragraph; its cue and source, a paragraph before, have none."""
     article, segments, quoted, found = read("It rained. Kari Moen said:\n\n“The road is new.” It was.")
     assert [(f.rule, len(f.cue), len(f.source)) for f in found] == [("direct.introduced", 1, 1)]
     tokens = make_token_sequence(article, segments, quoted, found)

@@ -1,4 +1,4 @@
-"""What a tagger learns from: annotated articles as labels and links, and back."""
+"""Samples: annotated articles as labels and links, and back."""
 
 import numpy as np
 import pytest
@@ -113,7 +113,7 @@ def test_inputs_are_what_is_described(samples):
 def test_judging_without_weights_is_judging_the_rules(samples):
     """Right is what has the annotated content and source."""
     labelled = label_candidates(samples, ENGLISH, None)
-    assert len(labelled) == sum(len(s.found) for s in samples)
+    assert len(labelled) == sum(len(s.raw) for s in samples)
     assert all(c.tagged is None for c, _ in labelled)
     counted = count_rules(labelled)
     assert counted["direct.trailing"][0] == counted["direct.trailing"][1] > 0
@@ -137,7 +137,7 @@ def test_judging_with_a_random_tagger_judges_all(samples):
 
 
 def test_rules_are_counted_by_how_they_stand(samples):
-    found = samples[0].found[0]
+    found = samples[0].raw[0]
     labelled = [
         (Candidate(found, None, found, Overlap(s)), good) for s, good in (("", True), ("", False), ("nested", False))
     ]
@@ -147,13 +147,13 @@ def test_rules_are_counted_by_how_they_stand(samples):
 
 def test_fitting_recovers_known_coefficients(samples):
     """Roughly: of thousands of attributions that are right as often as known coefficients say."""
-    found = samples[0].found[0]
+    found = samples[0].raw[0]
     rng = np.random.default_rng(0)
     known = {"bias": 2.0, "content": 1.5, "cue": 0.0, "source": 0.5, "content_link": 1.0, "source_link": 0.8}
     labelled = []
-    for sure in -rng.exponential(1.0, size=(6000, 5)):
-        z = known["bias"] + sum(c * s for c, s in zip(list(known.values())[1:], sure, strict=True))
-        tagged = TaggedAttribution(found.content, found.cue, found.content, tuple(sure.tolist()))
+    for log_probs in -rng.exponential(1.0, size=(6000, 5)):
+        z = known["bias"] + sum(c * s for c, s in zip(list(known.values())[1:], log_probs, strict=True))
+        tagged = TaggedAttribution(found.content, found.cue, found.content, tuple(log_probs.tolist()))
         labelled.append((Candidate(found, tagged, None), bool(rng.random() < 1 / (1 + np.exp(-z)))))
     fitted = fit_coefficients(labelled)
     for name, value in known.items():

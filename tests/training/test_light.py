@@ -1,4 +1,4 @@
-"""Training: what is learned in PyTorch is what numpy reads, and the same data give the same bytes."""
+"""Training of the light network: numpy computes what PyTorch does, and equal data give equal bytes."""
 
 import importlib.util
 import random
@@ -12,6 +12,7 @@ from support.paths import ROOT
 
 torch = pytest.importorskip("torch", reason="PyTorch is not installed; only training needs it (extra: train)")
 
+
 from corpus.combine.confidence import FEATURES  # noqa: E402
 from corpus.languages.language import load_language  # noqa: E402
 from corpus.models.links import LINK_KINDS, choose_links  # noqa: E402
@@ -20,10 +21,8 @@ from corpus.models.tagger_model import HiddenStates  # noqa: E402
 from corpus.models.tokens import LABELS  # noqa: E402
 from corpus.models.weights import make_vocabulary, read_weights, write_weights  # noqa: E402
 from corpus.training.batches import Example, make_batch, make_groups  # noqa: E402
-from corpus.training.export import export  # noqa: E402
-from corpus.training.fit import TrainingSchedule, losses  # noqa: E402
-from corpus.training.learn import learn  # noqa: E402
-from corpus.training.network import Network, NetworkConfig  # noqa: E402
+from corpus.training.light import TrainingSchedule, learn, losses  # noqa: E402
+from corpus.training.network import Network, NetworkConfig, export_arrays  # noqa: E402
 from corpus.training.samples import learn_vocabulary, read_samples, token_inputs  # noqa: E402
 
 ENGLISH = load_language("en")
@@ -62,7 +61,7 @@ def network(lists):
 
 @pytest.fixture
 def weights(network, lists):
-    data = write_weights(lists, dilations=SETTINGS.dilations, arrays=export(network))
+    data = write_weights(lists, dilations=SETTINGS.dilations, arrays=export_arrays(network))
     return read_weights(data, code="en")
 
 
@@ -113,17 +112,17 @@ def test_probabilities_of_all_labellings_are_one(network, examples):
         hidden = network.encode(batch)
         total = 0.0
         for labels in product(range(LABELS), repeat=3):
-            batch.piece_labels[:1, :3] = torch.tensor(labels)
-            batch.piece_mask[:1, 3:] = False
-            total += float(torch.exp(-3 * network.label_loss(hidden, one_piece(batch))))
+            batch.chunk_labels[:1, :3] = torch.tensor(labels)
+            batch.chunk_mask[:1, 3:] = False
+            total += float(torch.exp(-3 * network.label_loss(hidden, one_chunk(batch))))
     assert total == pytest.approx(1, abs=1e-3)
 
 
-def one_piece(batch):
+def one_chunk(batch):
     """A batch with its first piece alone."""
     from dataclasses import replace  # noqa: PLC0415
 
-    pieces = {name: getattr(batch, name)[:1] for name in ("piece_tokens", "piece_mask", "piece_labels")}
+    pieces = {name: getattr(batch, name)[:1] for name in ("chunk_tokens", "chunk_mask", "chunk_labels")}
     return replace(batch, **pieces)
 
 
@@ -155,8 +154,8 @@ class Length:
 def test_pieces_of_a_batch_hold_the_labels_of_every_token(examples):
     batch = make_batch(examples)
     length = max(len(e) for e in examples)
-    places = batch.piece_tokens[batch.piece_mask].tolist()
-    labels = dict(zip(places, batch.piece_labels[batch.piece_mask].tolist(), strict=True))
+    places = batch.chunk_tokens[batch.chunk_mask].tolist()
+    labels = dict(zip(places, batch.chunk_labels[batch.chunk_mask].tolist(), strict=True))
     expected = {n * length + k: v for n, e in enumerate(examples) for k, v in enumerate(e.sample.labels.tolist())}
     assert labels == expected
 
@@ -179,9 +178,9 @@ def test_a_right_choice_costs_less(network, examples):
 
 @pytest.fixture(scope="module")
 def learned(samples):
-    told = []
-    data = learn(samples, "en", config=SETTINGS, schedule=SCHEDULE, progress=lambda *row: told.append(row))
-    return data, told
+    calls = []
+    data = learn(samples, "en", config=SETTINGS, schedule=SCHEDULE, progress=lambda *row: calls.append(row))
+    return data, calls
 
 
 def test_the_same_articles_give_the_same_bytes(samples, learned):
@@ -195,10 +194,10 @@ def test_another_seed_gives_other_bytes(samples, learned):
 
 
 def test_the_losses_fall(learned):
-    _, told = learned
-    assert [number for number, _, _ in told] == [1, 2, 3]
-    assert told[2][1] < 0.8 * told[0][1]
-    assert told[2][2] < told[0][2]
+    _, calls = learned
+    assert [number for number, _, _ in calls] == [1, 2, 3]
+    assert calls[2][1] < 0.8 * calls[0][1]
+    assert calls[2][2] < calls[0][2]
 
 
 def test_what_is_learned_can_be_read(learned, lists):

@@ -1,4 +1,4 @@
-"""Spans are redrawn as the guidelines draw them, and what is no act of speech does not count."""
+"""Spans are normalized to the guidelines, and cues that report no act of speech are not countable."""
 
 import pytest
 from hypothesis import given, settings
@@ -123,3 +123,40 @@ def test_spans_are_redrawn_inside_themselves(text, data):
             new = redraw(span)
             assert new.within(span)
             assert new.of(text).strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "source", "mark"),
+    [
+        ("Moen: it is safe", "it is safe", "Moen", ":"),
+        ("it is safe – Moen", "it is safe", "Moen", "–"),
+        ("Moen: – it is safe", "it is safe", "Moen", None),
+        ("it is safe, said Moen", "it is safe", "Moen", None),
+        ("it is safe Moen", "it is safe", "Moen", None),
+    ],
+)
+def test_linking_mark(text, content, source, mark):
+    def span(part):
+        return Span(text.index(part), text.index(part) + len(part))
+
+    found = normalizer_of(text).linking_mark(span(content), span(source))
+    assert (None if found is None else found.of(text)) == mark
+
+
+def test_no_mark_links_spans_that_overlap():
+    assert normalizer_of("Moen: it").linking_mark(Span(0, 8), Span(2, 6)) is None
+
+
+def test_line_at():
+    text = "one\n\ntwo\nthree"
+    lines = [normalizer_of(text).line_at(at).of(text) for at in (0, 3, 4, 5, 8, 9, 13)]
+    assert lines == ["one", "one", "", "two", "two", "three", "three"]
+
+
+@pytest.mark.parametrize(
+    ("part", "quoted"), [("It is", True), ("not safe", True), ("safe,” she", False), ("she", False)]
+)
+def test_is_quoted(part, quoted):
+    text = "“It is ‘not safe’ or safe,” she said."
+    start = text.index(part)
+    assert normalizer_of(text).is_quoted(Span(start, start + len(part))) == quoted

@@ -1,4 +1,4 @@
-"""What the tagger is told of a word: names are masked, common words have a row, classes are those of the weights."""
+"""Features of written forms: names are masked, common words have a row, classes are those of the weights."""
 
 import pytest
 from hypothesis import assume, given

@@ -1,4 +1,4 @@
-"""The file of weights: the same bytes for the same weights, and a clear error for anything else."""
+"""Weight files: equal bytes for equal weights, and a clear error for anything else."""
 
 import contextlib
 import io
@@ -21,10 +21,10 @@ PLACE = f"corpus/languages/en/{WEIGHTS}"
 
 
 def refusal(data):
-    with pytest.raises(LanguageDataError) as told:
+    with pytest.raises(LanguageDataError) as error:
         read_weights(data, code="en")
-    assert PLACE in str(told.value)
-    return str(told.value)
+    assert PLACE in str(error.value)
+    return str(error.value)
 
 
 def saved(*, pickled=False, **members):
@@ -82,7 +82,7 @@ def test_a_truncated_file_is_refused(length):
 @settings(max_examples=80)
 @given(st.integers(0, len(BYTES) - 1), st.integers(1, 255))
 def test_a_damaged_file_is_refused_or_the_same(at, by):
-    """A changed byte is told, unless it stands where the zip file keeps nothing of ours."""
+    """A changed byte is an error, unless the zip file keeps nothing of ours there."""
     data = bytearray(BYTES)
     data[at] ^= by
     with contextlib.suppress(LanguageDataError):

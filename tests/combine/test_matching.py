@@ -1,10 +1,17 @@
-"""Rules and tagger as one list: one attribution where both agree, and how the others stand to each other."""
+"""Matching of rules and tagger: one attribution where both agree, and the overlap of the others."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.combine.matching import match_candidates
+from corpus.combine.matching import (
+    Overlap,
+    _is_decided_by_rules,
+    _is_usable_cue,
+    _overlap_with,
+    _overlapping_pairs,
+    match_candidates,
+)
 from corpus.combine.normalize_spans import SpanNormalizer
 from corpus.languages.language import load_language
 from corpus.languages.tokenizer import ArticleTokens
@@ -96,7 +103,7 @@ def test_no_source_of_the_taggers_takes_none_away():
     ],
 )
 def test_the_source_of_both_keeps_the_apposition_of_the_rules(rules, source):
-    """What the guidelines want behind a name stays; words before it that the tagger leaves out do not."""
+    """An apposition after a name stays; words before it that the tagger leaves out do not."""
     text = "“The road is new,” said Kari Moen, who drives, declined."
     found = RawAttribution((at("The road is new,", text),), (at("said", text),), (at(rules, text),), "direct.trailing")
     mine = TaggedAttribution((at("The road is new,", text),), (at("said", text),), (at("Moen", text),), SURE)
@@ -173,14 +180,14 @@ def test_attitudes_do_not_count():
     assert not counts("thought", text)
 
 
-def test_what_the_rules_alone_have_stays_with_its_standing():
+def test_what_only_the_rules_found_has_its_overlap():
     found = [ruled("The road is new,", "said", "Kari Moen"), ruled("why", "say", "He")]
     first, second = joined(found, [tagged("“The road is new,”", "has said", "Kari Moen")])
     assert (first.tagged is None, second.tagged, second.attribution, second.overlap) == (False, None, found[1], "")
 
 
 def test_inside_and_crossed():
-    """Inside: all of it stands in a content of the other's. Crossed: only part of it does."""
+    """Nested: all of it is inside a content of the other. Crossing: only part of it is."""
     inner = ruled("harbour is", "old", "the")
     crossing = ruled("safe. He did", "say")
     whole = tagged("that the old harbour is not safe", "claimed", "Per Lund")
@@ -224,3 +231,52 @@ def test_nothing_is_lost_and_nothing_twice(ruled_spans, tagged_spans):
             assert bool(c.overlap) == touching
         else:
             assert c.overlap == ""
+
+
+@pytest.mark.parametrize(
+    ("rule", "source", "cue", "decided"),
+    [
+        ("direct.dash", "Per Lund", "said", True),  # layout, and the tagger names somebody else
+        ("direct.dash", "Kari Moen", "said", False),  # layout, and both name the same source
+        ("direct.dash", None, "said", False),  # layout without a source
+        ("direct.trailing", "Per Lund", "claimed", True),  # a cue next to the words that the tagger lacks
+        ("direct.trailing", "Per Lund", "said", False),  # both have the cue
+        ("direct.leading", "Per Lund", "claimed", False),  # another rule
+    ],
+)
+def test_is_decided_by_rules(rule, source, cue, decided):
+    mine = tagged("“The road is new,”", "has said", "Kari Moen")
+    assert _is_decided_by_rules(ruled("The road is new,", cue, source, rule=rule), mine) == decided
+
+
+@pytest.mark.parametrize(
+    ("cue", "others", "usable"),
+    [("said", ("Kari Moen",), True), (None, (), False), ("claimed", (), False), ("said", ("has said",), False)],
+)
+def test_is_usable_cue(cue, others, usable):
+    own = () if cue is None else (at(cue),)
+    mine = tagged("“The road is new,”", "has said")
+    assert _is_usable_cue(own, mine, tuple(at(o) for o in others)) == usable
+
+
+@pytest.mark.parametrize(
+    ("source", "cue", "contents", "overlap"),
+    [
+        (None, "old", [], Overlap.NONE),
+        (None, "old", ["the old harbour is not safe"], Overlap.NESTED),
+        ("Per Lund", "old", ["the old harbour is not safe"], Overlap.CROSSING),
+        (None, "old", ["is not safe", "the old harbour is not safe"], Overlap.NESTED),
+        (None, "old", ["harbour is not safe"], Overlap.CROSSING),
+    ],
+)
+def test_overlap_with(source, cue, contents, overlap):
+    own = ruled("harbour is", cue, source)
+    assert _overlap_with(own, [(at(c),) for c in contents]) is overlap
+
+
+def test_overlapping_pairs_are_those_of_a_double_loop():
+    found = [ruled(words) for words in ("The road is new", "is new", "Per Lund claimed", "not safe")]
+    tags = [tagged(words, "said") for words in ("road", "new,” Kari", "harbour is not", "He did")]
+    expected = [(i, j) for i, f in enumerate(found) for j, t in enumerate(tags) if f.content[0].overlaps(t.content[0])]
+    assert _overlapping_pairs(found, tags) == expected
+    assert len(expected) == 4

@@ -1,4 +1,4 @@
-"""The neural model of a language: its files are checked when they are loaded, and it reads what it is given."""
+"""The neural model: its files are verified when they are loaded, and it has a state for each token."""
 
 import shutil
 import subprocess
@@ -99,17 +99,17 @@ def test_a_flipped_bit_is_told(folder, name):
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "message"),
     [
         (("format = 1", "format = 2"), "format 1"),
         (('version = "', "version = "), "model.toml"),
         (("[sha256]", "[x]"), "SHA"),
     ],
 )
-def test_a_manifest_that_is_not_ours_is_told(folder, change, told):
+def test_a_manifest_that_is_not_ours_is_told(folder, change, message):
     path = folder.parent / NEURAL_MANIFEST
     path.write_text(path.read_text().replace(*change))
-    with pytest.raises(LanguageDataError, match=told):
+    with pytest.raises(LanguageDataError, match=message):
         load_neural_model("en")
 
 

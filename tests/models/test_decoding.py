@@ -1,4 +1,4 @@
-"""From scores to spans: the best labels are the best of all sequences, and spans are well formed."""
+"""Decoding: the best labels are the best of all sequences, and spans are well formed."""
 
 from itertools import pairwise, product
 
@@ -29,7 +29,7 @@ def best_of_all(scores, weights):
 @settings(max_examples=30)
 @given(st.lists(st.integers(1, 3), min_size=1, max_size=4), st.integers(0, 1000))
 def test_best_labels_are_the_best_of_all(lengths, seed):
-    """Each piece on its own, whatever stands around it."""
+    """Each chunk by itself, whatever is around it."""
     weights = make_weights(seed=seed % 5)
     scores = np.random.default_rng(seed).normal(size=(sum(lengths), LABELS)).astype(np.float32) * 2
     pieces = np.cumsum([0, *lengths[:-1]])
@@ -106,7 +106,7 @@ def test_spans_are_disjoint_and_inside_paragraphs(case, seed):
     assert sorted(seen) == [n for n in words if labels[n] != O]
 
 
-def test_sureness_is_the_mean_log_probability():
+def test_log_prob_is_the_mean_of_labels():
     tokens = sequence("a b")
     scores = np.zeros((3, LABELS), dtype=np.float32)
     scores[1, B_CUE], scores[2, I_CUE] = 3, 1
@@ -115,7 +115,7 @@ def test_sureness_is_the_mean_log_probability():
     assert spans["cue"].log_prob[0] == pytest.approx(np.log(chances).mean(), abs=1e-5)
 
 
-def test_sureness_of_extreme_scores():
+def test_log_prob_of_extreme_scores():
     tokens = sequence("a b")
     scores = np.zeros((3, LABELS), dtype=np.float32)
     scores[1, B_CUE], scores[2] = 3e4, -3e4

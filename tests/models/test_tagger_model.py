@@ -1,4 +1,4 @@
-"""Readers: what one network scores, and what several score together."""
+"""Tagger models: the scores of one network, and the pooled scores of several."""
 
 import numpy as np
 import pytest

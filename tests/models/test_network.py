@@ -1,4 +1,4 @@
-"""The network's promises: blocks make no difference, nothing sees what comes later, memory is bounded."""
+"""The light network: blocks make no difference, no token depends on later ones, memory is bounded."""
 
 import numpy as np
 import pytest

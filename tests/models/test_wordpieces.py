@@ -1,4 +1,4 @@
-"""Windows of word pieces: every token is read once for itself, with what came before it, and none is too long."""
+"""Word pieces and windows: every token is read once, with the context before it, and no window is too long."""
 
 import numpy as np
 import pytest
@@ -58,7 +58,7 @@ def test_what_is_appended_moves_no_window_but_the_last(before, end):
 
 
 def test_a_window_as_rows():
-    """Two tokens of one and three pieces behind one that is not in the window."""
+    """Two tokens of one and three pieces, after one that is not in the window."""
     pieces = WordPieceSequence(np.array([7, 11, 21, 22, 23]), np.array([0, 1, 2, 5]))
     ids, token_of, first = window_inputs(pieces, 1, 3, Cutter())
     assert ids.tolist() == [101, 11, 21, 22, 23, 102]

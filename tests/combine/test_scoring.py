@@ -1,4 +1,4 @@
-"""The tagger in the line, with random weights: whatever it finds, the promises about every article hold."""
+"""Scoring and selection, with a tagger of random weights: whatever it finds, the invariants of articles hold."""
 
 from dataclasses import replace
 
@@ -8,37 +8,41 @@ from support.invariants import INVARIANTS
 from support.strategies import BODY, LANGUAGES, texts
 from support.tiny_tagger import ARTICLE, SURE, make_weights, read
 
-from corpus.combine import scoring as settle
+from corpus.combine import scoring
 from corpus.combine.confidence import Confidence, RuleCounts
+from corpus.combine.matching import Candidate, Overlap
+from corpus.combine.normalize_spans import SpanNormalizer
 from corpus.combine.scoring import collect_candidates
 from corpus.languages.language import load_language
-from corpus.models.tagger import tag_article
+from corpus.models.tagger import UNLINKED, TaggedAttribution, tag_article
 from corpus.models.tagger_model import LightModel
 from corpus.models.tokens import make_token_sequence
 from corpus.pipeline import annotate_text
+from corpus.quotes.raw_attribution import RawAttribution
+from corpus.records import Span
 
 WEIGHTS = make_weights(seed=2)
-READER = LightModel(WEIGHTS)
+MODEL = LightModel(WEIGHTS)
 MODELS = ["tagger", "rules"]
 
 
 @pytest.fixture
 def no_tagger(monkeypatch):
-    monkeypatch.setattr(settle, "_load_model", lambda language, model: None)
+    monkeypatch.setattr(scoring, "_load_model", lambda language, model: None)
 
 
 @pytest.fixture(autouse=True, scope="module")
 def _random_tagger():
-    """All languages have one tagger, which is sure of what it finds."""
+    """All languages use one tagger, which is confident of what it finds."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(settle, "_load_model", lambda language, model: None if model == "rules" else READER)
-        patch.setattr(settle, "load_confidence", lambda code, folder: SURE)
+        patch.setattr(scoring, "_load_model", lambda language, model: None if model == "rules" else MODEL)
+        patch.setattr(scoring, "load_confidence", lambda code, folder: SURE)
         yield
 
 
 def kept_of(given, code, model):
     article, segments, quoted, found = given
-    scored = settle.combine(article, segments, found, quoted, language=load_language(code), model=model)
+    scored = scoring.combine(article, segments, found, quoted, language=load_language(code), model=model)
     return [w.attribution for w in scored if not w.left_out]
 
 
@@ -55,7 +59,7 @@ def test_the_random_tagger_finds_something():
     article = annotate_text(ARTICLE, language="en", plain=True)
     rules = {a.rule for a in article.attributions}
     assert WEIGHTS.name in rules
-    tagged = tag_article(*read(ARTICLE), tagger_model=READER, language=load_language("en"))
+    tagged = tag_article(*read(ARTICLE), tagger_model=MODEL, language=load_language("en"))
     assert len(tagged) > 3
     assert any(t.source for t in tagged)
     assert any(len(t.content) > 1 for t in tagged)
@@ -93,12 +97,12 @@ def test_what_stays_where_the_tagger_leads(case):
     given = article, segments, quoted, found = read(text, code)
     kept = kept_of(given, code, "tagger")
     candidates, _ = collect_candidates(
-        article, segments, found, quoted, language=load_language(code), tagger_model=READER
+        article, segments, found, quoted, language=load_language(code), tagger_model=MODEL
     )
     mine = {(c.attribution.content, c.attribution.source) for c in candidates if c.tagged}
     theirs = {(c.attribution.content, c.attribution.source) for c in candidates if not c.tagged and not c.overlap}
     assert mine | theirs <= {(f.content, f.source) for f in kept}
-    assert all(f.confidence >= settle.MIN_CONFIDENCE or f.is_nested or SURE.is_reliable(f.rule) for f in kept)
+    assert all(f.confidence >= scoring.MIN_CONFIDENCE or f.is_nested or SURE.is_reliable(f.rule) for f in kept)
 
 
 @pytest.mark.usefixtures("no_tagger")
@@ -114,11 +118,11 @@ def test_a_language_without_weights_keeps_what_the_rules_found(code, model):
 
 def test_what_is_unlikely_is_left_out(monkeypatch):
     monkeypatch.setattr(
-        settle, "load_confidence", lambda code, folder: Confidence(RuleCounts({}, {}), None, (-9.0, *[0.0] * 8))
+        scoring, "load_confidence", lambda code, folder: Confidence(RuleCounts({}, {}), None, (-9.0, *[0.0] * 8))
     )
     article = annotate_text(ARTICLE, language="en", plain=True)
     assert WEIGHTS.name not in {a.rule for a in article.attributions}
-    candidates, _ = collect_candidates(*_given(), language=load_language("en"), tagger_model=READER)
+    candidates, _ = collect_candidates(*_given(), language=load_language("en"), tagger_model=MODEL)
     agreed = {c.attribution.content for c in candidates if c.by_rules and c.tagged}
     assert not agreed.intersection(a.content for a in article.attributions)
     ruled = annotate_text(ARTICLE, language="en", plain=True, model="rules")
@@ -131,13 +135,13 @@ def _given():
 
 
 def tagged_twice(code, text):
-    """What the tagger finds in a text, and in the same with a paragraph behind it."""
+    """What the tagger finds in a text, and in the same text with another paragraph after it."""
     longer = f"{text}\n\n{BODY[code][1]}"
-    return [tag_article(*read(t, code), tagger_model=READER, language=load_language(code)) for t in (text, longer)]
+    return [tag_article(*read(t, code), tagger_model=MODEL, language=load_language(code)) for t in (text, longer)]
 
 
 def same_before(before, after, end):
-    """Every attribution of ``before`` is there again, with no more than contents behind ``end`` added to it."""
+    """Every attribution of ``before`` is there again, with no more than contents after ``end`` added to it."""
     again = {(t.cue, t.source): t.content for t in after}
     for t in [t for t in before if t.cue]:
         content = again[t.cue, t.source]
@@ -177,6 +181,50 @@ def test_an_appended_paragraph_moves_nothing(model, case):
 
 
 def parts_before(article, end):
-    """Cue, source and rule of attributions, and the parts of their contents that stand before an offset."""
+    """Cue, source and rule of attributions, and the parts of their contents before an offset."""
     cut = ((tuple(s for s in a.content if s.end <= end), a.cue, a.source, a.rule) for a in article.attributions)
     return sorted(parts for parts in cut if parts[0])
+
+
+SPAN = (Span(0, 4),)
+
+
+def selector(*, neural, reliable=()):
+    counts = RuleCounts(dict.fromkeys(reliable, 100), dict.fromkeys((*reliable, "indirect.weak"), 100))
+    normalizer = SpanNormalizer(read("Moen: it is")[0], load_language("en"), ())
+    return scoring._Selector(Confidence(counts), normalizer, neural=neural)
+
+
+def raw(rule, **fields):
+    return RawAttribution(**{"content": SPAN, "cue": (), "source": (), "rule": rule} | fields)
+
+
+@pytest.mark.parametrize(
+    ("rule", "overlap", "light", "neural"),
+    [
+        ("direct.dash", Overlap.CROSSING, True, True),  # layout
+        ("nested.that", Overlap.NESTED, True, False),
+        ("nested.that", Overlap.CROSSING, False, False),
+        ("indirect.that", Overlap.NONE, True, False),  # reliable, and the tagger has nothing there
+        ("indirect.that", Overlap.CROSSING, False, False),
+        ("indirect.weak", Overlap.NONE, False, False),
+    ],
+)
+def test_rules_that_are_kept_whatever_their_confidence(rule, overlap, light, neural):
+    found = raw(rule)
+    candidate = Candidate(found, None, found, overlap)
+    kept = [selector(neural=n, reliable=["indirect.that"])._is_always_kept(candidate) for n in (False, True)]
+    assert kept == [light, neural]
+
+
+def test_what_only_the_tagger_found_is_kept_by_its_confidence_alone():
+    candidate = Candidate(raw("tagger.x"), TaggedAttribution(SPAN, SPAN, (), UNLINKED), None)
+    assert not selector(neural=False, reliable=["tagger.x"])._is_always_kept(candidate)
+
+
+def test_a_linking_mark_is_the_cue_where_there_is_none():
+    named = raw("headline.colon", content=(Span(6, 11),), source=(Span(0, 4),))
+    with_mark = selector(neural=False)._with_linking_mark
+    assert with_mark(named).cue == (Span(4, 5),)
+    assert with_mark(replace(named, source=())).cue == ()
+    assert with_mark(replace(named, cue=(Span(6, 8),))).cue == (Span(6, 8),)

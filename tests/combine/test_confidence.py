@@ -1,10 +1,18 @@
-"""Confidence: between 0 and 1, rising with what speaks for an attribution, and a clear error for a damaged file."""
+"""Confidence: between 0 and 1, rising with the evidence, and a clear error for a malformed file."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.combine.confidence import FEATURES, FILE, Confidence, RuleCounts, candidate_features, load_confidence
+from corpus.combine.confidence import (
+    FEATURES,
+    FILE,
+    Confidence,
+    RuleCounts,
+    candidate_features,
+    count_key,
+    load_confidence,
+)
 from corpus.combine.matching import Candidate, Overlap
 from corpus.errors import LanguageDataError
 from corpus.languages import data as langdata
@@ -27,14 +35,14 @@ def by_rules(rule="direct.x", overlap=""):
     return Candidate(found(rule), None, found(rule), Overlap(overlap))
 
 
-def by_tagger(sure=(0.0,) * 5, *, source=CONTENT, by_rules=None):
-    return Candidate(found(), TaggedAttribution(CONTENT, CONTENT, source, sure), by_rules)
+def by_tagger(log_probs=(0.0,) * 5, *, source=CONTENT, by_rules=None):
+    return Candidate(found(), TaggedAttribution(CONTENT, CONTENT, source, log_probs), by_rules)
 
 
 @given(st.lists(finite, min_size=len(FEATURES), max_size=len(FEATURES)), log_probs, st.booleans(), st.booleans())
-def test_between_nothing_and_one(coefficients, sure, with_source, agreed):
+def test_between_nothing_and_one(coefficients, log_probs, with_source, agreed):
     confidence = Confidence(COUNTED, COUNTED, tuple(coefficients))
-    candidate = by_tagger(sure, source=CONTENT if with_source else (), by_rules=found() if agreed else None)
+    candidate = by_tagger(log_probs, source=CONTENT if with_source else (), by_rules=found() if agreed else None)
     assert 0 <= confidence.of(candidate) <= 1
 
 
@@ -44,10 +52,10 @@ def test_between_nothing_and_one(coefficients, sure, with_source, agreed):
     st.integers(0, 4),
     st.floats(0, 9),
 )
-def test_surer_is_no_less_likely(coefficients, sure, place, more):
+def test_surer_is_no_less_likely(coefficients, log_probs, place, more):
     confidence = Confidence(COUNTED, COUNTED, tuple(coefficients))
-    surer = tuple(s + more * (n == place) for n, s in enumerate(sure))
-    assert confidence.of(by_tagger(surer)) >= confidence.of(by_tagger(sure))
+    surer = tuple(s + more * (n == place) for n, s in enumerate(log_probs))
+    assert confidence.of(by_tagger(surer)) >= confidence.of(by_tagger(log_probs))
 
 
 @pytest.mark.parametrize("place", range(5))
@@ -60,10 +68,10 @@ def test_surer_is_likelier_where_it_counts(place):
 
 
 def test_evidence_is_in_the_order_of_the_features():
-    told = dict(
+    features = dict(
         zip(FEATURES, candidate_features(by_tagger((-1, -2, -3, -4, -5), source=(), by_rules=found())), strict=True)
     )
-    assert told == {
+    assert features == {
         "bias": 1, "content": -1, "cue": -2, "source": -3, "content_link": -4, "source_link": -5, "no_source": 1,
         "agreed": 1, "agreed_direct": 1,
     }  # fmt: skip
@@ -86,7 +94,7 @@ def test_share_is_a_share(rows, rule):
 
 
 def test_what_the_rules_alone_found():
-    """By the rule in general where there is no tagger; by how it stands to what the tagger found where there is one."""
+    """By the rule alone where there is no tagger; by its overlap with the tagger's attributions where there is one."""
     alone = RuleCounts({"direct.x.nested": 0, "direct.x": 8}, {"direct.x.nested": 90, "direct.x": 10})
     assert Confidence(COUNTED).of(by_rules()) == 0.86
     assert Confidence(COUNTED).of(by_rules(overlap="nested")) == 0.86
@@ -104,7 +112,7 @@ def test_rules_that_were_never_counted():
 
 @pytest.fixture
 def write(monkeypatch, tmp_path):
-    """Write the file of a language in a folder that stands in the place of ours."""
+    """Write the file of a language in a temporary folder of languages."""
     monkeypatch.setattr(langdata, "data_folder", lambda: tmp_path)
 
     def call(text, code="en"):
@@ -162,3 +170,14 @@ def test_what_is_no_utf8_is_told(write, tmp_path):
     (tmp_path / "en" / FILE).write_bytes(b"\xff = 1")
     with pytest.raises(LanguageDataError, match=FILE):
         load_confidence("en")
+
+
+@pytest.mark.parametrize(("overlap", "key"), [("", "direct.x"), ("nested", "direct.x.nested")])
+def test_count_key(overlap, key):
+    assert count_key(by_rules(overlap=overlap)) == key
+
+
+@pytest.mark.parametrize(("bias", "expected"), [(-1e9, 0.0), (1e9, 1.0), (0, 0.5)])
+def test_the_logistic_function_saturates(bias, expected):
+    confidence = Confidence(COUNTED, COUNTED, (bias, *[0.0] * (len(FEATURES) - 1)))
+    assert confidence.of(by_tagger()) == expected
