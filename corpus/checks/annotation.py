@@ -10,7 +10,7 @@ from corpus.errors import ProjectError
 from corpus.project.annotation_files import annotation_path
 from corpus.project.annotation_problems import annotation_problems
 from corpus.project.project import Problem
-from corpus.tables.layout import inside, lay_out
+from corpus.tables.layout import is_in_article_text, lay_out
 
 _INVALID = "annotation-invalid"
 #: What `corpus.project.annotation_problems.annotation_problems` finds, and a build raises.
@@ -78,7 +78,7 @@ def _prediction_outside(context: Context) -> Iterator[Place]:
     for source in context.project.sources:
         layout = lay_out(context.articles[source.id])
         for a in context.predicted[source.id].attributions:
-            if not inside(layout, a):
+            if not is_in_article_text(layout, a):
                 line = layout.article.text.count("\n", 0, a.content[0].start) + 1
                 message = f"the tool's {a.id} is not in article text, so `predictions` leaves it out"
                 hint = f"See whether the role of line {line} is right"

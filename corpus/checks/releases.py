@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from corpus.checks.context import Context
 from corpus.checks.registry import Place, Stage, register
 from corpus.project.project import RELEASES_FOLDER
-from corpus.release.manifest import MANIFEST, differing_tables, read_manifest, schema_note
+from corpus.release.manifest import MANIFEST, differing_tables, read_manifest, schema_version_note
 from corpus.release.verify import verify_release
 from corpus.release.write import release_path
 
@@ -36,5 +36,5 @@ def _release_differs(context: Context) -> Iterator[Place]:
         tables = differing_tables(manifest, context.hashes)
         if tables:
             message = f"version {context.project.version} was released with other content in {', '.join(tables)}"
-            message += schema_note(manifest)
+            message += schema_version_note(manifest)
             yield Place(folder / MANIFEST, None, message, "Raise `version` in corpus.toml, or undo the change")

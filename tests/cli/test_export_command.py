@@ -12,7 +12,7 @@ from support.released import names_of
 from corpus.clean.roles import plain_segments
 from corpus.errors import ReleaseError
 from corpus.records import Article
-from corpus.release.formats.article_rows import articles_of
+from corpus.release.formats.article_rows import group_by_article
 from corpus.release.formats.export import RELEASE_FORMATS, export_release
 from corpus.release.load import read_rows
 from corpus.tables.schema import TABLES
@@ -176,14 +176,14 @@ DAMAGED = [
 def test_rows_that_do_not_fit_are_refused(table, changes, message):
     assert gathered(TINY).text == "a"
     with pytest.raises(ReleaseError, match=message):
-        articles_of(TINY | {table: [TINY[table][0] | changes]}, release="tiny")
+        group_by_article(TINY | {table: [TINY[table][0] | changes]}, release="tiny")
 
 
 def test_span_that_is_not_its_text_is_refused(built):
     (quote, *rest) = built.rows["quotes"]
     wrong = quote | {"content": [quote["content"][0] | {"start": 0, "end": 1}]}
     with pytest.raises(ReleaseError, match=f"the span 0-1 of {quote['quote_id']} is not its text"):
-        articles_of(built.rows | {"quotes": [wrong, *rest]}, release="convoy17")
+        group_by_article(built.rows | {"quotes": [wrong, *rest]}, release="convoy17")
 
 
 def test_release_that_cannot_be_read(run, release, tmp_path, monkeypatch):
@@ -197,4 +197,4 @@ def test_quote_of_another_article_is_refused(built, column):
     table = "quotes" if column == "parent_id" else "marks"
     (first, *rest) = built.rows[table]
     with pytest.raises(ReleaseError, match=r"there is no quote 'other\.q001'"):
-        articles_of(built.rows | {table: [first | {column: "other.q001"}, *rest]}, release="convoy17")
+        group_by_article(built.rows | {table: [first | {column: "other.q001"}, *rest]}, release="convoy17")

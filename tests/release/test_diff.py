@@ -11,14 +11,14 @@ from support.paths import CONVOY, ROOT, TESTS
 
 from corpus.cli.diff import _shortened
 from corpus.errors import ReleaseError
-from corpus.release.diff import ColumnChange, Content, RowChange, diff_releases, diff_table
+from corpus.release.diff import ColumnChange, RowChange, TableContent, diff_releases, diff_table
 from corpus.release.load import find_release, read_contents
 
 ROWS = st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 2), max_size=6)
 
 
 def content(rows, **columns):
-    return Content({"id": "string", **columns}, rows)
+    return TableContent({"id": "string", **columns}, rows)
 
 
 @given(ROWS, ROWS)
@@ -44,7 +44,7 @@ def test_columns_are_told_once():
 
 
 def test_tables():
-    full, empty = content([{"id": "a"}]), Content({}, [])
+    full, empty = content([{"id": "a"}]), TableContent({}, [])
     found = diff_releases({"x": full, "same": full, "empty": empty}, {"same": full, "y": empty, "empty": full})
     assert [(t.name, t.old, t.new, t.columns) for t in found] == [
         ("y", None, 0, ()),

@@ -11,7 +11,7 @@ from corpus.errors import ReleaseError
 from corpus.release.load import find_release, load, read_rows
 from corpus.release.manifest import MANIFEST, damaged_files, read_manifest
 from corpus.release.write import write_release
-from corpus.tables.hashing import canonical, content_hashes, overall_hash, table_hash
+from corpus.tables.hashing import canonical_json, content_hashes, overall_hash, table_hash
 from corpus.tables.rows import build_rows
 from corpus.tables.schema import DEFAULT_TABLE, TABLES
 
@@ -40,7 +40,7 @@ def test_hash_sees_a_letter(built):
 def test_canonical_form_is_pinned(built):
     """Another form would give every release another hash."""
     row = {"b": [1, None, 0.5], "a": "é\n“", "day": built.rows["articles"][0]["published_earliest"]}
-    assert canonical(row) == '{"a":"é\\n“","b":[1,null,0.5],"day":"2017-09-08"}'
+    assert canonical_json(row) == '{"a":"é\\n“","b":[1,null,0.5],"day":"2017-09-08"}'
     expected = "145cf77f"
     assert table_hash("marks", [{"mark_id": "x"}]).startswith(expected)
 

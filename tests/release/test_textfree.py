@@ -16,10 +16,10 @@ from corpus.errors import ReleaseError
 from corpus.evaluate.report import REPORT
 from corpus.io.text import read_text
 from corpus.release import text_free as textfree
-from corpus.release.fragment_file import STRINGS, TEXT_FREE_KEY
+from corpus.release.fragment_file import FRAGMENTS_FILE, TEXT_FREE_KEY
 from corpus.release.load import read_rows
 from corpus.release.manifest import MANIFEST, read_manifest
-from corpus.release.text_fragments import put_together, take_apart
+from corpus.release.text_fragments import join_fragments, split_into_fragments
 from corpus.release.text_free import without_text
 from corpus.release.write import place_release
 from corpus.tables.rows import build_rows
@@ -183,8 +183,8 @@ def test_faults(run, free, release, raws):
     assert (done.code, "the release has its text" in done.err) == (1, True)
     assert "there is no such folder" in run("rehydrate", free, "--articles", tmp_path / "none").err
     copy = shutil.copytree(free, tmp_path / "copy")
-    (copy / STRINGS).write_text("{}")
-    assert f"the release is damaged: {STRINGS}" in run("rehydrate", copy, "--articles", raws).err
+    (copy / FRAGMENTS_FILE).write_text("{}")
+    assert f"the release is damaged: {FRAGMENTS_FILE}" in run("rehydrate", copy, "--articles", raws).err
 
 
 def test_promise_is_held(run, free, raws, tmp_path):
@@ -206,7 +206,7 @@ def test_needs_a_folder(run, root):
 
 
 def test_undeclared_column_is_refused(built, monkeypatch):
-    monkeypatch.setattr(textfree, "FROM_PLACES", {**textfree.FROM_PLACES, "tokens": {}})
+    monkeypatch.setattr(textfree, "COLUMNS_FROM_OFFSETS", {**textfree.COLUMNS_FROM_OFFSETS, "tokens": {}})
     with pytest.raises(ReleaseError, match="the column tokens of tokens holds article text"):
         without_text(built.rows)
 
@@ -227,13 +227,13 @@ WORDS = st.text(alphabet="ab ,.\u0301\n\xa0é", max_size=30)
 @given(WORDS, WORDS, WORDS)
 def test_pieces_are_the_string(value, first, second):
     texts = {"one": first, "two": second}
-    pieces = take_apart(value, texts, first=["two"])
-    assert put_together(pieces, texts) == value
-    assert put_together(json.loads(json.dumps(pieces)), texts) == value
+    pieces = split_into_fragments(value, texts, first=["two"])
+    assert join_fragments(pieces, texts) == value
+    assert join_fragments(json.loads(json.dumps(pieces)), texts) == value
 
 
 def test_pieces_are_long():
     texts = {"one": "We do not stop here, he said.", "two": "we do not stop"}
-    assert take_apart("do not stop , he cried", texts) == [("one", 3, 14), " ", ("one", 19, 23), " ", "cried"]
-    assert take_apart("we do not", texts, first=["two"]) == [("two", 0, 9)]
-    assert put_together([("three", 0, 1)], texts) is None
+    assert split_into_fragments("do not stop , he cried", texts) == [("one", 3, 14), " ", ("one", 19, 23), " ", "cried"]
+    assert split_into_fragments("we do not", texts, first=["two"]) == [("two", 0, 9)]
+    assert join_fragments([("three", 0, 1)], texts) is None

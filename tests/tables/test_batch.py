@@ -14,7 +14,7 @@ from corpus.errors import InputError, LanguageError
 from corpus.pipeline import annotate_project
 from corpus.project.project import load_project, read_source
 from corpus.tables import batch as tag
-from corpus.tables.batch import BATCH_TABLES, PASSED
+from corpus.tables.batch import BATCH_TABLES, PASSED_COLUMNS
 from corpus.tables.rows import build_rows
 from corpus.tables.schema import TABLES
 
@@ -31,7 +31,7 @@ def test_rows_are_those_of_a_release():
     split_of = project.splits_of()
     given = [
         {"id": s.id, "text": read_source(project, s), "split": split_of[s.id]}
-        | {name: getattr(s, name) for name in ("language", *PASSED) if name != "split"}
+        | {name: getattr(s, name) for name in ("language", *PASSED_COLUMNS) if name != "split"}
         for s in project.sources
     ]
     tagged = corpus.tag_batch(pa.Table.from_pylist(given), speakers=project.speakers, model="rules")
@@ -50,7 +50,7 @@ def test_columns_are_those_of_a_release(name):
         assert found.names == declared.names
         assert [(f.type, f.metadata) for f in found] == [(f.type, f.metadata) for f in declared]
         loosened = {f.name for f, d in zip(found, declared, strict=True) if f.nullable != d.nullable}
-        assert loosened == {c for c in PASSED if c in found.names}
+        assert loosened == {c for c in PASSED_COLUMNS if c in found.names}
 
 
 @pytest.mark.parametrize("texts", [[], [None], ["", "12 34"], [ENGLISH], [None, ENGLISH, NORWEGIAN]])
@@ -160,7 +160,7 @@ def test_division_into_batches_makes_no_difference():
 
 
 def test_much_text_comes_in_chunks(monkeypatch):
-    monkeypatch.setattr("corpus.tables.batch._CHUNK", 100)
+    monkeypatch.setattr("corpus.tables.batch._CHUNK_CHARACTERS", 100)
     tagged = corpus.tag_batch({"id": [*range(9)], "text": [ENGLISH] * 9})
     assert tagged["text"].num_chunks > 3
     assert corpus.quotes_of(tagged)["article_id"].to_pylist() == [str(n) for n in range(9)]

@@ -16,7 +16,7 @@ from support.deadly import DEADLY
 from support.readme_lines import LINES
 from support.streamed import content, rows, table, write_jsonl
 
-from corpus.tables.streaming.run import Wanted, tag_stream
+from corpus.tables.streaming.run import RunConfig, tag_stream
 
 OPTIONS = ("--model", "rules", "--shard-articles", 100)
 
@@ -37,7 +37,7 @@ def given(tmp_path_factory):
 def usual(given, tmp_path_factory):
     """What the local engine writes."""
     output = tmp_path_factory.mktemp("usual") / "out"
-    tag_stream([str(given)], output, wanted=Wanted(model="rules", shard_articles=100))
+    tag_stream([str(given)], output, config=RunConfig(model="rules", shard_articles=100))
     return content(output)
 
 
@@ -103,7 +103,7 @@ def test_driver_killed(head, given, usual, tmp_path):
     running.kill()
     running.communicate()
     done = {p: p.stat().st_mtime_ns for p in (tmp_path / "out").glob("*-00000.parquet")}
-    ended = tag_stream([str(given)], tmp_path / "out", wanted=Wanted(model="rules", shard_articles=100))
+    ended = tag_stream([str(given)], tmp_path / "out", config=RunConfig(model="rules", shard_articles=100))
     assert 0 < ended.tagged_now < 1000
     assert content(tmp_path / "out") == usual
     assert {p: p.stat().st_mtime_ns for p in done} == done
@@ -191,7 +191,7 @@ def test_line_of_the_readme(head):
 def test_no_cluster(address, said, tmp_path):
     """An error in a line, at once, and what was there before is not removed."""
     given = write_jsonl(tmp_path / "x.jsonl", rows(3))
-    tag_stream([str(given)], tmp_path / "out", wanted=Wanted(model="rules"))
+    tag_stream([str(given)], tmp_path / "out", config=RunConfig(model="rules"))
     before, start = content(tmp_path / "out"), time.monotonic()
     environment = {**os.environ, "RAY_ADDRESS": "127.0.0.1:1"}
     running = tagging(given, tmp_path / "out", "--address", address, "--restart", env=environment)
