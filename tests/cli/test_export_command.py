@@ -126,7 +126,7 @@ def test_an_empty_folder_is_filled(run, release, tmp_path):
 
 def test_no_release(run, tmp_path):
     done = run("export", "--format", "csv", "--release", tmp_path, "--output", tmp_path / "out")
-    assert (done.code, "this is no release" in done.err) == (1, True)
+    assert (done.code, "not a release" in done.err) == (1, True)
 
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, OSError(28, "No space left on device")])
@@ -151,7 +151,7 @@ def test_cannot_be_written(built, tmp_path):
 def test_no_name_leaves_the_folder(tmp_path, form, name):
     """A release may come from anywhere: its ids are checked before they are names."""
     rows = TINY | {"articles": [TINY["articles"][0] | {"article_id": name}]}
-    with pytest.raises(ReleaseError, match="cannot be the name of a file"):
+    with pytest.raises(ReleaseError, match="cannot be a file name"):
         export_release(rows, form=RELEASE_FORMATS[form], folder=tmp_path / "in" / "out", release="tiny")
     assert [p.name for p in tmp_path.rglob("*")] in ([], ["in"])
 
@@ -165,7 +165,7 @@ def test_an_unknown_table_of_a_release_is_left_out(tmp_path, form):
 # What is changed in the rows of a release, and what the message says.
 DAMAGED = [
     ("articles", {"text": None}, "does not hold the text of one"),
-    ("articles", {"text": ""}, "the release does not hold the text of one"),
+    ("articles", {"text": ""}, "the release does not have the text of one"),
     ("articles", {"text": "b"}, "is not that of its paragraphs"),
     ("paragraphs", {"paragraph_id": "a b"}, "'a b' is no paragraph_id"),
     ("paragraphs", {"kept": False}, "is not that of its paragraphs"),
@@ -196,5 +196,5 @@ def test_release_that_cannot_be_read(run, release, tmp_path, monkeypatch):
 def test_quote_of_another_article_is_refused(built, column):
     table = "quotes" if column == "parent_id" else "marks"
     (first, *rest) = built.rows[table]
-    with pytest.raises(ReleaseError, match=r"there is no quote 'other\.q001'"):
+    with pytest.raises(ReleaseError, match=r"no quote 'other\.q001'"):
         group_by_article(built.rows | {table: [first | {column: "other.q001"}, *rest]}, release="convoy17")

@@ -51,7 +51,7 @@ def test_tables():
         ("empty", 0, 1, ()),
         ("x", 1, None, ()),
     ]
-    with pytest.raises(ReleaseError, match="an id occurs twice in the table t"):
+    with pytest.raises(ReleaseError, match="duplicate id in the table t"):
         diff_table("t", full, content([{"id": "a"}, {"id": "a"}]))
 
 
@@ -119,8 +119,8 @@ def test_same(run, two):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("0.1.0", "9.9.9"), "there is no release 9.9.9. There are 0.1.0, 0.2.0"),
-        (("0.1.0", TESTS), "this is no release"),
+        (("0.1.0", "9.9.9"), "no release 9.9.9. Existing releases: 0.1.0, 0.2.0"),
+        (("0.1.0", TESTS), "not a release"),
         (("0.1.0", "0.2.0", "--table", "quote"), "no table 'quote'. There are quotes, "),
     ],
 )

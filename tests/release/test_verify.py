@@ -161,9 +161,9 @@ def test_manifest_against_itself(copy):
         manifest["content_sha256"] = overall_hash({n: t["content_sha256"] for n, t in tables.items()})
 
     before = read_manifest(copy)
-    assert "the splits of quotes are not its rows" in rewritten(copy, wrong_sum)[MANIFEST]
+    assert "the splits of quotes do not add up to its rows" in rewritten(copy, wrong_sum)[MANIFEST]
     write_manifest(copy, before)
-    assert rewritten(copy, wrong_hash) == {"data/marks": "other content than the manifest says in marks"}
+    assert rewritten(copy, wrong_hash) == {"data/marks": "the content of marks is not what the manifest says"}
     write_manifest(copy, before)
     assert "`sources`" in rewritten(copy, lambda m: m["sources"].popitem())[MANIFEST]
     write_manifest(copy, before)

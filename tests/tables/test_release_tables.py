@@ -131,14 +131,14 @@ def test_mistakes_are_refused(project, articles):
     a, b = first.paragraphs[:2]
     mistakes = {
         "is not inside one paragraph": broken(first, content=(Span(a.start, b.end),)),
-        "no such parents": broken(first, parent="nobody"),
+        "unknown parents": broken(first, parent="nobody"),
         "do not hold all of its text": replace(first, segments=first.segments[1:]),
         "an id occurs twice": replace(first, attributions=(*first.attributions, first.attributions[0])),
     }
     for message, article in mistakes.items():
         with pytest.raises(ReleaseError, match=message):
             build_rows(project, [article, *rest])
-    with pytest.raises(ReleaseError, match="the articles are not those of the project"):
+    with pytest.raises(ReleaseError, match="the articles do not match the sources"):
         build_rows(project, rest)
 
 

@@ -83,7 +83,7 @@ def test_damaged_files_are_failures(tmp_path):
     assert ids[-1] == "e"
     assert 10 < len(ids) < 400
     assert ids[:-1] == [str(n) for n in range(len(ids) - 1)]
-    parts = ["a.jsonl.gz: the file is damaged", "b.parquet: the file is damaged", "c.jsonl:1: not a line of JSON"]
+    parts = ["a.jsonl.gz: the file is damaged", "b.parquet: the file is damaged", "c.jsonl:1: invalid JSON"]
     parts += ["c.jsonl:2: not an object", "c.jsonl:3: there is a lone surrogate", "c.jsonl:4", "not valid utf-8"]
     for (position, reason), (number, part) in zip(failed, enumerate(parts), strict=True):
         assert position == len(ids) - 1 + number
@@ -97,7 +97,7 @@ def test_damaged_files_are_failures(tmp_path):
         ("x.docx", "no kind of file that is read"),
         ("none-*.parquet", "nothing to read"),
         ("empty", "nothing to read"),
-        ("noid.parquet", "columns are missing"),
+        ("noid.parquet", "missing columns"),
         ("nowhere://x.jsonl", "cannot be read"),
     ],
 )
@@ -118,7 +118,7 @@ def test_a_file_named_twice(tmp_path):
 
 def test_output_within_the_input(tmp_path):
     write_jsonl(tmp_path / "x.jsonl", rows(2))
-    with pytest.raises(InputError, match="the output lies in the folder that is read"):
+    with pytest.raises(InputError, match="the output is inside the input folder"):
         tag_stream([str(tmp_path)], Path(tmp_path / "out"), config=RULES)
 
 
@@ -133,7 +133,7 @@ def test_a_disk_that_fails_stops_the_run(tmp_path, monkeypatch):
 
     whole.append(read.Path)
     monkeypatch.setattr(read, "Path", Failing)
-    with pytest.raises(InputError, match=r"x\.jsonl: cannot be read any more \(Input/output error\)"):
+    with pytest.raises(InputError, match=r"x\.jsonl: can no longer be read \(Input/output error\)"):
         tag_stream([str(given)], output, config=RULES)
     monkeypatch.setattr(read, "Path", whole[0])
     assert tag_stream([str(given)], output, config=RULES).articles == 9

@@ -130,7 +130,7 @@ def test_process_that_dies(tmp_path, deadly, jobs):
     assert failure == {
         "position": 17,
         "article_id": "a0017",
-        "reason": "the process that tagged it died (killed by signal 9)",
+        "reason": "the process tagging it died (killed by signal 9)",
     }
     ids = [a["article_id"] for a in table(tmp_path / "out", "articles")]
     assert ids == [a["id"] for a in articles if a["id"] != "a0017"]
@@ -145,7 +145,7 @@ def test_processes_that_cannot_start(tmp_path, monkeypatch, run):
     path = write_jsonl(tmp_path / "x.jsonl", rows(3))
     done = run("tag", "--input", path, "--output", tmp_path / "out")
     assert done.code == 1
-    assert "a process could not start (exit code 3)" in done.err
+    assert "a worker process could not start (exit code 3)" in done.err
     assert not list((tmp_path / "out").glob("*.parquet"))
 
 

@@ -119,9 +119,9 @@ def test_article_that_kills(tmp_path):
     running = tagging(given, tmp_path / "out", "--jobs", 2, env={**os.environ, "PYTHONPATH": path})
     out, err = running.communicate(timeout=120)
     assert (running.returncode, out.count("\n")) == (2, 1)
-    assert "articles 0 to 31: the process that tagged them died (WorkerCrashedError)" in err
+    assert "articles 0 to 31: the process tagging them died (WorkerCrashedError)" in err
     (failure,) = table(tmp_path / "out", "failures")
-    reason = "the process that tagged it died (WorkerCrashedError)"
+    reason = "the process tagging it died (WorkerCrashedError)"
     assert failure == {"position": 17, "article_id": "a0017", "reason": reason}
     ids = [a["article_id"] for a in table(tmp_path / "out", "articles")]
     assert ids == [a["id"] for a in articles if a["id"] != "a0017"]
@@ -181,11 +181,11 @@ def test_line_of_the_readme(head):
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("127.0.0.1:1", "no cluster of Ray answers at 127.0.0.1:1 (ConnectionRefusedError: Connection refused). Give"),
-        ("auto", "no cluster of Ray answers at 127.0.0.1:1 ("),
-        ("nobody.invalid:6379", "no cluster of Ray answers at nobody.invalid:6379 ("),
-        ("here", "no address of a cluster: here"),
-        ("127.0.0.1:99999", "no cluster of Ray answers at 127.0.0.1:99999 ("),
+        ("127.0.0.1:1", "no Ray cluster answers at 127.0.0.1:1 (ConnectionRefusedError: Connection refused). Use"),
+        ("auto", "no Ray cluster answers at 127.0.0.1:1 ("),
+        ("nobody.invalid:6379", "no Ray cluster answers at nobody.invalid:6379 ("),
+        ("here", "invalid cluster address: here"),
+        ("127.0.0.1:99999", "no Ray cluster answers at 127.0.0.1:99999 ("),
     ],
 )
 def test_no_cluster(address, said, tmp_path):

@@ -146,7 +146,7 @@ def test_a_disk_that_fails_stops_the_run(tmp_path, monkeypatch):
             return self._context.__exit__(*error)
 
     monkeypatch.setattr(read, "_open_file", Opened)
-    with pytest.raises(InputError, match="cannot be read any more"):
+    with pytest.raises(InputError, match="can no longer be read"):
         tagged(tmp_path, response(STORM, page("en")), response("https://example.org/nb", page("nb")))
 
 
