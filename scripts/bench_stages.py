@@ -28,7 +28,7 @@ from corpus.pipeline import annotate_text
 from corpus.records import Model
 from corpus.tables.batch import tag_batch
 from corpus.tables.streaming.input_files import find_files
-from corpus.tables.streaming.reading import read_raws
+from corpus.tables.streaming.reading import iter_articles
 from corpus.tables.streaming.shards import Shard
 
 #: The same model under the names of its two distributions; spaCy's own is on no package index.
@@ -78,7 +78,7 @@ def _works(articles: Articles, folder: Path) -> dict[str, Callable[[], object]]:
 
 
 def _read(path: Path) -> None:
-    for reading in read_raws(find_files([str(path)], output=path.parent / "out"), encoding="utf-8"):
+    for reading in iter_articles(find_files([str(path)], output=path.parent / "out"), encoding="utf-8"):
         reading()
 
 

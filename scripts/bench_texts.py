@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from corpus.tables.streaming.input_files import find_files
-from corpus.tables.streaming.reading import read_raws
+from corpus.tables.streaming.reading import iter_articles
 
 ROOT = Path(__file__).resolve().parent.parent
 #: The peer and our default tagger know English, and made-up articles are in it.
@@ -45,7 +45,7 @@ def read_articles(names: Sequence[str]) -> Articles:
     with tempfile.TemporaryDirectory() as nowhere:
         files = find_files(names, output=Path(nowhere) / "out")
     found: dict[str, str] = {}
-    for reading in read_raws(files, encoding="utf-8"):
+    for reading in iter_articles(files, encoding="utf-8"):
         raw = reading()
         if raw.failure is None and raw.id is not None:
             found.setdefault(raw.id, raw.text)

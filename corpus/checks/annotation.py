@@ -9,7 +9,7 @@ from corpus.checks.registry import CheckResult, Stage, register, register_errors
 from corpus.errors import CorpusError, ProjectError
 from corpus.project.annotation_files import annotation_path
 from corpus.project.annotation_problems import INVALID
-from corpus.tables.layout import inside, lay_out
+from corpus.tables.layout import is_in_article_text, lay_out
 
 #: The ids of `corpus.project.annotation_problems`, which a build raises.
 _ERRORS = {
@@ -64,7 +64,7 @@ def _prediction_outside(context: CheckContext) -> Iterator[CheckResult]:
         layout = lay_out(context.articles[source.id])
         path = annotation_path(context.project, source.id)
         for attribution in context.predicted[source.id].attributions:
-            if not inside(layout, attribution):
+            if not is_in_article_text(layout, attribution):
                 line = layout.article.text.count("\n", 0, attribution.content[0].start) + 1
                 message = f"the tool's {attribution.id} is not in article text, so `predictions` omits it"
                 yield CheckResult(path, None, message, f"Check the role of line {line}")

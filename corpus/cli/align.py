@@ -11,9 +11,18 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from corpus.align.evaluation import Measured, Score, measure
-from corpus.align.items import Item, items_of
-from corpus.align.proposals import LEAST, Link, Proposal, Proposals, Scored, entries, propose, reasons
+from corpus.align.evaluation import AlignmentScores, PrecisionRecall, evaluate_groups
+from corpus.align.items import QuoteItem, quote_items
+from corpus.align.proposals import (
+    MIN_SCORE,
+    AlignmentProposals,
+    ProposedLink,
+    ScoredPairs,
+    UtteranceProposal,
+    describe_evidence,
+    proposals_as_toml,
+    propose,
+)
 from corpus.cli.console import ProjectOption, emit, emit_json, isolated, progress, project_folder, stdout, table_console
 from corpus.cli.options import JobsOption, JsonOption
 from corpus.cli.score_tables import scores_sheet
@@ -27,31 +36,31 @@ from corpus.tables.layout import lay_out
 from corpus.tables.rows import quote_rows
 
 
-def proposal_lines(proposal: Proposal) -> Iterator[Text]:
+def proposal_lines(proposal: UtteranceProposal) -> Iterator[Text]:
     """A proposed utterance: its score and id, the evidence, and each quote on a line."""
     yield Text.assemble((f"{proposal.score:.2f}  ", "bold"), (proposal.id, "bold cyan"))
-    yield Text.assemble("      ", isolated(Text(reasons(proposal.evidence), style="dim"), "ltr"))
+    yield Text.assemble("      ", isolated(Text(describe_evidence(proposal.evidence), style="dim"), "ltr"))
     for item in proposal.items:
         yield _quote(item)
     yield Text()
 
 
-def link_lines(link: Link) -> Iterator[Text]:
+def link_lines(link: ProposedLink) -> Iterator[Text]:
     """A quote that looks like a rendering of a known utterance."""
     looks = f" looks like a rendering of {link.utterance_id}"
     yield Text.assemble((f"{link.evidence.score:.2f}  ", "bold"), (link.item.id, "bold cyan"), looks)
-    yield Text.assemble("      ", isolated(Text(reasons(link.evidence), style="dim"), "ltr"))
+    yield Text.assemble("      ", isolated(Text(describe_evidence(link.evidence), style="dim"), "ltr"))
     yield _quote(link.item)
     yield _quote(link.like)
     yield Text()
 
 
-def _quote(item: Item) -> Text:
+def _quote(item: QuoteItem) -> Text:
     words = isolated(" ".join(item.text.split()), load_language(item.language).direction)
     return Text.assemble("      ", (f"{item.id} ({item.language}, {item.outlet}): ", "green"), words)
 
 
-def measured_table(measured: Measured) -> Table:
+def measured_table(measured: AlignmentScores) -> Table:
     """How proposals agree with the utterances that readers linked."""
     caption = f"{measured.utterances} utterances; pairs of different articles that render a part in common"
     table = scores_sheet("Alignment", caption)
@@ -69,7 +78,7 @@ def measured_table(measured: Measured) -> Table:
     return table
 
 
-def _cells(score: Score) -> list[str]:
+def _cells(score: PrecisionRecall) -> list[str]:
     counts = ["" if n is None else str(n) for n in (score.gold, score.proposed, score.right)]
     return counts + ["–" if v is None else f"{100 * v:.1f}" for v in (score.precision, score.recall, score.f1)]
 
@@ -78,7 +87,7 @@ def align(  # noqa: PLR0913  (one for each option)
     *,
     least: Annotated[
         float, typer.Option("--min-score", min=0.01, max=1.0, help="Least score of what is proposed.")
-    ] = LEAST,
+    ] = MIN_SCORE,
     everything: Annotated[bool, typer.Option("--all", help="Over all quotes, as if none had an utterance.")] = False,
     evaluate: Annotated[
         bool, typer.Option("--evaluate", help="Measure what is found over all quotes against the utterances.")
@@ -93,31 +102,31 @@ def align(  # noqa: PLR0913  (one for each option)
 ) -> None:
     """Propose utterances for quotes that have none: likely renderings of one statement, with score and evidence."""
     loaded = load_project(project_folder(project))
-    scored = Scored(_items(loaded, jobs=jobs), least=least)
+    scored = ScoredPairs(_items(loaded, jobs=jobs), least=least)
     if evaluate:
-        _report(measure(scored.items, scored.groups(range(len(scored.items)))), as_data=as_data)
+        _report(evaluate_groups(scored.items, scored.groups(range(len(scored.items)))), as_data=as_data)
         return
     found = propose(scored, known=[u.id for u in loaded.utterances], everything=everything)
     if output is not None:
-        _write(output, entries(found))
+        _write(output, proposals_as_toml(found))
         emit(f"{output}: {len(found.utterances)} utterances, {len(found.links)} links to known ones")
     elif as_toml:
-        emit(entries(found).rstrip("\n"))
+        emit(proposals_as_toml(found).rstrip("\n"))
     elif as_data:
         emit_json(_as_json(found), indent=2)
     else:
         _print(found)
 
 
-def _items(project: Project, *, jobs: int) -> list[Item]:
+def _items(project: Project, *, jobs: int) -> list[QuoteItem]:
     """All quotes of a project, as they would be released."""
     with progress("articles", total=len(project.sources)) as advance:
         articles = annotate_project(project, jobs=jobs, progress=advance)
     layouts = {a.id: lay_out(a) for a in curated_articles(project, articles)}
-    return items_of(project, [row for s in project.sources for row in quote_rows(s, layouts[s.id])])
+    return quote_items(project, [row for s in project.sources for row in quote_rows(s, layouts[s.id])])
 
 
-def _report(measured: Measured, *, as_data: bool) -> None:
+def _report(measured: AlignmentScores, *, as_data: bool) -> None:
     if as_data:
         emit_json(asdict(measured), indent=2)
     else:
@@ -133,7 +142,7 @@ def _write(path: Path, text: str) -> None:
         raise CorpusError(f"cannot be written ({e.strerror})", path=path, hint="Name another") from e
 
 
-def _print(found: Proposals) -> None:
+def _print(found: AlignmentProposals) -> None:
     for proposal in found.utterances:
         for line in proposal_lines(proposal):
             stdout.print(line)
@@ -144,14 +153,14 @@ def _print(found: Proposals) -> None:
         emit("nothing to propose: no two quotes of different articles are alike enough")
 
 
-def _as_json(found: Proposals) -> dict[str, Any]:
+def _as_json(found: AlignmentProposals) -> dict[str, Any]:
     return {
         "utterances": [_proposal_json(p) for p in found.utterances],
         "links": [_link_json(link) for link in found.links],
     }
 
 
-def _proposal_json(proposal: Proposal) -> dict[str, Any]:
+def _proposal_json(proposal: UtteranceProposal) -> dict[str, Any]:
     return {
         "id": proposal.id,
         "speaker_id": proposal.speaker_id,
@@ -161,7 +170,7 @@ def _proposal_json(proposal: Proposal) -> dict[str, Any]:
     }
 
 
-def _link_json(link: Link) -> dict[str, Any]:
+def _link_json(link: ProposedLink) -> dict[str, Any]:
     return {
         "utterance_id": link.utterance_id,
         "evidence": asdict(link.evidence),
@@ -170,7 +179,7 @@ def _link_json(link: Link) -> dict[str, Any]:
     }
 
 
-def _item_json(item: Item) -> dict[str, Any]:
+def _item_json(item: QuoteItem) -> dict[str, Any]:
     return {
         "quote_id": item.id,
         "outlet": item.outlet,

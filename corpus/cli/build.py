@@ -18,10 +18,10 @@ from corpus.project.annotated_articles import reviewed_articles
 from corpus.project.project import load_project
 from corpus.release.text_free import without_text
 from corpus.release.write import place_release, write_release
-from corpus.tables.counts import article_counts, as_json, total_counts
+from corpus.tables.counts import article_counts, counts_as_json, total_counts
 from corpus.tables.rows import build_rows
 from corpus.tables.schema import DEFAULT_TABLE
-from corpus.tables.variants import most_pairs
+from corpus.tables.variants import max_variant_rows
 
 #: More variants than this are worth a word before they are made.
 MANY_PAIRS = 100_000
@@ -48,7 +48,7 @@ def build(
         articles = annotate_project(loaded, jobs=jobs, progress=advance)
     reviewed = reviewed_articles(loaded, articles)
     curated = [reviewed.get(article.id, article) for article in articles]
-    if (pairs := most_pairs(curated)) > MANY_PAIRS:
+    if (pairs := max_variant_rows(curated)) > MANY_PAIRS:
         # Half a minute, and 2 GB of memory.
         stderr.print(f"note: up to {pairs:,} variants, a pair for each two renderings of an utterance: this takes long")
     units = [article_unit(reviewed[a.id], a) for a in articles if a.id in reviewed]
@@ -61,7 +61,7 @@ def build(
         result = write_release(loaded, curated, predicted=articles, pages=pages, output=output)
     if as_data:
         facts = {"path": str(result.path), "status": result.status, "content_sha256": result.manifest["content_sha256"]}
-        emit_json(facts | as_json(result.rows), indent=2)
+        emit_json(facts | counts_as_json(result.rows), indent=2)
         return
     table_console().print(counts_table(loaded.title, article_counts(result.rows), total=total_counts(result.rows)))
     here = Path.cwd()

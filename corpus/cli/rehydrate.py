@@ -9,7 +9,7 @@ import typer
 
 from corpus.cli.console import emit, emit_json
 from corpus.cli.options import JsonOption
-from corpus.release.rehydrate import Matched, match_files
+from corpus.release.rehydrate import MatchedFiles, match_files
 from corpus.release.rehydrate import rehydrate as with_articles
 
 
@@ -39,7 +39,7 @@ def rehydrate(
     raise typer.Exit(1 if matched.missing else 0)
 
 
-def _report(matched: Matched) -> None:
+def _report(matched: MatchedFiles) -> None:
     for name, path in matched.files.items():
         emit(f"found: {name} in {path}")
     for path in matched.changed:

@@ -96,9 +96,9 @@ def tag(  # noqa: PLR0913  (one for each option)
         return
     # Imported when called: printing what is in a file need not wait for what writes tables.
     from corpus.cli.tag_stream import tag_into  # noqa: PLC0415
-    from corpus.tables.streaming.run import Wanted  # noqa: PLC0415
+    from corpus.tables.streaming.run import RunConfig  # noqa: PLC0415
 
-    wanted = Wanted(language, plain, model, speakers, encoding, shard_articles, engine=engine, address=address)
+    wanted = RunConfig(language, plain, model, speakers, encoding, shard_articles, engine=engine, address=address)
     # A pattern that the shell has filled in leaves its first name to --input, and the others to the arguments.
     names = [*(given or ()), *(files or ())]
     tag_into(names, output, wanted=wanted, jobs=jobs, restart=restart, as_json=as_json)

@@ -11,13 +11,13 @@ import typer
 
 from corpus.cli.console import emit, emit_json, interrupted, stderr, warn
 from corpus.errors import ReleaseError
-from corpus.tables.streaming.run import Ended, Report, Wanted, tag_stream
+from corpus.tables.streaming.run import RunCallbacks, RunConfig, RunResult, tag_stream
 
 #: The exit code where some articles could not be tagged, and the others were.
 _SOME_FAILED = 2
 
 
-def tag_into(names: Sequence[str], output: Path, *, wanted: Wanted, jobs: int, restart: bool, as_json: bool) -> None:
+def tag_into(names: Sequence[str], output: Path, *, wanted: RunConfig, jobs: int, restart: bool, as_json: bool) -> None:
     """Tag what the names stand for into ``output``, with progress on a terminal, and say what came out.
 
     Raises:
@@ -30,7 +30,7 @@ def tag_into(names: Sequence[str], output: Path, *, wanted: Wanted, jobs: int, r
         raise typer.BadParameter("--address is for --engine ray, and takes all processors there: no --jobs")
     try:
         with _reported() as report:
-            ended = tag_stream(names, output, wanted=wanted, jobs=jobs, restart=restart, report=report)
+            ended = tag_stream(names, output, config=wanted, jobs=jobs, restart=restart, callbacks=report)
     except KeyboardInterrupt:
         _stopped(output)
     except OSError as e:
@@ -45,7 +45,7 @@ def _stopped(output: Path) -> NoReturn:
     interrupted(f"interrupted: finished shards stay in {output}, and the same command goes on behind them")
 
 
-def _say(ended: Ended, output: Path, *, as_json: bool) -> None:
+def _say(ended: RunResult, output: Path, *, as_json: bool) -> None:
     failed = ended.rows["failures"]
     if as_json:
         said = {"output": str(output), "articles": ended.articles, "tagged_now": ended.tagged_now}
@@ -63,10 +63,10 @@ def _say(ended: Ended, output: Path, *, as_json: bool) -> None:
 
 
 @contextmanager
-def _reported() -> Iterator[Report]:
+def _reported() -> Iterator[RunCallbacks]:
     """A bar with rate and time left on a terminal; elsewhere warnings only."""
     if not stderr.is_terminal:
-        yield Report(warn)
+        yield RunCallbacks(warn)
         return
     from rich.progress import (  # noqa: PLC0415  (see corpus/cli/console.py)
         BarColumn,
@@ -98,4 +98,4 @@ def _reported() -> Iterator[Report]:
             speed = bar.tasks[0].speed
             bar.update(task, rate="" if speed is None else f"{speed:,.1f} articles/s")
 
-        yield Report(warn, begin, step)
+        yield RunCallbacks(warn, begin, step)

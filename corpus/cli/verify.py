@@ -12,7 +12,7 @@ from corpus.cli.console import ProjectOption, emit, emit_json, project_folder
 from corpus.cli.options import JsonOption, release_folder
 from corpus.errors import ReleaseError
 from corpus.project.project import RELEASES_FOLDER
-from corpus.release.verify import Verified, verify_release
+from corpus.release.verify import VerificationResult, verify_release
 
 
 def verify(
@@ -54,11 +54,11 @@ def _all(root: Path) -> list[Path]:
     return found
 
 
-def _as_data(verified: Verified) -> dict[str, Any]:
+def _as_data(verified: VerificationResult) -> dict[str, Any]:
     return asdict(verified) | {"folder": str(verified.folder), "whole": not verified.faults}
 
 
-def _print(verified: Verified) -> None:
+def _print(verified: VerificationResult) -> None:
     for fault in verified.faults:
         emit(f"{verified.folder / fault.file}: {fault.message}")
     for note in verified.notes:

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.aligned import OTHERS, STATEMENT, items, quote
 
-from corpus.align.evaluation import measure
-from corpus.align.items import MOST, candidate_pairs, rarity_of
-from corpus.align.proposals import Scored, entries, propose
-from corpus.align.scoring import Scorer, cluster
+from corpus.align.evaluation import evaluate_groups
+from corpus.align.items import MAX_QUOTES_PER_KEY, candidate_pairs, key_rarity
+from corpus.align.proposals import ScoredPairs, proposals_as_toml, propose
+from corpus.align.scoring import PairScorer, cluster_quotes
 from corpus.records import Utterance, UtterancePart
 
 
@@ -19,7 +19,7 @@ def score(first, second):
     """The score of two quotes among others that have nothing in common with them."""
     rest = [quote(50 + n, text, speaker="unknown") for n, text in enumerate(OTHERS)]
     found = items(first, second, *rest)
-    return Scorer(rarity_of(found)).score(found[0], found[1])
+    return PairScorer(key_rarity(found)).score(found[0], found[1])
 
 
 # Scores
@@ -50,7 +50,7 @@ def test_evidence_across_languages():
     first = quote(1, "Per Lund closed eleven gates on 3 May.")
     second = quote(2, "Per Lund stengte 11 porter 3. mai.", language="nb")
     found = items(first, second, *(quote(50 + n, text) for n, text in enumerate(OTHERS)))
-    evidence = Scorer(rarity_of(found)).evidence(found[0], found[1])
+    evidence = PairScorer(key_rarity(found)).evidence(found[0], found[1])
     assert (evidence.names, evidence.words) == (("per-lund",), ())
     assert sorted(evidence.numbers) == ["11", "3", "month-5"]
     assert evidence.score > 0.5
@@ -64,7 +64,7 @@ def test_that_speakers_name_themselves_is_no_evidence():
 def test_rare_words_count_more():
     texts = [f"The gate {word} was shut." for word in ("alpha", "beta", "gamma", "delta", "epsilon")]
     found = items(*(quote(n, t) for n, t in enumerate([*texts, "The zeppelin gate.", "A zeppelin burned."])))
-    rarity = rarity_of(found)
+    rarity = key_rarity(found)
     assert rarity["word", "en", "zeppelin"] > rarity["word", "en", "gate"]
     assert rarity["word", "en", "alpha"] == 1
     assert set(rarity.values()) <= {r for r in rarity.values() if 0 <= r <= 1}
@@ -73,7 +73,7 @@ def test_rare_words_count_more():
 @given(st.lists(st.sampled_from([STATEMENT, *OTHERS, "Moen: 40", "Per Lund in Oslo", "…"]), min_size=2, max_size=5))
 def test_scores_are_shares_and_symmetric(texts):
     found = items(*(quote(n, t, speaker=("kari-moen", "unknown", "per-lund")[n % 3]) for n, t in enumerate(texts)))
-    scorer = Scorer(rarity_of(found))
+    scorer = PairScorer(key_rarity(found))
     for a, b in combinations(found, 2):
         assert 0 <= scorer.score(a, b) <= 1
         assert scorer.score(a, b) == pytest.approx(scorer.score(b, a))
@@ -84,15 +84,16 @@ def test_scores_are_shares_and_symmetric(texts):
 
 def test_candidates_are_pairs_of_different_articles_that_share_a_key():
     found = items(quote(1, STATEMENT), quote(2, STATEMENT, article="a001"), quote(3, STATEMENT), quote(4, OTHERS[0]))
-    assert list(candidate_pairs(found, rarity_of(found))) == [(0, 2), (1, 2)]
+    assert list(candidate_pairs(found, key_rarity(found))) == [(0, 2), (1, 2)]
 
 
 def test_a_common_key_leads_to_pairs_of_one_speaker_only():
     crowd = [
-        quote(n, f"The harbour is item{chr(97 + n % 26)}{chr(97 + n // 26)}.", speaker=f"P{n}") for n in range(MOST)
+        quote(n, f"The harbour is item{chr(97 + n % 26)}{chr(97 + n // 26)}.", speaker=f"P{n}")
+        for n in range(MAX_QUOTES_PER_KEY)
     ]
     found = items(quote(90, "Harbour first."), quote(91, "Harbour second."), *crowd)
-    assert list(candidate_pairs(found, rarity_of(found))) == [(0, 1)]
+    assert list(candidate_pairs(found, key_rarity(found))) == [(0, 1)]
 
 
 # Groups
@@ -101,15 +102,15 @@ def test_a_common_key_leads_to_pairs_of_one_speaker_only():
 def test_a_chain_of_weak_links_is_no_group():
     chain = {(n, n + 1): 0.6 for n in range(9)}
     articles = [str(n) for n in range(10)]
-    assert all(len(group) == 2 for group in cluster(chain, articles, least=0.5))
+    assert all(len(group) == 2 for group in cluster_quotes(chain, articles, least=0.5))
     whole = dict.fromkeys(combinations(range(10), 2), 0.6)
-    assert cluster(whole, articles, least=0.5) == [list(range(10))]
+    assert cluster_quotes(whole, articles, least=0.5) == [list(range(10))]
 
 
 def test_pairs_of_one_article_do_not_count():
     scores = {(0, 2): 0.6, (1, 2): 0.6}
-    assert cluster(scores, ["a", "a", "b"], least=0.5) == [[0, 1, 2]]
-    assert len(cluster(scores, ["a", "c", "b"], least=0.5)[0]) == 2
+    assert cluster_quotes(scores, ["a", "a", "b"], least=0.5) == [[0, 1, 2]]
+    assert len(cluster_quotes(scores, ["a", "c", "b"], least=0.5)[0]) == 2
 
 
 @given(
@@ -120,7 +121,7 @@ def test_pairs_of_one_article_do_not_count():
 )
 def test_groups_are_alike_on_the_average(given_scores, articles):
     scores = {(i, j): s for (i, j), s in given_scores.items() if articles[i] != articles[j]}
-    groups = cluster(scores, articles, least=0.5)
+    groups = cluster_quotes(scores, articles, least=0.5)
     members = [n for group in groups for n in group]
     assert len(members) == len(set(members))
     for group in groups:
@@ -131,7 +132,7 @@ def test_groups_are_alike_on_the_average(given_scores, articles):
         between = [tuple(sorted((i, j))) for i in one for j in other if articles[i] != articles[j]]
         if any(p in scores for p in between):
             assert sum(scores.get(p, 0) for p in between) / len(between) < 0.5 + 1e-9
-    assert groups == cluster(dict(reversed(scores.items())), articles, least=0.5)
+    assert groups == cluster_quotes(dict(reversed(scores.items())), articles, least=0.5)
 
 
 # Proposals
@@ -139,7 +140,7 @@ def test_groups_are_alike_on_the_average(given_scores, articles):
 
 def proposed(*quotes, known=(), everything=False, utterances=()):
     rest = [quote(50 + n, text, speaker="unknown") for n, text in enumerate(OTHERS)]
-    return propose(Scored(items(*quotes, *rest, utterances=utterances)), known=known, everything=everything)
+    return propose(ScoredPairs(items(*quotes, *rest, utterances=utterances)), known=known, everything=everything)
 
 
 def test_new_utterance():
@@ -195,7 +196,7 @@ def test_linked_quotes_are_not_proposed():
 def test_entries_can_be_pasted():
     nasty = STATEMENT + '\n[[utterance]]\r\u202e\u2028 """ \\ # \x07'
     found = proposed(quote(1, nasty), quote(2, STATEMENT), quote(3, nasty.upper()))
-    text = entries(found)
+    text = proposals_as_toml(found)
     (entry,) = tomllib.loads(text)["utterance"]
     assert entry["id"] == found.utterances[0].id
     assert entry["speaker_id"] == "kari-moen"
@@ -208,7 +209,7 @@ def test_entries_can_be_pasted():
 def test_entries_are_toml_whatever_was_said(texts):
     quotes = [quote(n, f"{STATEMENT} {t}", speaker=t if t.strip() else "unknown") for n, t in enumerate(texts)]
     found = proposed(*quotes)
-    parsed = tomllib.loads(entries(found))
+    parsed = tomllib.loads(proposals_as_toml(found))
     assert [e["id"] for e in parsed.get("utterance", [])] == [p.id for p in found.utterances]
 
 
@@ -229,7 +230,7 @@ def test_measure_by_hand():
         quote(7, "Seven."),
         utterances=(divided, whole),
     )
-    measured = measure(found, [[0, 1, 2], [4, 6]])
+    measured = evaluate_groups(found, [[0, 1, 2], [4, 6]])
     within = measured.within
     assert (within.gold, within.proposed, within.right) == (2, 2, 1)
     assert (within.precision, within.recall, within.f1) == (0.5, 0.5, 0.5)
@@ -244,6 +245,6 @@ def test_measure_by_hand():
 
 def test_measure_of_the_curated_groups_themselves():
     found = items(quote(1, "A.", utterance="v"), quote(2, "B.", utterance="v"), quote(3, "C."))
-    measured = measure(found, [[0, 1]])
+    measured = evaluate_groups(found, [[0, 1]])
     assert (measured.pairs.f1, measured.b_cubed.f1) == (1.0, 1.0)
-    assert measure(found, []).pairs.recall == 0.0
+    assert evaluate_groups(found, []).pairs.recall == 0.0

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.strategies import texts
 
-from corpus.align.numbers import numbers_of
+from corpus.align.numbers import find_numbers
 from corpus.errors import LanguageDataError
 from corpus.languages.data import read_data
 from corpus.languages.language import available, load_language
@@ -20,7 +20,7 @@ CODES = pytest.mark.parametrize("code", available())
 
 def found(text, code):
     language = load_language(code)
-    return numbers_of(text, tokenize(text, 0, len(text), folding=language.fold), language)
+    return find_numbers(text, tokenize(text, 0, len(text), folding=language.fold), language)
 
 
 @pytest.mark.parametrize(

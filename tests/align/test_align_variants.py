@@ -7,7 +7,7 @@ from hypothesis import given
 from support.paths import CONVOY
 from support.strategies import texts
 
-from corpus.align.renderings import Reader
+from corpus.align.renderings import RenderingParser
 from corpus.checks.run import run_checks
 from corpus.errors import ProjectError, ReleaseError
 from corpus.project.project import load_project
@@ -126,10 +126,10 @@ def test_columns_across_languages():
     ],
 )
 def test_names(first, second, wanted):
-    reader = Reader(SPEAKERS)
-    one, other = (reader.read(text, code) for code, text in (first, second))
-    assert reader.compare(one, other).names == wanted
-    kept, alone, there = reader.compare(other, one).names
+    parser = RenderingParser(SPEAKERS)
+    one, other = (parser.parse(text, code) for code, text in (first, second))
+    assert parser.compare(one, other).names == wanted
+    kept, alone, there = parser.compare(other, one).names
     assert (kept, there, alone) == wanted
 
 
@@ -144,13 +144,13 @@ def test_many_pairs_are_announced(run, own_copy, monkeypatch):
 @given(texts, texts)
 def test_what_is_shared_of_any_texts(first, second):
     """No number or name is listed twice, and the other order says the same."""
-    reader = Reader(SPEAKERS)
-    one, other = (reader.read(text, code) for code, text in (first, second))
-    there, back = reader.compare(one, other), reader.compare(other, one)
+    parser = RenderingParser(SPEAKERS)
+    one, other = (parser.parse(text, code) for code, text in (first, second))
+    there, back = parser.compare(one, other), parser.compare(other, one)
     for (kept, alone, rest), (same, missing, left) in ((there.numbers, back.numbers), (there.names, back.names)):
         assert len({*kept, *alone, *rest}) == len(kept) + len(alone) + len(rest)
         assert (len(kept), alone, rest) == (len(same), left, missing)
-    itself = reader.compare(one, one)
+    itself = parser.compare(one, one)
     assert itself.numbers == (list(one.numbers), [], [])
     assert itself.names[1:] == ([], [])
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from support.strategies import LANGUAGES, news
 
 from corpus.align import word_edits as edits_module
-from corpus.align.word_edits import compare, words_of
+from corpus.align.word_edits import compare_words, split_words
 from corpus.languages.language import load_language
 
 PIECES = [
@@ -39,7 +39,7 @@ pairs = st.one_of(
 
 def found(first, second, *, code="en"):
     language = load_language(code)
-    return compare(words_of(first, language), words_of(second, language))
+    return compare_words(split_words(first, language), split_words(second, language))
 
 
 def shown(first, second, *, code="en"):
@@ -121,7 +121,7 @@ def test_edits_hold_all_words_at_their_places(case):
         assert [offset for place in places for offset in place] == sorted(
             offset for place in places for offset in place
         )
-        words = words_of(text, load_language(code))
+        words = split_words(text, load_language(code))
         held = [
             [a <= s and e <= b for a, b in places].count(True) for s, e in zip(words.starts, words.ends, strict=True)
         ]
@@ -141,9 +141,9 @@ def test_edits_make_the_second_of_the_first(case):
         one, other = first[e.first_start : e.first_end], second[e.second_start : e.second_end]
         assert {"cut": (True, False), "added": (False, True)}.get(e.operation, (True, True)) == (bool(one), bool(other))
         if e.operation == "equal":
-            assert words_of(one, language).bare == words_of(other, language).bare
-        made += words_of(one if e.operation == "equal" else other, language).bare
-    assert made == words_of(second, language).bare
+            assert split_words(one, language).bare == split_words(other, language).bare
+        made += split_words(one if e.operation == "equal" else other, language).bare
+    assert made == split_words(second, language).bare
     assert 0 <= similarity <= 1
     assert (similarity == 1) == all(e.operation in ("equal", "respelled") for e in edits)
 
@@ -163,7 +163,7 @@ def test_edits_are_symmetric(case):
 def test_equal_texts_give_one_equal(case):
     code, text, _ = case
     similarity, edits = found(text, text, code=code)
-    words = words_of(text, load_language(code))
+    words = split_words(text, load_language(code))
     assert similarity == 1.0
     assert [(e.operation, e.first_start, e.first_end) for e in edits] == (
         [("equal", words.starts[0], words.ends[-1])] if len(words) else []
@@ -181,9 +181,9 @@ def test_long_texts():
 
 
 def test_texts_over_the_limit_are_compared_at_their_ends(monkeypatch):
-    monkeypatch.setattr(edits_module, "MOST_PAIRS", 8)
+    monkeypatch.setattr(edits_module, "MAX_WORD_PAIRS", 8)
     assert shown("in short the first of these plans works", "in short the last of those plans works") == [
         ("swapped", "first of these", "last of those")
     ]
-    monkeypatch.setattr(edits_module, "MOST_PAIRS", 9)
+    monkeypatch.setattr(edits_module, "MAX_WORD_PAIRS", 9)
     assert len(shown("in short the first of these plans works", "in short the last of those plans works")) == 2

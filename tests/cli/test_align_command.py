@@ -9,7 +9,7 @@ import pytest
 from support.aligned import items, quote
 from support.paths import CONVOY
 
-from corpus.align.proposals import Scored, propose
+from corpus.align.proposals import ScoredPairs, propose
 from corpus.project.annotation_files import annotation_path
 from corpus.project.project import load_project
 
@@ -124,7 +124,7 @@ def test_time_grows_with_the_quotes_not_with_their_pairs():
         ]
         found = items(*quotes)
         begun = time.process_time()
-        propose(Scored(found))
+        propose(ScoredPairs(found))
         return time.process_time() - begun
 
     small = min(seconds(300) for _ in range(3))

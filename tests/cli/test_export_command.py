@@ -12,7 +12,7 @@ from support.released import names_of
 from corpus.clean.roles import plain_segments
 from corpus.errors import ReleaseError
 from corpus.records import Article
-from corpus.release.formats.article_rows import articles_of
+from corpus.release.formats.article_rows import group_by_article
 from corpus.release.formats.export import RELEASE_FORMATS, export_release
 from corpus.release.load import read_rows
 from corpus.tables.schema import TABLES
@@ -126,7 +126,7 @@ def test_an_empty_folder_is_filled(run, release, tmp_path):
 
 def test_no_release(run, tmp_path):
     done = run("export", "--format", "csv", "--release", tmp_path, "--output", tmp_path / "out")
-    assert (done.code, "this is no release" in done.err) == (1, True)
+    assert (done.code, "not a release" in done.err) == (1, True)
 
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, OSError(28, "No space left on device")])
@@ -151,7 +151,7 @@ def test_cannot_be_written(built, tmp_path):
 def test_no_name_leaves_the_folder(tmp_path, form, name):
     """A release may come from anywhere: its ids are checked before they are names."""
     rows = TINY | {"articles": [TINY["articles"][0] | {"article_id": name}]}
-    with pytest.raises(ReleaseError, match="cannot be the name of a file"):
+    with pytest.raises(ReleaseError, match="cannot be a file name"):
         export_release(rows, form=RELEASE_FORMATS[form], folder=tmp_path / "in" / "out", release="tiny")
     assert [p.name for p in tmp_path.rglob("*")] in ([], ["in"])
 
@@ -165,7 +165,7 @@ def test_an_unknown_table_of_a_release_is_left_out(tmp_path, form):
 # What is changed in the rows of a release, and what the message says.
 DAMAGED = [
     ("articles", {"text": None}, "does not hold the text of one"),
-    ("articles", {"text": ""}, "the release does not hold the text of one"),
+    ("articles", {"text": ""}, "the release does not have the text of one"),
     ("articles", {"text": "b"}, "is not that of its paragraphs"),
     ("paragraphs", {"paragraph_id": "a b"}, "'a b' is no paragraph_id"),
     ("paragraphs", {"kept": False}, "is not that of its paragraphs"),
@@ -176,14 +176,14 @@ DAMAGED = [
 def test_rows_that_do_not_fit_are_refused(table, changes, message):
     assert gathered(TINY).text == "a"
     with pytest.raises(ReleaseError, match=message):
-        articles_of(TINY | {table: [TINY[table][0] | changes]}, release="tiny")
+        group_by_article(TINY | {table: [TINY[table][0] | changes]}, release="tiny")
 
 
 def test_span_that_is_not_its_text_is_refused(built):
     (quote, *rest) = built.rows["quotes"]
     wrong = quote | {"content": [quote["content"][0] | {"start": 0, "end": 1}]}
     with pytest.raises(ReleaseError, match=f"the span 0-1 of {quote['quote_id']} is not its text"):
-        articles_of(built.rows | {"quotes": [wrong, *rest]}, release="convoy17")
+        group_by_article(built.rows | {"quotes": [wrong, *rest]}, release="convoy17")
 
 
 def test_release_that_cannot_be_read(run, release, tmp_path, monkeypatch):
@@ -196,5 +196,5 @@ def test_release_that_cannot_be_read(run, release, tmp_path, monkeypatch):
 def test_quote_of_another_article_is_refused(built, column):
     table = "quotes" if column == "parent_id" else "marks"
     (first, *rest) = built.rows[table]
-    with pytest.raises(ReleaseError, match=r"there is no quote 'other\.q001'"):
-        articles_of(built.rows | {table: [first | {column: "other.q001"}, *rest]}, release="convoy17")
+    with pytest.raises(ReleaseError, match=r"no quote 'other\.q001'"):
+        group_by_article(built.rows | {table: [first | {column: "other.q001"}, *rest]}, release="convoy17")

@@ -115,7 +115,7 @@ def test_place_that_cannot_be_written(plot, tmp_path):
 
 
 def test_no_release(run, root, tmp_path):
-    refused(run("plot", "--project", root, "--output", tmp_path / "a"), "there is no release", "corpus build")
+    refused(run("plot", "--project", root, "--output", tmp_path / "a"), "no release", "corpus build")
 
 
 def test_figure_without_data(run, root, tmp_path):

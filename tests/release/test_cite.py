@@ -13,7 +13,7 @@ from support.paths import CONVOY, ROOT
 
 from corpus.project.new_project import make_project
 from corpus.project.project import load_project
-from corpus.release.citation import FORMATS, apa, bibtex, cff, csl, ris, zenodo
+from corpus.release.citation import CITATION_FORMATS, apa, bibtex, cff, csl, ris, zenodo
 
 
 @pytest.fixture
@@ -79,11 +79,11 @@ def test_csl_ris_and_zenodo(awkward):
     assert record["creators"][2] == {"name": "Lab Inc. and Sons"}
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", CITATION_FORMATS)
 def test_command(run, form):
     done = run("cite", "--format", form, "--project", CONVOY)
     assert (done.code, done.err) == (0, "")
-    assert done.out == FORMATS[form](load_project(CONVOY))
+    assert done.out == CITATION_FORMATS[form](load_project(CONVOY))
 
 
 def test_unknown_form(run):

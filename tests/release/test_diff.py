@@ -11,14 +11,14 @@ from support.paths import CONVOY, ROOT, TESTS
 
 from corpus.cli.diff import _shortened
 from corpus.errors import ReleaseError
-from corpus.release.diff import ColumnChange, Content, RowChange, diff_releases, diff_table
+from corpus.release.diff import ColumnChange, RowChange, TableContent, diff_releases, diff_table
 from corpus.release.load import find_release, read_contents
 
 ROWS = st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 2), max_size=6)
 
 
 def content(rows, **columns):
-    return Content({"id": "string", **columns}, rows)
+    return TableContent({"id": "string", **columns}, rows)
 
 
 @given(ROWS, ROWS)
@@ -44,14 +44,14 @@ def test_columns_are_told_once():
 
 
 def test_tables():
-    full, empty = content([{"id": "a"}]), Content({}, [])
+    full, empty = content([{"id": "a"}]), TableContent({}, [])
     found = diff_releases({"x": full, "same": full, "empty": empty}, {"same": full, "y": empty, "empty": full})
     assert [(t.name, t.old, t.new, t.columns) for t in found] == [
         ("y", None, 0, ()),
         ("empty", 0, 1, ()),
         ("x", 1, None, ()),
     ]
-    with pytest.raises(ReleaseError, match="an id occurs twice in the table t"):
+    with pytest.raises(ReleaseError, match="duplicate id in the table t"):
         diff_table("t", full, content([{"id": "a"}, {"id": "a"}]))
 
 
@@ -119,8 +119,8 @@ def test_same(run, two):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("0.1.0", "9.9.9"), "there is no release 9.9.9. Hint: There are 0.1.0, 0.2.0"),
-        (("0.1.0", TESTS), "this is no release"),
+        (("0.1.0", "9.9.9"), "no release 9.9.9. Existing releases: 0.1.0, 0.2.0"),
+        (("0.1.0", TESTS), "not a release"),
         (("0.1.0", "0.2.0", "--table", "quote"), "no table 'quote'. There are quotes, "),
     ],
 )

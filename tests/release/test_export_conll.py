@@ -5,17 +5,18 @@ from contextlib import suppress
 
 import conllu
 from hypothesis import given
+from support.export_readers import from_conll
 from support.exported import articles, damages
 
 from corpus.errors import ReleaseError
 from corpus.release.formats import conll
-from corpus.release.formats.article_rows import articles_of
-from corpus.tables.schema import BIO, TAGGED
+from corpus.release.formats.article_rows import group_by_article
+from corpus.tables.schema import BIO_LABELS, TAGGED_PARTS
 
 
 @given(of=articles)
 def test_conll_round_trip(of):
-    assert conll.from_conll(conll.to_conll(of)) == list(of.tokens)
+    assert from_conll(conll.to_conll(of)) == list(of.tokens)
 
 
 @given(of=articles)
@@ -28,12 +29,12 @@ def test_conll_by_its_library(of):
         assert [word["form"] for word in sentence] == row["tokens"]
         assert [int(word["corpus:start"]) for word in sentence] == row["starts"]
         assert [int(word["corpus:end"]) for word in sentence] == row["ends"]
-        for part in TAGGED:
-            assert [BIO[part].index(word[f"corpus:{part}"]) for word in sentence] == row[f"{part}_tags"]
+        for part in TAGGED_PARTS:
+            assert [BIO_LABELS[part].index(word[f"corpus:{part}"]) for word in sentence] == row[f"{part}_tags"]
 
 
 def test_conll_form(built):
-    of = articles_of(built.rows, release="convoy17")[0]
+    of = group_by_article(built.rows, release="convoy17")[0]
     first, second, third, *_ = conllu.parse(conll.to_conll(of).decode())
     assert first.metadata["newdoc id"] == of.id
     assert first.metadata["split"] == of.article["split"]
@@ -44,6 +45,6 @@ def test_conll_form(built):
 
 @given(damage=damages("#=\t\n0aB_ "))
 def test_any_damage_is_a_release_error(built, damage):
-    data = conll.to_conll(articles_of(built.rows, release="convoy17")[0])
+    data = conll.to_conll(group_by_article(built.rows, release="convoy17")[0])
     with suppress(ReleaseError):
-        assert isinstance(conll.from_conll(damage(data)), list)
+        assert isinstance(from_conll(damage(data)), list)

@@ -10,6 +10,7 @@ import pytest
 from datasets import load_dataset
 from hypothesis import given
 from hypothesis import strategies as st
+from support.export_readers import from_csv, from_jsonl
 from support.exported import damages, released, rows_of
 
 from corpus.clean.roles import plain_segments
@@ -17,10 +18,10 @@ from corpus.errors import ReleaseError
 from corpus.records import Article
 from corpus.release.formats import csv_jsonl as tables
 from corpus.tables.hashing import table_hash
-from corpus.tables.schema import BIO, TABLES
+from corpus.tables.schema import BIO_LABELS, TABLES
 
 EVERY_TABLE = pytest.mark.parametrize("name", TABLES)
-AS_TEXT = {"csv": (tables.to_csv, tables.from_csv), "jsonl": (tables.to_jsonl, tables.from_jsonl)}
+AS_TEXT = {"csv": (tables.to_csv, from_csv), "jsonl": (tables.to_jsonl, from_jsonl)}
 EVERY_TEXT = pytest.mark.parametrize("form", AS_TEXT)
 
 
@@ -76,7 +77,7 @@ def test_csv_form():
 
 def test_labels_are_written_by_name(built):
     (first, *_) = tables.to_jsonl("tokens", built.rows["tokens"]).decode().splitlines()
-    assert set(json.loads(first)["cue_tags"]) <= set(BIO["cue"])
+    assert set(json.loads(first)["cue_tags"]) <= set(BIO_LABELS["cue"])
 
 
 def test_a_column_that_an_older_release_lacks(built):
@@ -87,7 +88,7 @@ def test_a_column_that_an_older_release_lacks(built):
 
 def test_longer_than_other_readers_allow():
     (row,) = released(Article("one", "en", "a" * 200_000, plain_segments("a" * 200_000)))["articles"]
-    assert tables.from_csv("articles", tables.to_csv("articles", [row])) == [row]
+    assert from_csv("articles", tables.to_csv("articles", [row])) == [row]
     assert len(row["text"]) > csv.field_size_limit()
 
 

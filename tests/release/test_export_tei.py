@@ -9,13 +9,13 @@ from hypothesis import example, given
 from lxml import etree
 from support.exported import articles, core, damages, gathered, released
 from support.paths import SUPPORT
+from support.tei_reader import ReadArticle, from_tei
 
 from corpus.clean.roles import plain_segments
 from corpus.errors import ReleaseError
 from corpus.records import Article, Attribution, Mark, Span
-from corpus.release.formats.article_rows import articles_of
+from corpus.release.formats.article_rows import group_by_article
 from corpus.release.formats.tei import to_tei
-from corpus.release.formats.tei_reader import ReadArticle, from_tei
 
 OWN_SCHEMA = SUPPORT / "tei.rng"
 SCHEMAS = [etree.RelaxNG(etree.parse(p)) for p in (OWN_SCHEMA, os.environ.get("TEI_SCHEMA")) if p]
@@ -63,7 +63,7 @@ def test_round_trip(of):
 
 
 def test_own_corpus(built):
-    for of in articles_of(built.rows, release="convoy17"):
+    for of in group_by_article(built.rows, release="convoy17"):
         document = tree(of)
         assert_valid(document)
         assert core(from_tei(to_tei(of)).quotes) == core(of.quotes)

@@ -5,13 +5,14 @@ from contextlib import suppress
 
 from hypothesis import given
 from pyld import jsonld
+from support.export_readers import from_webannotation
 from support.exported import articles, core, damages, gathered, released
 
 from corpus.clean.roles import plain_segments
 from corpus.errors import ReleaseError
 from corpus.records import Article, Attribution, Span
 from corpus.release.formats import webannotation
-from corpus.release.formats.article_rows import articles_of
+from corpus.release.formats.article_rows import group_by_article
 
 BASE = "https://example.org/one.jsonld"
 #: What the model's own context (http://www.w3.org/ns/anno.jsonld) says of the terms that we use.
@@ -89,7 +90,7 @@ def bare(value):
 
 @given(of=articles)
 def test_webannotation_round_trip(of):
-    found = webannotation.from_webannotation(webannotation.to_webannotation(of))
+    found = from_webannotation(webannotation.to_webannotation(of))
     assert core(found) == core(of.quotes)
 
 
@@ -106,7 +107,7 @@ def test_selectors_select_the_words(of):
 
 def test_nothing_is_lost_to_a_reader_of_json_ld(built):
     """Expanded, where a term that the context lacks is dropped, and compacted again, the document is the same."""
-    for of in articles_of(built.rows, release="convoy17"):
+    for of in group_by_article(built.rows, release="convoy17"):
         document = json.loads(webannotation.to_webannotation(of))
         found = jsonld.expand(document, {"documentLoader": load, "base": BASE})
         assert found[0]["@type"] == ["http://www.w3.org/ns/activitystreams#OrderedCollection"]
@@ -138,6 +139,6 @@ def test_webannotation_form():
 
 @given(damage=damages('"{}[]:,#= 0aB'))
 def test_any_damage_is_a_release_error(built, damage):
-    data = webannotation.to_webannotation(articles_of(built.rows, release="convoy17")[0])
+    data = webannotation.to_webannotation(group_by_article(built.rows, release="convoy17")[0])
     with suppress(ReleaseError):
-        assert isinstance(webannotation.from_webannotation(damage(data)), list)
+        assert isinstance(from_webannotation(damage(data)), list)

@@ -51,14 +51,14 @@ def test_different_content_is_refused(target, articles):
 
 def test_other_version_is_refused(target, articles):
     project, path = target
-    with pytest.raises(ReleaseError, match=r"convoy17 .* lies here"):
+    with pytest.raises(ReleaseError, match=r"the folder has convoy17 "):
         write_release(replace(project, version="9.9.9"), articles, output=path)
 
 
 def test_damaged_release_is_refused(target, articles):
     project, path = target
     (path / "data" / "quotes" / "train.parquet").write_bytes(b"")
-    with pytest.raises(ReleaseError, match=r"the release is damaged: data/quotes/train\.parquet"):
+    with pytest.raises(ReleaseError, match=r"damaged files: data/quotes/train\.parquet"):
         write_release(project, articles)
     (path / MANIFEST).write_text('{"tables": []}')
     with pytest.raises(ReleaseError, match="the manifest is damaged"):
@@ -67,7 +67,7 @@ def test_damaged_release_is_refused(target, articles):
 
 def test_what_is_no_release_is_left_alone(project, articles, tmp_path):
     (tmp_path / "mine.txt").write_text("mine")
-    with pytest.raises(ReleaseError, match="this is no release"):
+    with pytest.raises(ReleaseError, match="not a release"):
         write_release(project, articles, output=tmp_path)
     with pytest.raises(ReleaseError):
         write_release(project, articles, output=tmp_path / "mine.txt")

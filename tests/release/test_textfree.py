@@ -16,10 +16,10 @@ from corpus.errors import ReleaseError
 from corpus.evaluate.report import REPORT
 from corpus.io.text import read_text
 from corpus.release import text_free as textfree
-from corpus.release.fragment_file import STRINGS, TEXT_FREE_KEY
+from corpus.release.fragment_file import FRAGMENTS_FILE, TEXT_FREE_KEY
 from corpus.release.load import read_rows
 from corpus.release.manifest import MANIFEST, read_manifest
-from corpus.release.text_fragments import put_together, take_apart
+from corpus.release.text_fragments import join_fragments, split_into_fragments
 from corpus.release.text_free import without_text
 from corpus.release.write import place_release
 from corpus.tables.rows import build_rows
@@ -181,10 +181,10 @@ def test_faults(run, free, release, raws):
     tmp_path = raws.parent
     done = run("rehydrate", release, "--articles", raws, "--output", tmp_path / "r")
     assert (done.code, "the release has its text" in done.err) == (1, True)
-    assert "there is no such folder" in run("rehydrate", free, "--articles", tmp_path / "none").err
+    assert "no such folder" in run("rehydrate", free, "--articles", tmp_path / "none").err
     copy = shutil.copytree(free, tmp_path / "copy")
-    (copy / STRINGS).write_text("{}")
-    assert f"the release is damaged: {STRINGS}" in run("rehydrate", copy, "--articles", raws).err
+    (copy / FRAGMENTS_FILE).write_text("{}")
+    assert f"damaged files: {FRAGMENTS_FILE}" in run("rehydrate", copy, "--articles", raws).err
 
 
 def test_promise_is_held(run, free, raws, tmp_path):
@@ -195,7 +195,7 @@ def test_promise_is_held(run, free, raws, tmp_path):
     (copy / MANIFEST).write_text(json.dumps(manifest))
     done = run("rehydrate", copy, "--articles", raws, "--output", tmp_path / "r")
     assert done.code == 1
-    assert "marks would not be what was released. Hint: Use convoy17 " in done.err
+    assert "the result would differ from the release in marks. Use convoy17 " in done.err
     assert not (tmp_path / "r").exists()
 
 
@@ -206,8 +206,8 @@ def test_needs_a_folder(run, root):
 
 
 def test_undeclared_column_is_refused(built, monkeypatch):
-    monkeypatch.setattr(textfree, "FROM_PLACES", {**textfree.FROM_PLACES, "tokens": {}})
-    with pytest.raises(ReleaseError, match="the column tokens of tokens holds article text"):
+    monkeypatch.setattr(textfree, "COLUMNS_FROM_OFFSETS", {**textfree.COLUMNS_FROM_OFFSETS, "tokens": {}})
+    with pytest.raises(ReleaseError, match="the column tokens of tokens has article text"):
         without_text(built.rows)
 
 
@@ -215,7 +215,7 @@ def test_quoting_project_is_refused(project, articles, tmp_path):
     """The words of an article in what the project says of itself: nothing is written, and the words are not printed."""
     words = " ".join(articles[1].text.split()[40:60])
     rows = without_text(build_rows(project, articles))
-    with pytest.raises(ReleaseError, match=r"(README\.md|croissant\.json) would hold article text") as caught:
+    with pytest.raises(ReleaseError, match=r"(README\.md|croissant\.json) would contain article text") as caught:
         place_release(replace(project, description=words), rows.rows, target=tmp_path / "r", text_free=rows)
     assert words not in str(caught.value)
     assert list(tmp_path.iterdir()) == []
@@ -227,13 +227,13 @@ WORDS = st.text(alphabet="ab ,.\u0301\n\xa0é", max_size=30)
 @given(WORDS, WORDS, WORDS)
 def test_pieces_are_the_string(value, first, second):
     texts = {"one": first, "two": second}
-    pieces = take_apart(value, texts, first=["two"])
-    assert put_together(pieces, texts) == value
-    assert put_together(json.loads(json.dumps(pieces)), texts) == value
+    pieces = split_into_fragments(value, texts, first=["two"])
+    assert join_fragments(pieces, texts) == value
+    assert join_fragments(json.loads(json.dumps(pieces)), texts) == value
 
 
 def test_pieces_are_long():
     texts = {"one": "We do not stop here, he said.", "two": "we do not stop"}
-    assert take_apart("do not stop , he cried", texts) == [("one", 3, 14), " ", ("one", 19, 23), " ", "cried"]
-    assert take_apart("we do not", texts, first=["two"]) == [("two", 0, 9)]
-    assert put_together([("three", 0, 1)], texts) is None
+    assert split_into_fragments("do not stop , he cried", texts) == [("one", 3, 14), " ", ("one", 19, 23), " ", "cried"]
+    assert split_into_fragments("we do not", texts, first=["two"]) == [("two", 0, 9)]
+    assert join_fragments([("three", 0, 1)], texts) is None

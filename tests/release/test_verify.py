@@ -16,7 +16,7 @@ from support.released import names_of
 from corpus.pipeline import annotate_project
 from corpus.project.new_project import make_project
 from corpus.project.project import load_project
-from corpus.release.manifest import MANIFEST, SELF_HASH_KEY, read_manifest, seal, write_manifest
+from corpus.release.manifest import MANIFEST, SELF_HASH_KEY, read_manifest, self_hash, write_manifest
 from corpus.release.text_free import without_text
 from corpus.release.verify import offset_faults, verify_release
 from corpus.release.write import place_release, write_release
@@ -161,9 +161,9 @@ def test_manifest_against_itself(copy):
         manifest["content_sha256"] = overall_hash({n: t["content_sha256"] for n, t in tables.items()})
 
     before = read_manifest(copy)
-    assert "the splits of quotes are not its rows" in rewritten(copy, wrong_sum)[MANIFEST]
+    assert "the splits of quotes do not add up to its rows" in rewritten(copy, wrong_sum)[MANIFEST]
     write_manifest(copy, before)
-    assert rewritten(copy, wrong_hash) == {"data/marks": "other content than the manifest says in marks"}
+    assert rewritten(copy, wrong_hash) == {"data/marks": "the content of marks is not what the manifest says"}
     write_manifest(copy, before)
     assert "`sources`" in rewritten(copy, lambda m: m["sources"].popitem())[MANIFEST]
     write_manifest(copy, before)
@@ -184,7 +184,7 @@ def test_seal_is_what_other_programs_find(copy):
     lines = (copy / MANIFEST).read_text("utf-8").splitlines()
     assert lines[-2].startswith(f'  "{SELF_HASH_KEY}": ')
     manifest = json.loads("\n".join([*lines[:-3], lines[-3].rstrip(","), "}"]))
-    assert seal(manifest) == read_manifest(copy)[SELF_HASH_KEY]
+    assert self_hash(manifest) == read_manifest(copy)[SELF_HASH_KEY]
 
 
 # What the rows say of places

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from corpus.align.items import items_of
+from corpus.align.items import quote_items
 from corpus.project.project import load_project
 from corpus.records import Speaker
 from support.paths import CONVOY
@@ -36,4 +36,4 @@ def quote(number, text, *, speaker="kari-moen", language="en", day=8, utterance=
 
 def items(*quotes, utterances=()):
     project = replace(load_project(CONVOY), speakers=SPEAKERS, utterances=utterances)
-    return items_of(project, quotes)
+    return quote_items(project, quotes)

@@ -11,9 +11,9 @@ from corpus.pipeline import annotate_text
 from corpus.project.annotated_articles import curated_article
 from corpus.project.project import load_project
 from corpus.records import Article, Source, Speaker
-from corpus.release.formats.article_rows import FIELDS, articles_of
+from corpus.release.formats.article_rows import QUOTE_FIELDS, group_by_article
 from corpus.tables.rows import build_rows
-from corpus.tables.schema import TABLES, TAGGED
+from corpus.tables.schema import TABLES, TAGGED_PARTS
 from support.annotated import WORDS, annotated
 from support.paths import CONVOY
 from support.strategies import texts
@@ -38,13 +38,13 @@ def released(article, *, speakers=(), **changes):
 
 def gathered(rows):
     """The one article of such rows."""
-    (of,) = articles_of(rows, release="tiny 1.0.0")
+    (of,) = group_by_article(rows, release="tiny 1.0.0")
     return of
 
 
 def core(rows):
     """What of quotes makes the round trip."""
-    return [{name: row[name] for name in ("quote_id", *TAGGED, *FIELDS)} for row in rows]
+    return [{name: row[name] for name in ("quote_id", *TAGGED_PARTS, *QUOTE_FIELDS)} for row in rows]
 
 
 @st.composite

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from unittest import mock
 
-from corpus.align.renderings import Reader
+from corpus.align.renderings import RenderingParser
 from corpus.clean.rules import load_rules
 from corpus.errors import CorpusError
 from corpus.evaluate.explain.explanation import explain
@@ -34,20 +34,21 @@ from corpus.project.exchange.formats import FORMATS, import_annotation
 from corpus.project.exchange.webanno import to_webanno
 from corpus.project.project import load_project
 from corpus.records import Speaker
-from corpus.release.formats.conll import from_conll, to_conll
-from corpus.release.formats.csv_jsonl import from_csv, from_jsonl, to_csv, to_jsonl
+from corpus.release.formats.conll import to_conll
+from corpus.release.formats.csv_jsonl import to_csv, to_jsonl
 from corpus.release.formats.tei import to_tei
-from corpus.release.formats.tei_reader import from_tei
-from corpus.release.formats.webannotation import from_webannotation, to_webannotation
+from corpus.release.formats.webannotation import to_webannotation
 from corpus.release.load import read_contents
 from corpus.release.manifest import MANIFEST, damaged_files, read_manifest
 from corpus.tables.schema import TABLES
 from corpus.view.site import read_site
+from support.export_readers import from_conll, from_csv, from_jsonl, from_webannotation
 from support.exported import EMPTY, gathered, released, source
 from support.fuzzed_pages import pages
 from support.fuzzed_texts import hold_invariants, text_of
 from support.generated import write_generated
 from support.strategies import LANGUAGES
+from support.tei_reader import from_tei
 from support.tiny_tagger import make_bytes
 
 TEXT = "“The quay is old,” said Kari Moen. It was “shut”.\n\nAnn Lee denied that it \U0001f600 is new.\n"
@@ -145,7 +146,7 @@ def align(data):
     """Two texts, compared one way and the other; every edit lies in them, one after the other."""
     codes = [LANGUAGES[b % len(LANGUAGES)] for b in (data + b"\0\0")[:2]]
     first, _, second = data[2:].partition(b"\xf9")
-    reader = Reader([Speaker("s", "Kari Moen", "person")])
+    reader = RenderingParser([Speaker("s", "Kari Moen", "person")])
     a, b = (reader.read(text_of(d, c), c) for d, c in zip((first, second), codes, strict=True))
     there, back = reader.compare(a, b), reader.compare(b, a)
     assert there.similarity == back.similarity

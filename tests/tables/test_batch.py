@@ -14,7 +14,7 @@ from corpus.errors import InputError, LanguageError
 from corpus.pipeline import annotate_project
 from corpus.project.project import load_project, read_source
 from corpus.tables import batch as tag
-from corpus.tables.batch import BATCH_TABLES, PASSED
+from corpus.tables.batch import BATCH_TABLES, PASSED_COLUMNS
 from corpus.tables.rows import build_rows
 from corpus.tables.schema import TABLES
 
@@ -31,7 +31,7 @@ def test_rows_are_those_of_a_release():
     split_of = project.splits_of()
     given = [
         {"id": s.id, "text": read_source(project, s), "split": split_of[s.id]}
-        | {name: getattr(s, name) for name in ("language", *PASSED) if name != "split"}
+        | {name: getattr(s, name) for name in ("language", *PASSED_COLUMNS) if name != "split"}
         for s in project.sources
     ]
     tagged = corpus.tag_batch(pa.Table.from_pylist(given), speakers=project.speakers, model="rules")
@@ -50,7 +50,7 @@ def test_columns_are_those_of_a_release(name):
         assert found.names == declared.names
         assert [(f.type, f.metadata) for f in found] == [(f.type, f.metadata) for f in declared]
         loosened = {f.name for f, d in zip(found, declared, strict=True) if f.nullable != d.nullable}
-        assert loosened == {c for c in PASSED if c in found.names}
+        assert loosened == {c for c in PASSED_COLUMNS if c in found.names}
 
 
 @pytest.mark.parametrize("texts", [[], [None], ["", "12 34"], [ENGLISH], [None, ENGLISH, NORWEGIAN]])
@@ -67,7 +67,7 @@ def test_bad_articles_become_failures():
     tagged = corpus.tag_batch({"id": names, "text": given})
     reasons = tagged["failure"].to_pylist()
     assert (reasons[0], reasons[-1]) == (None, None)
-    for reason, part in zip(reasons[1:-1], [*BAD.values(), "there is no text"], strict=True):
+    for reason, part in zip(reasons[1:-1], [*BAD.values(), "no text"], strict=True):
         assert part in reason
     assert tagged["article_id"].to_pylist() == names
     kept = corpus.tag_batch({"id": [names[0], names[-1]], "text": [ENGLISH, NORWEGIAN]})
@@ -84,13 +84,13 @@ def test_bad_articles_become_failures():
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
-        ({"id": None}, "there is no id"),
-        ({"id": ""}, "there is no id"),
-        ({"id": 1.5}, "there is no id"),
-        ({"text": 7}, "the text is no string"),
-        ({"language": 7}, "the language is no string"),
+        ({"id": None}, "no id"),
+        ({"id": ""}, "no id"),
+        ({"id": 1.5}, "no id"),
+        ({"text": 7}, "the text is not a string"),
+        ({"language": 7}, "the language is not a string"),
         ({"language": "xx"}, "no data for the language 'xx'"),
-        ({"published_latest": "yesterday"}, "published_latest is no day: 'yesterday'"),
+        ({"published_latest": "yesterday"}, "published_latest is not a date: 'yesterday'"),
         ({"failure": "lost on the way"}, "lost on the way"),
     ],
 )
@@ -118,7 +118,7 @@ def test_a_fault_of_the_tool_costs_one_article(monkeypatch):
     original = tag.annotate_steps
     monkeypatch.setattr(tag, "annotate_steps", annotate)
     tagged = corpus.tag_batch({"id": ["a", "b"], "text": ["The fault is here.", ENGLISH]})
-    assert tagged["failure"].to_pylist() == ["a fault of the tool (RecursionError: too deep)", None]
+    assert tagged["failure"].to_pylist() == ["internal error (RecursionError: too deep)", None]
 
 
 def test_context_has_a_limit(monkeypatch):
@@ -160,7 +160,7 @@ def test_division_into_batches_makes_no_difference():
 
 
 def test_much_text_comes_in_chunks(monkeypatch):
-    monkeypatch.setattr("corpus.tables.batch._CHUNK", 100)
+    monkeypatch.setattr("corpus.tables.batch._CHUNK_CHARACTERS", 100)
     tagged = corpus.tag_batch({"id": [*range(9)], "text": [ENGLISH] * 9})
     assert tagged["text"].num_chunks > 3
     assert corpus.quotes_of(tagged)["article_id"].to_pylist() == [str(n) for n in range(9)]

@@ -13,7 +13,7 @@ from corpus.release.load import load, read_rows
 from corpus.release.write import write_release
 from corpus.tables.hashing import content_hashes, table_hash
 from corpus.tables.rows import build_rows
-from corpus.tables.schema import TAGGED
+from corpus.tables.schema import TAGGED_PARTS
 
 
 def one_article(project, language, text):
@@ -52,7 +52,7 @@ def test_strings_are_their_spans(project, case):
     rows = build_rows(made, [article])
     (row,) = rows["articles"]
     assert row["raw_text"] == case[1]
-    for span in [span for quote in rows["quotes"] for part in TAGGED for span in quote[part]] + rows["marks"]:
+    for span in [span for quote in rows["quotes"] for part in TAGGED_PARTS for span in quote[part]] + rows["marks"]:
         assert row["text"][span["start"] : span["end"]] == span["text"]
     for paragraph in rows["paragraphs"]:
         assert row["raw_text"][paragraph["raw_start"] : paragraph["raw_end"]] == paragraph["text"]

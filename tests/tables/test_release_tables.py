@@ -20,8 +20,8 @@ from corpus.tables import parquet as write_module
 from corpus.tables.hashing import table_hash
 from corpus.tables.layout import lay_out
 from corpus.tables.rows import build_rows
-from corpus.tables.schema import BIO, TABLES, TAGGED
-from corpus.tables.sentences import BEGIN, INSIDE, OUTSIDE, tag
+from corpus.tables.schema import BIO_LABELS, TABLES, TAGGED_PARTS
+from corpus.tables.sentences import BEGIN, INSIDE, OUTSIDE, bio_tags
 
 EVERY_TABLE = pytest.mark.parametrize("name", TABLES)
 
@@ -54,7 +54,7 @@ def test_default_config_is_quotes(release, tmp_path):
 
 def test_tags_are_class_labels(release):
     features = load("tokens", release=release)["test"].features
-    assert all(features[f"{part}_tags"] == List(ClassLabel(names=list(BIO[part]))) for part in TAGGED)
+    assert all(features[f"{part}_tags"] == List(ClassLabel(names=list(BIO_LABELS[part]))) for part in TAGGED_PARTS)
 
 
 @EVERY_TABLE
@@ -71,10 +71,10 @@ def test_spans_are_their_text(built):
     texts = {a["article_id"]: a["text"] for a in built.rows["articles"]}
     raw = {a["article_id"]: a["raw_text"] for a in built.rows["articles"]}
     for quote in built.rows["quotes"]:
-        for part in TAGGED:
+        for part in TAGGED_PARTS:
             for span in quote[part]:
                 assert texts[quote["article_id"]][span["start"] : span["end"]] == span["text"]
-        assert all(span["text"] in quote["context"] for part in TAGGED for span in quote[part])
+        assert all(span["text"] in quote["context"] for part in TAGGED_PARTS for span in quote[part])
     for row in built.rows["paragraphs"]:
         assert raw[row["article_id"]][row["raw_start"] : row["raw_end"]] == row["text"]
         if row["kept"]:
@@ -113,14 +113,14 @@ def test_fixed_rows(built):
 @given(st.text(alphabet="ab c.", max_size=30), st.lists(st.tuples(st.integers(0, 29), st.integers(1, 8)), max_size=5))
 def test_bio_is_well_formed(text, spans):
     tokens = tokenize(text, 0, len(text))
-    tags = tag(tokens, [Span(start, start + length) for start, length in spans])
+    tags = bio_tags(tokens, [Span(start, start + length) for start, length in spans])
     assert len(tags) == len(tokens)
     assert all(b != INSIDE or a != OUTSIDE for a, b in zip([OUTSIDE, *tags], tags, strict=False))
 
 
 def test_bio_of_one_span():
     text = 'He said: "It is over."'
-    assert tag(tokenize(text, 0, len(text)), [Span(10, 20)])[4:] == [BEGIN, INSIDE, INSIDE, OUTSIDE, OUTSIDE]
+    assert bio_tags(tokenize(text, 0, len(text)), [Span(10, 20)])[4:] == [BEGIN, INSIDE, INSIDE, OUTSIDE, OUTSIDE]
 
 
 # What the tool can only do by mistake is refused when it is published.
@@ -131,14 +131,14 @@ def test_mistakes_are_refused(project, articles):
     a, b = first.paragraphs[:2]
     mistakes = {
         "is not inside one paragraph": broken(first, content=(Span(a.start, b.end),)),
-        "no such parents": broken(first, parent="nobody"),
+        "unknown parents": broken(first, parent="nobody"),
         "do not hold all of its text": replace(first, segments=first.segments[1:]),
         "an id occurs twice": replace(first, attributions=(*first.attributions, first.attributions[0])),
     }
     for message, article in mistakes.items():
         with pytest.raises(ReleaseError, match=message):
             build_rows(project, [article, *rest])
-    with pytest.raises(ReleaseError, match="the articles are not those of the project"):
+    with pytest.raises(ReleaseError, match="the articles do not match the sources"):
         build_rows(project, rest)
 
 

@@ -19,10 +19,10 @@ from corpus.errors import ReleaseError
 from corpus.tables.streaming import reading as read
 from corpus.tables.streaming.input_files import find_files
 from corpus.tables.streaming.ordered import tag_batches
-from corpus.tables.streaming.reading import cut
-from corpus.tables.streaming.run import Report, Wanted, tag_stream
+from corpus.tables.streaming.reading import make_batches
+from corpus.tables.streaming.run import RunCallbacks, RunConfig, tag_stream
 
-RULES = Wanted(model="rules", shard_articles=20)
+RULES = RunConfig(model="rules", shard_articles=20)
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def given(tmp_path_factory):
 def usual(given, tmp_path_factory):
     """An undisturbed run."""
     output = tmp_path_factory.mktemp("usual") / "out"
-    tag_stream([str(given)], output, wanted=RULES)
+    tag_stream([str(given)], output, config=RULES)
     return output
 
 
@@ -72,8 +72,8 @@ def test_manifest_is_true(usual, given):
 @pytest.mark.parametrize("processes", [(2, 32), (1, 7), (2, 1)])
 def test_processes_and_batches_make_no_difference(usual, given, tmp_path, processes):
     jobs, batch = processes
-    wanted = Wanted(model="rules", shard_articles=20, batch_articles=batch)
-    tag_stream([str(given)], tmp_path / "out", wanted=wanted, jobs=jobs)
+    wanted = RunConfig(model="rules", shard_articles=20, batch_articles=batch)
+    tag_stream([str(given)], tmp_path / "out", config=wanted, jobs=jobs)
     assert content(tmp_path / "out") == content(usual)
 
 
@@ -84,8 +84,8 @@ def test_a_shard_is_bounded_by_its_bytes(given, usual, tmp_path, monkeypatch):
     )
     made = []
     for batch in (3, 32):
-        wanted = Wanted(model="rules", shard_articles=20, batch_articles=batch)
-        tag_stream([str(given)], tmp_path / str(batch), wanted=wanted)
+        wanted = RunConfig(model="rules", shard_articles=20, batch_articles=batch)
+        tag_stream([str(given)], tmp_path / str(batch), config=wanted)
         made.append(content(tmp_path / str(batch)))
     assert made[0] == made[1]
     shards = json.loads(made[0]["manifest.json"])["shards"]
@@ -97,7 +97,7 @@ def test_a_shard_is_bounded_by_its_bytes(given, usual, tmp_path, monkeypatch):
 
 def test_finished_run_does_nothing(given, usual):
     before = {p: p.stat().st_mtime_ns for p in usual.iterdir()}
-    ended = tag_stream([str(given)], usual, wanted=RULES)
+    ended = tag_stream([str(given)], usual, config=RULES)
     assert (ended.tagged_now, ended.articles, ended.shards) == (0, 70, 4)
     assert {p: p.stat().st_mtime_ns for p in usual.iterdir()} == before
 
@@ -113,11 +113,16 @@ def test_goes_on_behind_the_last_shard(given, usual, tmp_path):
 
     output = tmp_path / "out"
     with pytest.raises(KeyboardInterrupt):
-        tag_stream([str(given)], output, wanted=Wanted(**_fields(RULES, batch_articles=4)), report=Report(step=stop))
+        tag_stream(
+            [str(given)],
+            output,
+            config=RunConfig(**_fields(RULES, batch_articles=4)),
+            callbacks=RunCallbacks(step=stop),
+        )
     assert json.loads((output / "manifest.json").read_text("utf-8"))["complete"] is False
     done = {p.name: p.stat().st_mtime_ns for p in output.glob("*.parquet")}
     assert len(done) == 8
-    ended = tag_stream([str(given)], output, wanted=RULES, jobs=2)
+    ended = tag_stream([str(given)], output, config=RULES, jobs=2)
     assert ended.tagged_now == 30
     assert content(output) == content(usual)
     assert {name: (output / name).stat().st_mtime_ns for name in done} == done
@@ -139,28 +144,28 @@ def _fields(wanted, **changes):
 def test_other_options_are_refused(given, usual, changes, said):
     before = content(usual)
     with pytest.raises(ReleaseError, match=said):
-        tag_stream([str(given)], usual, wanted=Wanted(**_fields(RULES, **changes)))
+        tag_stream([str(given)], usual, config=RunConfig(**_fields(RULES, **changes)))
     assert content(usual) == before
 
 
 def test_other_input_is_refused_and_restart_begins_anew(tmp_path):
     path, output = write_jsonl(tmp_path / "x.jsonl", rows(25)), tmp_path / "out"
-    tag_stream([str(path)], output, wanted=RULES)
+    tag_stream([str(path)], output, config=RULES)
     write_jsonl(path, rows(5))
     with pytest.raises(ReleaseError, match=r"input bytes: \d+, now \d+"):
-        tag_stream([str(path)], output, wanted=RULES)
+        tag_stream([str(path)], output, config=RULES)
     assert len(table(output, "articles")) > 20
-    tag_stream([str(path)], output, wanted=RULES, restart=True)
+    tag_stream([str(path)], output, config=RULES, restart=True)
     assert len(table(output, "articles")) == 4
     assert {p.name for p in output.iterdir()} == {"manifest.json", *(f"{name}-00000.parquet" for name in TABLES)}
 
 
 def test_same_size_other_time_is_another_input(tmp_path):
     path = write_jsonl(tmp_path / "x.jsonl", rows(3))
-    tag_stream([str(path)], tmp_path / "out", wanted=RULES)
+    tag_stream([str(path)], tmp_path / "out", config=RULES)
     os.utime(path, (time.time(), time.time() - 100))
     with pytest.raises(ReleaseError, match="input sha256"):
-        tag_stream([str(path)], tmp_path / "out", wanted=RULES)
+        tag_stream([str(path)], tmp_path / "out", config=RULES)
 
 
 def test_foreign_folder_is_left_alone(given, tmp_path, release):
@@ -168,16 +173,16 @@ def test_foreign_folder_is_left_alone(given, tmp_path, release):
     before = content(tmp_path), content(release)
     for restart in (False, True):
         with pytest.raises(ReleaseError, match="not empty"):
-            tag_stream([str(given)], tmp_path, wanted=RULES, restart=restart)
+            tag_stream([str(given)], tmp_path, config=RULES, restart=restart)
         with pytest.raises(ReleaseError):
-            tag_stream([str(given)], release, wanted=RULES, restart=restart)
+            tag_stream([str(given)], release, config=RULES, restart=restart)
     assert (content(tmp_path), content(release)) == before
 
 
 @pytest.mark.parametrize("fault", ["missing", "truncated", "manifest"])
 def test_damaged_output_is_named(tmp_path, fault):
     path, output = write_jsonl(tmp_path / "x.jsonl", rows(5)), tmp_path / "out"
-    tag_stream([str(path)], output, wanted=RULES)
+    tag_stream([str(path)], output, config=RULES)
     whole = content(output)
     file = output / ("manifest.json" if fault == "manifest" else "quotes-00000.parquet")
     if fault == "missing":
@@ -185,9 +190,9 @@ def test_damaged_output_is_named(tmp_path, fault):
     else:
         file.write_bytes(file.read_bytes()[:-9])
     with pytest.raises(ReleaseError, match=r"damaged" if fault == "manifest" else r"quotes-00000\.parquet"):
-        tag_stream([str(path)], output, wanted=RULES)
+        tag_stream([str(path)], output, config=RULES)
     if fault != "manifest":
-        tag_stream([str(path)], output, wanted=RULES, restart=True)
+        tag_stream([str(path)], output, config=RULES, restart=True)
         assert content(output) == whole
 
 
@@ -197,7 +202,7 @@ def test_two_runs_at_once(given, usual):
     fcntl.flock(handle, fcntl.LOCK_EX)
     try:
         with pytest.raises(ReleaseError, match="another run writes"):
-            tag_stream([str(given)], usual, wanted=RULES)
+            tag_stream([str(given)], usual, config=RULES)
     finally:
         os.close(handle)
 
@@ -206,11 +211,11 @@ def test_few_batches_are_under_way(tmp_path):
     """However fast reading is, it is only so far ahead of what is written, also while one article takes long."""
     articles = [{"id": n, "text": ENGLISH * (1 if n % 20 else 1000), "language": "en"} for n in range(70)]
     given = write_jsonl(tmp_path / "x.jsonl", articles)
-    readings = read.read_raws(find_files([str(given)], output=Path("out")), encoding="utf-8")
+    readings = read.iter_articles(find_files([str(given)], output=Path("out")), encoding="utf-8")
     taken = []
 
     def counted():
-        for batch in cut(readings, first=0, batch_articles=1):
+        for batch in make_batches(readings, first=0, batch_articles=1):
             taken.append(batch.number)
             yield batch
 
@@ -223,8 +228,9 @@ def test_few_batches_are_under_way(tmp_path):
 def test_memory_does_not_grow_with_the_input(tmp_path):
     """Ten times the articles, in a process of its own that says the most it ever had."""
     code = (
-        "import resource, sys; from pathlib import Path; from corpus.tables.streaming.run import Wanted, tag_stream\n"
-        "tag_stream([sys.argv[1]], Path(sys.argv[2]), wanted=Wanted(model='rules', shard_articles=50))\n"
+        "import resource, sys; from pathlib import Path\n"
+        "from corpus.tables.streaming.run import RunConfig, tag_stream\n"
+        "tag_stream([sys.argv[1]], Path(sys.argv[2]), config=RunConfig(model='rules', shard_articles=50))\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)\n"
     )
     peaks = []

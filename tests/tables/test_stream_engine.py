@@ -9,8 +9,8 @@ from support.streamed import content, rows, write_jsonl
 
 from corpus.errors import CorpusError
 from corpus.tables.batch import tag_batch
-from corpus.tables.streaming.ray_workers import RayWorkers, _tag, tools
-from corpus.tables.streaming.run import Wanted, tag_stream
+from corpus.tables.streaming.ray_workers import RayWorkers, _tag_remotely, tool_versions
+from corpus.tables.streaming.run import RunConfig, tag_stream
 from corpus.tables.streaming.workers import from_bytes, to_bytes
 
 ARTICLES = pa.Table.from_pylist(rows(5))
@@ -20,7 +20,7 @@ def test_ray_is_not_installed(run, tmp_path, monkeypatch):
     """It says what to install, and removes nothing."""
     monkeypatch.setitem(sys.modules, "ray", None)
     given = write_jsonl(tmp_path / "x.jsonl", rows(3))
-    tag_stream([str(given)], tmp_path / "out", wanted=Wanted(model="rules"))
+    tag_stream([str(given)], tmp_path / "out", config=RunConfig(model="rules"))
     before = content(tmp_path / "out")
     done = run("tag", "--input", given, "--output", tmp_path / "out", "--engine", "ray", "--restart")
     assert (done.code, done.out) == (1, "")
@@ -50,10 +50,10 @@ def test_wrong_use(run, tmp_path, monkeypatch, options):
 def test_a_machine_with_other_versions():
     """It would write other rows, and nobody would see it."""
     options = {"model": "rules"}
-    kind, said = _tag(to_bytes(ARTICLES), (options, tools(options)))
+    kind, said = _tag_remotely(to_bytes(ARTICLES), (options, tool_versions(options)))
     assert kind == "tagged"
     assert from_bytes(said).equals(tag_batch(ARTICLES, **options))
-    kind, said = _tag(to_bytes(ARTICLES), (options, tools(options) | {"convoy17": "0.0.1"}))
+    kind, said = _tag_remotely(to_bytes(ARTICLES), (options, tool_versions(options) | {"convoy17": "0.0.1"}))
     assert kind == "error"
     assert isinstance(said, CorpusError)
     assert "has convoy17 " in str(said)
@@ -70,6 +70,6 @@ def test_machines_come_and_go(monkeypatch):
     for processors in (0, 0, 8, 3):
         now[0] += 10
         there |= {"CPU": float(processors)} if processors else {}
-        found.append(workers.ahead)
+        found.append(workers.max_pending)
     assert found == [2, 2, 18, 8]
     assert said == ["the cluster has no processors: what is to be done waits for them"]

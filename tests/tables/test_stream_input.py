@@ -12,21 +12,21 @@ from support.streamed import rows, table, write_jsonl
 
 from corpus.errors import InputError
 from corpus.tables.streaming import reading as read
-from corpus.tables.streaming.run import Wanted, tag_stream
+from corpus.tables.streaming.run import RunConfig, tag_stream
 
-RULES = Wanted(model="rules", shard_articles=20)
+RULES = RunConfig(model="rules", shard_articles=20)
 
 
 def test_nothing_in_the_input(tmp_path):
     (tmp_path / "x.jsonl").write_text("\n\n")
-    ended = tag_stream([str(tmp_path / "x.jsonl")], tmp_path / "out", wanted=RULES)
+    ended = tag_stream([str(tmp_path / "x.jsonl")], tmp_path / "out", config=RULES)
     assert (ended.articles, ended.shards) == (0, 0)
     assert json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))["complete"] is True
 
 
 def articles_of(names, folder, **options):
     """What a run over these names read, tagged or not: ids, texts, and reasons."""
-    tag_stream([str(n) for n in names], folder, wanted=Wanted(model="rules", **options))
+    tag_stream([str(n) for n in names], folder, config=RunConfig(model="rules", **options))
     found = [(a["article_id"], a["raw_text"]) for a in table(folder, "articles")]
     return found, [(f["position"], f["reason"]) for f in table(folder, "failures")]
 
@@ -97,7 +97,7 @@ def test_damaged_files_are_failures(tmp_path):
         ("x.docx", "no kind of file that is read"),
         ("none-*.parquet", "nothing to read"),
         ("empty", "nothing to read"),
-        ("noid.parquet", "columns are missing"),
+        ("noid.parquet", "missing columns"),
         ("nowhere://x.jsonl", "cannot be read"),
     ],
 )
@@ -107,19 +107,19 @@ def test_input_that_is_none(tmp_path, name, said):
     pq.write_table(pa.table({"text": ["a"]}), tmp_path / "noid.parquet")
     given = name if "://" in name else str(tmp_path / name)
     with pytest.raises(InputError, match=said):
-        tag_stream([given], tmp_path / "out", wanted=RULES)
+        tag_stream([given], tmp_path / "out", config=RULES)
 
 
 def test_a_file_named_twice(tmp_path):
     given = write_jsonl(tmp_path / "x.jsonl", rows(2))
     with pytest.raises(InputError, match="twice"):
-        tag_stream([str(given), str(given)], tmp_path / "out", wanted=RULES)
+        tag_stream([str(given), str(given)], tmp_path / "out", config=RULES)
 
 
 def test_output_within_the_input(tmp_path):
     write_jsonl(tmp_path / "x.jsonl", rows(2))
-    with pytest.raises(InputError, match="the output lies in the folder that is read"):
-        tag_stream([str(tmp_path)], Path(tmp_path / "out"), wanted=RULES)
+    with pytest.raises(InputError, match="the output is inside the input folder"):
+        tag_stream([str(tmp_path)], Path(tmp_path / "out"), config=RULES)
 
 
 def test_a_disk_that_fails_stops_the_run(tmp_path, monkeypatch):
@@ -133,10 +133,10 @@ def test_a_disk_that_fails_stops_the_run(tmp_path, monkeypatch):
 
     whole.append(read.Path)
     monkeypatch.setattr(read, "Path", Failing)
-    with pytest.raises(InputError, match=r"x\.jsonl: cannot be read any more \(Input/output error\)"):
-        tag_stream([str(given)], output, wanted=RULES)
+    with pytest.raises(InputError, match=r"x\.jsonl: can no longer be read \(Input/output error\)"):
+        tag_stream([str(given)], output, config=RULES)
     monkeypatch.setattr(read, "Path", whole[0])
-    assert tag_stream([str(given)], output, wanted=RULES).articles == 9
+    assert tag_stream([str(given)], output, config=RULES).articles == 9
 
 
 def test_a_network_that_fails_stops_the_run(tmp_path, monkeypatch):
@@ -147,7 +147,7 @@ def test_a_network_that_fails_stops_the_run(tmp_path, monkeypatch):
 
     monkeypatch.setattr("fsspec.open", refuse)
     with pytest.raises(InputError, match="no route"):
-        tag_stream([f"file://{tmp_path}/x.txt"], tmp_path / "out", wanted=RULES)
+        tag_stream([f"file://{tmp_path}/x.txt"], tmp_path / "out", config=RULES)
 
 
 def test_an_endless_line_is_one_failure(tmp_path, monkeypatch):

@@ -20,7 +20,7 @@ from support.paths import CONVOY, ROOT
 from support.streamed import TABLES, content, rows, table, write_jsonl
 
 from corpus.tables.streaming import shards
-from corpus.tables.streaming.run import Report, Wanted, tag_stream
+from corpus.tables.streaming.run import RunCallbacks, RunConfig, tag_stream
 
 OPTIONS = ("--model", "rules", "--shard-articles", 20)
 
@@ -124,13 +124,13 @@ def test_process_that_dies(tmp_path, deadly, jobs):
     path = write_jsonl(tmp_path / "x.jsonl", articles)
     (tmp_path / "once").unlink(missing_ok=True)
     said = []
-    wanted = Wanted(model="rules", shard_articles=20, batch_articles=8)
-    tag_stream([str(path)], tmp_path / "out", wanted=wanted, jobs=jobs, report=Report(warn=said.append))
+    wanted = RunConfig(model="rules", shard_articles=20, batch_articles=8)
+    tag_stream([str(path)], tmp_path / "out", config=wanted, jobs=jobs, callbacks=RunCallbacks(warn=said.append))
     (failure,) = table(tmp_path / "out", "failures")
     assert failure == {
         "position": 17,
         "article_id": "a0017",
-        "reason": "the process that tagged it died (killed by signal 9)",
+        "reason": "the process tagging it died (killed by signal 9)",
     }
     ids = [a["article_id"] for a in table(tmp_path / "out", "articles")]
     assert ids == [a["id"] for a in articles if a["id"] != "a0017"]
@@ -145,14 +145,14 @@ def test_processes_that_cannot_start(tmp_path, monkeypatch, run):
     path = write_jsonl(tmp_path / "x.jsonl", rows(3))
     done = run("tag", "--input", path, "--output", tmp_path / "out")
     assert done.code == 1
-    assert "a process could not start (exit code 3)" in done.err
+    assert "a worker process could not start (exit code 3)" in done.err
     assert not list((tmp_path / "out").glob("*.parquet"))
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
 def test_full_disk_under_the_shards(tmp_path, given, monkeypatch, run):
     """What was finished stays, nothing half-written is left, and the next run goes on."""
-    write = shards._write
+    write = shards._write_parquet
 
     def full(table, place):
         with Path("/dev/full").open("wb", buffering=0) as device:
@@ -161,14 +161,14 @@ def test_full_disk_under_the_shards(tmp_path, given, monkeypatch, run):
                 device.write(b"the other half")
         write(table, place)
 
-    monkeypatch.setattr(shards, "_write", full)
+    monkeypatch.setattr(shards, "_write_parquet", full)
     done = run("tag", "--input", given, "--output", tmp_path / "out", *OPTIONS)
     assert done.code == 1
     assert "No space left on device" in done.err
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))
     assert (len(manifest["shards"]), manifest["complete"]) == (1, False)
     assert not list((tmp_path / "out").glob(".*"))
-    monkeypatch.setattr(shards, "_write", write)
+    monkeypatch.setattr(shards, "_write_parquet", write)
     assert run("tag", "--input", given, "--output", tmp_path / "out", *OPTIONS).code == 2
     assert len(table(tmp_path / "out", "articles")) == 43
 
@@ -198,7 +198,7 @@ def test_progress_on_a_terminal(tmp_path, given):
 def test_who_reads_the_tables(tmp_path, given):
     """pandas, DuckDB and datasets, all shards of a table at once, also where a shard has no row of it."""
     output = tmp_path / "out"
-    tag_stream([str(given)], output, wanted=Wanted(model="rules", shard_articles=3))
+    tag_stream([str(given)], output, config=RunConfig(model="rules", shard_articles=3))
     for name in TABLES:
         expected = table(output, name)
         files = sorted(map(str, output.glob(f"{name}-*.parquet")))

@@ -16,7 +16,7 @@ from support.deadly import DEADLY
 from support.readme_lines import LINES
 from support.streamed import content, rows, table, write_jsonl
 
-from corpus.tables.streaming.run import Wanted, tag_stream
+from corpus.tables.streaming.run import RunConfig, tag_stream
 
 OPTIONS = ("--model", "rules", "--shard-articles", 100)
 
@@ -37,7 +37,7 @@ def given(tmp_path_factory):
 def usual(given, tmp_path_factory):
     """What the local engine writes."""
     output = tmp_path_factory.mktemp("usual") / "out"
-    tag_stream([str(given)], output, wanted=Wanted(model="rules", shard_articles=100))
+    tag_stream([str(given)], output, config=RunConfig(model="rules", shard_articles=100))
     return content(output)
 
 
@@ -103,7 +103,7 @@ def test_driver_killed(head, given, usual, tmp_path):
     running.kill()
     running.communicate()
     done = {p: p.stat().st_mtime_ns for p in (tmp_path / "out").glob("*-00000.parquet")}
-    ended = tag_stream([str(given)], tmp_path / "out", wanted=Wanted(model="rules", shard_articles=100))
+    ended = tag_stream([str(given)], tmp_path / "out", config=RunConfig(model="rules", shard_articles=100))
     assert 0 < ended.tagged_now < 1000
     assert content(tmp_path / "out") == usual
     assert {p: p.stat().st_mtime_ns for p in done} == done
@@ -119,9 +119,9 @@ def test_article_that_kills(tmp_path):
     running = tagging(given, tmp_path / "out", "--jobs", 2, env={**os.environ, "PYTHONPATH": path})
     out, err = running.communicate(timeout=120)
     assert (running.returncode, out.count("\n")) == (2, 1)
-    assert "articles 0 to 31: the process that tagged them died (WorkerCrashedError)" in err
+    assert "articles 0 to 31: the process tagging them died (WorkerCrashedError)" in err
     (failure,) = table(tmp_path / "out", "failures")
-    reason = "the process that tagged it died (WorkerCrashedError)"
+    reason = "the process tagging it died (WorkerCrashedError)"
     assert failure == {"position": 17, "article_id": "a0017", "reason": reason}
     ids = [a["article_id"] for a in table(tmp_path / "out", "articles")]
     assert ids == [a["id"] for a in articles if a["id"] != "a0017"]
@@ -181,17 +181,17 @@ def test_line_of_the_readme(head):
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("127.0.0.1:1", "no cluster of Ray answers at 127.0.0.1:1 (ConnectionRefusedError: Connection refused). Give"),
-        ("auto", "no cluster of Ray answers at 127.0.0.1:1 ("),
-        ("nobody.invalid:6379", "no cluster of Ray answers at nobody.invalid:6379 ("),
-        ("here", "no address of a cluster: here"),
-        ("127.0.0.1:99999", "no cluster of Ray answers at 127.0.0.1:99999 ("),
+        ("127.0.0.1:1", "no Ray cluster answers at 127.0.0.1:1 (ConnectionRefusedError: Connection refused). Use"),
+        ("auto", "no Ray cluster answers at 127.0.0.1:1 ("),
+        ("nobody.invalid:6379", "no Ray cluster answers at nobody.invalid:6379 ("),
+        ("here", "invalid cluster address: here"),
+        ("127.0.0.1:99999", "no Ray cluster answers at 127.0.0.1:99999 ("),
     ],
 )
 def test_no_cluster(address, said, tmp_path):
     """An error in a line, at once, and what was there before is not removed."""
     given = write_jsonl(tmp_path / "x.jsonl", rows(3))
-    tag_stream([str(given)], tmp_path / "out", wanted=Wanted(model="rules"))
+    tag_stream([str(given)], tmp_path / "out", config=RunConfig(model="rules"))
     before, start = content(tmp_path / "out"), time.monotonic()
     environment = {**os.environ, "RAY_ADDRESS": "127.0.0.1:1"}
     running = tagging(given, tmp_path / "out", "--address", address, "--restart", env=environment)

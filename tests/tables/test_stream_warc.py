@@ -18,13 +18,13 @@ from corpus.errors import InputError, MissingExtraError
 from corpus.io.urls import url_id
 from corpus.pipeline import annotate_source
 from corpus.project.project import is_id, load_project
-from corpus.tables.batch import Raw, raw_of
+from corpus.tables.batch import InputArticle, parse_input_row
 from corpus.tables.streaming import reading as read
-from corpus.tables.streaming.run import Wanted, tag_stream
+from corpus.tables.streaming.run import RunConfig, tag_stream
 
 HTML = [("Content-Type", "text/html; charset=utf-8")]
 STORM = "https://example.org/2024/01/storm.html"
-RULES = Wanted(model="rules", shard_articles=2)
+RULES = RunConfig(model="rules", shard_articles=2)
 
 
 def response(url, words, *, status="200 OK", headers=()):
@@ -33,7 +33,7 @@ def response(url, words, *, status="200 OK", headers=()):
 
 def tagged(tmp_path, *responses, wanted=RULES, name="x.warc.gz", out="out"):
     (tmp_path / name).write_bytes(archive(*responses, packed=name.endswith(".gz")))
-    tag_stream([str(tmp_path / name)], tmp_path / out, wanted=wanted)
+    tag_stream([str(tmp_path / name)], tmp_path / out, config=wanted)
     return table(tmp_path / out, "articles"), table(tmp_path / out, "failures")
 
 
@@ -93,7 +93,7 @@ def test_archive_that_is_cut_off(tmp_path):
     (tmp_path / "a.warc.gz").write_bytes(data[: len(data) * 9 // 10])
     (tmp_path / "b.warc").write_bytes(b"no archive")
     (tmp_path / "c.jsonl").write_text(json.dumps({"id": "c", "text": "The road is open.", "language": "en"}))
-    tag_stream([str(tmp_path)], tmp_path.parent / f"{tmp_path.name}-out", wanted=RULES)
+    tag_stream([str(tmp_path)], tmp_path.parent / f"{tmp_path.name}-out", config=RULES)
     output = tmp_path.parent / f"{tmp_path.name}-out"
     assert [a["article_id"] for a in table(output, "articles")] == [url_id(STORM), "c"]
     first, second = (f["reason"] for f in table(output, "failures"))
@@ -102,15 +102,15 @@ def test_archive_that_is_cut_off(tmp_path):
 
 
 def test_language_that_is_given_is_that_of_all(tmp_path):
-    articles, _ = tagged(tmp_path, response(STORM, page("en")), wanted=Wanted(model="rules", language="da"))
+    articles, _ = tagged(tmp_path, response(STORM, page("en")), wanted=RunConfig(model="rules", language="da"))
     assert [a["language"] for a in articles] == ["da"]
 
 
 def test_processes_make_no_difference(tmp_path):
     given = [response(f"https://example.org/{n}", page(("en", "nb", "ar")[n % 3])) for n in range(7)]
     tagged(tmp_path, *given)
-    more = Wanted(model="rules", shard_articles=2, batch_articles=2)
-    tag_stream([str(tmp_path / "x.warc.gz")], tmp_path / "two", wanted=more, jobs=2)
+    more = RunConfig(model="rules", shard_articles=2, batch_articles=2)
+    tag_stream([str(tmp_path / "x.warc.gz")], tmp_path / "two", config=more, jobs=2)
     assert content(tmp_path / "two") == content(tmp_path / "out")
     assert "warcio" in json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))["tools"]
 
@@ -124,7 +124,7 @@ def test_without_the_extra_nothing_is_a_failure(tmp_path, monkeypatch, module):
 
 
 def test_a_disk_that_fails_stops_the_run(tmp_path, monkeypatch):
-    opened = read._opened
+    opened = read._open_file
 
     class Failing:
         def __init__(self, file):
@@ -146,8 +146,8 @@ def test_a_disk_that_fails_stops_the_run(tmp_path, monkeypatch):
         def __exit__(self, *error):
             return self._context.__exit__(*error)
 
-    monkeypatch.setattr(read, "_opened", Opened)
-    with pytest.raises(InputError, match="cannot be read any more"):
+    monkeypatch.setattr(read, "_open_file", Opened)
+    with pytest.raises(InputError, match="can no longer be read"):
         tagged(tmp_path, response(STORM, page("en")), response("https://example.org/nb", page("nb")))
 
 
@@ -186,6 +186,6 @@ _ROLES = st.sampled_from(["body", "caption", "poem", ""])
 @given(st.recursive(_VALUES, lambda v: st.lists(v, max_size=3) | st.dictionaries(_ROLES, v, max_size=3), max_leaves=6))
 def test_any_value_for_roles_is_roles_or_a_failure(value):
     for said in (value, json.dumps(value)):
-        raw = raw_of({"article_id": "x", "text": "y", "line_roles": said})
-        assert isinstance(raw, Raw)
+        raw = parse_input_row({"article_id": "x", "text": "y", "line_roles": said})
+        assert isinstance(raw, InputArticle)
         assert raw.failure is None or not raw.roles

@@ -4,7 +4,7 @@ import pycrfsuite
 import pytest
 from datasets import load_dataset
 
-from corpus.tables.schema import BIO, TAGGED
+from corpus.tables.schema import BIO_LABELS, TAGGED_PARTS
 
 ROUNDS = 20
 
@@ -35,7 +35,7 @@ def train(split, part, path):
     return [r["loss"] for r in trainer.logparser.iterations], [tagger.tag(words) for words in seen], gold
 
 
-@pytest.mark.parametrize("part", TAGGED)
+@pytest.mark.parametrize("part", TAGGED_PARTS)
 @pytest.mark.parametrize("split", ["train", "validation", "test"])
 def test_a_tagger_learns(tokens, tmp_path, split, part):
     losses, said, gold = train(tokens[split], part, tmp_path / "model")
@@ -43,7 +43,7 @@ def test_a_tagger_learns(tokens, tmp_path, split, part):
     assert losses[-1] < losses[0] / 3
     pairs = [pair for s, g in zip(said, gold, strict=True) for pair in zip(s, g, strict=True)]
     right = sum(s == g for s, g in pairs)
-    most = max(sum(g == name for _, g in pairs) for name in BIO[part])
+    most = max(sum(g == name for _, g in pairs) for name in BIO_LABELS[part])
     # The share of what always naming the commonest class leaves wrong.
     assert len(pairs) - right < (len(pairs) - most) / 2
 
@@ -52,7 +52,7 @@ def test_columns_fit_one_another(tokens):
     """One tag a word, by names that read as BIO does: nothing goes on that did not begin."""
     for split in tokens.values():
         for row in split:
-            for part in TAGGED:
+            for part in TAGGED_PARTS:
                 tags = split.features[f"{part}_tags"].feature.int2str(row[f"{part}_tags"])
                 assert len(tags) == len(row["tokens"])
                 assert set(tags) <= {"O", f"B-{part.upper()}", f"I-{part.upper()}"}

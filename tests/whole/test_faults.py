@@ -166,7 +166,7 @@ def test_two_builds_at_once(field):
 def test_slower_of_two_builds(made, tmp_path, monkeypatch, same):
     """The other one is done between our last look and our rename."""
     project, articles = made
-    target, fill_folder = tmp_path / "r", release_module._fill
+    target, fill_folder = tmp_path / "r", release_module._write_files
     other = articles if same else [replace(a, attributions=()) for a in articles]
 
     def slowly(folder, *arguments, **options):
@@ -174,7 +174,7 @@ def test_slower_of_two_builds(made, tmp_path, monkeypatch, same):
         shutil.move(write_release(project, other, output=tmp_path / "o").path, target)
         return fill_folder(folder, *arguments, **options)
 
-    monkeypatch.setattr(release_module, "_fill", slowly)
+    monkeypatch.setattr(release_module, "_write_files", slowly)
     if same:
         assert write_release(project, articles, output=target).status == "unchanged"
     else:

@@ -7,7 +7,7 @@ from support.exported import EMPTY, gathered, released, source
 from support.fuzzed_pages import site_of
 from support.growth import is_linear
 
-from corpus.align.renderings import Reader
+from corpus.align.renderings import RenderingParser
 from corpus.clean.lines import split_lines
 from corpus.evaluate.explain.explanation import explain
 from corpus.io.jsonl import read_articles
@@ -23,7 +23,7 @@ from corpus.project.exchange.webanno import from_webanno, to_webanno
 from corpus.project.new_project import make_project
 from corpus.project.project import SOURCES_FILE, read_project
 from corpus.release.formats.export import RELEASE_FORMATS
-from corpus.release.text_fragments import runs_in
+from corpus.release.text_fragments import iter_runs
 from corpus.view.pages import all_pages, render
 
 #: One sign, or two in turns: repeated to a length, in every language.
@@ -86,7 +86,7 @@ def test_exports(form):
 @pytest.mark.parametrize("piece", ["a b ", "said “old” ", "1 2 ", "A B ", "[a] ", "1,1."])
 def test_comparing(piece):
     """The longest common part of two texts is found in bit-parallel steps of 64 words: a square with a small factor."""
-    reader = Reader(())
+    reader = RenderingParser(())
     pairs = [(reader.read(text, "en"), reader.read(f"x {text[::-1]}", "en")) for text in _lengths(piece, 1_500)]
     assert is_linear(lambda pair: reader.compare(*pair), *pairs, fast=0.1)
     assert is_linear(lambda text: reader.read(text, "en"), *_lengths(piece, 8_000))
@@ -151,4 +151,4 @@ def test_reading(tmp_path, piece):
 
 
 def test_runs():
-    assert is_linear(lambda text: list(runs_in(text)), *_lengths("...", 200_000))
+    assert is_linear(lambda text: list(iter_runs(text)), *_lengths("...", 200_000))

@@ -1,4 +1,4 @@
-"""The pages of a web archive as articles, read as `corpus add` reads them."""
+"""Read the pages of a web archive as articles, in the way of `corpus add`."""
 
 from __future__ import annotations
 
@@ -15,44 +15,50 @@ from corpus.languages.detection import identify_language
 from corpus.records import UNKNOWN, RawArticle, RawDocument
 
 
-def pages(file: IO[bytes], name: str, *, language: str | None) -> Iterator[Callable[[], RawArticle]]:
-    """What reads each page of a WARC file, in order; what is wrong with a page or the file is a failure.
+def iter_pages(file: IO[bytes], name: str, *, language: str | None) -> Iterator[Callable[[], RawArticle]]:
+    """Iterate over the pages of a WARC file, each as a function that parses it; faults become failures.
 
     Args:
         file: the opened file.
-        name: its path or address, for messages.
-        language: of all pages; where None it is told of each by its text, then by what the page says.
+        name: its path or URL, for messages.
+        language: language code of all pages; where None it is detected from each text, then from the page's markup.
 
     Raises:
         OSError: the file cannot be read any more.
-        MissingExtraError: an extra is not installed.
+        MissingExtraError: the extra ``warc`` is not installed.
     """
     import_extra("trafilatura", extra="warc")
     archive = name.rsplit("/", 1)[-1]
     for number, page in enumerate(pages_in(file, name=name, archive=archive), 1):
         if isinstance(page, RawDocument):
-            # Of an address that is none, the place in the archive is what tells pages apart.
-            ident = url_id(page.url) if page.url else f"{slug(archive.split('.')[0]) or 'page'}-{number}"
-            yield partial(_article, page, ident, language)
+            yield partial(_page_article, page, _page_id(page, archive, number), language)
         else:
             yield partial(RawArticle, "", failure=str(page))
 
 
-def _article(given: RawDocument, ident: str, language: str | None) -> RawArticle:
+def _page_id(page: RawDocument, archive: str, number: int) -> str:
+    """An id made from the page's address; without a valid one, from its position in the archive."""
+    if page.url:
+        return url_id(page.url)
+    prefix = slug(archive.split(".", maxsplit=1)[0]) or "page"
+    return f"{prefix}-{number}"
+
+
+def _page_article(raw: RawDocument, ident: str, language: str | None) -> RawArticle:
     try:
-        page = read_page(given.data, name=given.name, charset=given.charset)
+        page = read_page(raw.data, name=raw.name, charset=raw.charset)
         code = None if language is not None else identify_language(page.text, declared=page.language)[0]
     except (LanguageDataError, MissingExtraError):
-        raise  # It is not about this page.
+        raise  # These do not concern this page.
     except CorpusError as e:
-        return RawArticle(ident, failure=str(e) if e.path else f"{given.name}: {e}")
-    url = given.url or page.url
-    days = publication_days(page_day=page.published, page_basis=page.published_from, url=url, fetched=given.fetched)
-    about = {"title": page.title, "title_basis": page.title_from or None, "url": url}
+        return RawArticle(ident, failure=str(e) if e.path else f"{raw.name}: {e}")
+    url = raw.url or page.url
+    days = publication_days(page_day=page.published, page_basis=page.published_from, url=url, fetched=raw.fetched)
+    metadata = {"title": page.title, "title_basis": page.title_from or None, "url": url}
     if days.basis != UNKNOWN:
-        about |= {
+        metadata |= {
             "published_earliest": str(days.earliest),
             "published_latest": str(days.latest),
             "published_basis": days.basis,
         }
-    return RawArticle(ident, page.text, code, about, roles=page.line_roles)
+    return RawArticle(ident, page.text, code, metadata, roles=page.line_roles)

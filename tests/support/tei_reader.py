@@ -11,11 +11,11 @@ from xml.etree.ElementTree import Element
 
 from corpus.errors import ReleaseError
 from corpus.records import Span
-from corpus.release.formats.article_rows import FIELDS
+from corpus.release.formats.article_rows import QUOTE_FIELDS
 from corpus.release.formats.tei import NAMESPACE, XML, code_point
 from corpus.tables.layout import GAP
 from corpus.tables.rows import Row
-from corpus.tables.schema import TAGGED
+from corpus.tables.schema import TAGGED_PARTS
 
 _TEI = f"{{{NAMESPACE}}}"
 _POINTER = "#attribution."
@@ -83,7 +83,7 @@ def from_tei(data: bytes) -> ReadArticle:
     """
     try:
         # Expat, as Python ships it, bounds what entities expand to.
-        root = ElementTree.fromstring(data)  # noqa: S314
+        root = ElementTree.fromstring(data)
         (one,) = (e.text or "" for e in root.iter(f"{_TEI}idno") if e.get("type") == "article")
         return _read(root, one)
     except (ElementTree.ParseError, ValueError, LookupError, TypeError) as e:
@@ -100,8 +100,8 @@ def _read(root: Element, one: str) -> ReadArticle:
     quotes = []
     for features in root.iter(f"{_TEI}fs"):
         local = features.attrib[f"{XML}id"].removeprefix(_POINTER[1:])
-        row = dict.fromkeys(FIELDS) | dict(_fields(features, one)) | {"quote_id": f"{one}.{local}"}
-        quotes.append(row | {part: gathered.spans(f"{part}.{local}", text) for part in TAGGED})
+        row = dict.fromkeys(QUOTE_FIELDS) | dict(_fields(features, one)) | {"quote_id": f"{one}.{local}"}
+        quotes.append(row | {part: gathered.spans(f"{part}.{local}", text) for part in TAGGED_PARTS})
     marks = [_mark(gathered, text, key, one) for key in sorted(gathered.marks)]
     return ReadArticle(one, text, quotes, marks)
 
