@@ -207,7 +207,7 @@ def again(job, run=command):
     """Run a job after a fault; what is wrong then."""
     done = run(*job.arguments)
     # An export goes into a new folder only.
-    done_already = "there is something here already" in done.stderr and state(job) == "after"
+    done_already = "the folder is not empty" in done.stderr and state(job) == "after"
     wrong = [] if done.returncode == 0 or done_already else [f"exit {done.returncode}: {done.stderr.strip()}"]
     wrong += [] if state(job) == "after" else [f"the next run left {state(job)}"]
     return wrong + [f"left over: {', '.join(left(job))}"] * bool(left(job))
