@@ -128,7 +128,7 @@ def test_makes_it_only_when_asked(run, client, release, project):
     [
         ("/refs", 401, "the Hub does not know the token. Hint: Give one"),
         ("/commit/main", 403, "the token may not write there"),
-        ("/refs", 500, "the Hub fails (500). Try again later"),
+        ("/refs", 500, "the Hub fails (500). Hint: Try again later"),
         ("/commit/main", 409, "it is in the way of something that is there"),
         ("/commit/main", 412, "somebody else has changed the repository meanwhile"),
     ],
@@ -149,7 +149,7 @@ def test_no_answer(run, client, release):
     done = run("publish", release, "--repo", "org/news")
     assert (done.code, done.err) == (
         1,
-        "error: org/news: the Hub does not answer. Check the network, then try again.\n",
+        "error: org/news: the Hub does not answer. Hint: Check the network, then try again.\n",
     )
 
 

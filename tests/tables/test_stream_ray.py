@@ -181,7 +181,10 @@ def test_line_of_the_readme(head):
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("127.0.0.1:1", "no cluster of Ray answers at 127.0.0.1:1 (ConnectionRefusedError: Connection refused). Give"),
+        (
+            "127.0.0.1:1",
+            "no cluster of Ray answers at 127.0.0.1:1 (ConnectionRefusedError: Connection refused). Hint: Give",
+        ),
         ("auto", "no cluster of Ray answers at 127.0.0.1:1 ("),
         ("nobody.invalid:6379", "no cluster of Ray answers at nobody.invalid:6379 ("),
         ("here", "no address of a cluster: here"),
