@@ -38,7 +38,7 @@ def test_parse_days():
 
 @pytest.mark.parametrize("text", ["", "16.1.2024", "2024-01-16..2024-01-15", "2024-01-15..2024-01-16..2024-01-17"])
 def test_no_days(text):
-    with pytest.raises(InputError, match="invalid value .* for --date"):
+    with pytest.raises(InputError, match=r"invalid value .* for --date"):
         parse_days(text)
 
 
@@ -51,10 +51,10 @@ def test_iso_day(text, day):
 
 
 PAGES = [
-    ('<script type="application/ld+json">{"@graph": [{"datePublished": "2024-01-16"}]}</script>'
-     '<meta name="date" content="2024-01-17">', (DAY, "HTML JSON-LD datePublished")),
-    ('<script type="application/ld+json">{broken</script><meta property="article:published_time"'
-     ' content="2024-01-16T01:00Z">', (DAY, "HTML meta article:published_time")),
+    (('<script type="application/ld+json">{"@graph": [{"datePublished": "2024-01-16"}]}</script>'
+     '<meta name="date" content="2024-01-17">'), (DAY, "HTML JSON-LD datePublished")),
+    (('<script type="application/ld+json">{broken</script><meta property="article:published_time"'
+     ' content="2024-01-16T01:00Z">'), (DAY, "HTML meta article:published_time")),
     ('<time pubdate datetime="2024-01-16">now</time>', (DAY, "HTML time")),
     ('<time datetime="2024-01-16">not in an article</time>', (None, "")),
 ]  # fmt: skip
