@@ -111,7 +111,7 @@ def _unescape(text: str) -> str:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _BratReader:
     """The contents of an ``.ann`` file.
 
     Attributes:
@@ -176,7 +176,7 @@ def from_brat(data: str, text: str, *, path: Path) -> Annotation:
     Raises:
         ProjectError: A line is malformed or of an unknown type, or something is missing.
     """
-    reader = _Reader(path, len(text))
+    reader = _BratReader(path, len(text))
     for number, line in enumerate(data.split("\n"), 1):
         reader.read_line(number, line.removesuffix("\r"))
     for kind, _ in reader.bound.values():
@@ -195,7 +195,7 @@ def from_brat(data: str, text: str, *, path: Path) -> Annotation:
     return complete(partial, text, path=path)
 
 
-def _values_by_target(reader: _Reader) -> dict[str, dict[str, str]]:
+def _values_by_target(reader: _BratReader) -> dict[str, dict[str, str]]:
     """Return the fields of each content and document, by name; several notes of one content are joined by lines."""
     fields_of = dict.fromkeys(reader.names_of("Content"), _FIELDS) | dict.fromkeys(
         reader.names_of("Document"), _DOCUMENT
@@ -210,7 +210,7 @@ def _values_by_target(reader: _Reader) -> dict[str, dict[str, str]]:
     return values
 
 
-def _attributions(reader: _Reader, values: Mapping[str, Mapping[str, str]]) -> list[PartialAttribution]:
+def _attributions(reader: _BratReader, values: Mapping[str, Mapping[str, str]]) -> list[PartialAttribution]:
     names = reader.names_of("Content")
     attributions = with_ids([PartialAttribution(values.get(name, {})) for name in names])
     ids = {name: a.fields["id"] for name, a in zip(names, attributions, strict=True)}
@@ -224,7 +224,7 @@ def _attributions(reader: _Reader, values: Mapping[str, Mapping[str, str]]) -> l
 
 
 def _relations(
-    reader: _Reader, ids: Mapping[str, str]
+    reader: _BratReader, ids: Mapping[str, str]
 ) -> tuple[dict[str, str], dict[str, dict[str, tuple[Span, ...]]]]:
     """Return the parent's id, and the cues and sources, of each content by its name.
 

@@ -180,7 +180,9 @@ def from_webanno(data: str, text: str, *, path: Path) -> Annotation:
     lines = data.split("\n")
     if not lines[0].startswith(_HEAD):
         raise ProjectError("this is not WebAnno TSV 3", path=path, line=1, hint="Export it as WebAnno TSV v3.3")
-    reader = _Reader(path, text, columns=[c for line in lines if line.startswith("#T_") for c in _columns(line, path)])
+    reader = _WebannoReader(
+        path, text, columns=[c for line in lines if line.startswith("#T_") for c in _columns(line, path)]
+    )
     for number, line in enumerate(lines, 1):
         if not line.startswith("#"):
             reader.read_line(number, line)
@@ -198,7 +200,7 @@ def _columns(line: str, path: Path) -> Iterator[tuple[str, str]]:
         yield layer, feature
 
 
-class _Reader:
+class _WebannoReader:
     """Collects the annotations of a ``.tsv`` file by layer and number.
 
     Args:
