@@ -223,4 +223,4 @@ def test_as_a_process(hub, release, tmp_path, project):
 def test_switched_off(run, release, monkeypatch, client):
     monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_OFFLINE", True)
     done = run("publish", release, "--repo", "org/news")
-    assert done.err == "error: the Hub is switched off here. Unset HF_HUB_OFFLINE.\n"
+    assert done.err == "error: the Hub is switched off here. Hint: Unset HF_HUB_OFFLINE.\n"
