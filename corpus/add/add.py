@@ -9,7 +9,7 @@ from pathlib import Path
 
 from corpus.add.duplicates import DuplicateIndex, SimilarArticle
 from corpus.add.place import staged
-from corpus.add.proposal import AddOptions, Proposal, UsedNames, check_options, propose
+from corpus.add.proposal import AddOptions, ArticleProposal, UsedNames, check_options, propose
 from corpus.checks.declarations import unknown_keys
 from corpus.clean.roles import assign_roles
 from corpus.errors import CorpusError, InputError, LanguageDataError
@@ -93,7 +93,7 @@ class _Importer:
 
     def __init__(self, project: Project, options: AddOptions, *, force: bool) -> None:
         self.project, self.options, self.force = project, options, force
-        self.accepted: list[tuple[Proposal, tuple[SimilarArticle, ...]]] = []
+        self.accepted: list[tuple[ArticleProposal, tuple[SimilarArticle, ...]]] = []
         self._index = DuplicateIndex()
         self._ids_by_hash: dict[str, str] = {}
         file_names = {path.name.lower() for path in (project.root / SOURCES_FOLDER).iterdir()}
@@ -143,7 +143,7 @@ def _with_name(error: CorpusError, document: RawDocument | CorpusError) -> Corpu
 
 
 def _place(
-    project: Project, accepted: Sequence[tuple[Proposal, tuple[SimilarArticle, ...]]], *, dry_run: bool
+    project: Project, accepted: Sequence[tuple[ArticleProposal, tuple[SimilarArticle, ...]]], *, dry_run: bool
 ) -> tuple[AddedArticle, ...]:
     with staged(project, [proposal for proposal, _ in accepted], in_project=not dry_run) as (new_project, commit):
         added = tuple(_added(proposal, near, new_project) for proposal, near in accepted)
@@ -152,7 +152,7 @@ def _place(
     return added
 
 
-def _added(proposal: Proposal, near: tuple[SimilarArticle, ...], project: Project) -> AddedArticle:
+def _added(proposal: ArticleProposal, near: tuple[SimilarArticle, ...], project: Project) -> AddedArticle:
     source = proposal.source
     return AddedArticle(
         source=source,

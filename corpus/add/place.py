@@ -20,7 +20,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import InlineTable
 
-from corpus.add.proposal import Proposal
+from corpus.add.proposal import ArticleProposal
 from corpus.checks.registry import Finding, Stage
 from corpus.checks.run import run_checks
 from corpus.errors import CorpusError, ProjectError
@@ -41,7 +41,7 @@ _DECLARING_FILES = (PROJECT_FILE, SOURCES_FILE)
 _NO_HARD_LINKS = (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS)
 
 
-def with_entries(text: str, proposals: Iterable[Proposal]) -> str:
+def with_entries(text: str, proposals: Iterable[ArticleProposal]) -> str:
     """Return the text of ``sources.toml`` with an entry for each proposal at the end.
 
     Args:
@@ -56,7 +56,7 @@ def with_entries(text: str, proposals: Iterable[Proposal]) -> str:
     return text + entries
 
 
-def _entry(proposal: Proposal) -> str:
+def _entry(proposal: ArticleProposal) -> str:
     table = tomlkit.table()
     for f in fields(Source):
         value = getattr(proposal.source, f.name)
@@ -80,7 +80,7 @@ def _inline_roles(roles: Mapping[Role, tuple[int, ...]]) -> InlineTable:
     return table
 
 
-def with_split_ids(text: str, proposals: Iterable[Proposal]) -> str:
+def with_split_ids(text: str, proposals: Iterable[ArticleProposal]) -> str:
     """Return the text of ``corpus.toml`` with the id of each proposal in its split.
 
     Args:
@@ -101,7 +101,7 @@ def with_split_ids(text: str, proposals: Iterable[Proposal]) -> str:
 
 @contextmanager
 def staged(
-    project: Project, proposals: Sequence[Proposal], *, in_project: bool
+    project: Project, proposals: Sequence[ArticleProposal], *, in_project: bool
 ) -> Iterator[tuple[Project, Callable[[], None]]]:
     """Prepare the project with the proposals in a temporary folder, and check it.
 
@@ -172,7 +172,7 @@ def _write(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _checked(stage: Path, root: Path, proposals: Sequence[Proposal]) -> Project:
+def _checked(stage: Path, root: Path, proposals: Sequence[ArticleProposal]) -> Project:
     errors = [f for f in run_checks(stage, last=Stage.SOURCES) if f.level == "error"]
     if errors:
         raise _as_error(errors[0], stage, root)

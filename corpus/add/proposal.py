@@ -50,7 +50,7 @@ class AddOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class ArticleProposal:
     """An article that can be added to the project.
 
     Attributes:
@@ -93,7 +93,7 @@ def _names_of(article_id: str) -> tuple[str, ...]:
     return (article_id, f"{article_id}.txt", f"{article_id}.html")
 
 
-def propose(document: RawDocument, options: AddOptions, *, project: Project, used: UsedNames) -> Proposal:
+def propose(document: RawDocument, options: AddOptions, *, project: Project, used: UsedNames) -> ArticleProposal:
     """Determine what to add for an article. Nothing is written.
 
     Args:
@@ -115,7 +115,7 @@ def propose(document: RawDocument, options: AddOptions, *, project: Project, use
     if not any(s.role == "body" for s in segments):
         raise InputError("no line is running text", path=document.name, hint="Check that this is an article")
     source, files = _source(document, page, segments, language, options=options, project=project, used=used)
-    return Proposal(
+    return ArticleProposal(
         source=source,
         files=files,
         split=split_for(project, language.code, options.split),

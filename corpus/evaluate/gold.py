@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 from corpus.errors import InputError
-from corpus.evaluate.units import all_pairs, type_by_marks
 from corpus.io.jsonl import json_lines, parse_object, row_id
+from corpus.project.annotated_marks import all_pairs, type_by_marks
 from corpus.quotes.marks import Quoted
 from corpus.records import UNKNOWN, Attribution, AttributionType, Span
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from corpus.clean.lines import split_lines
 from corpus.languages.language import available, load_language
 from corpus.languages.tokenizer import tokenize
-from corpus.quotes.marks import Quoted, pair_marks
-from corpus.records import Article, Attribution, AttributionType, Role, Span, Speaker
+from corpus.records import Article, Attribution, Role, Speaker
 
 
 def fold_name(name: str, language: str) -> str:
@@ -71,23 +69,3 @@ def article_unit(gold: Article, predicted: Article, *, names: Mapping[str, froze
         by_line=True,
         names=names or {},
     )
-
-
-def all_pairs(text: str) -> list[Quoted]:
-    """The pairs of quotation marks of all lines."""
-    return [pair for line in split_lines(text) for pair in pair_marks(text, line.start, line.end)]
-
-
-def type_by_marks(text: str, content: Iterable[Span], pairs: Iterable[Quoted]) -> AttributionType:
-    """The type of an attribution whose type nobody gave: direct where all its letters stand between quotation marks.
-
-    Marks and punctuation do not count: other corpora's contents include them.
-    """
-    spans = tuple(content)
-    near = [inner for p in pairs if any(s.overlaps(inner := Span(p.inner_start, p.inner_end)) for s in spans)]
-    inside = [any(q.start <= i < q.end for q in near) for i in _letters(text, spans)]
-    return "direct" if inside and all(inside) else "mixed" if any(inside) else "indirect"
-
-
-def _letters(text: str, spans: Iterable[Span]) -> Iterator[int]:
-    return (i for s in spans for i in range(s.start, s.end) if text[i].isalnum())

@@ -10,6 +10,7 @@ rejects them, keeps the path of every error, and lets a hook name the allowed va
 from __future__ import annotations
 
 import dataclasses
+import re
 import types
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -30,12 +31,13 @@ class StructureError(ValueError):
 
     Args:
         message: What is wrong and where in the value.
+        key: The top-level key concerned, to find its line; empty if it is missing.
         hint: The keys that are allowed, if that is the problem; else empty.
     """
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
+    def __init__(self, message: str, *, key: str = "", hint: str = "") -> None:
         super().__init__(message)
-        self.message, self.hint = message, hint
+        self.message, self.key, self.hint = message, key, hint
 
 
 def toml_converter() -> Converter:
@@ -192,11 +194,17 @@ def _faults(error: BaseException, at: str) -> Iterator[tuple[int, StructureError
             yield from _faults(other, at)
     elif isinstance(error, ForbiddenExtraKeysError):
         keys = ", ".join(field.name for field in dataclasses.fields(error.cl))
-        yield 0, StructureError(f"unknown key {min(error.extra_fields)!r}{_inside(at)}", hint=f"The keys are {keys}")
+        unknown = min(error.extra_fields)
+        message = f"unknown key {unknown!r}{_inside(at)}"
+        yield 0, StructureError(message, key=_top_key(at) or unknown, hint=f"The keys are {keys}")
     elif isinstance(error, KeyError):
-        yield 1, StructureError(f"the key {error.args[0]!r} is missing{_inside(at)}")
+        yield 1, StructureError(f"the key {error.args[0]!r} is missing{_inside(at)}", key=_top_key(at))
     else:
-        yield 2, StructureError(f"{at or 'the value'} {error}")
+        yield 2, StructureError(f"{at or 'the value'} {error}", key=_top_key(at))
+
+
+def _top_key(at: str) -> str:
+    return re.split(r"[.\[]", at, maxsplit=1)[0]
 
 
 def _inside(at: str) -> str:

@@ -109,7 +109,7 @@ def record_of(kind: type[Record], entry: object, *, path: Path, line: int | None
         kind: The dataclass of the record.
         entry: The parsed table.
         path: The file, for the message.
-        line: The line of the entry, for the message.
+        line: The line of the entry, for the message; that of the key if None.
 
     Raises:
         ProjectError: An unknown or missing key, or a value of another type than the field's.
@@ -117,6 +117,8 @@ def record_of(kind: type[Record], entry: object, *, path: Path, line: int | None
     try:
         return structure(_CONVERTER, entry, kind)
     except StructureError as e:
+        if line is None and e.key:
+            line = find_line(path, e.key)
         raise ProjectError(e.message, path=path, line=line, hint=e.hint or "Fix the entry") from e
 
 

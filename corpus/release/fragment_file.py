@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import ReleaseError
-from corpus.project.project import Header, Project, declaration_problems
+from corpus.project.project import Project, ProjectConfig, declaration_problems
 from corpus.records import Source
 from corpus.release.text_fragments import WordRuns, has_run
 from corpus.release.text_free import Fragments, TextFree
@@ -30,7 +30,7 @@ def write_fragments(folder: Path, project: Project, text_free: TextFree) -> None
         project: the project that is released.
         text_free: the release without text.
     """
-    header = {name: getattr(project, name) for name in (*Header.__dataclass_fields__, "notes")}
+    header = {name: getattr(project, name) for name in (*ProjectConfig.__dataclass_fields__, "notes")}
     sources = [dataclasses.asdict(s) | {"title": None} for s in project.sources]
     content = {"project": header, "sources": sources, "strings": text_free.strings}
     text = json.dumps(content, ensure_ascii=False, default=str) + "\n"

@@ -15,7 +15,7 @@ from support.pages import ENGLISH, NORWEGIAN, put, snapshot, source_of
 
 from corpus.add.add import add_articles
 from corpus.add.place import with_entries
-from corpus.add.proposal import AddOptions, Proposal
+from corpus.add.proposal import AddOptions, ArticleProposal
 from corpus.errors import ProjectError
 from corpus.io.toml import record_of
 from corpus.languages.language import load_language
@@ -138,7 +138,7 @@ def test_entries_are_read_back_as_they_were_meant(title, rights, url, lines):
         "one", "one.txt", "0" * 64, "Post", "ZZ", "en", title, "x", url, date(2024, 1, 1), date(2024, 1, 2), "x",
         rights, original="one.html", roles={"headline": tuple(lines)},
     )  # fmt: skip
-    proposal = Proposal(written, {}, "train", "", (), load_language("en"), "Added by hand.")
+    proposal = ArticleProposal(written, {}, "train", "", (), load_language("en"), "Added by hand.")
     before = '# mine\n[[article]] # too\nid = "zero"'
     text = with_entries(before, [proposal, proposal])
     assert text.startswith(f"{before}\n")

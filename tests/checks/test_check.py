@@ -76,7 +76,7 @@ def test_list():
 def test_init_does_not_overwrite(tmp_path):
     (tmp_path / "mine.txt").write_text("mine")
     result = RUNNER.invoke(app, ["init", str(tmp_path)])
-    assert "there is something here already" in str(result.exception)
+    assert "the folder is not empty" in str(result.exception)
     assert [p.name for p in tmp_path.iterdir()] == ["mine.txt"]
 
 

@@ -88,7 +88,7 @@ def test_project_of_the_current_folder(run, root, monkeypatch):
     assert run("stats", "--json").code == 0
     monkeypatch.chdir(root / "sources")
     done = run("stats", "--json")
-    assert (done.code, "there is no corpus project" in done.err) == (1, True)
+    assert (done.code, "no corpus project found" in done.err) == (1, True)
 
 
 def test_init_build_check_stats(run, tmp_path):
@@ -104,7 +104,7 @@ def test_init_build_check_stats(run, tmp_path):
     assert "Kari Moen" in run("stats", "--project", root).out
     assert run("check", "--project", root).code == 0
     again = run("init", root)
-    assert (again.code, "there is something here already" in again.err) == (1, True)
+    assert (again.code, "the folder is not empty" in again.err) == (1, True)
 
 
 def test_a_new_project_appears_whole_or_not_at_all(run, tmp_path, monkeypatch):

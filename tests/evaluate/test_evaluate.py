@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from support.measured import GOLD_A, UNITS, A, row, values
 
 from corpus.evaluate.measures import evaluate
-from corpus.evaluate.units import Unit, all_pairs, type_by_marks
+from corpus.evaluate.units import Unit
+from corpus.project.annotated_marks import all_pairs, type_by_marks
 from corpus.records import Span
 
 

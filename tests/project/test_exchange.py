@@ -101,16 +101,16 @@ def test_webanno_takes_parts_of_words_and_other_layers():
 # Format, what is replaced in the file, by what, and what the message says.
 REFUSED = [
     ("brat", "Content 1 8", "Content 1 800", "the place is not in the text"),
-    ("brat", "T4\tContent", "T4\tTopic", "'Topic' is no type of ours"),
+    ("brat", "T4\tContent", "T4\tTopic", "unknown type 'Topic'"),
     ("brat", "R1\tCue Arg1:T4 Arg2:T5\t\n", "", "the Cue at 11 belongs to no content"),
     ("brat", "A1\tType T4 direct", "A1\tType T4 loud", "attributions[0].type is not one of direct"),
-    ("brat", "A1\tType", "E1\tType:T1", "this line is not one of ours"),
+    ("brat", "A1\tType", "E1\tType:T1", "unknown kind of line"),
     ("brat", "Role_body 0 ", "Role_body 1 ", "the role at 1 does not start a line"),
     ("brat", "\tSha256 T1", "\tSha T1", "there is a 'Sha' of T1"),
-    ("webanno-tsv", "TSV 3.3", "TSV 2", "this is no WebAnno TSV 3"),
-    ("webanno-tsv", "\tsaid\t", "\tsays\t", "the word 'says' is not what stands there"),
-    ("webanno-tsv", "Quotation", "Citation", "the article of the document is lost"),
-    ("webanno-tsv", "#T_SP=webanno.custom.QuotationCue", "#T_RL=webanno.custom.QuotationCue", "is no span layer here"),
+    ("webanno-tsv", "TSV 3.3", "TSV 2", "this is not WebAnno TSV 3"),
+    ("webanno-tsv", "\tsaid\t", "\tsays\t", "the word 'says' is not the text of the source"),
+    ("webanno-tsv", "Quotation", "Citation", "the article of the document is missing"),
+    ("webanno-tsv", "#T_SP=webanno.custom.QuotationCue", "#T_RL=webanno.custom.QuotationCue", "is not a span layer"),
 ]  # fmt: skip
 
 

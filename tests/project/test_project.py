@@ -66,31 +66,31 @@ def test_annotations_may_be_absent(root):
 # Each line: file, what is replaced, by what, and what the message says (with the line, where one is to blame).
 REFUSED = [
     (PROJECT_FILE, 'version = "0.1.0"', "", "corpus.toml: the key 'version' is missing"),
-    (PROJECT_FILE, 'version = "0.1.0"', "version = 1", "corpus.toml: 'version' is not a string"),
+    (PROJECT_FILE, 'version = "0.1.0"', "version = 1", "corpus.toml:6: version is not a string"),
     (
         PROJECT_FILE,
         'version = "0.1.0"',
         'version = "0.1.0"\nversoin = "1"',
-        "unknown key 'versoin'. The keys are name, ",
+        "unknown key 'versoin'. Hint: The keys are name, ",
     ),
-    (PROJECT_FILE, 'version = "0.1.0"', "version = ", "corpus.toml:6: this is not TOML"),
-    (PROJECT_FILE, 'version = "0.1.0"', 'version = "../../tmp"', "corpus.toml:6: '../../tmp' is no version"),
-    (PROJECT_FILE, 'creators = ["Your name"]', 'creators = "Your name"', "'creators' is not a list"),
-    (PROJECT_FILE, 'creators = ["Your name"]', "creators = [1]", "'creators' is not a string"),
-    (PROJECT_FILE, 'train = ["example"]', "train = 1", "'splits' is not a list"),
-    (PROJECT_FILE, 'name = "tiny"', 'name = " "', "'name' is not a string with something in it"),
-    (PROJECT_FILE, 'name = "tiny"', 'name = "Tiny/.."', "the name 'Tiny/..' is no id"),
+    (PROJECT_FILE, 'version = "0.1.0"', "version = ", "corpus.toml:6: invalid TOML"),
+    (PROJECT_FILE, 'version = "0.1.0"', 'version = "../../tmp"', "corpus.toml:6: invalid version '../../tmp'"),
+    (PROJECT_FILE, 'creators = ["Your name"]', 'creators = "Your name"', "creators is not a list"),
+    (PROJECT_FILE, 'creators = ["Your name"]', "creators = [1]", "corpus.toml:14: creators[0] is not a string"),
+    (PROJECT_FILE, 'train = ["example"]', "train = 1", "splits['train'] is not a list"),
+    (PROJECT_FILE, 'name = "tiny"', 'name = " "', "name is an empty string"),
+    (PROJECT_FILE, 'name = "tiny"', 'name = "Tiny/.."', "invalid name 'Tiny/..'"),
     (SOURCES_FILE, "[[article]]", "[article]", "'article' is not a list of tables"),
     (SOURCES_FILE, "[[article]]", "[[artcle]]", "sources.toml: unknown key 'artcle'"),
     (SOURCES_FILE, 'language = "en"', "", "sources.toml:3: the key 'language' is missing"),
-    (SOURCES_FILE, "= 2024-01-15\npub", '= "2024-01-15"\npub', "'published_earliest' is not a date such as 2017-09-08"),
-    (SOURCES_FILE, "= 2024-01-15\npub", "= 2024-01-15T00:00:00Z\npub", "'published_earliest' is not a date"),
-    (SOURCES_FILE, 'file = "example.txt"', 'file = "../corpus.toml"', "'../corpus.toml' leads out of sources/"),
-    (SOURCES_FILE, 'file = "example.txt"', 'file = "/etc/passwd"', "'/etc/passwd' leads out of sources/"),
-    (SOURCES_FILE, 'id = "example"', 'id = "EXAMPLE"', "sources.toml:5: 'EXAMPLE' is no id"),
-    (SPEAKERS_FILE, 'kind = "person"', 'kind = "human"', "'kind' is not one of person, organisation, group, unknown"),
-    (SPEAKERS_FILE, "# focus = true", 'focus = "yes"', "'focus' is not true or false"),
-    (SPEAKERS_FILE, 'aliases = { en = ["Kari Moen", "Moen"] }', 'aliases = ["Moen"]', "'aliases' is not a table"),
+    (SOURCES_FILE, "= 2024-01-15\npub", '= "2024-01-15"\npub', "published_earliest is not a date such as 2017-09-08"),
+    (SOURCES_FILE, "= 2024-01-15\npub", "= 2024-01-15T00:00:00Z\npub", "published_earliest is not a date"),
+    (SOURCES_FILE, 'file = "example.txt"', 'file = "../corpus.toml"', "'../corpus.toml' is outside sources/"),
+    (SOURCES_FILE, 'file = "example.txt"', 'file = "/etc/passwd"', "'/etc/passwd' is outside sources/"),
+    (SOURCES_FILE, 'id = "example"', 'id = "EXAMPLE"', "sources.toml:5: invalid id 'EXAMPLE'"),
+    (SPEAKERS_FILE, 'kind = "person"', 'kind = "human"', "kind is not one of person, organisation, group, unknown"),
+    (SPEAKERS_FILE, "# focus = true", 'focus = "yes"', "focus is not true or false"),
+    (SPEAKERS_FILE, 'aliases = { en = ["Kari Moen", "Moen"] }', 'aliases = ["Moen"]', "aliases is not a table"),
 ]
 
 
@@ -108,7 +108,7 @@ def test_refused(root, case):
 def test_link_out_of_sources(root):
     (root / "sources" / "example.txt").rename(root / "secret.txt")
     (root / "sources" / "example.txt").symlink_to(root / "secret.txt")
-    with pytest.raises(ProjectError, match="leads out of sources/"):
+    with pytest.raises(ProjectError, match="is outside sources/"):
         load_project(root)
 
 
@@ -136,12 +136,12 @@ def test_missing_source(root):
 
 def test_find_project(root, tmp_path):
     assert find_project(root) == root
-    with pytest.raises(ProjectError, match="there is no corpus project"):
+    with pytest.raises(ProjectError, match="no corpus project found"):
         find_project(tmp_path)
     shutil.copytree(root, tmp_path / "datasets" / "one")
     assert find_project(tmp_path) == tmp_path / "datasets" / "one"
     shutil.copytree(root, tmp_path / "datasets" / "two")
-    with pytest.raises(ProjectError, match="there are 2 projects"):
+    with pytest.raises(ProjectError, match="there are 2 corpus projects"):
         find_project(tmp_path)
 
 

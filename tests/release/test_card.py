@@ -102,8 +102,8 @@ def test_notes_of_a_project(tmp_path):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("<!-- one\ntwo -->\n## Use\n", r"card\.md:3: unknown section 'Use'\. The sections are Motivation, "),
-        ("## Uses\na\n## Uses\n", r"card\.md:3: the section 'Uses' is there twice"),
+        ("<!-- one\ntwo -->\n## Use\n", r"card\.md:3: unknown section 'Use'\. Hint: The sections are Motivation, "),
+        ("## Uses\na\n## Uses\n", r"card\.md:3: duplicate section 'Uses'"),
         ("\udcff", r"card\.md: cannot be read"),
     ],
 )

@@ -119,9 +119,9 @@ def test_same(run, two):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("0.1.0", "9.9.9"), "no release 9.9.9. Existing releases: 0.1.0, 0.2.0"),
+        (("0.1.0", "9.9.9"), "no release 9.9.9. Hint: Existing releases: 0.1.0, 0.2.0"),
         (("0.1.0", TESTS), "not a release"),
-        (("0.1.0", "0.2.0", "--table", "quote"), "no table 'quote'. There are quotes, "),
+        (("0.1.0", "0.2.0", "--table", "quote"), "no table 'quote'. Hint: There are quotes, "),
     ],
 )
 def test_trouble_is_no_difference(run, two, arguments, message):

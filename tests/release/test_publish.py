@@ -123,9 +123,9 @@ def test_makes_it_only_when_asked(run, client, release, project):
 @pytest.mark.parametrize(
     ("path", "status", "message"),
     [
-        ("/refs", 401, "the Hub rejected the token. Use a valid"),
+        ("/refs", 401, "the Hub rejected the token. Hint: Use a valid"),
         ("/commit/main", 403, "the token has no write access"),
-        ("/refs", 500, "the Hub answered with an error (500). Try again later"),
+        ("/refs", 500, "the Hub answered with an error (500). Hint: Try again later"),
         ("/commit/main", 409, "the request conflicts with the state of the repository"),
         ("/commit/main", 412, "the repository was changed by another client"),
     ],
@@ -146,7 +146,7 @@ def test_no_answer(run, client, release):
     done = run("publish", release, "--repo", "org/news")
     assert (done.code, done.err) == (
         1,
-        "error: org/news: the Hub does not answer. Check the network, then try again.\n",
+        "error: org/news: the Hub does not answer. Hint: Check the network, then try again.\n",
     )
 
 
@@ -220,4 +220,4 @@ def test_as_a_process(hub, release, tmp_path, project):
 def test_switched_off(run, release, monkeypatch, client):
     monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_OFFLINE", True)
     done = run("publish", release, "--repo", "org/news")
-    assert done.err == "error: the client is in offline mode. Unset HF_HUB_OFFLINE.\n"
+    assert done.err == "error: the client is in offline mode. Hint: Unset HF_HUB_OFFLINE.\n"

@@ -233,7 +233,7 @@ def test_links_out_of_sources(run, root, tmp_path):
     for command in ("build", "check", "show"):
         done = run(command, *(["example"] if command == "show" else []), "--project", root)
         assert done.code != 0
-        assert "leads out of sources/" in done.out + done.err
+        assert "is outside sources/" in done.out + done.err
         assert "safe to sail" not in done.out + done.err
     assert not (root / "releases").exists()
 

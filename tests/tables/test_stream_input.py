@@ -84,7 +84,12 @@ def test_damaged_files_are_failures(tmp_path):
     assert 10 < len(ids) < 400
     assert ids[:-1] == [str(n) for n in range(len(ids) - 1)]
     parts = ["a.jsonl.gz: the file is damaged", "b.parquet: the file is damaged", "c.jsonl:1: invalid JSON"]
-    parts += ["c.jsonl:2: not an object", "c.jsonl:3: there is a lone surrogate", "c.jsonl:4", "not valid utf-8"]
+    parts += [
+        "c.jsonl:2: the line is not a JSON object",
+        "c.jsonl:3: there is a lone surrogate",
+        "c.jsonl:4",
+        "not valid utf-8",
+    ]
     for (position, reason), (number, part) in zip(failed, enumerate(parts), strict=True):
         assert position == len(ids) - 1 + number
         assert part in reason
@@ -152,7 +157,7 @@ def test_a_network_that_fails_stops_the_run(tmp_path, monkeypatch):
 
 def test_an_endless_line_is_one_failure(tmp_path, monkeypatch):
     """It is passed over, and the next line is read."""
-    monkeypatch.setattr("corpus.io.text.MAX_JSON_LINE", 1000)
+    monkeypatch.setattr("corpus.io.jsonl.MAX_JSON_LINE", 1000)
     good = json.dumps({"id": "x", "text": ENGLISH})
     (tmp_path / "x.jsonl").write_text("a" * 9000 + "\n" + good + "\n")
     found, failed = articles_of([tmp_path / "x.jsonl"], tmp_path / "out")

@@ -181,7 +181,10 @@ def test_line_of_the_readme(head):
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("127.0.0.1:1", "no Ray cluster answers at 127.0.0.1:1 (ConnectionRefusedError: Connection refused). Use"),
+        (
+            "127.0.0.1:1",
+            "no Ray cluster answers at 127.0.0.1:1 (ConnectionRefusedError: Connection refused). Hint: Use",
+        ),
         ("auto", "no Ray cluster answers at 127.0.0.1:1 ("),
         ("nobody.invalid:6379", "no Ray cluster answers at nobody.invalid:6379 ("),
         ("here", "invalid cluster address: here"),

@@ -18,7 +18,8 @@ from corpus.errors import InputError, MissingExtraError
 from corpus.io.urls import url_id
 from corpus.pipeline import annotate_source
 from corpus.project.project import is_id, load_project
-from corpus.tables.batch import InputArticle, parse_input_row
+from corpus.records import RawArticle
+from corpus.tables.batch import parse_input_row
 from corpus.tables.streaming import reading as read
 from corpus.tables.streaming.run import RunConfig, tag_stream
 
@@ -187,5 +188,5 @@ _ROLES = st.sampled_from(["body", "caption", "poem", ""])
 def test_any_value_for_roles_is_roles_or_a_failure(value):
     for said in (value, json.dumps(value)):
         raw = parse_input_row({"article_id": "x", "text": "y", "line_roles": said})
-        assert isinstance(raw, InputArticle)
+        assert isinstance(raw, RawArticle)
         assert raw.failure is None or not raw.roles

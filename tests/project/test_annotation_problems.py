@@ -28,13 +28,13 @@ def changed(**changes) -> Annotation:
 
 CASES = [
     ({"id": "q002"}, "annotation-invalid: the id 'q002' is used 2 times"),
-    ({"id": "Q 1"}, "annotation-invalid: 'Q 1' is no id"),
-    ({"medium": " "}, "annotation-invalid: q001: medium is a string without anything in it"),
+    ({"id": "Q 1"}, "annotation-invalid: invalid id 'Q 1'"),
+    ({"medium": " "}, "annotation-invalid: q001: medium is an empty string"),
     ({"content": ()}, "annotation-invalid: q001 has no content"),
     ({"utterance": None, "part": "x"}, "annotation-invalid: q001 names a part, but no utterance"),
     ({"parent": "q001"}, "annotation-parent: q001 is inside itself by its parents"),
     ({"parent": "q011"}, "annotation-parent: q001 has a content that is not inside that of its parent q011"),
-    ({"utterance": "never-said", "part": None}, "annotation-utterance-unknown: q001: there is no utterance"),
+    ({"utterance": "never-said", "part": None}, "annotation-utterance-unknown: q001: unknown utterance"),
     ({"speaker": "Nobody"}, "annotation-speaker-unlisted: q001: the speaker 'Nobody' is not listed"),
 ]
 

@@ -108,12 +108,12 @@ def test_any_damage_is_a_project_error(place, cut, put):
 
 
 BAD = [
-    ('{"a": 1, "a": 2}', "the key 'a' occurs twice"),
-    ("[", "one.json:1: this is not JSON"),
+    ('{"a": 1, "a": 2}', "duplicate key 'a'"),
+    ("[", "one.json:1: invalid JSON"),
     ("[" * 100_000, "nested too deeply"),
-    ("NaN", "NaN is no number"),
-    ("[]", "the file is not an object"),
-    ("9" * 5000, "this is not JSON"),
+    ("NaN", "NaN is not a JSON number"),
+    ("[]", "the value is not an object"),
+    ("9" * 5000, "invalid JSON"),
 ]
 
 
@@ -179,4 +179,4 @@ def test_annotate_does_not_overwrite(own_copy):
 
 def test_annotate_unknown_article(own_copy):
     result = RUNNER.invoke(app, ["annotate", "nobody", "--project", str(own_copy)])
-    assert "no article 'nobody'" in str(result.exception)
+    assert "unknown article 'nobody'" in str(result.exception)
