@@ -43,12 +43,12 @@ BAD = [
     ({"text": A, "attributions": []}, "not a text with attributions"),
     ({"id": "a", "attributions": []}, "a: there is no text"),
     ({"id": "a", "text": A}, "not a text with attributions"),
-    ({"id": "a", "text": A, "attributions": [{"content": [[0, 99]]}]}, "the span [0, 99] is empty or leaves the text"),
-    ({"id": "a", "text": A, "attributions": [{"content": [[0, True]]}]}, "[0, True] is no [start, end]"),
+    ({"id": "a", "text": A, "attributions": [{"content": [[0, 99]]}]}, "the span [0, 99] is empty or outside the text"),
+    ({"id": "a", "text": A, "attributions": [{"content": [[0, True]]}]}, "[0, True] is not [start, end]"),
     ({"id": "a", "text": A, "attributions": [{"content": {}}]}, None),
-    ({"id": "a", "text": A, "attributions": [{"content": {"a": 1}}]}, "the spans are no list"),
+    ({"id": "a", "text": A, "attributions": [{"content": {"a": 1}}]}, "the spans are not a list"),
     ({"id": "a", "text": A, "attributions": [{"content": [], "type": "loud"}]}, "the type 'loud' is not one of"),
-    ({"id": "a", "text": A, "attributions": [{"content": [], "speaker": 1}]}, "a speaker is no string"),
+    ({"id": "a", "text": A, "attributions": [{"content": [], "speaker": 1}]}, "a speaker is not a string"),
     ([], "not a text with attributions"),
 ]
 

@@ -12,6 +12,7 @@ from corpus.combine.confidence import load_confidence
 from corpus.evaluate.explain.explanation import explain
 from corpus.languages.data import FRAMES
 from corpus.languages.language import available
+from corpus.models import tagger as tagger_module
 from corpus.models.reader import LightReader
 from corpus.models.tagged import Tagged
 from corpus.models.weights import Weights, make_vocabulary
@@ -40,7 +41,7 @@ def tagger(monkeypatch):
         monkeypatch.setattr(
             "corpus.combine.scoring._reader", lambda language, model: None if model == "rules" else LightReader(weights)
         )
-        monkeypatch.setattr("corpus.models.tagger.tag_article", lambda *a, **k: list(found))
+        monkeypatch.setattr(tagger_module, "tag_article", lambda *a, **k: list(found))
 
     return give
 
@@ -129,7 +130,7 @@ _ID = re.compile(r"[a-z]+\.[a-z-]+")
 def rule_ids():
     """Every rule id that stands in the code of the rules; ids that are put together have a frame behind the point."""
     for path in Path(corpus.quotes.__file__).parent.glob("*.py"):
-        if path.name == "rulebook.py":
+        if path.name == "rule_ids.py":
             continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
         yield from (n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and _is_id(n.value))

@@ -13,7 +13,7 @@ from support.annotated import FILES, OWN, annotated
 from support.strategies import LANGUAGES, news
 from typer.testing import CliRunner
 
-from corpus.__main__ import app
+from corpus.cli.app import app
 from corpus.errors import ProjectError
 from corpus.io.strict_json import parse, record_of
 from corpus.pipeline import annotate_text

@@ -11,7 +11,7 @@ from support.annotated import annotated
 from support.paths import CONVOY
 from typer.testing import CliRunner
 
-from corpus.__main__ import app
+from corpus.cli.app import app
 from corpus.errors import ProjectError
 from corpus.project.annotation import Annotation, CuratedAttribution, LineRole, TextSpan
 from corpus.project.annotation_files import annotation_files, read_annotation

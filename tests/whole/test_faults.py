@@ -242,10 +242,10 @@ def test_interrupted_before_the_command(run, monkeypatch):
     def interrupted(wanted):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("corpus.__main__._make_app", interrupted)
+    monkeypatch.setattr("corpus.cli.app.make_app", interrupted)
     done = run("verify")
     assert done.code == 130
-    assert "interrupted: nothing half-made is left" in done.err
+    assert "interrupted: no partial output was left" in done.err
 
 
 def test_closed_streams(field):
