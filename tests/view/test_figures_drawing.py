@@ -175,7 +175,8 @@ def test_nothing_is_left_behind(tmp_path):
     script = """
 import sys
 from pathlib import Path
-from corpus.view.figures import draw_svg, figures_of
+from corpus.view.figures.all_figures import figures_of
+from corpus.view.figures.drawing import draw_svg
 from corpus.release.load import read_rows
 figures = figures_of(read_rows(Path(sys.argv[1])))
 assert "matplotlib" not in sys.modules
