@@ -12,15 +12,15 @@ from corpus.tables.rows import Row, Rows
 from corpus.view.figures.cross_table import DRAWN_LINES, TABLE_LINES
 from corpus.view.figures.figure import FIGURES, Bars, Figure, Label, Ranges, Value
 from corpus.view.figures.outlets import SERIES
-from corpus.view.figures.text import count, day, days, in_words, more, percent
+from corpus.view.figures.text import count, day, days, inline_name, more, percent
 
 _NAME = "attributed-share"
-_WHAT = "code points of the article text that stand in the content of an attribution"
+_WHAT = "code points of the article text in the content of an attribution"
 
 
 @dataclass(frozen=True, slots=True)
 class _Covered:
-    """An article with its length and how much of it each type covers, in code points."""
+    """An article with its length, and how much of it the contents of each type of `SERIES` cover, in code points."""
 
     id: str
     outlet: str
@@ -34,7 +34,7 @@ class _Covered:
 
 
 def attributed_share(rows: Rows) -> Figure | None:
-    """A bar for each article, or, where there are more than can be read, the spread within each outlet."""
+    """The share of reported speech: a bar for each article, or, for many articles, the distribution by outlet."""
     if not rows["quotes"]:
         return None
     articles = sorted(_covered(rows), key=lambda a: (-a.share, a.id))
@@ -51,9 +51,9 @@ def _covered(rows: Rows) -> Iterable[_Covered]:
 
 
 def covered_by_type(quotes: Iterable[Row]) -> tuple[int, ...]:
-    """How many code points of an article the contents of its quotes cover, by the types of `SERIES`.
+    """The number of code points that the contents of quotes cover, for each type of `SERIES`.
 
-    Each code point counts once, for the most literal of the types that cover it.
+    Each code point counts once, for the most literal type that covers it.
     """
     spans: list[tuple[int, int]] = []
     sums = [0]
@@ -67,7 +67,7 @@ def covered_by_type(quotes: Iterable[Row]) -> tuple[int, ...]:
 
 
 def _length(spans: Iterable[tuple[int, int]]) -> int:
-    """How much spans cover together, sorted by their starts."""
+    """The number of code points that spans cover together; the spans are sorted."""
     total = reached = 0
     for start, end in spans:
         total += max(0, end - max(start, reached))
@@ -80,7 +80,7 @@ def _by_article(articles: Sequence[_Covered]) -> Figure:
     return Figure(
         id=_NAME,
         title=FIGURES[_NAME],
-        caption=f"Share of each article’s text that is reported words, by type, from quotes and articles: {_WHAT}, "
+        caption=f"Share of reported speech in each article’s text by type, from quotes and articles: {_WHAT}, "
         "each counted once, for the most literal type.",
         alt=_finding(articles),
         columns=("article", "outlet", "first day", "code points", *SERIES, "reported", "share"),
@@ -98,7 +98,7 @@ def _by_article(articles: Sequence[_Covered]) -> Figure:
 
 
 def _by_outlet(articles: Sequence[_Covered]) -> Figure:
-    """Outlets by how many articles they have; within each, quartiles of the shares."""
+    """The distribution of shares by outlet, the outlet with most articles first."""
     by_outlet: dict[str, list[_Covered]] = {}
     for article in articles:
         by_outlet.setdefault(article.outlet, []).append(article)
@@ -110,8 +110,8 @@ def _by_outlet(articles: Sequence[_Covered]) -> Figure:
     return Figure(
         id=_NAME,
         title=FIGURES[_NAME],
-        caption=f"Share of an article’s text that is reported words, from quotes and articles: {_WHAT}. Of each "
-        "outlet’s articles the least, the greatest (thin line), the middle half (thick line) and the median (dot)."
+        caption=f"Share of reported speech in an article’s text, from quotes and articles: {_WHAT}. For each outlet, "
+        "minimum and maximum (thin line), the middle half (thick line) and the median (dot) of its articles."
         f"{f' The table counts {beyond} together.' if rest else ''}",
         alt=_finding(articles),
         columns=(
@@ -146,19 +146,19 @@ def _share(part: int, whole: int) -> float:
 
 
 def _finding(articles: Sequence[_Covered]) -> str:
-    """In words; the articles are sorted by share, the greatest first."""
+    """The main finding in words; the articles are sorted by share, the largest first."""
     length, parts = sum(a.length for a in articles), [sum(a.parts) for a in articles]
     found = (
-        f"Of the text of {count(len(articles), 'article')}, {percent(_share(sum(parts), length))} is reported words."
+        f"Of the text of {count(len(articles), 'article')}, {percent(_share(sum(parts), length))} is reported speech."
     )
     if len(articles) == 1:
         return found
     first, last = articles[0], articles[-1]
     return (
-        f"{found} The share goes from {percent(last.share)} ({_called(last)}) to {percent(first.share)} "
+        f"{found} The share ranges from {percent(last.share)} ({_called(last)}) to {percent(first.share)} "
         f"({_called(first)})."
     )
 
 
 def _called(article: _Covered) -> str:
-    return f"{in_words(article.outlet)}, {day(article.published)}"
+    return f"{inline_name(article.outlet)}, {day(article.published)}"
