@@ -1,8 +1,8 @@
 """convoy17: a trilingual corpus of attributed news quotations, and the tool that builds it.
 
-Two functions are all that most users need: `load` gives the published corpus as a ``datasets.DatasetDict``, and
-`annotate` finds who says what in a text of one's own. `tag_batch` does so for Arrow tables of articles, of which
-`quotes_of`, `paragraphs_of`, `articles_of` and `failures_of` take the tables of a release.
+`load` returns the published corpus as a ``datasets.DatasetDict``; `annotate` finds who says what in a text. `tag_batch`
+does the same for Arrow tables of articles; `quotes_of`, `paragraphs_of`, `articles_of` and `failures_of` convert its
+result to the tables of a release.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401
-    """What works on Arrow tables is imported when asked for: `import corpus` stays quick for those who do not."""
+    """Import what works on Arrow tables when it is used first, so that `import corpus` stays fast for other users."""
     if name in _BATCH:
         from corpus.tables import batch  # noqa: PLC0415
 
@@ -57,41 +57,53 @@ def annotate(
     speakers: Sequence[Speaker] = (),
     model: Model = "tagger",
 ) -> Article:
-    """An article with its segments, attributions and marks; all offsets are code points of ``text``.
+    """Find who says what in a text.
 
     Args:
-        text: a raw article, furniture and all.
-        language: its language, as a code or a name; told from the text where None.
-        plain: whether every line is article text, so that nothing is cleaned away.
-        speakers: entries of an authority file to resolve sources against; without them a speaker is called by the
-            longest form of the name that the article itself has.
-        model: in a language that has them (English), ``tagger`` for a light tagger and the rules together, which find
-            more in news of any kind, ``rules`` for those alone, which follow the annotation guidelines closely, or
-            ``neural`` for an encoder with both, which finds most, thoughts and wishes too, and is slow (extra
-            ``neural``). A language without the one is read by the next best that it has.
+        text: a raw article, boilerplate included.
+        language: its language, as a code or a name; detected if None.
+        plain: whether every line is article text, so that no line is removed as boilerplate.
+        speakers: entries of an authority file to resolve speakers against. Without them, a speaker has the longest form
+            of the name in the article.
+        model: ``tagger`` for a light tagger and the rules together, which find more in news of any kind; ``rules`` for
+            the rules alone, which follow the annotation guidelines closely; ``neural`` for an encoder with both, which
+            finds most, thoughts and wishes too, and is slow (extra ``neural``). A language without the model uses the
+            next best that it has.
+
+    Returns:
+        The article with its segments, attributions and marks. All offsets are code points of ``text``.
 
     Raises:
-        InputError: the text is empty, holds a NUL or a lone surrogate, or is over a limit (`corpus.io.limits`), or
+        InputError: the text is empty, contains a NUL or a lone surrogate, or is over a limit (`corpus.io.limits`), or
             there is no such model.
-        MissingExtraError: the neural model is asked for, and what runs it is not installed.
-        LanguageError: there is no data for the language, or it could not be told.
+        MissingExtraError: the neural model is requested, and its libraries are not installed.
+        LanguageError: there is no data for the language, or it could not be detected.
 
-    >>> article = annotate('"It is safe," said Kari Moen, director of the harbour.', language="english")
-    >>> [(a.type, a.speaker, article.words_of(a.content)) for a in article.attributions]
-    [('direct', 'Kari Moen', 'It is safe,')]
+    Examples:
+        >>> article = annotate('"It is safe," said Kari Moen, director of the harbour.', language="en")
+        >>> [(a.type, a.speaker, article.words_of(a.content)) for a in article.attributions]
+        [('direct', 'Kari Moen', 'It is safe,')]
     """
-    # Imported when called: `import corpus` stays quick for those who only load.
+    # Imported when called: `import corpus` stays fast for users who only load.
     from corpus.pipeline import annotate_text  # noqa: PLC0415
 
     return annotate_text(text, language=language, plain=plain, speakers=speakers, model=model)
 
 
 def load(config: str = "quotes", *, release: Path | None = None, version: str | None = None) -> DatasetDict:
-    """One table of a release as ``datasets`` gives it, by split; see `corpus.release.load.load`.
+    """Load a table of a release; see `corpus.release.load.load`.
+
+    Args:
+        config: name of the table.
+        release: folder of a release; by default a release of the project in the current folder.
+        version: version of that release; by default the newest.
+
+    Returns:
+        The rows of the table by split.
 
     Raises:
         ReleaseError: there is no such release, or it has no such table.
-        ProjectError: neither a folder was given nor is there a project in the current folder.
+        ProjectError: no folder is given, and there is no project in the current folder.
     """
     # Imported when called: datasets takes a second to import.
     from corpus.release.load import load as load_table  # noqa: PLC0415

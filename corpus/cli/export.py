@@ -75,7 +75,7 @@ def export(
       csv, jsonl      each table as one file
       conll           the tokens of each article, with BIO tags
       tei             each article in TEI P5 (said, quote, seg)
-      webannotation   attributions in W3C JSON-LD, with the text beside
+      webannotation   attributions in W3C JSON-LD, with text files
 
     Formats of an article's annotation, with its raw text, for annotation tools:
       brat, webanno-tsv

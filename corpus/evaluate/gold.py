@@ -141,5 +141,5 @@ def _spans(row: GoldRow, text: str, value: object) -> tuple[Span, ...]:
 def _is_pair_of_integers(value: object) -> bool:
     if not isinstance(value, list) or len(value) != 2:
         return False
-    # `type`, not `isinstance`: True and False are no offsets.
+    # `type`, not `isinstance`: True and False are not offsets.
     return type(value[0]) is int and type(value[1]) is int

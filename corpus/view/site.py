@@ -44,7 +44,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "names_second", "similarity", "edits",
     ),
 }  # fmt: skip
-#: The columns that no page shows, by table, each with the reason; ``*`` stands for a whole table.
+#: The columns that no page shows, by table, each with the reason; ``*`` is a whole table.
 NOT_SHOWN: Mapping[str, Mapping[str, str]] = {
     "articles": {
         "country": "same for all articles of an outlet",
@@ -78,7 +78,7 @@ NOT_SHOWN: Mapping[str, Mapping[str, str]] = {
     "predictions": {"*": "pages show the released annotation; EVALUATION.md lists where predictions differ"},
     "tokens": {"*": "for machine learning"},
 }
-#: Number of colours for speakers; eight can be told apart at a glance. Further speakers have none of their own.
+#: Number of colours for speakers; eight can be distinguished at a glance. Further speakers have none of their own.
 COLOURS = 8
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 _FIRST_PARAGRAPH = re.compile(r"^# .+\n+((?:.+\n)+)", re.MULTILINE)

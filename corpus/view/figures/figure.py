@@ -26,7 +26,7 @@ class Label:
 
     Attributes:
         text: the label.
-        after: a short note beside it, such as a date.
+        after: a short note after it, such as a date.
         rest: whether the row or column sums up all that are not drawn separately.
     """
 
@@ -113,7 +113,7 @@ THEMES: Mapping[str, ColourScheme] = {
         ("#5478c5", "#ce782c", "#37b8a4", "#f6cbef", "#ddb248", "#a798f7", "#9b6667", "#bcf494"),
     ),
 }
-#: Colours that stand for those of a page, see `CSS_COLOURS`. None is black, which matplotlib omits from SVG.
+#: Placeholders for the colours of a page, see `CSS_COLOURS`. None is black, which matplotlib omits from SVG.
 PLACEHOLDERS = ColourScheme("#fe0100", "#fe0101", tuple(f"#fe02{n:02x}" for n in range(1, 9)))
 #: The CSS colour for each of `PLACEHOLDERS`: the text colour of the page, and variables with a fallback.
 CSS_COLOURS: Mapping[str, str] = {

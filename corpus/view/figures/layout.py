@@ -155,7 +155,7 @@ def bars(canvas: Canvas, top: float, data: Bars) -> float:
 
 
 def _name(canvas: Canvas, base: float, label: Label, room: float) -> None:
-    """Draw the name of a line and, if there is room, the note beside it."""
+    """Draw the name of a line and, if there is room, its note."""
     after = width(label.after) * SMALL + 8 if label.after else 0.0
     if after > room / 2:
         after = 0.0

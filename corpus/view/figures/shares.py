@@ -1,4 +1,4 @@
-"""How much of each article is somebody's words: of every article alone, or, of many, how outlets differ."""
+"""The figure of reported speech: which share of an article is the content of attributions."""
 
 from __future__ import annotations
 

@@ -134,11 +134,11 @@ def percent(share: float) -> str:
 
 
 def days(dates: Iterable[datetime.date]) -> Callable[[datetime.date], str]:
-    """Choose how dates are formatted beside names: ``8 Sep``, with the year if there are several years."""
+    """Choose how dates are formatted next to names: ``8 Sep``, with the year if there are several years."""
     years = {date.year for date in dates}
     return day if len(years) > 1 else lambda date: day(date).rpartition(" ")[0]
 
 
 def day(date: datetime.date) -> str:
-    """Format a date beside a name: ``8 Sep 2017``."""
+    """Format a date next to a name: ``8 Sep 2017``."""
     return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
