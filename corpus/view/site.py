@@ -267,8 +267,10 @@ def _speakers(quotes: Sequence[Row], rows: Sequence[Row]) -> dict[str, SpeakerVi
     """All speakers by `speaker_key`: focus speakers first, then by number of quotes; the unknown one last."""
     quotes_of = _grouped_by_key(quotes)
     row_of = {f"id {row['speaker_id']}": row for row in rows}
-    keys = [*row_of, *(key for key in quotes_of if key not in row_of)]
-    names = {key: row_of[key]["name"] if key in row_of else quotes_of[key][0]["speaker"] for key in keys}
+    names = {key: own[0]["speaker"] for key, own in quotes_of.items()}
+    names |= {key: row["name"] for key, row in row_of.items()}
+    # The rows of the table first: the order of quotes decides only between speakers of equal rank.
+    keys = list(dict.fromkeys((*row_of, *quotes_of)))
 
     def rank(key: str) -> tuple[bool, bool, int, str, str]:
         row = row_of.get(key)
@@ -278,22 +280,20 @@ def _speakers(quotes: Sequence[Row], rows: Sequence[Row]) -> dict[str, SpeakerVi
 
     keys.sort(key=rank)
     colours = _colours(keys, quotes)
-    return {
-        key: SpeakerView(
-            name=names[key],
-            stem=file_stem(row_of[key]["speaker_id"] if key in row_of else f"name {names[key]}"),
-            kind=row_of[key]["kind"] if key in row_of else _most_frequent_kind(quotes_of[key]),
-            colour=colours.get(key, 0),
-            row=row_of.get(key),
-            quotes=tuple(quotes_of.get(key, ())),
-        )
-        for key in keys
-    }
+    speakers = {}
+    for key in keys:
+        name, row, own = names[key], row_of.get(key), tuple(quotes_of.get(key, ()))
+        stem, kind = file_stem(f"name {name}"), _most_frequent_kind(own)
+        if row is not None:
+            stem, kind = file_stem(row["speaker_id"]), row["kind"]
+        speakers[key] = SpeakerView(name, stem, kind, colours.get(key, 0), row, own)
+    return speakers
 
 
 def _most_frequent_kind(quotes: Iterable[Row]) -> str:
-    kind: str = Counter(quote["speaker_kind"] for quote in quotes).most_common(1)[0][0]
-    return kind
+    """The kind of speaker that most quotes have; unknown without quotes."""
+    kinds = Counter(quote["speaker_kind"] for quote in quotes)
+    return next((kind for kind, _ in kinds.most_common(1)), UNKNOWN)
 
 
 def _grouped_by_key(quotes: Iterable[Row]) -> dict[str, list[Row]]:

@@ -43,6 +43,16 @@ def ranked(names: Collection[str], pairs: Pairs, *, place: int) -> list[str]:
     return sorted(names, key=lambda name: (-sums[name], name))
 
 
+def totals_of(pairs: Pairs) -> tuple[Counter[str], Counter[str]]:
+    """The total count of each first name, and the number of second names that it is counted with."""
+    totals: Counter[str] = Counter()
+    spread: Counter[str] = Counter()
+    for (first, _), number in pairs.items():
+        totals[first] += number
+        spread[first] += 1
+    return totals, spread
+
+
 def cross_table(
     pairs: Pairs, lines: Sequence[str], columns: Sequence[str], *, limits: tuple[int, int], last: Sequence[str] = ()
 ) -> CrossTable:

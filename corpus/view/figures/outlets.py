@@ -20,6 +20,7 @@ from corpus.view.figures.cross_table import (
     rest_sentence,
     table_rows,
     to_grid,
+    totals_of,
 )
 from corpus.view.figures.figure import FIGURES, Bars, Figure, Label
 from corpus.view.figures.text import count, inline_name, more, percent
@@ -36,9 +37,10 @@ def speakers_by_outlet(rows: Rows) -> Figure | None:
     pairs = Counter((q["speaker"], q["outlet"]) for q in rows["quotes"])
     if not pairs:
         return None
-    speakers = ranked({s for s, _ in pairs} - {UNKNOWN}, pairs, place=0)
-    outlets = ranked({a["outlet"] for a in rows["articles"]} | {o for _, o in pairs}, pairs, place=1)
-    unknown = [UNKNOWN] if any(s == UNKNOWN for s, _ in pairs) else []
+    totals, _ = totals_of(pairs)
+    speakers = ranked(totals.keys() - {UNKNOWN}, pairs, place=0)
+    outlets = ranked(_outlets(rows), pairs, place=1)
+    unknown = [UNKNOWN] if UNKNOWN in totals else []
     table = cross_table(pairs, speakers, outlets, limits=(TABLE_LINES, TABLE_COLUMNS), last=unknown)
     drawn = cross_table(pairs, speakers, outlets, limits=(DRAWN_LINES, DRAWN_COLUMNS), last=unknown)
     name = "speakers-by-outlet"
@@ -54,18 +56,23 @@ def speakers_by_outlet(rows: Rows) -> Figure | None:
     )
 
 
+def _outlets(rows: Rows) -> set[str]:
+    """All outlets, those without attributions too."""
+    return {row["outlet"] for row in (*rows["articles"], *rows["quotes"])}
+
+
 def _who_speaks(pairs: Pairs, speakers: Sequence[str], outlets: Sequence[str]) -> str:
-    total = sum(pairs.values())
-    found = (
-        f"{count(total, 'attribution')} of {count(len(speakers), 'known speaker')} in {count(len(outlets), 'outlet')}."
-    )
+    totals, spread = totals_of(pairs)
+    attributions = count(sum(pairs.values()), "attribution")
+    found = f"{attributions} of {count(len(speakers), 'known speaker')} in {count(len(outlets), 'outlet')}."
     if speakers:
-        first = {o: n for (s, o), n in pairs.items() if s == speakers[0]}
-        found += f" Most are of {inline_name(speakers[0])}: {sum(first.values()):,}, in {count(len(first), 'outlet')}."
-        alone = len(speakers) - sum(n > 1 for n in Counter(s for s, _ in pairs if s != UNKNOWN).values())
+        first = speakers[0]
+        found += f" Most are of {inline_name(first)}: {totals[first]:,}, in {count(spread[first], 'outlet')}."
+        alone = sum(spread[speaker] == 1 for speaker in speakers)
         if len(outlets) > 1:
-            found += f" {count(alone, 'speaker')} {'speaks' if alone == 1 else 'speak'} in one outlet only."
-    unknown = sum(n for (s, _), n in pairs.items() if s == UNKNOWN)
+            verb = "speaks" if alone == 1 else "speak"
+            found += f" {count(alone, 'speaker')} {verb} in one outlet only."
+    unknown = totals[UNKNOWN]
     return f"{found} Of {unknown:,} the speaker is unknown." if unknown else found
 
 
@@ -74,7 +81,7 @@ def types_by_outlet(rows: Rows) -> Figure | None:
     pairs = Counter((q["outlet"], q["type"]) for q in rows["quotes"])
     if not pairs:
         return None
-    outlets = ranked({a["outlet"] for a in rows["articles"]} | {o for o, _ in pairs}, pairs, place=0)
+    outlets = ranked(_outlets(rows), pairs, place=0)
     table = cross_table(pairs, outlets, SERIES, limits=(TABLE_LINES, len(SERIES)))
     drawn = cross_table(pairs, outlets, SERIES, limits=(DRAWN_LINES, len(SERIES)))
     name = "types-by-outlet"
@@ -82,8 +89,7 @@ def types_by_outlet(rows: Rows) -> Figure | None:
         id=name,
         title=FIGURES[name],
         caption="Attributions by outlet and type, from the table quotes: direct ones are verbatim, mixed ones partly "
-        "verbatim, indirect ones not."
-        f"{rest_sentence(table, 'outlet')}",
+        f"verbatim, indirect ones not.{rest_sentence(table, 'outlet')}",
         alt=_how_reported(pairs, outlets),
         columns=("outlet", *SERIES, "all"),
         rows=table_rows(table, "outlet"),
@@ -97,12 +103,15 @@ def types_by_outlet(rows: Rows) -> Figure | None:
 
 
 def _how_reported(pairs: Pairs, outlets: Sequence[str]) -> str:
-    sums = {t: sum(pairs.get((o, t), 0) for o in outlets) for t in SERIES}
-    total = sum(sums.values())
-    parts = ", ".join(f"{n:,} ({percent(n / total)}) {t}" for t, n in sums.items())
+    total = sum(pairs.values())
+    by_type: Counter[str] = Counter()
+    by_outlet: Counter[str] = Counter()
+    for (outlet, kind), number in pairs.items():
+        by_type[kind] += number
+        by_outlet[outlet] += number
+    parts = ", ".join(f"{by_type[kind]:,} ({percent(by_type[kind] / total)}) {kind}" for kind in SERIES)
     found = f"Of {count(total, 'attribution')}: {parts}."
-    all_of = {o: sum(pairs.get((o, t), 0) for t in SERIES) for o in outlets}
-    shares = {o: pairs.get((o, SERIES[0]), 0) / n for o, n in all_of.items() if n >= _MIN_ATTRIBUTIONS}
+    shares = {o: pairs.get((o, SERIES[0]), 0) / by_outlet[o] for o in outlets if by_outlet[o] >= _MIN_ATTRIBUTIONS}
     if len(shares) < 2:
         return found
     most, least = max(shares, key=lambda o: shares[o]), min(shares, key=lambda o: shares[o])

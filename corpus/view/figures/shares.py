@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import quantiles
 
 from corpus.tables.rows import Row, Rows
@@ -76,7 +76,8 @@ def _length(spans: Iterable[tuple[int, int]]) -> int:
 
 
 def _by_article(articles: Sequence[_Covered]) -> Figure:
-    written = days(a.published for a in articles)
+    format_day = days([article.published for article in articles])
+    labels = [Label(article.outlet, after=format_day(article.published)) for article in articles]
     return Figure(
         id=_NAME,
         title=FIGURES[_NAME],
@@ -84,17 +85,17 @@ def _by_article(articles: Sequence[_Covered]) -> Figure:
         "each counted once, for the most literal type.",
         alt=_finding(articles),
         columns=("article", "outlet", "first day", "code points", *SERIES, "reported", "share"),
-        rows=tuple(
-            (a.id, a.outlet, a.published.isoformat(), a.length, *a.parts, sum(a.parts), round(a.share, 4))
-            for a in articles
-        ),
-        drawing=Bars(
-            SERIES,
-            tuple(Label(a.outlet, after=written(a.published)) for a in articles),
-            tuple(tuple(_share(part, a.length) for part in a.parts) for a in articles),
-            shares=True,
-        ),
+        rows=tuple(map(_article_row, articles)),
+        drawing=Bars(SERIES, tuple(labels), tuple(map(_parts_as_shares, articles)), shares=True),
     )
+
+
+def _article_row(a: _Covered) -> tuple[Value, ...]:
+    return a.id, a.outlet, a.published.isoformat(), a.length, *a.parts, sum(a.parts), round(a.share, 4)
+
+
+def _parts_as_shares(article: _Covered) -> tuple[float, ...]:
+    return tuple(_share(part, article.length) for part in article.parts)
 
 
 def _by_outlet(articles: Sequence[_Covered]) -> Figure:
@@ -104,37 +105,50 @@ def _by_outlet(articles: Sequence[_Covered]) -> Figure:
         by_outlet.setdefault(article.outlet, []).append(article)
     outlets = sorted(by_outlet, key=lambda o: (-len(by_outlet[o]), o))
     drawn, listed = outlets[:DRAWN_LINES], outlets[:TABLE_LINES]
-    rest = [a for o in outlets[TABLE_LINES:] for a in by_outlet[o]]
-    rows = [_outlet_row(o, by_outlet[o]) for o in listed]
-    beyond = more(len(outlets) - len(listed), "outlet")
+    rows = [_outlet_row(outlet, by_outlet[outlet]) for outlet in listed]
+    rest = list(chain.from_iterable(by_outlet[outlet] for outlet in outlets[TABLE_LINES:]))
+    rest_note = ""
+    if rest:
+        rest_name = more(len(outlets) - len(listed), "outlet")
+        rest_note = f" The table counts {rest_name} together."
+        rows.append(_outlet_row(rest_name, rest))
+    labels = [Label(outlet, after=count(len(by_outlet[outlet]), "article")) for outlet in drawn]
     return Figure(
         id=_NAME,
         title=FIGURES[_NAME],
         caption=f"Share of reported speech in an article’s text, from quotes and articles: {_WHAT}. For each outlet, "
         "minimum and maximum (thin line), the middle half (thick line) and the median (dot) of its articles."
-        f"{f' The table counts {beyond} together.' if rest else ''}",
+        f"{rest_note}",
         alt=_finding(articles),
         columns=(
             "outlet", "articles", "code points", *SERIES, "reported", "share",
             "least", "lower quartile", "median", "upper quartile", "greatest",
         ),
-        rows=tuple(rows + ([_outlet_row(beyond, rest)] if rest else [])),
-        drawing=Ranges(
-            tuple(Label(o, after=count(len(by_outlet[o]), "article")) for o in drawn),
-            tuple(_spread([a.share for a in by_outlet[o]]) for o in drawn),
-        ),
+        rows=tuple(rows),
+        drawing=Ranges(tuple(labels), tuple(_distribution(by_outlet[outlet]) for outlet in drawn)),
         note=f"and {more(len(outlets) - len(drawn), 'outlet')}" if len(outlets) > len(drawn) else "",
     )  # fmt: skip
 
 
 def _outlet_row(name: str, articles: Sequence[_Covered]) -> tuple[Value, ...]:
-    length = sum(a.length for a in articles)
-    parts = [sum(a.parts[n] for a in articles) for n in range(len(SERIES))]
-    spread = [round(v, 4) for v in _spread([a.share for a in articles])]
-    return (name, len(articles), length, *parts, sum(parts), round(_share(sum(parts), length), 4), *spread)
+    length, parts = _totals(articles)
+    distribution = [round(value, 4) for value in _distribution(articles)]
+    return name, len(articles), length, *parts, sum(parts), round(_share(sum(parts), length), 4), *distribution
 
 
-def _spread(shares: Sequence[float]) -> tuple[float, float, float, float, float]:
+def _totals(articles: Sequence[_Covered]) -> tuple[int, list[int]]:
+    """The code points of all articles, and how many of them the contents of each type of `SERIES` cover."""
+    length, parts = 0, [0] * len(SERIES)
+    for article in articles:
+        length += article.length
+        for n, part in enumerate(article.parts):
+            parts[n] += part
+    return length, parts
+
+
+def _distribution(articles: Sequence[_Covered]) -> tuple[float, float, float, float, float]:
+    """Minimum, lower quartile, median, upper quartile and maximum of the shares."""
+    shares = [article.share for article in articles]
     if len(shares) == 1:
         return (shares[0],) * 5
     low, middle, high = quantiles(shares, n=4, method="inclusive")
@@ -147,18 +161,17 @@ def _share(part: int, whole: int) -> float:
 
 def _finding(articles: Sequence[_Covered]) -> str:
     """The main finding in words; the articles are sorted by share, the largest first."""
-    length, parts = sum(a.length for a in articles), [sum(a.parts) for a in articles]
-    found = (
-        f"Of the text of {count(len(articles), 'article')}, {percent(_share(sum(parts), length))} is reported speech."
-    )
+    length, parts = _totals(articles)
+    share = percent(_share(sum(parts), length))
+    found = f"Of the text of {count(len(articles), 'article')}, {share} is reported speech."
     if len(articles) == 1:
         return found
     first, last = articles[0], articles[-1]
     return (
-        f"{found} The share ranges from {percent(last.share)} ({_called(last)}) to {percent(first.share)} "
-        f"({_called(first)})."
+        f"{found} The share ranges from {percent(last.share)} ({_article_name(last)}) to {percent(first.share)} "
+        f"({_article_name(first)})."
     )
 
 
-def _called(article: _Covered) -> str:
+def _article_name(article: _Covered) -> str:
     return f"{inline_name(article.outlet)}, {day(article.published)}"

@@ -20,6 +20,7 @@ from corpus.view.figures.cross_table import (
     rest_sentence,
     table_rows,
     to_grid,
+    totals_of,
 )
 from corpus.view.figures.figure import FIGURES, Figure, Value
 from corpus.view.figures.text import count, days, inline_name
@@ -37,14 +38,14 @@ def utterance_spread(rows: Rows) -> Figure | None:
     if not pairs:
         return None
     first, firsts = _first_days(quotes, "outlet"), _first_days(quotes, "utterance_id")
-    written = days(first.values())
-    table = _crossed(pairs, first, limits=(TABLE_LINES, TABLE_COLUMNS))
-    drawn = _crossed(pairs, first, limits=(DRAWN_LINES, DRAWN_COLUMNS))
-    said: dict[str, list[Value]] = {
-        u["utterance_id"]: [u["gloss"], firsts[u["utterance_id"]].isoformat()]
-        for u in rows["utterances"]
-        if u["utterance_id"] in firsts
-    }
+    format_day = days(first.values())
+    table = _table(pairs, first, limits=(TABLE_LINES, TABLE_COLUMNS))
+    drawn = _table(pairs, first, limits=(DRAWN_LINES, DRAWN_COLUMNS))
+    said: dict[str, list[Value]] = {}
+    for utterance in rows["utterances"]:
+        name = utterance["utterance_id"]
+        if name in firsts:
+            said[name] = [utterance["gloss"], firsts[name].isoformat()]
     return Figure(
         id=_NAME,
         title=FIGURES[_NAME],
@@ -56,7 +57,7 @@ def utterance_spread(rows: Rows) -> Figure | None:
         drawing=to_grid(
             drawn,
             nouns=("utterance", "outlet"),
-            days={o: written(first[o]) for o in drawn.columns},
+            days={o: format_day(first[o]) for o in drawn.columns},
             dots=True,
         ),
     )
@@ -70,7 +71,7 @@ def _first_days(quotes: Iterable[Row], column: str) -> dict[str, datetime.date]:
     return first
 
 
-def _crossed(pairs: Pairs, first: Mapping[str, datetime.date], *, limits: tuple[int, int]) -> CrossTable:
+def _table(pairs: Pairs, first: Mapping[str, datetime.date], *, limits: tuple[int, int]) -> CrossTable:
     """The cross table of the most frequent utterances and outlets, the outlets by day."""
     utterances = ranked({u for u, _ in pairs}, pairs, place=0)
     outlets = ranked(first.keys(), pairs, place=1)
@@ -81,10 +82,7 @@ def _crossed(pairs: Pairs, first: Mapping[str, datetime.date], *, limits: tuple[
 
 
 def _finding(pairs: Pairs) -> str:
-    sums, outlets = Counter[str](), Counter[str]()
-    for (utterance, _), n in pairs.items():
-        sums[utterance] += n
-        outlets[utterance] += 1
+    sums, outlets = totals_of(pairs)
     widest = min(sums, key=lambda u: (-outlets[u], -sums[u], u))
     alone = sum(n == 1 for n in outlets.values())
     found = f"{count(len(sums), 'statement')} in {count(sum(sums.values()), 'rendering')}. "
