@@ -1,4 +1,4 @@
-"""What an explanation says is what annotating did, and every part of it stands in the text."""
+"""An explanation agrees with the annotation of the article, and all its spans have their text."""
 
 import pytest
 from support.explained import HARBOUR, TEXTS, VALID, places, told, words

@@ -128,7 +128,7 @@ _ID = re.compile(r"[a-z]+\.[a-z-]+")
 
 
 def rule_ids():
-    """Every rule id that stands in the code of the rules; ids that are put together have a frame behind the point."""
+    """Every rule id in the code of the rules; composed ids have a frame after the point."""
     for path in Path(corpus.quotes.__file__).parent.glob("*.py"):
         if path.name == "rule_ids.py":
             continue

@@ -1,4 +1,4 @@
-"""Figures as drawings: in a page's colours, safe inside it, the same each time, and leaving nothing behind."""
+"""Drawings of figures: in the colours of a page, safe inside it, reproducible, and without leftover files."""
 
 import os
 import re

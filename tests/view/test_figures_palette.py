@@ -1,4 +1,4 @@
-"""Colours of figures: seen on their ground, told apart by everybody, and named once."""
+"""Colours of figures: enough contrast with the background, distinguishable for all kinds of vision, defined once."""
 
 from itertools import combinations
 

@@ -68,7 +68,7 @@ def test_pieces_are_the_line_cut_and_nothing_else(given_quotes):
     lines = list(lines_of(*site(quotes)))
     assert ["".join(p.text for p in line.pieces) for line in lines] == [TEXT[s:e] for s, e in ENDS]
     assert all(p.text for line in lines for p in line.pieces)
-    # Every attribution is told of in one margin.
+    # Every attribution is described in one margin.
     assert sorted(q["quote_id"] for line in lines for q in line.quotes) == [q["quote_id"] for q in quotes]
 
 

@@ -1,4 +1,4 @@
-"""The folder of pages: whole or not at all, never over what somebody else made, the same bytes each time."""
+"""The folder of pages: complete or absent, never over other files, the same bytes each time."""
 
 import json
 import sys
