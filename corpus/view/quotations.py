@@ -7,7 +7,7 @@ facets are one file of numbers. The text is divided into shards, and the page lo
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, get_args
 
@@ -47,8 +47,8 @@ def ordered_quotes(site: Site) -> Sequence[Row]:
 def _facets(site: Site, quotes: Sequence[Row]) -> dict[str, Any]:
     """The facets of all quotes, as ``browse.js`` reads them."""
     keys = [speaker_key(quote) for quote in quotes]
-    speakers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
-    outlets = {name: n for n, name in enumerate(sorted({article["outlet"] for article in site.articles}))}
+    speakers = _numbered(dict.fromkeys(keys))
+    outlets = _numbered(sorted({article["outlet"] for article in site.articles}))
     return {
         "shard": SHARD,
         "types": TYPES,
@@ -61,13 +61,18 @@ def _facets(site: Site, quotes: Sequence[Row]) -> dict[str, Any]:
     }
 
 
+def _numbered(names: Iterable[str]) -> dict[str, int]:
+    """The position of each name."""
+    return {name: number for number, name in enumerate(names)}
+
+
 def _speaker_values(speaker: SpeakerView) -> list[Any]:
     return [speaker.name, speaker.stem, speaker.colour]
 
 
 def _article_facets(site: Site, quotes: Sequence[Row], outlets: Mapping[str, int]) -> Iterator[list[int]]:
     """For each article with quotes: number of its quotes, position of its outlet, position of its language."""
-    languages = {code: number for number, code in enumerate(site.languages)}
+    languages = _numbered(site.languages)
     for article_id, own in groupby(quotes, key=lambda quote: quote["article_id"]):
         article = site.article_by_id[article_id]
         yield [len(list(own)), outlets[article["outlet"]], languages[article["language"]]]

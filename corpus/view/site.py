@@ -207,17 +207,17 @@ def read_site(release: Path) -> Site:
         citation=citation,
         content_sha256=str(manifest.get("content_sha256", "")),
         articles=tuple(tables["articles"]),
-        article_by_id={a["article_id"]: a for a in tables["articles"]},
+        article_by_id=_by_id(tables["articles"], "article_id"),
         quotes=tuple(tables["quotes"]),
-        quote_by_id={q["quote_id"]: q for q in tables["quotes"]},
+        quote_by_id=_by_id(tables["quotes"], "quote_id"),
         quotes_of=_grouped(tables["quotes"], "article_id"),
         paragraphs_of=_grouped(tables["paragraphs"], "article_id"),
         speakers=tuple(speakers.values()),
         speaker_by_key=speakers,
         utterances=tuple(tables["utterances"]),
-        utterance_by_id={u["utterance_id"]: u for u in tables["utterances"]},
+        utterance_by_id=_by_id(tables["utterances"], "utterance_id"),
         variants_of=_grouped(tables["variants"], "utterance_id"),
-        languages={code: _language_info(code) for code in sorted({a["language"] for a in tables["articles"]})},
+        languages={code: _language_info(code) for code in sorted(_grouped(tables["articles"], "language"))},
     )
 
 
@@ -227,6 +227,10 @@ def _read(release: Path, manifest: Mapping[str, Any], name: str) -> list[Row]:
         return [row for file in files for row in read_table(file, columns=COLUMNS[name]).to_pylist()]
     except (OSError, KeyError, ValueError, pa.ArrowException) as e:
         raise ReleaseError(f"the table {name} cannot be read ({e})", path=release, hint="See `corpus verify`") from e
+
+
+def _by_id(rows: Iterable[Row], column: str) -> dict[str, Row]:
+    return {row[column]: row for row in rows}
 
 
 def _grouped(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:

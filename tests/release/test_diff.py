@@ -121,7 +121,7 @@ def test_same(run, two):
     [
         (("0.1.0", "9.9.9"), "there is no release 9.9.9. There are 0.1.0, 0.2.0"),
         (("0.1.0", TESTS), "this is no release"),
-        (("0.1.0", "0.2.0", "--table", "quote"), "no table 'quote'. There are quotes, "),
+        (("0.1.0", "0.2.0", "--table", "quote"), "no table 'quote' in the releases. The tables are quotes, "),
     ],
 )
 def test_trouble_is_no_difference(run, two, arguments, message):

@@ -48,7 +48,7 @@ def test_invariants_of_own_corpus(articles, invariant):
 @settings(max_examples=100)
 @given(texts, st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32-be"]))
 def test_spans_lead_back_to_the_bytes(case, encoding):
-    """A stored string is the decoded bytes between the encoded lengths of the text before its start and before its end."""
+    """A stored string is the decoded bytes between the encoded lengths of the texts before its start and end."""
     language, text = case
     mark = len("".encode(encoding))
     data = text.encode(encoding)
