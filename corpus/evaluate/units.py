@@ -1,4 +1,4 @@
-"""The texts to compare: gold and predicted attributions, and which forms of a speaker's name are right."""
+"""The units of an evaluation: texts with gold and predicted attributions, and the accepted names of speakers."""
 
 from __future__ import annotations
 
@@ -11,14 +11,23 @@ from corpus.records import Article, Attribution, Role, Speaker
 
 
 def fold_name(name: str, language: str) -> str:
-    """A name as it is compared: its folded words, without determiners and marks; empty if nothing else is in it."""
+    """Normalize a name for comparison: its folded words, without determiners and punctuation.
+
+    Returns:
+        The words joined by spaces; empty if none is left.
+    """
     known = load_language(language)
     words = tokenize(name, 0, len(name), folding=known.fold).folded
-    return " ".join(w for w in words if w[0].isalnum() and w not in known.words["determiner"])
+    determiners = known.words["determiner"]
+    return " ".join(w for w in words if w[0].isalnum() and w not in determiners)
 
 
 def accepted_names(speakers: Iterable[Speaker]) -> Mapping[str, frozenset[str]]:
-    """For each canonical name all names, aliases and descriptions that the authority file has, as they are compared."""
+    """The accepted forms of each speaker: name, aliases and descriptions of the authority file.
+
+    Returns:
+        Normalized forms (`fold_name`) by canonical name.
+    """
     return {s.name: frozenset(filter(None, _forms(s))) for s in speakers}
 
 
@@ -32,9 +41,17 @@ def _forms(speaker: Speaker) -> Iterator[str]:
 class Unit:
     """A text with gold and predicted attributions.
 
-    Roles are those of its lines by number, empty where nobody gave any; ``speakers`` says whether the gold names
-    speakers; ``names`` which other names of a gold speaker are right, see `corpus.evaluate.units`; ``by_line`` whether
-    intervals resample its lines, else it is resampled as a whole.
+    Attributes:
+        id: id of the text.
+        language: its language code.
+        text: the text; offsets are code points of it.
+        gold: gold attributions.
+        predicted: predicted attributions.
+        gold_roles: gold role by 1-based line; empty if not annotated.
+        predicted_roles: predicted role by 1-based line; empty if not predicted.
+        speakers: whether the gold names speakers.
+        by_line: whether intervals resample the lines of the text, not the text as a whole.
+        names: accepted names of gold speakers, see `accepted_names`.
     """
 
     id: str
@@ -49,14 +66,20 @@ class Unit:
     names: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def same_speaker(self, gold: str, predicted: str) -> bool:
-        """Whether a predicted name is that of the gold speaker."""
+        """Whether a predicted name is an accepted name of the gold speaker."""
         if gold == predicted:
             return True
         return gold in self.names and fold_name(predicted, self.language) in self.names[gold]
 
 
 def article_unit(gold: Article, predicted: Article, *, names: Mapping[str, frozenset[str]] | None = None) -> Unit:
-    """An article as its annotation and as the tool has it; ``names`` as in `Unit`."""
+    """Create the unit of an annotated article.
+
+    Args:
+        gold: the article with its annotation.
+        predicted: the article with what the tool finds.
+        names: accepted names of speakers, see `accepted_names`.
+    """
     return Unit(
         id=gold.id,
         language=gold.language,

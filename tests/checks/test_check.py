@@ -6,9 +6,9 @@ import pytest
 from support.paths import CONVOY, TESTS
 from typer.testing import CliRunner
 
-from corpus.__main__ import app
 from corpus.checks.registry import registry
 from corpus.checks.run import exit_code, run_checks
+from corpus.cli.app import app
 from corpus.project.new_project import make_project
 
 RUNNER = CliRunner()

@@ -16,7 +16,7 @@ from corpus.project.project import load_project
 
 @pytest.fixture
 def unlinked(own_copy):
-    """Our corpus as if nobody had linked the statement of jon-braga."""
+    """Our corpus with the statement of jon-braga not linked."""
     for path in (own_copy / "annotations").glob("*.json"):
         data = json.loads(path.read_text("utf-8"))
         for a in data["attributions"]:
@@ -74,7 +74,7 @@ def test_an_entry_without_a_gloss_is_refused(run, unlinked):
 
 
 def test_a_draft_is_linked_to_what_is_there(run, own_copy):
-    """An article that nobody has curated: the tool's own quotes are compared with the curated ones."""
+    """An article without curation: the tool's own quotes are compared with the curated ones."""
     annotation_path(load_project(own_copy), "sputnik-20170909").unlink()
     found = json.loads(run("align", "--project", own_copy, "--json").out)
     links = {

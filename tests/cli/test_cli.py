@@ -8,7 +8,7 @@ from support.paths import CONVOY
 from typer.main import get_command
 
 from corpus import __version__
-from corpus.__main__ import app
+from corpus.cli.app import app
 
 COMMANDS = get_command(app).commands
 

@@ -35,7 +35,7 @@ def test_tag_offsets_count_every_code_point(run, tmp_path):
 
 
 def test_tag_language(run, tmp_path):
-    """That of the row first, then that of the option, else told from the text; aliases count."""
+    """The language of the row, else that of the option, else the detected one; aliases are accepted."""
     rows = [
         {"id": 1, "text": ENGLISH, "language": "english"},
         {"id": "2", "text": NORWEGIAN, "language": None},

@@ -22,7 +22,7 @@ BY_ARTICLE = [form.name for form in RELEASE_FORMATS.values() if form.article]
 BY_TABLE = [form.name for form in RELEASE_FORMATS.values() if form.table]
 EXPORT_ALL = """
 import sys; from pathlib import Path
-from corpus.release.formats import RELEASE_FORMATS, export_release; from corpus.release.load import read_rows
+from corpus.release.formats.export import RELEASE_FORMATS, export_release; from corpus.release.load import read_rows
 for name, form in RELEASE_FORMATS.items():
     export_release(read_rows(Path(sys.argv[1])), form=form, folder=Path(sys.argv[2]) / name, release="convoy17")
 """
@@ -86,10 +86,10 @@ def test_a_project_without_a_release(run, own_copy, tmp_path):
 
 # Format, further arguments, and what the message says.
 MISUSED = [
-    ("tei", ["--table", "quotes"], "means nothing for tei"),
-    ("csv", ["vg-20170908"], "means nothing for csv"),
-    ("brat", ["vg-20170908", "--table", "quotes"], "means nothing for brat"),
-    ("brat", ["vg-20170908", "--release", "."], "means nothing for brat"),
+    ("tei", ["--table", "quotes"], "not used by the format tei"),
+    ("csv", ["vg-20170908"], "not used by the format csv"),
+    ("brat", ["vg-20170908", "--table", "quotes"], "not used by the format brat"),
+    ("brat", ["vg-20170908", "--release", "."], "not used by the format brat"),
     ("brat", [], "name an article"),
     ("word", [], "not one of"),
 ]

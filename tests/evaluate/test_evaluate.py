@@ -116,7 +116,7 @@ def test_lines_are_resampled():
     assert (recall.low, recall.value, recall.high) == (0.0, 0.5, 1.0)
 
 
-# Types that nobody gave
+# Types that are derived from quotation marks
 
 
 @pytest.mark.parametrize(

@@ -43,13 +43,13 @@ BAD = [
     ({"text": A, "attributions": []}, "not a text with attributions"),
     ({"id": "a", "attributions": []}, "a: there is no text"),
     ({"id": "a", "text": A}, "not a text with attributions"),
-    ({"id": "a", "text": A, "attributions": [{"content": [[0, 99]]}]}, "the span [0, 99] is empty or leaves the text"),
-    ({"id": "a", "text": A, "attributions": [{"content": [[0, True]]}]}, "[0, True] is no [start, end]"),
+    ({"id": "a", "text": A, "attributions": [{"content": [[0, 99]]}]}, "the span [0, 99] is empty or outside the text"),
+    ({"id": "a", "text": A, "attributions": [{"content": [[0, True]]}]}, "[0, True] is not [start, end]"),
     ({"id": "a", "text": A, "attributions": [{"content": {}}]}, None),
-    ({"id": "a", "text": A, "attributions": [{"content": {"a": 1}}]}, "the spans are no list"),
+    ({"id": "a", "text": A, "attributions": [{"content": {"a": 1}}]}, "the spans are not a list"),
     ({"id": "a", "text": A, "attributions": [{"content": [], "type": "loud"}]}, "the type 'loud' is not one of"),
-    ({"id": "a", "text": A, "attributions": [{"content": [], "speaker": 1}]}, "a speaker is no string"),
-    ([], "the line is not a JSON object"),
+    ({"id": "a", "text": A, "attributions": [{"content": [], "speaker": 1}]}, "a speaker is not a string"),
+    ([], "not a text with attributions"),
 ]
 
 
@@ -68,9 +68,9 @@ def test_bad_gold(tmp_path, bad, message):
 @pytest.mark.parametrize(
     ("name", "data", "message"),
     [
-        ("gold.jsonl", b"{", "invalid JSON"),
+        ("gold.jsonl", b"{", "not a line of JSON"),
         ("gold.jsonl", b"\n", "there is no text"),
-        ("gold.jsonl", b"[" * 100_000, "invalid JSON"),
+        ("gold.jsonl", b"[" * 100_000, "not a line of JSON"),
         ("gold.jsonl.gz", b"{}", "not a gzip file"),
         ("gold.jsonl.gz", gzip.compress(b"{}" * 99, mtime=0)[:-9], "not a gzip file"),
         ("gold.jsonl", None, "cannot be read"),

@@ -8,7 +8,7 @@ from support.measured import GOLD, UNITS, write
 from support.paths import CONVOY
 from typer.testing import CliRunner
 
-from corpus.__main__ import app
+from corpus.cli.app import app
 from corpus.errors import ProjectError
 from corpus.evaluate.measures import evaluate
 from corpus.evaluate.misses import misses

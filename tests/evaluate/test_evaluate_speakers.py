@@ -8,10 +8,10 @@ from support.measured import GOLD_A, UNITS, A
 from support.paths import CONVOY
 from typer.testing import CliRunner
 
-from corpus.__main__ import app
+from corpus.cli.app import app
 from corpus.evaluate.measures import evaluate
 from corpus.evaluate.report import report_page
-from corpus.evaluate.run import project_units, unaided_units
+from corpus.evaluate.run import project_units, units_without_authority
 from corpus.evaluate.units import Unit, accepted_names, fold_name
 from corpus.pipeline import annotate_project
 from corpus.project.project import load_project
@@ -51,7 +51,7 @@ def test_with_the_authority_file_only_its_own_name_is_right():
 
 
 def test_page_has_both():
-    page = report_page(UNITS, unaided=[replace(u, predicted=u.gold) for u in UNITS])
+    page = report_page(UNITS, without_authority=[replace(u, predicted=u.gold) for u in UNITS])
     rows = [line.split(" | ") for line in page.split("## Speakers")[1].split("## ")[0].splitlines() if line[:1] == "|"]
     first = {f"{row[0]} | {row[1]}": row[2] for row in rows[2:]}
     assert first["|  | named in the annotation"] == "2"
@@ -67,7 +67,7 @@ def test_page_without_the_second_measurement():
 @pytest.fixture(scope="module")
 def own():
     project = load_project(CONVOY)
-    return project_units(project, annotate_project(project)), unaided_units(project)
+    return project_units(project, annotate_project(project)), units_without_authority(project)
 
 
 def test_own_corpus_without_the_authority_file(own):

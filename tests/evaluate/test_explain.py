@@ -1,4 +1,4 @@
-"""What an explanation says is what annotating did, and every part of it stands in the text."""
+"""An explanation agrees with the annotation of the article, and all its spans have their text."""
 
 import pytest
 from support.explained import HARBOUR, TEXTS, VALID, places, told, words
@@ -9,7 +9,7 @@ from corpus import annotate
 from corpus.errors import InputError
 from corpus.evaluate.explain.explanation import explain
 from corpus.evaluate.explain.passages import all_matches, at_offset, of_line
-from corpus.evaluate.explain.to_json import explained_json
+from corpus.evaluate.explain.to_json import explanation_json
 from corpus.io.jsonl import to_json
 from corpus.project.project import load_project
 from corpus.records import Span, Speaker
@@ -39,7 +39,7 @@ def test_explains_an_article_with_furniture_and_known_speakers(source, articles,
     explained = explain(
         article.text, language=source.language, article_id=source.id, speakers=project.speakers, model="rules"
     )
-    value = explained_json(explained)
+    value = explanation_json(explained)
     VALID.validate(value)
     assert all(article.text[p["start"] : p["end"]] == p["text"] for p in places(value))
     rows = to_json(article)["attributions"]

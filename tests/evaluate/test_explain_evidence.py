@@ -5,6 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
+from corpus.models.reader import LightReader
+from corpus.models.tagged import Tagged
 from support.explained import VALID, told, words
 
 import corpus.quotes
@@ -12,8 +14,7 @@ from corpus.combine.confidence import load_confidence
 from corpus.evaluate.explain.explanation import explain
 from corpus.languages.data import FRAMES
 from corpus.languages.language import available
-from corpus.models.tagger import TaggedAttribution
-from corpus.models.tagger_model import LightModel
+from corpus.models import tagger as tagger_module
 from corpus.models.weights import Weights, make_vocabulary
 from corpus.quotes.rule_ids import RULES, sentence_of
 from corpus.records import Span
@@ -27,8 +28,8 @@ def span(part):
     return Span(TEXT.index(part), TEXT.index(part) + len(part))
 
 
-def tagged(content, cue, source, log_probs=SURE):
-    return TaggedAttribution((span(content),), (span(cue),), (span(source),) if source else (), log_probs)
+def tagged(content, cue, source, sureness=SURE):
+    return Tagged((span(content),), (span(cue),), (span(source),) if source else (), sureness)
 
 
 @pytest.fixture
@@ -38,10 +39,9 @@ def tagger(monkeypatch):
     def give(*found):
         weights = Weights(NAME, make_vocabulary({"words": [], "endings": [], "classes": []}), (), {})
         monkeypatch.setattr(
-            "corpus.combine.scoring._load_model",
-            lambda language, model: None if model == "rules" else LightModel(weights),
+            "corpus.combine.scoring._reader", lambda language, model: None if model == "rules" else LightReader(weights)
         )
-        monkeypatch.setattr("corpus.models.tagger.tag_article", lambda *a, **k: list(found))
+        monkeypatch.setattr(tagger_module, "tag_article", lambda *a, **k: list(found))
 
     return give
 
@@ -83,7 +83,7 @@ def test_cue_of_the_tagger_is_looked_up(tagger):
 
 LEFT_OUT = {
     "unlikely": (tagged("the plan", "fault", "Critics", UNSURE), "tagger", "its confidence is below 0.2"),
-    "thought": (tagged("it was late", "thinks", "He"), "tagger", "its cue is negated, or expresses a thought or wish"),
+    "thought": (tagged("it was late", "thinks", "He"), "tagger", "its cue is denied, or tells what somebody thinks"),
 }
 
 
@@ -128,9 +128,9 @@ _ID = re.compile(r"[a-z]+\.[a-z-]+")
 
 
 def rule_ids():
-    """Every rule id that stands in the code of the rules; ids that are put together have a frame behind the point."""
+    """Every rule id in the code of the rules; composed ids have a frame after the point."""
     for path in Path(corpus.quotes.__file__).parent.glob("*.py"):
-        if path.name == "rulebook.py":
+        if path.name == "rule_ids.py":
             continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
         yield from (n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and _is_id(n.value))

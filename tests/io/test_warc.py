@@ -73,7 +73,7 @@ def test_bad_page_stops_no_other(run, root, tmp_path):
     assert "record 2 (https://example.org/empty): the page is empty" in done.err
     assert "no main content found" in done.err
     assert "\u202e" not in done.err
-    assert "3 article(s) could not be added" in done.err
+    assert "3 articles could not be added" in done.err
     assert [s.url for s in load_project(root).sources][1:] == [ENGLISH[0]]
 
 

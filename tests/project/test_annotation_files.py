@@ -13,7 +13,7 @@ from support.annotated import FILES, OWN, annotated
 from support.strategies import LANGUAGES, news
 from typer.testing import CliRunner
 
-from corpus.__main__ import app
+from corpus.cli.app import app
 from corpus.errors import ProjectError
 from corpus.io.strict_json import parse, record_of
 from corpus.pipeline import annotate_text
@@ -167,9 +167,9 @@ def test_annotate_does_not_overwrite(own_copy):
     path = own_copy / "annotations" / FILES[0].name
     before = path.read_bytes()
     call = ["annotate", FILES[0].stem, "--project", str(own_copy)]
-    assert "there is an annotation already" in str(RUNNER.invoke(app, call).exception)
+    assert "the annotation already exists" in str(RUNNER.invoke(app, call).exception)
     assert path.read_bytes() == before
-    assert "the annotation there is reviewed" in str(RUNNER.invoke(app, [*call, "--force"]).exception)
+    assert "the annotation is reviewed" in str(RUNNER.invoke(app, [*call, "--force"]).exception)
     assert path.read_bytes() == before
     write_annotation(path, replace(read_annotation(path), status="unreviewed", attributions=()))
     result = RUNNER.invoke(app, [*call, "--force"])

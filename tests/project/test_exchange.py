@@ -11,7 +11,7 @@ from support.annotated import annotated
 from support.paths import CONVOY
 from typer.testing import CliRunner
 
-from corpus.__main__ import app
+from corpus.cli.app import app
 from corpus.errors import ProjectError
 from corpus.project.annotation import Annotation, CuratedAttribution, LineRole, TextSpan
 from corpus.project.annotation_files import annotation_files, read_annotation
@@ -150,7 +150,7 @@ def test_commands(form, tmp_path, own_copy):
     assert "unchanged" in RUNNER.invoke(app, ["import", str(file), *place]).output
     changed = file.read_text(encoding="utf-8").replace(_COALITION, "Robert Fisk")
     file.write_text(changed, encoding="utf-8")
-    assert "Replace it with --force" in str(RUNNER.invoke(app, ["import", str(file), *place]).exception)
+    assert "Overwrite it with --force" in str(RUNNER.invoke(app, ["import", str(file), *place]).exception)
     assert RUNNER.invoke(app, ["import", str(file), *place, "--force"]).exit_code == 0
     path = own_copy / "annotations" / f"{article}.json"
     assert {a.speaker for a in read_annotation(path).attributions} >= {"Robert Fisk"}

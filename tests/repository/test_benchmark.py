@@ -63,7 +63,7 @@ def test_one_run_measures_all(result):
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the system does not tell memory so")
 def test_memory_is_that_of_parent_and_workers(result):
-    """Python with pyarrow takes some dozens of MB, and nobody has given it gigabytes."""
+    """Python with pyarrow takes some dozens of MB, not gigabytes."""
     assert all(30 < size < 2_000 for size in result["memory"]["3"].values())
 
 

@@ -1,4 +1,4 @@
-"""The house itself: versions agree, documents say what is there, sizes stay within the norms."""
+"""The repository: versions agree, the commands of the README are one line, lock files name no registry."""
 
 import re
 import tomllib

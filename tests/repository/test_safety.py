@@ -171,7 +171,7 @@ def test_names_of_pages(name):
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=NASTY, form=st.sampled_from(sorted(RELEASE_FORMATS)))
 def test_names_of_exports(tmp_path_factory, rows, name, form):
-    """Rows of a release that somebody else made: its articles' ids become names of files, or the export is refused."""
+    """Rows of an untrusted release: ids of articles become file names, or the export is rejected."""
     folder = tmp_path_factory.mktemp("out")
     nasty = {table: [{**row, **({"article_id": name} if "article_id" in row else {})} for row in part]
              for table, part in rows.items()}  # fmt: skip
@@ -194,7 +194,7 @@ def rows(built):
 @pytest.mark.parametrize("name", ["../x", "/etc/passwd", "..", "a/../../x", "a\\..\\x", "./x", "a//b", ""])
 @pytest.mark.parametrize("key", ["tables", "files", "splits"])
 def test_names_of_a_manifest(built, tmp_path, key, name):
-    """A release that somebody else made: no name in its manifest leads out of it, to be read or to be published."""
+    """An untrusted release: no name in its manifest leads to a file outside, to read or to publish."""
     manifest = read_manifest(built)
     if key == "splits":
         manifest["tables"]["marks"]["splits"] = {name: 1}
@@ -207,7 +207,7 @@ def test_names_of_a_manifest(built, tmp_path, key, name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_names_of_folders(run, tmp_path, name):
-    """``corpus init`` makes the folder that it is told; the name of the project in it is an id in any case."""
+    """``corpus init`` creates the folder that it is given; the name of the project in it is always an id."""
     if "/" in name or name in (".", "..") or len(name.encode()) > 255 or name.startswith("-"):
         return
     done = run("init", tmp_path / "in" / name)
@@ -239,7 +239,7 @@ def test_links_out_of_sources(run, root, tmp_path):
 
 
 def test_links_for_folders(run, root, tmp_path):
-    """Whoever makes ``releases`` or ``annotations`` a link to a folder of their own wants it used, and it is."""
+    """A link ``releases`` or ``annotations`` to another folder is followed."""
     for name in ("releases", "annotations"):
         place = root / name
         elsewhere = tmp_path / f"my-{name}"
@@ -282,12 +282,12 @@ def test_no_file_names_a_registry():
     files += [p for p in ROOT.iterdir() if p.is_file()]
     text = {p: p.read_bytes().decode("utf-8", "replace") for p in files if p.suffix not in (".pyc", ".npz")}
     found = {p.name: set(names.findall(t)) for p, t in text.items() if names.search(t) and p.name != own}
-    # The makefile tells the locker to write none; one test looks for it.
+    # The makefile excludes them from the lock files; one test checks that.
     assert found == {"Makefile": {"index-url", "find-links"}, "test_house.py": {"index-url"}}
 
 
 def test_security_has_a_route():
-    """It says how to report without an address that nobody reads, and what is promised."""
+    """It says how to report, without an address that is not read, and what is guaranteed."""
     text = (ROOT / "SECURITY.md").read_text("utf-8")
     assert "private vulnerability reporting" in text
     assert "@" not in text

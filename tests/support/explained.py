@@ -3,7 +3,7 @@
 import jsonschema_rs
 
 from corpus.evaluate.explain.explanation import explain
-from corpus.evaluate.explain.to_json import explained_json
+from corpus.evaluate.explain.to_json import explanation_json
 
 HARBOUR = """Kari Moen, director of the harbour, said that the quay was shut.
 
@@ -79,7 +79,7 @@ def places(value):
 
 
 def told(text, language, **options):
-    return explained_json(explain(text, language=language, plain=True, **options))
+    return explanation_json(explain(text, language=language, plain=True, **options))
 
 
 def words(parts):

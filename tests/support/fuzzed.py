@@ -15,7 +15,7 @@ from corpus.align.renderings import RenderingParser
 from corpus.clean.rules import load_rules
 from corpus.errors import CorpusError
 from corpus.evaluate.explain.explanation import explain
-from corpus.evaluate.explain.to_json import explained_json
+from corpus.evaluate.explain.to_json import explanation_json
 from corpus.evaluate.gold import attributions_of
 from corpus.evaluate.gold import read_rows as read_gold
 from corpus.io.jsonl import RawArticle, read_articles, to_json
@@ -139,7 +139,7 @@ def detect(data):
 def explained(data):
     code = LANGUAGES[data[0] % len(LANGUAGES)] if data else "en"
     model = "tagger" if data and data[0] & 64 else "rules"
-    json.dumps(explained_json(explain(text_of(data[1:], code), language=code, model=model))).encode()
+    json.dumps(explanation_json(explain(text_of(data[1:], code), language=code, model=model))).encode()
 
 
 def align(data):

@@ -38,8 +38,8 @@ def test_exit_codes_and_json(run, tmp_path, given):
     assert (said["articles"], said["tagged_now"], said["shards"]) == (50, 50, 3)
     again = run("tag", "--input", given, "--output", tmp_path / "some", *OPTIONS)
     assert again.code == 2
-    assert "is finished: nothing was to be done" in again.out
-    assert "7 article(s) could not be tagged" in again.err
+    assert "is complete: nothing to do" in again.out
+    assert "7 articles could not be tagged" in again.err
     assert run("tag", "--input", given, "--output", tmp_path / "some", "--model", "tagger").code == 1
     good = write_jsonl(tmp_path / "good.jsonl", rows(10, bad=False))
     assert run("tag", "--input", good, "--output", tmp_path / "good", *OPTIONS).code == 0

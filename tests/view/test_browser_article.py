@@ -37,7 +37,7 @@ def background(words):
 
 
 def on_screen(page, selector):
-    """Whether the first such element lies within the window."""
+    """Whether the first such element is inside the window."""
     box = page.locator(selector).first.bounding_box()
     height = page.viewport_size["height"]
     return box is not None and box["y"] < height and box["y"] + box["height"] > 0

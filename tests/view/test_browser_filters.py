@@ -92,7 +92,7 @@ def test_number_in_brackets_is_what_choosing_gives(browse):
 
 
 def matching(quotes, words):
-    """The quotes in whose text or source every word stands, whatever its case."""
+    """The quotes whose text or source has every word, in any case."""
     parts = words.lower().split()
     return [q for q in quotes if all(p in f"{q['text']} {q['source_text'] or ''}".lower() for p in parts)]
 

@@ -18,7 +18,7 @@ ELEMENTS = set(
     svg g path rect circle line text tspan title desc polyline polygon use defs clippath""".split()  # noqa: SIM905
 )
 SCRIPTS = re.compile(r"(\.\./)?(assets|data)/[a-z-]+(-\d+)?\.js")
-#: Characters that act on what stands beside them, and those that show as nothing.
+#: Characters that affect their neighbours, and invisible ones.
 ACTING = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 

@@ -95,7 +95,7 @@ def boxes(line):
 
 @pytest.mark.parametrize(("name", "mirrored"), [(ENGLISH, False), (ARABIC, True)], ids=["English", "Arabic"])
 def test_columns_follow_the_direction(own_pages, visit, name, mirrored):
-    """Roles stand where lines begin, records where they end."""
+    """Roles are at the start of lines, records at their end."""
     page = visit(own_pages).open(name)
     line = page.locator(".running .line:not(.dropped):has(details.record)").first
     role, text, margin = boxes(line)
@@ -144,7 +144,7 @@ def test_arabic_is_set_in_naskh(own_pages, visit):
         assert any("Naskh" in font["familyName"] for font in used), (selector, used)
 
 
-#: Every element that sets a language: whether it is kept apart from the direction of what stands beside it.
+#: Every element that sets a language: whether it is isolated from the direction of its neighbours.
 MIXED = """() => [...document.querySelectorAll('main [lang], main bdi')].filter(e => {
   const style = getComputedStyle(e);
   if (!e.textContent.trim() || !e.getClientRects().length) return false;

@@ -43,7 +43,7 @@ def test_lists_have_pages(made_pages):
 
 
 def paged_through(page, selector):
-    """What stands in such elements of this page and of all that come after it."""
+    """The text of such elements on this page and all following ones."""
     seen = page.locator(selector).all_text_contents()
     while page.locator("a[rel=next]").count():
         with page.expect_navigation():
@@ -76,7 +76,7 @@ def test_only_the_words_that_are_shown_are_loaded(made_pages, visit, quotes):
 
 
 def test_a_search_shows_the_first_before_the_last_are_found(made_pages, visit, quotes):
-    """With the last file of words held back, a page of what is found stands there, and the count says it goes on."""
+    """While the last shard is held back, a page of results is shown, and the count says that the search continues."""
     window = visit(made_pages)
     last = f"quotes-{len(list((made_pages / 'data').glob('quotes-*.js'))) - 1}.js"
     held = []

@@ -1,4 +1,4 @@
-"""Figures as drawings: in a page's colours, safe inside it, the same each time, and leaving nothing behind."""
+"""Drawings of figures: in the colours of a page, safe inside it, reproducible, and without leftover files."""
 
 import os
 import re
@@ -14,8 +14,8 @@ from support.figured import HOSTILE, RELEASE, article, many, quote, released, re
 from corpus.view.figures.all_figures import figures_of
 from corpus.view.figures.canvas import WIDTH
 from corpus.view.figures.drawing import FORMATS, draw, draw_svg
-from corpus.view.figures.figure import NAMES, THEMES
-from corpus.view.figures.text import plain, right_to_left
+from corpus.view.figures.figure import CSS_COLOURS, THEMES
+from corpus.view.figures.text import clean_name, right_to_left
 
 SVG = "{http://www.w3.org/2000/svg}"
 ALLOWED = {
@@ -41,7 +41,7 @@ def checked(svg):
         tag = node.tag.removeprefix(SVG)
         assert set(node.attrib) <= ALLOWED[tag], tag
         for name in ("fill", "stroke"):
-            assert node.attrib.get(name, "none") in {"none", *NAMES.values()}
+            assert node.attrib.get(name, "none") in {"none", *CSS_COLOURS.values()}
     assert root.attrib["role"] == "img"
     assert root.attrib["width"] == "100%"
     assert svg.startswith("<svg ")
@@ -97,9 +97,9 @@ def test_drawing_holds_the_names():
 
 @pytest.mark.parametrize("number", range(len(HOSTILE)))
 def test_names_stay_text(number):
-    name = plain(HOSTILE[number])
+    name = clean_name(HOSTILE[number])
     for figure in EVIL[number]:
-        assert plain(figure.drawing.lines[0].text) == name
+        assert clean_name(figure.drawing.lines[0].text) == name
         shown = texts(checked(draw_svg(figure)))
         assert any(text.strip("\u2068\u2069").startswith(name[:5]) for text in shown)
         assert any("\u2068" in text for text in shown) == right_to_left(name)
@@ -175,7 +175,8 @@ def test_nothing_is_left_behind(tmp_path):
     script = """
 import sys
 from pathlib import Path
-from corpus.view.figures import draw_svg, figures_of
+from corpus.view.figures.all_figures import figures_of
+from corpus.view.figures.drawing import draw_svg
 from corpus.release.load import read_rows
 figures = figures_of(read_rows(Path(sys.argv[1])))
 assert "matplotlib" not in sys.modules

@@ -1,10 +1,10 @@
-"""Colours of figures: seen on their ground, told apart by everybody, and named once."""
+"""Colours of figures: enough contrast with the background, distinguishable for all kinds of vision, defined once."""
 
 from itertools import combinations
 
 import pytest
 
-from corpus.view.figures.figure import MUTED, NAMES, STANDING, THEMES, TINT, variables
+from corpus.view.figures.figure import CSS_COLOURS, MUTED, PLACEHOLDERS, THEMES, TINT, variables
 
 # Linear light to OKLab (Ottosson 2020), and what dichromats see (Machado, Oliveira and Fernandes 2009).
 _LMS = ((0.4122214708, 0.5363325363, 0.0514459929), (0.2119034982, 0.6806995451, 0.1073969566),
@@ -77,8 +77,8 @@ def test_variables_name_every_series():
 
 
 def test_standing_colours_are_no_others():
-    standing = {STANDING.ground, STANDING.ink, *STANDING.series}
-    assert len(standing) == 2 + len(STANDING.series)
-    assert standing - NAMES.keys() == {STANDING.ground}
+    standing = {PLACEHOLDERS.ground, PLACEHOLDERS.ink, *PLACEHOLDERS.series}
+    assert len(standing) == 2 + len(PLACEHOLDERS.series)
+    assert standing - CSS_COLOURS.keys() == {PLACEHOLDERS.ground}
     for paint in THEMES.values():
         assert not standing & {"#000000", paint.ground, paint.ink, *paint.series}

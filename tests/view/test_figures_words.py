@@ -9,7 +9,17 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
 from support.figured import HOSTILE
 
-from corpus.view.figures.text import briefly, days, in_words, lined, percent, plain, right_to_left, shortened, width
+from corpus.view.figures.text import (
+    clean_name,
+    compact_number,
+    days,
+    inline_name,
+    percent,
+    right_to_left,
+    shortened,
+    width,
+    wrapped,
+)
 
 names = st.text(max_size=40) | st.sampled_from(HOSTILE)
 
@@ -18,7 +28,7 @@ names = st.text(max_size=40) | st.sampled_from(HOSTILE)
 def test_shortened_names_fit(name, room):
     short = shortened(name, room)
     assert width(short) <= room
-    assert short == plain(name) or short.endswith("…")
+    assert short == clean_name(name) or short.endswith("…")
 
 
 def test_short_names_stay():
@@ -28,10 +38,10 @@ def test_short_names_stay():
 
 @given(names)
 def test_plain_names_are_drawn_and_turn_nothing(name):
-    found = plain(name)
+    found = clean_name(name)
     assert found
     assert not set(found) & set("\n\t\r\x00\x07\x7f\ufffe\uffff\u202a\u202e\u2066\u2069\u200f\ud800")
-    assert in_words(name).count("\u2068") == in_words(name).count("\u2069") == 1
+    assert inline_name(name).count("\u2068") == inline_name(name).count("\u2069") == 1
 
 
 def test_letters_are_cut_with_their_marks():
@@ -61,12 +71,12 @@ def test_width_is_not_estimated_too_small(name):
     ],
 )
 def test_briefly(number, written):
-    assert briefly(number) == written
+    assert compact_number(number) == written
 
 
 @given(st.integers(0, 10**7))
 def test_brief_numbers_have_room(number):
-    assert len(briefly(number)) <= 4
+    assert len(compact_number(number)) <= 4
 
 
 @pytest.mark.parametrize(
@@ -85,7 +95,7 @@ def test_days_have_a_year_where_there_are_several():
 @given(names, st.floats(3, 20))
 def test_lines_hold_the_text(name, room):
     whole = " ".join(name.split())
-    assert "".join("".join(lined(whole, room)).split()) == "".join(whole.split())
+    assert "".join("".join(wrapped(whole, room)).split()) == "".join(whole.split())
 
 
 def test_direction_is_that_of_the_first_letter():

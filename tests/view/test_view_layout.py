@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.view.articles import lines_of
-from corpus.view.site import COLOURS, LanguageInfo, Site, SpeakerView, _colours, voice_key
+from corpus.view.site import COLOURS, LanguageInfo, Site, SpeakerView, _colours, speaker_key
 from corpus.view.text import days, file_stem, neutral, web_address
 from corpus.view.utterances import compared, parts_of
 
@@ -37,14 +37,14 @@ def site(quotes, *, direction="ltr", text=TEXT, ends=ENDS):
         for n, (s, e) in enumerate(ends)
     ]
     article = {"article_id": "a", "language": "xx", "text": text}
-    voices = {voice_key(q): SpeakerView(q["speaker"], "x", "person", 1, None, ()) for q in quotes}
+    speakers = {speaker_key(q): SpeakerView(q["speaker"], "x", "person", 1, None, ()) for q in quotes}
     empty = dict.fromkeys(Site.__dataclass_fields__)
     values = empty | {
-        "article": {"a": article},
+        "article_by_id": {"a": article},
         "quotes_of": {"a": quotes},
         "paragraphs_of": {"a": paragraphs},
-        "voice": voices,
-        "tongues": {"xx": LanguageInfo("xx", "Xx", direction, "latin")},
+        "speaker_by_key": speakers,
+        "languages": {"xx": LanguageInfo("xx", "Xx", direction, "latin")},
     }
     return Site(**values), article
 
@@ -68,7 +68,7 @@ def test_pieces_are_the_line_cut_and_nothing_else(given_quotes):
     lines = list(lines_of(*site(quotes)))
     assert ["".join(p.text for p in line.pieces) for line in lines] == [TEXT[s:e] for s, e in ENDS]
     assert all(p.text for line in lines for p in line.pieces)
-    # Every attribution is told of in one margin.
+    # Every attribution is described in one margin.
     assert sorted(q["quote_id"] for line in lines for q in line.quotes) == [q["quote_id"] for q in quotes]
 
 
@@ -119,10 +119,10 @@ def test_a_line_runs_as_most_of_its_letters_do(usual, text, found):
 @given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 4)), max_size=60))
 def test_two_speakers_of_an_article_never_share_a_colour(pairs):
     quotes = [quote(n, content=[(0, 3)], article=f"a{a}", speaker=f"s{s}") for n, (s, a) in enumerate(pairs)]
-    keys = sorted({voice_key(q) for q in quotes})
+    keys = sorted({speaker_key(q) for q in quotes})
     colours = _colours(keys, quotes)
     for article in range(5):
-        here = {voice_key(q) for q in quotes if q["article_id"] == f"a{article}"} & colours.keys()
+        here = {speaker_key(q) for q in quotes if q["article_id"] == f"a{article}"} & colours.keys()
         assert len({colours[k] for k in here}) == len(here)
     assert set(colours.values()) <= set(range(1, COLOURS + 1))
     # None goes without where there are colours enough.
@@ -208,7 +208,7 @@ def test_pairs_that_show_something_are_set_side_by_side():
         variant(2, ["equal", "cut"], 0.4),
         variant(3, ["swapped", "equal"], 0.9),
     ]
-    there = replace(site(quotes)[0], quote={q["quote_id"]: q for q in quotes}, variants_of={"u": variants})
+    there = replace(site(quotes)[0], quote_by_id={q["quote_id"]: q for q in quotes}, variants_of={"u": variants})
     found = compared(there, {"utterance_id": "u"})
     assert [pair.row["variant_id"] for pair in found.pairs] == ["v3", "v2"]
     assert (found.same, found.more) == (1, 1)

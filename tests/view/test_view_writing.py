@@ -1,4 +1,4 @@
-"""The folder of pages: whole or not at all, never over what somebody else made, the same bytes each time."""
+"""The folder of pages: complete or absent, never over other files, the same bytes each time."""
 
 import json
 import sys
@@ -38,7 +38,7 @@ def pages(built, tmp_path_factory):
 
 def test_every_article_speaker_and_utterance_has_a_page(built, pages):
     site = read_site(built.path)
-    for folder, count in (("articles", 5), ("speakers", len(site.voices)), ("utterances", len(site.utterances))):
+    for folder, count in (("articles", 5), ("speakers", len(site.speakers)), ("utterances", len(site.utterances))):
         assert len(list((pages / folder).glob("*.html"))) == count > 0
 
 
@@ -92,7 +92,7 @@ def test_pages_that_are_there_are_replaced(built, tmp_path):
 
 def test_what_somebody_else_made_is_left_alone(built, tmp_path):
     (tmp_path / "letters.txt").write_text("mine")
-    with pytest.raises(ReleaseError, match="no folder of pages"):
+    with pytest.raises(ReleaseError, match="not a folder of pages"):
         write_view(built.path, tmp_path)
     assert names_of(tmp_path) == ["letters.txt"]
 

@@ -138,7 +138,7 @@ def test_full_disk_under_an_annotation(field, small_disk):
 
 @pytest.mark.skipif(nobody() is None, reason="no other user to be here")
 def test_folder_of_somebody_else(field, tmp_path):
-    """Root may write everywhere, so somebody else tries."""
+    """Root may write everywhere, so another user tries."""
     tmp_path.chmod(0o755)
     # One more where pytest-xdist gives each process a folder of its own.
     for folder in tmp_path.parents[: 2 + ("PYTEST_XDIST_WORKER" in os.environ)]:
@@ -242,10 +242,10 @@ def test_interrupted_before_the_command(run, monkeypatch):
     def interrupted(wanted):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("corpus.__main__._make_app", interrupted)
+    monkeypatch.setattr("corpus.cli.app.make_app", interrupted)
     done = run("verify")
     assert done.code == 130
-    assert "interrupted: nothing half-made is left" in done.err
+    assert "interrupted: no partial output was left" in done.err
 
 
 def test_closed_streams(field):

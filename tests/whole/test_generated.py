@@ -55,7 +55,7 @@ def test_the_same_again(tmp_path):
 
 
 def test_hostile_strings_are_everywhere(hostile):
-    """Each payload stands in every column that can hold any text."""
+    """Each payload is in every column that can hold any text."""
     free = {
         "quotes": ("outlet", "speaker", "medium", "via", "utterance_part", "rule", "published_basis"),
         "articles": ("outlet", "country", "title", "url", "rights", "published_basis"),

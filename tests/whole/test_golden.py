@@ -29,7 +29,7 @@ def test_golden(name):
 
 @pytest.mark.parametrize("name", ARTICLES)
 def test_golden_is_whole(name):
-    """Nothing of the result is missing from the layout, and the words beside the offsets are those that stand there."""
+    """The layout has the whole result, and the words at each offset are those of the text."""
     golden = json.loads(GOLDENS["render"](ARTICLES[name]))
     text = ARTICLES[name].text
     assert len(golden["paragraphs"]) == len(ARTICLES[name].segments)

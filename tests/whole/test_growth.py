@@ -53,5 +53,5 @@ def test_all_patterns_are_found():
 
 @pytest.mark.parametrize("source", [r"\s*[,.]?\s*", r"[\W_]+$", r"(a|aa)+$"])
 def test_a_square_is_found(source):
-    """What the test is for: patterns that are no line are told."""
+    """The test detects patterns that are not linear."""
     assert slow_inputs(re.compile(source), "fullmatch" if source.endswith("*") else "search")

@@ -48,7 +48,7 @@ def test_invariants_of_own_corpus(articles, invariant):
 @settings(max_examples=100)
 @given(texts, st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32-be"]))
 def test_spans_lead_back_to_the_bytes(case, encoding):
-    """A stored string is the decoded bytes between the encoded lengths of what stands before its start and its end."""
+    """A stored string is the decoded bytes between the encoded lengths of the texts before its start and end."""
     language, text = case
     mark = len("".encode(encoding))
     data = text.encode(encoding)
@@ -86,14 +86,14 @@ def test_only_what_is_no_article_is_refused(text, language):
 
 
 def found_before(article, end):
-    """The spans and rule of every attribution whose content stands before an offset."""
+    """The spans and rule of every attribution whose content is before an offset."""
     return [(a.type, a.content, a.cue, a.source, a.rule) for a in article.attributions if a.content[-1].end <= end]
 
 
 @settings(max_examples=150)
 @given(texts)
 def test_appended_paragraph_moves_nothing_plain(case):
-    """Promised for plain texts: a paragraph put behind any text leaves all that was found before it as it was.
+    """Guaranteed for plain texts: appending a paragraph does not change what was found before it.
 
     Every attribution whose content stands in the old text is found again with the same type, content, cue, source and
     rule, and no other is found there. What the new paragraph itself becomes is open: behind "the following statement:"
@@ -137,7 +137,7 @@ def test_language_of_own_corpus(articles):
 @settings(max_examples=50)
 @given(st.sampled_from(LANGUAGES), st.data())
 def test_language_of_running_text(language, data):
-    """Whatever stands around them, a few sentences of running text tell their language."""
+    """The language of a few sentences of running text is detected, whatever surrounds them."""
     noise = data.draw(news(language, max_lines=1))
     assert detect_language("\n".join([*BODY[language], *BODY[language], noise[:80]])) == language
 
