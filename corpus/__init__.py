@@ -76,9 +76,10 @@ def annotate(
         MissingExtraError: the neural model is asked for, and what runs it is not installed.
         LanguageError: there is no data for the language, or it could not be told.
 
-    >>> article = annotate('"It is safe," said Kari Moen, director of the harbour.', language="english")
-    >>> [(a.type, a.speaker, article.words_of(a.content)) for a in article.attributions]
-    [('direct', 'Kari Moen', 'It is safe,')]
+    Examples:
+        >>> article = annotate('"It is safe," said Kari Moen, director of the harbour.', language="en")
+        >>> [(a.type, a.speaker, article.words_of(a.content)) for a in article.attributions]
+        [('direct', 'Kari Moen', 'It is safe,')]
     """
     # Imported when called: `import corpus` stays quick for those who only load.
     from corpus.pipeline import annotate_text  # noqa: PLC0415
