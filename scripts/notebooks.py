@@ -1,7 +1,7 @@
 """Run the notebooks of the documentation, and compare or write their outputs.
 
-notebooks.py [--write] [FILE...]; without ``--write`` prints which cells give another text than the file has, and changes
-nothing; exit code 1 if there are any. Needs the group ``docs`` (nbclient, ipykernel). Kernels run at the root.
+notebooks.py [--write] [FILE...]; without ``--write`` prints which cells give another text than the file has, and
+changes nothing; exit code 1 if there are any. Needs the group ``docs`` (nbclient, ipykernel). Kernels run at the root.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def texts(cell: Any) -> list[str]:  # noqa: ANN401
     """The outputs of a cell as plain text."""
-    found = [output.get("text", "") or output.get("data", {}).get("text/plain", "") for output in cell.get("outputs", [])]
+    outputs = cell.get("outputs", [])
+    found = [output.get("text", "") or output.get("data", {}).get("text/plain", "") for output in outputs]
     return ["".join(text).strip() for text in found]
 
 
