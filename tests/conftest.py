@@ -16,6 +16,7 @@ os.environ["HF_DATASETS_OFFLINE"] = "1"
 import pytest
 from hypothesis import settings
 from support.commandline import Done
+from support.marks import marks_of
 
 from corpus.__main__ import main
 from corpus.pipeline import annotate_project
@@ -31,6 +32,12 @@ pytest_plugins = ["support.browsing", "support.viewing", "pytester"]
 settings.register_profile("local", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        for name in sorted(marks_of(item.nodeid, getattr(item, "fixturenames", ()))):
+            item.add_marker(name)
 
 
 @pytest.fixture(autouse=True)
