@@ -36,6 +36,7 @@ class Hit:
     write: str
 
 
+@cache
 def parts() -> dict[str, list[Path]]:
     """The files of each part of the repository; each package of the code is a part, and so are the documents."""
     found: dict[str, list[Path]] = {}
@@ -111,6 +112,7 @@ def operators(tree: ast.AST) -> Counter[str]:
     return counted
 
 
+@cache
 def complexity() -> dict[str, dict[str, float]]:
     """For each package: operators for each 1,000 lines, by kind, and the most of all kinds in one function."""
     found: dict[str, dict[str, float]] = {}
