@@ -113,7 +113,9 @@ def test_refusing_is_no_work(tmp_path):
 
 def test_documented():
     """Each limit stands in the table of the documentation with its number."""
-    table = re.findall(r"^\| `(MAX_\w+)` \| ([\d,]+)", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.MULTILINE)
+    table = re.findall(
+        r"^\| `(MAX_\w+)` \| ([\d,]+)", (ROOT / "docs" / "reference" / "limits.md").read_text("utf-8"), re.MULTILINE
+    )
     assert {name: int(number.replace(",", "")) for name, number in table} == {n: getattr(limits, n) for n in NAMES}
     assert set(OVER) == set(NAMES)
 

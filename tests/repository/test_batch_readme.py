@@ -1,4 +1,4 @@
-"""The lines of the README for other libraries, run as they are printed where the library is installed."""
+"""The lines of the documentation for other libraries, run as they are printed where the library is installed."""
 
 from importlib import import_module
 from importlib.util import find_spec

@@ -1,4 +1,4 @@
-"""Faults of a machine, for real and few; `scripts/faults.py` has them all, and CONTRIBUTING.md what came of it."""
+"""Faults of a machine, for real and few: `scripts/faults.py` has them all, the page on reliability the results."""
 
 import errno
 import os
@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from support.faulty import TRACEBACK, after_signal, contents, fill, ground, inside, left, nobody, put, state, stopped
+from support.nightly import amount
 
 from corpus.errors import ReleaseError
 from corpus.io import atomic as folder_module
@@ -46,7 +47,9 @@ def dead():
 # Killed
 
 
-@pytest.mark.parametrize(("name", "times"), [("build", 6), ("view", 1), ("export csv", 2)])
+@pytest.mark.parametrize(
+    ("name", "times"), [("build", amount(4, 100)), ("view", amount(1, 25)), ("export csv", amount(2, 25))]
+)
 def test_killed_at_any_moment(field, name, times):
     job, chance = field.jobs[name], random.Random(17)
     job.seconds, job.writing = 1.5, 0.2

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.fuzzed import NEXT, TARGETS, run, seeds
 from support.fuzzed_texts import some_bytes
+from support.nightly import amount
 
 
 def parquet(metadata, letters=b"a"):
@@ -65,7 +66,7 @@ def test_seeds_are_well_formed(name):
 
 
 @pytest.mark.parametrize("name", [n for n in TARGETS if n not in ("view", "parquet", "tagger-en", "neural-en")])
-@settings(max_examples=25)
+@settings(max_examples=amount(25, 1_000))
 @given(data=some_bytes, place=st.floats(0, 1), cut=st.integers(0, 20))
 def test_any_bytes(name, data, place, cut):
     """By itself, and put into what is well formed."""
@@ -76,7 +77,7 @@ def test_any_bytes(name, data, place, cut):
 
 
 @pytest.mark.parametrize("name", ["view", "parquet", "tagger-en", "neural-en"])
-@settings(max_examples=6)
+@settings(max_examples=amount(6, 100))
 @given(data=some_bytes)
 def test_any_bytes_of_slow_ones(name, data):
     run(name, data)

@@ -6,6 +6,8 @@ import pytest
 from support.exported import EMPTY, gathered, released, source
 from support.fuzzed_pages import site_of
 from support.growth import is_linear
+from support.nightly import amount
+from support.strategies import LANGUAGES
 
 from corpus.align.renderings import RenderingParser
 from corpus.clean.lines import split_lines
@@ -40,8 +42,14 @@ SPEECH = {
 }
 
 
-@pytest.mark.parametrize("language", ["en", "da", "nb", "ar"])
-@pytest.mark.parametrize("name", SIGNS)
+def pairs(languages):
+    """Every sign in every language, or, with every change, in one language each in turn."""
+    every = [(language, name) for name in SIGNS for language in languages]
+    each = [(languages[n % len(languages)], name) for n, name in enumerate(SIGNS)]
+    return amount(each, every)
+
+
+@pytest.mark.parametrize(("language", "name"), pairs(LANGUAGES))
 def test_pipeline(language, name):
     piece, length = SIGNS[name], 8_000 if name in LONG else 2_000
     short, long = (f"A b.\n{piece * (n * length // len(piece))}" for n in (1, 2))

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from support.invariants import INVARIANTS, spans_of
+from support.nightly import amount
 from support.strategies import BODY, LANGUAGES, anything, news, texts, tiny
 
 from corpus.errors import InputError, LanguageError
@@ -17,7 +18,7 @@ from corpus.pipeline import annotate_text
 
 
 @pytest.mark.parametrize("plain", [False, True], ids=["cleaned", "plain"])
-@settings(max_examples=150)
+@settings(max_examples=amount(150, 1500))
 @given(texts)
 @example(("ar", "\u0651"))
 @example(("en", '" " said Kari Moen.'))
@@ -31,7 +32,7 @@ def test_invariants(plain, case):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@settings(max_examples=200)
+@settings(max_examples=amount(200, 2000))
 @given(text=tiny.filter(str.strip))
 def test_invariants_small_alphabet(language, text):
     article = annotate_text(text, language=language, plain=True)
@@ -45,7 +46,7 @@ def test_invariants_of_own_corpus(articles, invariant):
         invariant(article)
 
 
-@settings(max_examples=100)
+@settings(max_examples=amount(100, 1000))
 @given(texts, st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32-be"]))
 def test_spans_lead_back_to_the_bytes(case, encoding):
     """A stored string is the decoded bytes between the encoded lengths of the texts before its start and end."""
@@ -59,7 +60,7 @@ def test_spans_lead_back_to_the_bytes(case, encoding):
         assert data[start:end].decode(body) == span.of(article.text)
 
 
-@settings(max_examples=150)
+@settings(max_examples=amount(150, 1500))
 @given(texts)
 @example(("ar", "“في”, قال أحمد علي.\n\nفي\nميناء المدينة (رويترز)"))
 def test_cleaning_what_was_kept_keeps_it(case):
@@ -90,7 +91,7 @@ def found_before(article, end):
     return [(a.type, a.content, a.cue, a.source, a.rule) for a in article.attributions if a.content[-1].end <= end]
 
 
-@settings(max_examples=150)
+@settings(max_examples=amount(150, 1500))
 @given(texts)
 def test_appended_paragraph_moves_nothing_plain(case):
     """Guaranteed for plain texts: appending a paragraph does not change what was found before it.
@@ -105,7 +106,7 @@ def test_appended_paragraph_moves_nothing_plain(case):
     assert found_before(after, len(text)) == found_before(before, len(text))
 
 
-@settings(max_examples=150)
+@settings(max_examples=amount(150, 1500))
 @given(texts)
 def test_appended_paragraph_moves_nothing_cleaned(case):
     """Promised for cleaned texts: as for plain ones, where the old text ends with a paragraph of running text.
@@ -134,7 +135,7 @@ def test_language_of_own_corpus(articles):
     assert [detect_language(a.text) for a in articles] == [a.language for a in articles]
 
 
-@settings(max_examples=50)
+@settings(max_examples=amount(50, 500))
 @given(st.sampled_from(LANGUAGES), st.data())
 def test_language_of_running_text(language, data):
     """The language of a few sentences of running text is detected, whatever surrounds them."""
