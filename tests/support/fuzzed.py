@@ -8,6 +8,7 @@ import dataclasses
 import functools
 import json
 import tempfile
+from importlib.resources import files as package_files
 from pathlib import Path
 from unittest import mock
 
@@ -261,7 +262,7 @@ def _exported(name):
 def seeds(name):
     """Inputs to begin with, well formed where there is a form."""
     _, one = draft()
-    starter = Path(langdata.__file__).parent / "starter"
+    starter = Path(str(package_files("corpus.project"))) / "starter"
     weights = make_bytes()
     release = folder() / "release"
     made = {
