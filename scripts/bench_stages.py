@@ -64,7 +64,7 @@ def _works(articles: Articles, folder: Path) -> dict[str, Callable[[], object]]:
             assign_roles(text, language)
 
     def write() -> None:
-        shard = Shard(0, first=0, most=len(articles), most_bytes=1 << 62)
+        shard = Shard(0, first=0, max_articles=len(articles), max_bytes=1 << 62)
         shard.add(tagged)
         shard.write(folder)
 

@@ -253,7 +253,7 @@ def test_all_releases_of_a_project(run, root):
         "0.2.0": False,
         "notes.txt": False,
     }
-    assert "is of version 0.1.0, and lies in the folder of 0.2.0" in found["0.2.0"]["faults"][0]["message"]
+    assert "is of version 0.1.0, but in the folder of 0.2.0" in found["0.2.0"]["faults"][0]["message"]
 
 
 def test_check_and_verify_find_the_same(run, root):

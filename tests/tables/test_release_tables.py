@@ -132,8 +132,8 @@ def test_mistakes_are_refused(project, articles):
     mistakes = {
         "is not inside one paragraph": broken(first, content=(Span(a.start, b.end),)),
         "unknown parents": broken(first, parent="nobody"),
-        "do not hold all of its text": replace(first, segments=first.segments[1:]),
-        "an id occurs twice": replace(first, attributions=(*first.attributions, first.attributions[0])),
+        "do not cover all of its text": replace(first, segments=first.segments[1:]),
+        "duplicate id in the table": replace(first, attributions=(*first.attributions, first.attributions[0])),
     }
     for message, article in mistakes.items():
         with pytest.raises(ReleaseError, match=message):

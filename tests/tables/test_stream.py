@@ -80,7 +80,7 @@ def test_processes_and_batches_make_no_difference(usual, given, tmp_path, proces
 def test_a_shard_is_bounded_by_its_bytes(given, usual, tmp_path, monkeypatch):
     """Whatever batches its articles come in; and no row is lost where one shard ends within a batch."""
     monkeypatch.setattr(
-        "corpus.tables.streaming.shards.Shard.__init__.__kwdefaults__", {"most": 5000, "most_bytes": 2000}
+        "corpus.tables.streaming.shards.Shard.__init__.__kwdefaults__", {"max_articles": 5000, "max_bytes": 2000}
     )
     made = []
     for batch in (3, 32):
