@@ -34,7 +34,7 @@ def commands() -> dict[str, Any]:
     """The commands by name, in the order of the help."""
     import typer  # noqa: PLC0415
 
-    from corpus.__main__ import app  # noqa: PLC0415
+    from corpus.cli.app import app  # noqa: PLC0415
 
     return dict(typer.main.get_group(app).commands)
 

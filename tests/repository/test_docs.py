@@ -13,7 +13,7 @@ import yaml
 from support.paths import ROOT
 from typer.main import get_group
 
-from corpus.__main__ import app
+from corpus.cli.app import app
 
 DOCS = ROOT / "docs"
 PAGES = sorted([*DOCS.rglob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md"])
