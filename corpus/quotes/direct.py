@@ -94,6 +94,11 @@ def _first_quote_after(sentence: Sentence, frame: CueFrame, later: Sequence[CueF
     # Behind a clause of its own, what a participle leads to is the participle's.
     governs = frame.end < len(items) and items[frame.end].has(WC.COMPLEMENTIZER, WC.COMPLEMENTIZER_INSIDE)
     stop = min([len(items), frame.end + _REACH, *(r.begin for r in later if governs or not r.shared)])
+    mood = next(
+        (k for k in range(frame.end, len(items)) if items[k].quoted is not None or items[k].has(WC.REPORTED_MOOD)), None
+    )
+    if mood is not None and items[mood].quoted is None and "bare" in frame.entry.frames:
+        return len(items)
     for k in range(frame.end + 1, stop):
         if items[k].quoted is None:
             continue

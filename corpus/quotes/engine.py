@@ -14,6 +14,8 @@ from dataclasses import dataclass, field, replace
 from corpus.languages.data import WC
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import ArticleTokens
+from corpus.quotes.brackets import first_subject
+from corpus.quotes.content_span import content_start, trimmed
 from corpus.quotes.cross_sentence import (
     continued,
     go_on,
@@ -34,7 +36,7 @@ from corpus.quotes.marks import Quoted, pair_marks
 from corpus.quotes.noun_phrases import left_phrase
 from corpus.quotes.raw_attribution import RawAttribution, from_frame, inner
 from corpus.quotes.sentence import Sentence, build_sentences
-from corpus.records import Segment
+from corpus.records import Segment, Span
 
 #: The rule of what is reported inside quoted words.
 NESTED = "nested.that"
@@ -44,6 +46,8 @@ NESTED_QUOTED = "nested.quoted"
 _NAME = 6
 #: The subject of a verb inside quoted words has at most so many words; what it said in marks of its own, at least.
 _SUBJECT = 3
+#: Dash speech that goes on in another paragraph ends in one of so many sentences there.
+_SPOKEN = 6
 _CLOSED = frozenset(".,!?؟،…")
 
 
@@ -149,13 +153,53 @@ def _read_paragraph(passage: Passage, par: Paragraph) -> None:
             passage.found.append(continued(passage.found[-1], content))
         passage.continues = True
         return
-    here = _headline(par) or _read_sentences(par, introduced)
+    spoken_before = (
+        passage.found[-1] if last is not None and passage.found and _reaches(passage.found[-1], last) else None
+    )
+    continued_speech = _ends_dash_speech(passage, par, last)
+    if continued_speech is not None:
+        passage.found[-1] = continued_speech
+        rest = [
+            s
+            for s in par.sentences
+            if s.items[0].start >= max(c.end for c in (*continued_speech.cue, *continued_speech.source))
+        ]
+        if not rest:
+            return
+        par = replace(par, sentences=rest, cue_frames=par.cue_frames[-len(rest) :])
+    here = _headline(par) or _read_sentences(par, introduced, spoken_before)
     if last is not None:
         here += _link_before(passage, par, last, here)
     passage.found += here
     spoken = bool(here) and (here[-1].is_direct or bool(here[-1].source))
     passage.continues = spoken and _reaches(here[-1], par.sentences[-1])
     _introduce(passage, par)
+
+
+def _ends_dash_speech(passage: Passage, par: Paragraph, last: Sentence | None) -> RawAttribution | None:
+    """Dash speech that no cue closed in the paragraph before, with its end and its cue in this one."""
+    before = passage.found[-1] if passage.found else None
+    if before is None or before.rule != "direct.dash-alone" or last is None or not _reaches(before, last):
+        return None
+    if last.items[-1].is_word or par.segment.role == "subheading":
+        return None  # A heading in front of the text.
+    for n, (sentence, cue_frames) in enumerate(zip(par.sentences, par.cue_frames, strict=True)):
+        if n >= _SPOKEN:
+            return None
+        cue = next((r for r in cue_frames if _closes_speech(sentence, r)), None)
+        if cue is not None:
+            content = Span(par.sentences[0].items[0].start, sentence.items[cue.begin - 2].end)
+            return replace(from_frame(sentence, cue, (*before.content, content), "direct.dash"))
+        if any(r.source is not None for r in cue_frames):
+            return None
+    return None
+
+
+def _closes_speech(sentence: Sentence, frame: CueFrame) -> bool:
+    """Whether a cue of saying with its source follows the comma that ends what is said."""
+    if frame.begin < 2 or not sentence.items[frame.begin - 1].is_comma or frame.shared or frame.denied:
+        return False
+    return "quote" in frame.entry.frames and frame.source is not None and frame.after
 
 
 def _read_dash(passage: Passage, par: Paragraph, introduced: RawAttribution | None) -> None:
@@ -195,7 +239,9 @@ def _reaches(found: RawAttribution, sentence: Sentence) -> bool:
     return max(s.end for s in (found.content[-1], *found.cue, *found.source)) > sentence.items[0].start
 
 
-def _read_sentences(par: Paragraph, introduced: RawAttribution | None) -> list[RawAttribution]:
+def _read_sentences(
+    par: Paragraph, introduced: RawAttribution | None, before_paragraph: RawAttribution | None = None
+) -> list[RawAttribution]:
     here: list[RawAttribution] = []
     for n, (sentence, cue_frames) in enumerate(zip(par.sentences, par.cue_frames, strict=True)):
         found, used, quotes = find_direct(sentence, cue_frames)
@@ -206,10 +252,44 @@ def _read_sentences(par: Paragraph, introduced: RawAttribution | None) -> list[R
                 continue
             before = found or (here if here and _reaches(here[-1], par.sentences[max(0, n - 1)]) else [])
             place_quotation(sentence, k, found=found, before=before, introduced=None if here else introduced)
+        if not found:
+            found = _continues_in_mood(par, n, here[-1] if here else before_paragraph)
+            if found and here and here[-1].rule == found[0].rule and _reaches(here[-1], par.sentences[n - 1]):
+                here[-1] = replace(here[-1], content=(*here[-1].content, *found[0].content))
+                found = []
         here += found
         if n:
             _link_sentence(par, n, here)
     return here
+
+
+def _continues_in_mood(par: Paragraph, n: int, last: RawAttribution | None) -> list[RawAttribution]:
+    """What a sentence in the mood of reported speech and without a cue reports.
+
+    It continues the report of the sentence before, or else reports what the subject of that sentence says.
+    """
+    sentence = par.sentences[n]
+    if not any(k.has(WC.REPORTED_MOOD) and _is_main_verb(sentence, m) for m, k in enumerate(sentence.items)):
+        return []
+    kept = trimmed(sentence, content_start(sentence, len(sentence)), len(sentence))
+    if kept is None or (sentence.items[0].has(WC.ANAPHOR) and par.cue_frames[n]):
+        return []
+    content = (sentence.span(*kept),)
+    if last is not None and (n == 0 or _reaches(last, par.sentences[n - 1])):
+        return [RawAttribution(content, (), last.source, "indirect.mood", implied=not last.source)]
+    subject = first_subject(par.sentences[n - 1]) if n else None
+    if subject is None or any(k.has(WC.SUBORDINATOR) for k in sentence.items):
+        return []
+    return [RawAttribution(content, (), (par.sentences[n - 1].span(*subject),), "indirect.mood")]
+
+
+def _is_main_verb(sentence: Sentence, k: int) -> bool:
+    """Whether a finite verb is that of the main clause, and not of the writer's own "I"."""
+    items = sentence.items
+    if any(item.has(WC.FIRST_PERSON) for item in items[max(0, k - 1) : k + 2]):
+        return False
+    subordinate = items[0].has(WC.SUBORDINATOR, WC.COMPLEMENTIZER) and not items[0].has(WC.ADVERB, WC.PREPOSITION)
+    return (k > 0 and items[k - 1].is_comma) or (not subordinate and not any(i.is_comma for i in items[:k]))
 
 
 def _link_sentence(par: Paragraph, n: int, here: list[RawAttribution]) -> None:
