@@ -10,8 +10,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.languages.data import WC, CueEntry
-from corpus.quotes.cues import cue_at, is_denied, is_infinitive, is_passive, is_used_as_verb
-from corpus.quotes.noun_phrases import after_inserted_clause, after_insertion, left_phrase, opens_phrase, right_phrase
+from corpus.quotes.brackets import Bracket, find_bracket
+from corpus.quotes.cues import (
+    cue_at,
+    find_particle,
+    is_denied,
+    is_idiom,
+    is_infinitive,
+    is_passive,
+    is_tie,
+    is_used_as_verb,
+)
+from corpus.quotes.noun_phrases import (
+    after_inserted_clause,
+    after_insertion,
+    left_phrase,
+    opens_phrase,
+    opens_sentence,
+    right_phrase,
+)
 from corpus.quotes.sentence import GENITIVES, Range, Sentence
 
 #: How far after its preposition a medium's or time's noun may be, in items.
@@ -95,21 +112,58 @@ def sides(sentence: Sentence, i: int, start: int) -> tuple[str, ...]:
     if item.has(WC.PARTICIPLE):
         adjoined = i > 0 and items[i - 1].is_word and not items[i - 1].has(WC.ADVERB, WC.SUBORDINATOR)
         return ("before",) if first == "before" and adjoined else ()
+    if (
+        first == "after"
+        and len(sentence.language.stems(item.folded)) > 1
+        and item.folded not in sentence.language.cues.words
+    ):
+        return ("after",)  # "and said": who is named before it is not its subject.
     if first == "after":
         # With an object after the verb, a phrase that fills the sentence up to it is the subject.
         addressee = item.cue is not None and "addressee" in item.cue.frames
         return ("before", "after") if addressee and left_phrase(sentence, i) == (0, i) else ("after", "before")
     right = right_phrase(sentence, start) if _may_invert(sentence, i) else None
+    if right is not None and sentence.items[right[0]].has(WC.OBJECT_DETERMINER):
+        right = None
     if right is None:
         return ("before",)
     end = items[right[1]] if right[1] < len(items) else None
     if sentence.language.verb_second:
+        if _after_auxiliary(sentence, i):
+            return ("before",)
+        if right[1] - right[0] == 1 and items[right[0]].has(WC.SINGULAR_PERSON, WC.FIRST_PERSON):
+            return ("after", "before")
         ends_clause = i > 0 and not items[i - 1].is_word
-        prefers = ends_clause or (end is not None and end.has(WC.COMPLEMENTIZER))
+        content_follows = end is not None and end.word != "."
+        prefers = (ends_clause and not (content_follows and _ends_apposition(sentence, i))) or (
+            end is not None and end.has(WC.COMPLEMENTIZER)
+        )
         return ("after", "before") if prefers else ("before", "after")
     closed = end is None or not end.is_word or _follows_quote(sentence, i)
     closed = closed or find_adjunct(sentence, right[1]) is not None
     return ("after", "before") if closed and left_phrase(sentence, i) is None else ("before",)
+
+
+def _after_auxiliary(sentence: Sentence, i: int) -> bool:
+    """Whether an auxiliary comes right before a verb, adverbs aside: the subject then stands before or beside it."""
+    j = i - 1
+    while (
+        j >= 0
+        and sentence.items[j].is_word
+        and sentence.items[j].has(WC.ADVERB)
+        and not sentence.items[j].has(WC.AUXILIARY)
+    ):
+        j -= 1
+    return j >= 0 and sentence.items[j].has(WC.AUXILIARY) and not sentence.items[j].has(WC.PASSIVE)
+
+
+def _ends_apposition(sentence: Sentence, i: int) -> bool:
+    """Whether the comma before a verb closes the apposition of the subject that its sentence starts with."""
+    subject = left_phrase(sentence, i)
+    if subject is None or not sentence.items[i - 1].is_comma or any(k.quoted for k in sentence.items[:i]):
+        return False
+    opened = all(opens_sentence(sentence, k) for k in range(subject[0]))
+    return opened and any(k.is_comma for k in sentence.items[slice(*subject)])
 
 
 def _follows_quote(sentence: Sentence, i: int) -> bool:
@@ -166,12 +220,6 @@ def _without_verb(sentence: Sentence, phrase: Range) -> Range:
     return (first, end - 1) if another and end - first > 2 else phrase
 
 
-def opens_sentence(sentence: Sentence, at: int) -> bool:
-    """Whether an item may come before the subject that a sentence starts with."""
-    item = sentence.items[at]
-    return not item.is_word or item.has(WC.CONJUNCTION, WC.ADVERB, WC.TIME)
-
-
 def quoted_as(sentence: Sentence, i: int) -> tuple[Range, Range | None] | None:
     """Who speaks in "X was quoted as saying" and in "Y quoted X as saying", and who carries it on in the latter."""
     items = sentence.items
@@ -205,6 +253,8 @@ def may_stand_between(sentence: Sentence, at: int) -> bool:
 _ADJUNCTS = 3
 #: Who spoke is at most so many items after the verb of who carried it on.
 _ORIGIN = 9
+#: The noun of an account stands at most so many items behind its preposition.
+_ACCOUNT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +287,15 @@ def find_cue_frames(sentence: Sentence) -> list[CueFrame]:
     found: list[CueFrame] = []
     end = 0
     for i, item in enumerate(sentence.items):
-        if not item.signals or i < end:
+        if i < end:
+            continue
+        if item.has(WC.ACCOUNT_PREPOSITION) and (account := _account(sentence, i)) is not None:
+            found.append(account)
+            end = account.end
+            continue
+        if not item.signals:
+            continue
+        if is_idiom(sentence, i):
             continue
         size, entry = cue_at(sentence, i)
         end = i + size
@@ -248,6 +306,8 @@ def find_cue_frames(sentence: Sentence) -> list[CueFrame]:
             frame = _noun(sentence, i, entry)
         elif entry is not None and entry.kind == "verbs" and is_used_as_verb(sentence, i, entry):
             frame = _verb(sentence, i, entry, found)
+            if frame is None:
+                continue
             denied, infinitive = frame.denied or is_denied(sentence, i), is_infinitive(sentence, i)
             denied = denied or _is_denied_after(sentence, frame)
             if denied or infinitive:
@@ -269,23 +329,18 @@ def _with_echo(sentence: Sentence, frame: CueFrame) -> CueFrame:
     begins = items[frame.begin]
     bare = sentence.language.cased and begins.word[0].islower() and frame.source is not None and not frame.after
     if bare and not begins.has(
-        WC.DETERMINER,
-        WC.PRONOUN,
-        WC.GROUP_NOUN,
-        WC.ORGANISATION_NOUN,
-        WC.PERSON_NOUN,
-        WC.TITLE,
+        WC.DETERMINER, WC.PRONOUN, WC.GROUP_NOUN, WC.ORGANISATION_NOUN, WC.PERSON_NOUN, WC.TITLE
     ):
         return frame  # "as examples of ... comments"
     for phrase in sentence.language.echoes:
         first = frame.begin - len(phrase)
-        tied = first > 0 and (items[first - 1].is_comma or items[first - 1].quoted is not None)
+        tied = first == 0 or (first > 0 and (items[first - 1].is_comma or items[first - 1].quoted is not None))
         if tied and tuple(k.folded for k in items[first : frame.begin]) == phrase:
             return replace(frame, begin=first, echo=True, denied=False)
     return frame
 
 
-def _verb(sentence: Sentence, i: int, entry: CueEntry, earlier: Sequence[CueFrame]) -> CueFrame:
+def _verb(sentence: Sentence, i: int, entry: CueEntry, earlier: Sequence[CueFrame]) -> CueFrame | None:
     """The cue frame of a verb; ``earlier`` are the frames of the cues before it, whose source it may share."""
     start = _after_particle(sentence, i, entry)
     while start < len(sentence) and may_stand_between(sentence, start):
@@ -296,6 +351,8 @@ def _verb(sentence: Sentence, i: int, entry: CueEntry, earlier: Sequence[CueFram
         return CueFrame((i, end), entry, None, i, start)
     if sentence.items[i].has(WC.RELAYS):
         return _relayed(sentence, i, entry)
+    if sentence.language.verb_bracket and (bracket := find_bracket(sentence, i)) is not None:
+        return _bracketed(sentence, i, entry, bracket)
     if (relayed := quoted_as(sentence, i)) is not None:
         speaker, carrier = relayed
         return CueFrame((i, i + 1), entry, speaker, (carrier or speaker)[0], i + 1, via=carrier)
@@ -318,8 +375,14 @@ def _with_subject(sentence: Sentence, i: int, entry: CueEntry, start: int) -> Cu
         if source is None or is_placeholder_subject(sentence, source):
             continue
         if side == "before":
-            return CueFrame(cue, entry, source, source[0], i + 1)
+            end = _after_far_particle(sentence, i, entry, i + 1)
+            return CueFrame(cue, entry, source, source[0], end)
+        border = _object_border(sentence, entry, source)
+        if border == source[0]:
+            return None  # What follows the verb is its object: the subject was named before.
+        source = source if border is None else (source[0], border)
         source, end = _with_insertion(sentence, source)
+        end = _after_far_particle(sentence, i, entry, end)
         return CueFrame(cue, entry, source, i, end, after=True)
     return None
 
@@ -346,13 +409,66 @@ def _without_subject(sentence: Sentence, i: int, entry: CueEntry, earlier: Seque
     return CueFrame((i, end), entry, shared, i, end, shared=shared is not None)
 
 
-def _relayed(sentence: Sentence, i: int, entry: CueEntry) -> CueFrame:
+def _object_border(sentence: Sentence, entry: CueEntry, source: Range) -> int | None:
+    """Where the object begins that reading by closed classes takes into the subject behind a verb."""
+    items, (first, end) = sentence.items, source
+    tied = next((k for k in range(first, end) if is_tie(sentence, k, entry)), None)
+    if tied is not None:
+        return tied
+    follows = end < len(items) and (
+        items[end].has(WC.COMPLEMENTIZER, WC.COMPLEMENTIZER_INSIDE) or not items[end].is_word
+    )
+    if "object" not in entry.frames or (follows and items[end].word == ":"):
+        return None
+    if end < len(items) and (
+        items[end].has(WC.COMPLEMENTIZER, WC.COMPLEMENTIZER_INSIDE) or items[end].quoted is not None
+    ):
+        return None
+    if items[first].has(WC.VERBAL_NOUN):
+        return first
+    return next(
+        (k for k in range(first + 1, end) if items[k].has(WC.VERBAL_NOUN) and _is_closed(sentence, k - 1)), None
+    )
+
+
+def _is_closed(sentence: Sentence, k: int) -> bool:
+    """Whether a noun takes no other noun behind it: it is definite, has a pronoun, or is a name."""
+    item = sentence.items[k]
+    definite = item.folded.startswith(tuple(sentence.language.words[WC.DEFINITE_BEGINNING]))
+    common = item.has(
+        WC.PERSON_NOUN, WC.ORGANISATION_NOUN, WC.TITLE, WC.GROUP_NOUN, WC.DETERMINER, WC.PREPOSITION, WC.CONJUNCTION
+    )
+    return definite or not common
+
+
+def _bracketed(sentence: Sentence, i: int, entry: CueEntry, bracket: Bracket) -> CueFrame:
+    """The reading of a verb that ends its clause, whose subject stands at the clause's start or beside its auxiliary."""
+    source, begin = bracket.subject, bracket.begin
+    if bracket.passive and not sentence.items[i].has(WC.RELAYED):
+        return CueFrame((i, i + 1), entry, bracket.agent, begin, i + 1, after=bracket.agent is not None)
+    if source is not None and is_placeholder_subject(sentence, source):
+        source = None
+    echo = (sentence.items[begin].folded,) in sentence.language.echoes
+    return CueFrame(
+        (i, i + 1), entry, source, begin, i + 1, denied=bracket.denied, infinitive=bracket.infinitive, echo=echo
+    )
+
+
+def _after_far_particle(sentence: Sentence, i: int, entry: CueEntry, end: int) -> int:
+    """The item after the particle that closes the verb's bracket ("teilte X am Montag mit, ..."), if one does."""
+    if not entry.particles or not sentence.language.verb_bracket:
+        return end
+    at = find_particle(sentence, i, entry)
+    return end if at is None or at < end else at + 1
+
+
+def _relayed(sentence: Sentence, i: int, entry: CueEntry) -> CueFrame | None:
     """A verb of carrying words on: "نقلت A عن B قوله إن": B speaks, A is the go-between, the noun of saying the cue."""
     items = sentence.items
     origin = next((k for k in range(i + 1, min(len(items), i + _ORIGIN)) if items[k].has(WC.ORIGIN)), None)
     source = None if origin is None else right_phrase(sentence, origin + 1)
     if origin is None or source is None:
-        return CueFrame((i, i + 1), entry, None, i, i + 1, denied=True)
+        return None
     carrier = right_phrase(sentence, i + 1)
     via = (carrier[0], min(carrier[1], origin)) if carrier is not None and carrier[0] < origin else None
     saying = next((k for k in range(source[0] + 1, source[1]) if items[k].has(WC.SAYING)), None)
@@ -364,7 +480,11 @@ def _relayed(sentence: Sentence, i: int, entry: CueEntry) -> CueFrame:
 def _after_particle(sentence: Sentence, i: int, entry: CueEntry) -> int:
     """The item after a verb and the particle that belongs to its meaning, where that follows at once."""
     follower = sentence.items[i + 1].folded if i + 1 < len(sentence) else None
-    return i + 2 if entry.particle is not None and follower == entry.particle else i + 1
+    if follower not in entry.particles or (
+        sentence.language.verb_bracket and find_particle(sentence, i, entry) != i + 1
+    ):
+        return i + 1
+    return i + 2
 
 
 def _is_agent(sentence: Sentence, at: int) -> bool:
@@ -373,6 +493,11 @@ def _is_agent(sentence: Sentence, at: int) -> bool:
 
 def _phrase(sentence: Sentence, cue: Range, entry: CueEntry) -> CueFrame | None:
     """A cue such as "according to" with its source; at a sentence's start the comma after that ends it."""
+    if entry.postposed:
+        source = left_phrase(sentence, cue[0])
+        return None if source is None else CueFrame(cue, entry, source, source[0], cue[1])
+    if entry.parenthetic and not _is_parenthetic(sentence, cue):
+        return None
     opens = all(opens_sentence(sentence, k) for k in range(cue[0]))
     parenthetic = cue[0] > 1 and sentence.items[cue[0] - 1].is_comma and sentence.items[cue[0] - 2].has(WC.AUXILIARY)
     source = right_phrase(sentence, cue[1], apposition=not opens and not parenthetic)
@@ -383,6 +508,33 @@ def _phrase(sentence: Sentence, cue: Range, entry: CueEntry) -> CueFrame | None:
     closing = after_inserted_clause(sentence, source[1]) if opens else None
     source = source if closing is None else (source[0], closing)
     return CueFrame(cue, entry, source, cue[0], source[1], after=True)
+
+
+def _account(sentence: Sentence, i: int) -> CueFrame | None:
+    """A preposition with a compound noun for what somebody has said: "nach Polizeiangaben"."""
+    endings = tuple(sentence.language.words[WC.ACCOUNT_ENDING])
+    for k in range(i + 1, min(len(sentence), i + _ACCOUNT)):
+        item = sentence.items[k]
+        if not item.is_word or item.has(WC.PREPOSITION, WC.CONJUNCTION, WC.AUXILIARY, WC.PRONOUN):
+            return None
+        if item.folded.endswith(endings) and item.word[0].isupper():
+            source = right_phrase(sentence, i + 1)
+            belongs = k + 1 < len(sentence) and sentence.items[k + 1].has(WC.GENITIVE_DETERMINER, WC.ATTACHING)
+            source = (i + 1, k + 1) if source is None or source[1] <= k or not belongs else source
+            entry = CueEntry("phrases", frozenset(("trailing", "leading")))
+            return CueFrame((i, i + 1), entry, source, i, source[1], after=True)
+    return None
+
+
+def _is_parenthetic(sentence: Sentence, cue: Range) -> bool:
+    """Whether a mark stands before the words and only a name or noun phrase behind them: "..., so der Sprecher"."""
+    items = sentence.items
+    before = items[cue[0] - 1] if cue[0] else None
+    head = items[cue[1]] if cue[1] < len(items) else None
+    if before is None or head is None or (before.is_word and before.quoted is None):
+        return False
+    named = head.is_word and (head.word[0].isupper() or head.has(WC.DETERMINER, WC.PRONOUN))
+    return named and not head.has(WC.ADVERB, WC.TIME)
 
 
 def _is_document(sentence: Sentence, source: Range) -> bool:
@@ -441,6 +593,11 @@ def _with_adjuncts(sentence: Sentence, frame: CueFrame) -> CueFrame:
         if addressee is not None:
             via = addressee if carries(sentence, frame.cue[0], addressee) else None
             frame, at = replace(frame, via=via), addressee[1]
+    if frame.entry.impersonal and frame.source is None and at < len(sentence) and sentence.items[at].has(WC.ISSUER):
+        # "lyder det fra X"
+        issuer = right_phrase(sentence, at + 1)
+        if issuer is not None:
+            frame, at = replace(frame, source=issuer, after=True), issuer[1]
     for _ in range(_ADJUNCTS):
         adjunct = find_adjunct(sentence, at)
         if adjunct is None:

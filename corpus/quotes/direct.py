@@ -106,10 +106,19 @@ def _quote_in_clause(sentence: Sentence, frame: CueFrame, later: Sequence[CueFra
     governs = frame.end < len(items) and items[frame.end].has(WC.COMPLEMENTIZER, WC.COMPLEMENTIZER_INSIDE)
     stop = min([len(items), frame.end + _REACH, *(r.begin for r in later if governs or not r.shared)])
     first = next((k for k in range(frame.end + 1, stop) if items[k].quoted is not None), None)
+    if first is not None and _is_in_reported_clause(sentence, frame, first):
+        return None
     if first is not None:
         # "described X as Q" may have anything between; else a colon, comma or complementizer leads to it.
         return first if _is_led_to(sentence, first) or frame.entry.frames & {"as", "of"} else None
     return _quote_after_colon(sentence, stop, later)
+
+
+def _is_in_reported_clause(sentence: Sentence, frame: CueFrame, quote: int) -> bool:
+    """Whether the mood of a verb between the cue and a stretch says that all of the clause is reported."""
+    if "bare" not in frame.entry.frames:
+        return False
+    return any(k.has(WC.REPORTED_MOOD) for k in sentence.items[frame.end : quote])
 
 
 def _is_led_to(sentence: Sentence, quote: int) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from corpus.languages.data import WC
 from corpus.quotes.content_span import content_end, content_start, ends_clause, trimmed, without_bracket
 from corpus.quotes.cue_frames import CueFrame
+from corpus.quotes.cues import is_tie
 from corpus.quotes.noun_phrases import after_insertion
 from corpus.quotes.raw_attribution import RawAttribution, from_frame
 from corpus.quotes.sentence import Item, Range, Sentence
@@ -24,6 +25,8 @@ _TAIL = 8
 _NAMED = 6
 #: Somebody spoken to may be between a cue and its complementizer, up to so many items.
 _REACH = 7
+#: A verb's preposition stands at most so many items behind its subject.
+_TIE = 9
 
 
 def find_indirect(sentence: Sentence, cue_frames: Sequence[CueFrame], used: set[int]) -> list[RawAttribution]:
@@ -55,6 +58,9 @@ def _content(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> 
     if frame.entry.kind == "phrases":
         ranges = _beside_phrase(sentence, frame, later)
         return (ranges, "indirect.according") if ranges else None
+    if frame.echo and _is_inserted(sentence, frame):
+        ranges = _beside_phrase(sentence, frame, later)
+        return (ranges, "indirect.according") if ranges else None
     start, rule = _after_complementizer(sentence, frame), "indirect.that"
     if start is None and _is_trailing(sentence, frame):
         kept = trimmed(sentence, content_start(sentence, frame.begin), frame.begin)
@@ -66,8 +72,16 @@ def _content(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> 
             start += 2 if start + 1 < len(sentence) and sentence.items[start + 1].has(WC.COMPLEMENTIZER) else 1
             kept = trimmed(sentence, start, len(sentence)) if introduces else None
             return ([kept], "indirect.colon") if kept and sentence.words(*kept) >= _LEAST else None
+        if (reported := _in_reported_mood(sentence, frame, later)) is not None:
+            return [reported], "indirect.bare"
+        if (asked := _infinitive_clause(sentence, frame, later)) is not None:
+            return [asked], "indirect.infinitive"
         if "of" in frame.entry.frames and frame.entry.kind == "verbs":
             start = next((k for k in range(start, len(sentence)) if sentence.items[k].has(WC.ABOUT)), start)
+        if (tied := _after_tie(sentence, frame, later)) is not None:
+            return [tied], "indirect.about"
+        if "infinitive" in frame.entry.frames and _ties_infinitive(sentence, start):
+            start += 1
         end = content_end(sentence, frame.begin, start, later)
         governs = None if frame.infinitive else _governs(sentence, frame, start, end)
         if governs is None:
@@ -78,12 +92,102 @@ def _content(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> 
     return _cut(sentence, frame, (start, end), rule)
 
 
+def _ties_infinitive(sentence: Sentence, at: int) -> bool:
+    """Whether a preposition ties an infinitive to the cue ("ber om å", "forslag til å")."""
+    items = sentence.items
+    tied = at + 1 < len(items) and items[at].has(WC.PREPOSITION) and not items[at].has(WC.INFINITIVE)
+    return tied and items[at + 1].has(WC.INFINITIVE)
+
+
+def _after_tie(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> Range | None:
+    """What the preposition that goes with the verb ties to it ("called for", "threatened with"), near the cue."""
+    items, entry = sentence.items, frame.entry
+    if not entry.ties or frame.infinitive:
+        return None
+    at = next(
+        (
+            k
+            for k in range(frame.end, min(len(items), frame.end + _TIE))
+            if _ends_search(items[k]) or is_tie(sentence, k, entry)
+        ),
+        None,
+    )
+    if at is None or not is_tie(sentence, at, entry):
+        return None
+    start = at + 1 if items[at].folded in entry.ties else at
+    end = content_end(sentence, frame.begin, start, later)
+    kept = trimmed(sentence, start, without_bracket(sentence, start, end)) if start < end else None
+    if kept is None or _weight(sentence, *kept) < 1 or items[kept[0]].has(WC.PRONOUN, WC.RELATIVE):
+        return None
+    return kept
+
+
+def _ends_search(item: Item) -> bool:
+    return not item.is_word or item.has(
+        WC.COMPLEMENTIZER, WC.COMPLEMENTIZER_INSIDE, WC.RELATIVE, WC.AUXILIARY, WC.NEGATION
+    )
+
+
+def _is_inserted(sentence: Sentence, frame: CueFrame) -> bool:
+    """Whether "as X said" opens its sentence, or stands between commas in it."""
+    items, begin, end = sentence.items, frame.begin, frame.end
+    closed = end + 1 < len(items) and items[end].is_comma
+    return closed and (begin == 0 or items[begin - 1].is_comma)
+
+
+def _in_reported_mood(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> Range | None:
+    """The clause that a comma opens and whose mood says that it is reported ("..., sagte er, die Lage sei ernst")."""
+    items, start = sentence.items, frame.end
+    if "bare" not in frame.entry.frames or start + 1 >= len(items) or not items[start].is_comma or frame.echo:
+        return None
+    end = content_end(sentence, frame.begin, start + 1, later)
+    if not any(k.has(WC.REPORTED_MOOD) for k in items[start + 1 : end]):
+        return None
+    return trimmed(sentence, start + 1, without_bracket(sentence, start + 1, end))
+
+
+def _infinitive_clause(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> Range | None:
+    """The clause whose infinitive comes last ("..., kündigte er an, alle Schalter zu schließen")."""
+    items, start = sentence.items, frame.end
+    if "infinitive" not in frame.entry.frames or not sentence.language.verb_bracket or frame.infinitive:
+        return None
+    if start + 1 >= len(items):
+        return None
+    after_comma = items[start].is_comma and not items[start + 1].has(WC.RELATIVE, WC.COMPLEMENTIZER)
+    if not after_comma and not items[start].has(WC.INFINITIVE):
+        return None
+    end = content_end(sentence, frame.begin, start + 1, later)
+    at = next(
+        (k for k in range(start + 1, end - 1) if items[k].has(WC.INFINITIVE) and _may_be_infinitive(items[k + 1])), None
+    )
+    joined = next((k for k in range(start + 1, end) if _holds_infinitive(sentence, k)), None)
+    if at is None and joined is None:
+        return None
+    return trimmed(sentence, start + 1, without_bracket(sentence, start + 1, end))
+
+
+def _may_be_infinitive(item: Item) -> bool:
+    return item.is_word and item.word[0].islower() and item.folded.endswith("n") and not item.has(WC.DETERMINER)
+
+
+def _holds_infinitive(sentence: Sentence, k: int) -> bool:
+    """Whether an infinitive with its marker inside it stands at an item ("anzutreten")."""
+    item = sentence.items[k]
+    inside = any(m in item.folded[2:-3] for m in sentence.language.words[WC.INFINITIVE])
+    return inside and _may_be_infinitive(item) and item.folded.endswith("en")
+
+
 def _cut(sentence: Sentence, frame: CueFrame, content: Range, rule: str) -> tuple[list[Range], str] | None:
     """A content without what is the writer's at its edges; None if nothing is left."""
     start, end = content
     if rule == "indirect.object":
         # What was announced or promised is a noun phrase; "as a ..." after it tells what the writer makes of it.
         end = next((k for k in range(start + 1, end - 1) if _is_as_a(sentence, k)), end)
+        if "infinitive" in frame.entry.frames:
+            # "asked X to do Y": what was asked is the infinitive.
+            asked = next((k for k in range(start + 1, end - 1) if _ties_infinitive(sentence, k)), None)
+            if asked is not None and not any(k.is_comma for k in sentence.items[start:asked]):
+                start, rule = asked + 1, "indirect.infinitive"
     if frame.entry.kind == "nouns" and rule == "indirect.infinitive":
         # What was requested or promised is the infinitive; what a comma adds to it is the writer's.
         stops = (k for k in range(start, end) if sentence.items[k].is_comma or sentence.items[k].has(WC.AUXILIARY))
@@ -138,14 +242,7 @@ def _is_trailing(sentence: Sentence, frame: CueFrame) -> bool:
         return False
     if not rest or not items[frame.end].is_word:
         return True
-    loose = rest[0].has(
-        WC.PREPOSITION,
-        WC.CONJUNCTION,
-        WC.ADVERB,
-        WC.TIME,
-        WC.PARTICIPLE,
-        WC.SUBORDINATOR,
-    )
+    loose = rest[0].has(WC.PREPOSITION, WC.CONJUNCTION, WC.ADVERB, WC.TIME, WC.PARTICIPLE, WC.SUBORDINATOR)
     return loose and not any(k.has(WC.AUXILIARY) for k in rest)
 
 
@@ -210,7 +307,9 @@ def is_tied_by_preposition(candidate: Candidate) -> bool:
 
 
 def is_infinitive_clause(candidate: Candidate) -> bool:
-    """Whether an infinitive with its marker follows the cue."""
+    """Whether an infinitive with its marker follows the cue; where it is last in its clause, another rule finds it."""
+    if candidate.sentence.language.verb_bracket:
+        return False
     return candidate.head.has(WC.INFINITIVE) and candidate.words > 1
 
 
@@ -231,12 +330,17 @@ def is_bare_clause(candidate: Candidate) -> bool:
     """Whether a clause without a complementizer follows a cue with a source."""
     if not candidate.named or not candidate.opens_phrase or candidate.words <= 2:
         return False
+    if candidate.sentence.language.words[WC.REPORTED_MOOD]:
+        return False  # Its mood shows such a clause.
     return _has_verb(candidate.sentence, candidate.start, candidate.end)
 
 
 def is_object(candidate: Candidate) -> bool:
-    """Whether a noun phrase follows a cue with a source."""
-    if not candidate.named or not candidate.opens_phrase or candidate.words <= 1:
+    """Whether a noun phrase follows a cue with a source; where verbal nouns are listed, it begins with one of them."""
+    language = candidate.sentence.language
+    if not (candidate.named or language.drops_subject) or not candidate.opens_phrase or candidate.words <= 1:
+        return False
+    if language.words[WC.VERBAL_NOUN] and not candidate.head.has(WC.VERBAL_NOUN):
         return False
     return not candidate.head.has(WC.COMPLEMENTIZER)
 
@@ -296,6 +400,9 @@ def _beside_phrase(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame
     if left is None or words_left < 2 or (opened and words_right > 2):
         return [right] if right else []
     closed = ends_clause(sentence, end)
+    if sentence.language.verb_second and right is not None and not closed and words_right >= _LEAST and not opened:
+        # Where the verb is second, what follows it in the clause is beside the phrase as much as what comes before it.
+        return [left, right]
     if right is None or words_right < _LEAST or (closed and end < len(items) and not items[end].is_comma):
         return [left]
     if items[begin - 1].is_comma:

@@ -27,15 +27,7 @@ CLAUSAL = (
     WC.RELATIVE,
     WC.SUBORDINATOR,
 )
-_NO_HEAD = (
-    WC.CONJUNCTION,
-    WC.ADVERB,
-    WC.PREPOSITION,
-    WC.PARTICIPLE,
-    WC.TIME,
-    WC.PRONOUN,
-    *CLAUSAL,
-)
+_NO_HEAD = (WC.CONJUNCTION, WC.ADVERB, WC.PREPOSITION, WC.PARTICIPLE, WC.TIME, WC.PRONOUN, *CLAUSAL)
 
 
 def before_apposition(sentence: Sentence, closing: int) -> int | None:
@@ -149,6 +141,17 @@ def is_plain(item: Item) -> bool:
     return item.is_word and not item.has(WC.PREPOSITION, WC.CONJUNCTION, WC.ADVERB, WC.TIME, WC.PRONOUN, *CLAUSAL)
 
 
+def _is_noun(item: Item) -> bool:
+    """Whether an item is a noun by its capital, where nouns have one."""
+    return is_plain(item) and item.word[0].isupper() and not item.has(WC.DETERMINER)
+
+
+def opens_sentence(sentence: Sentence, at: int) -> bool:
+    """Whether an item may stand before the subject that a sentence starts with."""
+    item = sentence.items[at]
+    return not item.is_word or item.has(WC.CONJUNCTION, WC.ADVERB, WC.TIME)
+
+
 def has_verb_cue(items: Sequence[Item]) -> bool:
     """Whether a verb that cues is among the items."""
     return any(item.is_verb for item in items)
@@ -167,6 +170,8 @@ def left_phrase(sentence: Sentence, at: int) -> Range | None:
         return None
     if items[j].is_word and items[j].has(WC.RELATIVE, WC.PRONOUN):
         return (j, j + 1)
+    if sentence.language.verb_second and items[j].is_word and items[j].has(WC.CONJUNCTION):
+        return None
     end = j + 1
     if items[j].is_comma or items[j].word in DASHES:
         before = before_apposition(sentence, j)
@@ -181,7 +186,7 @@ def left_phrase(sentence: Sentence, at: int) -> Range | None:
         return None
     while first < end and not _may_open(items[first]):
         first += 1
-    return (first, end) if first < end else None
+    return _named(sentence, first, end)
 
 
 def _between_subject_and_verb(sentence: Sentence, j: int) -> bool:
@@ -233,6 +238,8 @@ def _step_left_over_determiner(sentence: Sentence, j: int) -> int:
     """The noun before the preposition or conjunction that ties the determiner to it, else the determiner itself."""
     items = sentence.items
     before = items[j - 1] if j else None
+    if before is not None and items[j].has(WC.GENITIVE_DETERMINER) and _is_noun(before):
+        return j - 1
     if before is None or j < 2 or not is_plain(items[j - 2]):
         return j
     joins = before.has(WC.CONJUNCTION) and not has_verb_cue(items[:j])
@@ -296,7 +303,23 @@ def right_phrase(sentence: Sentence, at: int, *, apposition: bool = True) -> Ran
     j = _walk_right(sentence, at, apposition=apposition)
     while j > at and _is_loose(sentence, j - 1):
         j -= 1
-    return (at, j) if j > at else None
+    return _named(sentence, at, j)
+
+
+def _named(sentence: Sentence, first: int, end: int) -> Range | None:
+    """The phrase, if it has a word; where nouns have capitals, up to its last noun, and None without any."""
+    if sentence.language.capital_nouns:
+        items = sentence.items
+        while (
+            end > first
+            and items[end - 1].is_word
+            and not items[end - 1].word[0].isupper()
+            and not items[end - 1].has(WC.PRONOUN)
+        ):
+            if items[end - 1].word[0].isdigit():
+                break
+            end -= 1
+    return (first, end) if first < end else None
 
 
 def opens_phrase(sentence: Sentence, at: int) -> bool:
@@ -347,6 +370,8 @@ def _step_right(sentence: Sentence, j: int, first: int) -> int | None:
     if j == first:
         return j + 1
     if item.has(WC.DETERMINER):
+        if item.has(WC.GENITIVE_DETERMINER) and _is_noun(items[j - 1]) and follower is not None and is_plain(follower):
+            return j + 1
         # A determiner inside a phrase follows what ties it; after a noun it opens another phrase or clause.
         return j + 1 if items[j - 1].has(WC.PREPOSITION, WC.CONJUNCTION, WC.DETERMINER) else None
     if item.has(WC.ADDRESSED, WC.TIME, *CLAUSAL):
