@@ -7,6 +7,8 @@ from corpus.quotes.sentence import GENITIVES, Sentence
 
 #: A particle is at most so many items after its verb.
 _PARTICLE = 8
+#: The preposition that a verb needs is at most so many items after it, with the subject between.
+_TIED = 14
 #: In a verb bracket so many more.
 _BRACKET = 12
 
@@ -73,6 +75,8 @@ def is_used_as_verb(sentence: Sentence, i: int, entry: CueEntry) -> bool:
         return False
     if entry.frames == {"block"} and items[-1].word != ":":
         return False
+    if entry.ties and entry.frames == {"about"} and not _is_tied(sentence, i, entry):
+        return False
     if entry.impersonal and not any(k.has(WC.EXPLETIVE) for k in items[max(0, i - 2) : i + 2]):
         return False
     if entry.needs_particle and find_particle(sentence, i, entry) is None:
@@ -99,6 +103,16 @@ def find_particle(sentence: Sentence, i: int, entry: CueEntry) -> int | None:
 def _closes_soon(sentence: Sentence, comma: int) -> bool:
     """Whether another comma closes what this one opens: an apposition or a relative clause."""
     return any(k.is_comma for k in sentence.items[comma + 1 : comma + _PARTICLE])
+
+
+def _is_tied(sentence: Sentence, i: int, entry: CueEntry) -> bool:
+    """Whether the preposition that a verb needs follows it in its clause."""
+    for k in range(i + 1, min(len(sentence), i + _TIED)):
+        if is_tie(sentence, k, entry):
+            return True
+        if not sentence.items[k].is_word and sentence.items[k].quoted is None:
+            return False
+    return False
 
 
 def is_denied(sentence: Sentence, i: int) -> bool:

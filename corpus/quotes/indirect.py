@@ -216,6 +216,8 @@ def _after_complementizer(sentence: Sentence, frame: CueFrame) -> int | None:
         item = items[k]
         if item.has(WC.COMPLEMENTIZER_INSIDE):
             return k
+        if item.has(WC.PARTICIPLE) and item.is_verb:
+            return None  # The clause is that of the participle.
         if item.has(WC.COMPLEMENTIZER) and not item.has(WC.DETERMINER):
             return k + 1
         # Another clause begins before any complementizer.
@@ -303,7 +305,8 @@ def is_question(candidate: Candidate) -> bool:
 
 def is_tied_by_preposition(candidate: Candidate) -> bool:
     """Whether a preposition ties what was called for or warned of to a cue with a source."""
-    return candidate.named and candidate.head.has(WC.ABOUT) and candidate.words > 2
+    tied = candidate.head.has(WC.ABOUT) and not candidate.frame.entry.ties
+    return candidate.named and tied and candidate.words > 2
 
 
 def is_infinitive_clause(candidate: Candidate) -> bool:
