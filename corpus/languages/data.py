@@ -31,6 +31,7 @@ class WordClass(StrEnum):
     ADVERB = "adverb"
     ADVERB_ENDING = "adverb_ending"
     ADVERSATIVE = "adversative"
+    ADVERSATIVE_UNMARKED = "adversative_unmarked"
     AGENT = "agent"
     ANAPHOR = "anaphor"
     AS = "as"

@@ -44,7 +44,12 @@ def content_end(sentence: Sentence, begin: int, start: int, later: Sequence[CueF
 
 
 def _turns(sentence: Sentence, k: int) -> bool:
-    """Whether a comma and a "but" set a clause against the content: more often the writer's than the speaker's."""
+    """Whether a "but" sets a clause against the content: more often the writer's than the speaker's.
+
+    A comma comes before most such words; before those of another class it says that the content continues.
+    """
+    if sentence.items[k].has(WC.ADVERSATIVE_UNMARKED):
+        return not sentence.items[k - 1].is_comma
     if not sentence.items[k].is_comma:
         return False
     turning = sentence.items[k + 1]
