@@ -31,7 +31,7 @@ from corpus.quotes.cross_sentence import (
 from corpus.quotes.cue_frames import CueFrame, find_cue_frames
 from corpus.quotes.direct import find_dash, find_direct, opens_with_dash
 from corpus.quotes.indirect import find_hearsay, find_indirect
-from corpus.quotes.marks import Quoted, pair_marks
+from corpus.quotes.marks import PARAGRAPHS, Quoted, closing_paragraph, pair_marks
 from corpus.quotes.noun_phrases import left_phrase
 from corpus.quotes.raw_attribution import RawAttribution, from_frame, inner
 from corpus.quotes.sentence import Sentence, build_sentences
@@ -106,10 +106,12 @@ def find_attributions(
     marks: list[Quoted] = []
     vocabulary: set[str] = set()
     carried = Carried()
-    for segment in (s for s in segments if s.kept):
+    kept = [s for s in segments if s.kept]
+    left_marks = _left_marks(tokens.text, kept)
+    for segment, opened in zip(kept, left_marks, strict=True):
         # Words up to here and none after it: what is added to an article changes nothing before it.
         vocabulary.update(tokens.between(segment.start, segment.end).folded)
-        result = _read_paragraph(found, carried, _paragraph(tokens, segment, language, vocabulary))
+        result = _read_paragraph(found, carried, _paragraph(tokens, segment, language, opened=opened, vocabulary=vocabulary))
         found[len(found) - result.replaced :] = result.found
         marks += result.marks
         carried = result.carried
@@ -151,8 +153,25 @@ def _is_speech(text: str, found: RawAttribution) -> bool:
     return words[-1] in _CLOSED and len(words.split()) >= _SUBJECT
 
 
-def _paragraph(tokens: ArticleTokens, segment: Segment, language: Language, vocabulary: Collection[str]) -> Paragraph:
-    quoted = without_stray_mark(tokens, pair_marks(tokens.text, segment.start, segment.end), language)
+def _left_marks(text: str, segments: Sequence[Segment]) -> list[str]:
+    """For each paragraph, the mark that one before it left open and that it or one after it closes; else nothing."""
+    out = [""] * len(segments)
+    bounds = [(s.start, s.end) for s in segments]
+    for n, (start, end) in enumerate(bounds[:-1]):
+        left = next((q for q in pair_marks(text, start, end, opened=out[n]) if q.depth == 0 and not q.closed), None)
+        if left is None or out[n]:
+            continue
+        closing = closing_paragraph(text, left, bounds[n + 1 : n + 1 + PARAGRAPHS])
+        if closing is not None:
+            out[n + 1 : n + 2 + closing] = [text[left.start]] * (closing + 1)
+    return out
+
+
+def _paragraph(
+    tokens: ArticleTokens, segment: Segment, language: Language, *, opened: str, vocabulary: Collection[str]
+) -> Paragraph:
+    pairs = pair_marks(tokens.text, segment.start, segment.end, opened=opened)
+    quoted = without_stray_mark(tokens, pairs, language)
     sentences = build_sentences(tokens, segment.span, quoted, language, vocabulary=vocabulary)
     return Paragraph(segment, quoted, sentences, [find_cue_frames(s) for s in sentences])
 
