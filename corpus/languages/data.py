@@ -67,6 +67,7 @@ class WordClass(StrEnum):
     NEGATION = "negation"
     NEGATOR = "negator"
     OBJECT_DETERMINER = "object_determiner"
+    OBJECT_ENDING = "object_ending"
     OBJECT_PRONOUN = "object_pronoun"
     ORGANISATION_NOUN = "organisation_noun"
     ORIGIN = "origin"

@@ -255,6 +255,8 @@ _ADJUNCTS = 3
 _ORIGIN = 9
 #: The noun of an account stands at most so many items behind its preposition.
 _ACCOUNT = 5
+#: A noun of so many letters is too short to be read by its ending.
+_SHORT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,17 +376,39 @@ def _with_subject(sentence: Sentence, i: int, entry: CueEntry, start: int) -> Cu
         source = left_phrase(sentence, i) if side == "before" else right_phrase(sentence, start)
         if source is None or is_placeholder_subject(sentence, source):
             continue
+        if side == "before" and not _opens_clause(sentence, source[0]):
+            continue
         if side == "before":
             end = _after_far_particle(sentence, i, entry, i + 1)
             return CueFrame(cue, entry, source, source[0], end)
         border = _object_border(sentence, entry, source)
-        if border == source[0]:
-            return None  # What follows the verb is its object: the subject was named before.
+        if border == source[0] or _is_accusative(sentence, source[0]):
+            continue  # What follows the verb is its object: the subject was named before.
         source = source if border is None else (source[0], border)
         source, end = _with_insertion(sentence, source)
         end = _after_far_particle(sentence, i, entry, end)
         return CueFrame(cue, entry, source, i, end, after=True)
     return None
+
+
+def _opens_clause(sentence: Sentence, first: int) -> bool:
+    """Whether a subject before its verb opens a clause, as it does where subjects usually follow their verbs."""
+    items = sentence.items
+    if sentence.language.subject[0] == "before" or first == 0 or items[first].has(WC.RELATIVE, WC.PRONOUN):
+        return True
+    before = items[first - 1]
+    opens = before.has(WC.COMPLEMENTIZER, WC.COMPLEMENTIZER_INSIDE, WC.CONJUNCTION, WC.SUBORDINATOR, WC.ADVERB, WC.TIME)
+    return not before.is_word or opens
+
+
+def _is_accusative(sentence: Sentence, k: int) -> bool:
+    """Whether a definite noun has an ending that no subject has."""
+    item = sentence.items[k]
+    endings = tuple(sentence.language.words[WC.OBJECT_ENDING])
+    definite = item.folded.startswith(tuple(sentence.language.words[WC.DEFINITE_BEGINNING]))
+    return (
+        bool(endings) and definite and not item.classes and len(item.folded) > _SHORT and item.folded.endswith(endings)
+    )
 
 
 def _with_insertion(sentence: Sentence, source: Range) -> tuple[Range, int]:
@@ -500,6 +524,8 @@ def _phrase(sentence: Sentence, cue: Range, entry: CueEntry) -> CueFrame | None:
         return None
     opens = all(opens_sentence(sentence, k) for k in range(cue[0]))
     parenthetic = cue[0] > 1 and sentence.items[cue[0] - 1].is_comma and sentence.items[cue[0] - 2].has(WC.AUXILIARY)
+    if cue[1] < len(sentence) and sentence.items[cue[1]].has(WC.SAYING):
+        return CueFrame((cue[0], cue[1] + 1), entry, None, cue[0], cue[1] + 1)  # "in his words"
     source = right_phrase(sentence, cue[1], apposition=not opens and not parenthetic)
     if source is not None and sentence.language.verb_second:
         source = _before_finite(sentence, source)
@@ -566,6 +592,9 @@ def _noun(sentence: Sentence, i: int, entry: CueEntry) -> CueFrame | None:
     if _is_agent(sentence, i + 1) and (by := right_phrase(sentence, i + 2)) is not None:
         by = _with_place(sentence, by)
         return CueFrame((i, i + 1), entry, by, i, by[1], after=True)
+    if sentence.language.subject[0] == "after" and (by := right_phrase(sentence, i + 1)) is not None:
+        if by[1] < len(items) and items[by[1]].has(WC.COMPLEMENTIZER, WC.COMPLEMENTIZER_INSIDE):
+            return CueFrame((i, i + 1), entry, by, i, by[1], after=True)
     return CueFrame((i, i + 1), entry, None, i, i + 1)
 
 

@@ -65,6 +65,9 @@ def is_nominal(sentence: Sentence, i: int) -> bool:
         return i < 2 or not sentence.items[i - 2].has(WC.PRONOUN)
     if before.has(WC.AGENT) and sentence.items[i].has(WC.PARTICIPLE):
         return False  # "by warning that"
+    definite = tuple(sentence.language.words[WC.DEFINITE_BEGINNING])
+    if definite and before.has(WC.DETERMINER) and not sentence.items[i].folded.startswith(definite):
+        return False  # A demonstrative takes a definite noun: here it is a noun itself.
     return before.has(WC.DETERMINER, WC.PREPOSITION) and not before.has(WC.PRONOUN, WC.RELATIVE)
 
 

@@ -111,7 +111,9 @@ def find_attributions(
     for segment, opened in zip(kept, left_marks, strict=True):
         # Words up to here and none after it: what is added to an article changes nothing before it.
         vocabulary.update(tokens.between(segment.start, segment.end).folded)
-        result = _read_paragraph(found, carried, _paragraph(tokens, segment, language, opened=opened, vocabulary=vocabulary))
+        result = _read_paragraph(
+            found, carried, _paragraph(tokens, segment, language, opened=opened, vocabulary=vocabulary)
+        )
         found[len(found) - result.replaced :] = result.found
         marks += result.marks
         carried = result.carried

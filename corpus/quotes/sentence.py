@@ -32,6 +32,8 @@ _LONGEST_WORD = 40
 _SHORTEST = 4
 #: An ordinal that is written with a full stop has at most so many digits.
 _ORDINAL = 2
+#: The credit of a picture has at most so many items.
+_CREDIT = 8
 
 #: Items ``[first, end)`` of a sentence.
 Range = tuple[int, int]
@@ -171,8 +173,12 @@ def _split_run(item: Item, language: Language, vocabulary: Collection[str]) -> l
 
 def _bounds(text: str, items: Sequence[Item], language: Language) -> list[Range]:
     out, low = [], 0
-    for i in [k for k, item in enumerate(items) if item.quoted is not None or item.word in _TERMINAL]:
+    for i in [
+        k for k, item in enumerate(items) if item.quoted is not None or item.word in _TERMINAL or item.word == ")"
+    ]:
         item = items[i]
+        if item.word == ")" and not _ends_caption(items, i, language):
+            continue
         while low + _LONGEST_SENTENCE <= i:
             out.append((low, low + _LONGEST_SENTENCE))
             low += _LONGEST_SENTENCE
@@ -185,6 +191,18 @@ def _bounds(text: str, items: Sequence[Item], language: Language) -> list[Range]
             low = i + 1
     out += [(k, min(k + _LONGEST_SENTENCE, len(items))) for k in range(low, len(items), _LONGEST_SENTENCE)]
     return out
+
+
+def _ends_caption(items: Sequence[Item], i: int, language: Language) -> bool:
+    """Whether a bracket holds an outlet alone, the credit of a picture, where no capital shows the next sentence."""
+    if language.cased:
+        return False
+    for k in range(i - 1, max(-1, i - _CREDIT), -1):
+        if items[k].word == "(":
+            return k < i - 1
+        if items[k].is_word and not items[k].has(WC.OUTLET):
+            return False
+    return False
 
 
 def _is_tag(items: Sequence[Item], at: int) -> bool:
