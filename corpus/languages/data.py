@@ -63,6 +63,7 @@ class WordClass(StrEnum):
     MEDIUM = "medium"
     MEDIUM_PREPOSITION = "medium_preposition"
     MODAL = "modal"
+    NAME_ENDING = "name_ending"
     NAME_PARTICLE = "name_particle"
     NEGATION = "negation"
     NEGATOR = "negator"

@@ -398,7 +398,7 @@ def _opens_clause(sentence: Sentence, first: int) -> bool:
         return True
     before = items[first - 1]
     opens = before.has(WC.COMPLEMENTIZER, WC.COMPLEMENTIZER_INSIDE, WC.CONJUNCTION, WC.SUBORDINATOR, WC.ADVERB, WC.TIME)
-    return not before.is_word or opens
+    return not before.is_word or opens or before.has(WC.AUXILIARY)
 
 
 def _is_accusative(sentence: Sentence, k: int) -> bool:
@@ -462,7 +462,8 @@ def _is_closed(sentence: Sentence, k: int) -> bool:
     common = item.has(
         WC.PERSON_NOUN, WC.ORGANISATION_NOUN, WC.TITLE, WC.GROUP_NOUN, WC.DETERMINER, WC.PREPOSITION, WC.CONJUNCTION
     )
-    return definite or not common
+    named = item.has(WC.ORGANISATION_NOUN) and item.folded.endswith(tuple(sentence.language.words[WC.NAME_ENDING]))
+    return definite or named or not common
 
 
 def _bracketed(sentence: Sentence, i: int, entry: CueEntry, bracket: Bracket) -> CueFrame:

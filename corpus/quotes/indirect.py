@@ -102,7 +102,7 @@ def _ties_infinitive(sentence: Sentence, at: int) -> bool:
 def _after_tie(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> Range | None:
     """What the preposition that goes with the verb ties to it ("called for", "threatened with"), near the cue."""
     items, entry = sentence.items, frame.entry
-    if not entry.ties or frame.infinitive:
+    if not entry.ties or frame.infinitive or not (frame.source or _opens_clause(sentence, frame)):
         return None
     at = next(
         (
@@ -120,6 +120,14 @@ def _after_tie(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -
     if kept is None or _weight(sentence, *kept) < 1 or items[kept[0]].has(WC.PRONOUN, WC.RELATIVE):
         return None
     return kept
+
+
+def _opens_clause(sentence: Sentence, frame: CueFrame) -> bool:
+    """Whether a cue without a source opens a clause, so that the subject of the one before is its own."""
+    if frame.begin == 0 or len(sentence.language.stems(sentence.items[frame.begin].folded)) > 1:
+        return True
+    before = sentence.items[frame.begin - 1]
+    return not before.is_word or before.has(WC.CONJUNCTION, WC.AUXILIARY, WC.SUBORDINATOR, WC.COMPLEMENTIZER)
 
 
 def _ends_search(item: Item) -> bool:
@@ -341,7 +349,7 @@ def is_bare_clause(candidate: Candidate) -> bool:
 def is_object(candidate: Candidate) -> bool:
     """Whether a noun phrase follows a cue with a source; where verbal nouns are listed, it begins with one of them."""
     language = candidate.sentence.language
-    if not (candidate.named or language.drops_subject) or not candidate.opens_phrase or candidate.words <= 1:
+    if not candidate.named or not candidate.opens_phrase or candidate.words <= 1:
         return False
     if language.words[WC.VERBAL_NOUN] and not candidate.head.has(WC.VERBAL_NOUN):
         return False
