@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.languages.data import WC
-from corpus.quotes.content_span import content_end, content_start, ends_clause, trimmed, without_bracket
+from corpus.quotes.content_span import (
+    content_end,
+    content_start,
+    ends_clause,
+    noun_phrase_end,
+    trimmed,
+    without_bracket,
+)
 from corpus.quotes.cue_frames import CueFrame
 from corpus.quotes.cues import is_tie
 from corpus.quotes.noun_phrases import after_insertion
@@ -115,7 +122,7 @@ def _after_tie(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -
     if at is None or not is_tie(sentence, at, entry):
         return None
     start = at + 1 if items[at].folded in entry.ties else at
-    end = content_end(sentence, frame.begin, start, later)
+    end = noun_phrase_end(sentence, start, content_end(sentence, frame.begin, start, later))
     kept = trimmed(sentence, start, without_bracket(sentence, start, end)) if start < end else None
     if kept is None or _weight(sentence, *kept) < 1 or items[kept[0]].has(WC.PRONOUN, WC.RELATIVE):
         return None
@@ -191,6 +198,7 @@ def _cut(sentence: Sentence, frame: CueFrame, content: Range, rule: str) -> tupl
     if rule == "indirect.object":
         # What was announced or promised is a noun phrase; "as a ..." after it tells what the writer makes of it.
         end = next((k for k in range(start + 1, end - 1) if _is_as_a(sentence, k)), end)
+        end = noun_phrase_end(sentence, start, end)
         if "infinitive" in frame.entry.frames:
             # "asked X to do Y": what was asked is the infinitive.
             asked = next((k for k in range(start + 1, end - 1) if _ties_infinitive(sentence, k)), None)
