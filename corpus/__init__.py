@@ -74,7 +74,7 @@ def annotate(
         InputError: the text is empty, holds a NUL or a lone surrogate, or is over a limit (`corpus.io.limits`), or
             there is no such model.
         MissingExtraError: the neural model is asked for, and what runs it is not installed.
-        LanguageError: there is no data for the language, or it could not be told.
+        LanguageError: there is no data for the language, or it could not be determined.
 
     >>> article = annotate('"It is safe," said Kari Moen, director of the harbour.', language="english")
     >>> [(a.type, a.speaker, article.words_of(a.content)) for a in article.attributions]

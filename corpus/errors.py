@@ -52,7 +52,7 @@ class ProjectError(CorpusError, ValueError):
 
 
 class LanguageError(CorpusError, LookupError):
-    """A language is not known here, or the language of a text could not be told."""
+    """A language is not known here, or the language of a text could not be determined."""
 
 
 class LanguageDataError(CorpusError, ValueError):

@@ -67,7 +67,7 @@ def annotate_text(  # noqa: PLR0913  (one for each thing that can be known of a 
     Raises:
         InputError: the text is empty, has a NUL, or is over a limit, a known role is for a line that it lacks, or there
             is no such model.
-        LanguageError: no data for the language, or it could not be told.
+        LanguageError: no data for the language, or it could not be determined.
     """
     return annotate_steps(
         text, article_id=article_id, language=language, plain=plain, roles=roles, speakers=speakers, model=model

@@ -83,7 +83,7 @@ def propose(raw: Raw, given: Given, *, project: Project, taken: Taken) -> Propos
 
     Raises:
         InputError: it is no article that can be read, or something given does not fit.
-        LanguageError: its language could not be told, or there is no data for it.
+        LanguageError: its language could not be determined, or there is no data for it.
         ProjectError: nothing says which split it belongs to.
         CorpusError: an extra is missing.
     """

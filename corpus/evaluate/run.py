@@ -82,7 +82,7 @@ def file_units(
 
     Raises:
         InputError: a file cannot be read or does not fit the other.
-        LanguageError: no data for the language, or it could not be told.
+        LanguageError: no data for the language, or it could not be determined.
     """
     rows = read_rows(path)
     if not rows:

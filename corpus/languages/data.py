@@ -58,6 +58,7 @@ class WordClass(StrEnum):
     IDIOM_PHRASE = "idiom_phrase"
     INDEFINITE = "indefinite"
     INFINITIVE = "infinitive"
+    INFINITIVE_ENDING = "infinitive_ending"
     ISSUER = "issuer"
     MASCULINE = "masculine"
     MEDIUM = "medium"
@@ -121,7 +122,8 @@ _SETTINGS: Mapping[str, tuple[type, Any]] = {
     "cased": (bool, True), "compounds": (bool, False), "drops_subject": (bool, False), "speech_dash": (bool, False),
     "verb_second": (bool, False), "subject": (list, ("before", "after")), "proclitics": (list, ()),
     "ignored": (str, ""), "same": (list, ()), "abbreviations": (list, ()),
-    "verb_bracket": (bool, False), "ordinal_point": (bool, False), "capital_nouns": (bool, False), "enclitics": (list, ()),
+    "verb_bracket": (bool, False), "ordinal_point": (bool, False), "capital_nouns": (bool, False),
+    "enclitics": (list, ()), "status": (str, "ready"),
 }  # fmt: skip
 
 
@@ -213,6 +215,8 @@ def read_settings(code: str) -> dict[str, Any]:
     missing = [key for key, value in settings.items() if value is None]
     if missing or settings["code"] != code:
         raise wrong(code, "language.toml", f"{missing[0]} is missing" if missing else f"the code is not {code!r}")
+    if settings["status"] not in ("ready", "draft"):
+        raise wrong(code, "language.toml", "the status is neither ready nor draft")
     _check_signs(code, settings)
     return settings
 

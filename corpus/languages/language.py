@@ -54,6 +54,7 @@ class Language:
 
     code: str
     name: str
+    draft: bool
     scripts: tuple[str, ...]
     direction: str
     cased: bool
@@ -133,6 +134,7 @@ def _load(code: str) -> Language:
     return Language(
         code=code,
         name=settings["name"],
+        draft=settings["status"] == "draft",
         scripts=tuple(settings["scripts"]),
         direction=settings["direction"],
         cased=settings["cased"],

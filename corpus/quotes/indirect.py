@@ -87,6 +87,8 @@ def _content(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> 
             start = next((k for k in range(start, len(sentence)) if sentence.items[k].has(WC.ABOUT)), start)
         if (tied := _after_tie(sentence, frame, later)) is not None:
             return [tied], "indirect.about"
+        if "question" in frame.entry.frames and start + 1 < len(sentence) and sentence.items[start].is_comma:
+            start += sentence.items[start + 1].has(WC.QUESTION)
         if "infinitive" in frame.entry.frames and _ties_infinitive(sentence, start):
             start += 1
         end = content_end(sentence, frame.begin, start, later)
@@ -173,7 +175,8 @@ def _infinitive_clause(sentence: Sentence, frame: CueFrame, later: Sequence[CueF
         return None
     end = content_end(sentence, frame.begin, start + 1, later)
     at = next(
-        (k for k in range(start + 1, end - 1) if items[k].has(WC.INFINITIVE) and _may_be_infinitive(items[k + 1])), None
+        (k for k in range(start + 1, end - 1) if items[k].has(WC.INFINITIVE) and _may_be_infinitive(sentence, k + 1)),
+        None,
     )
     joined = next((k for k in range(start + 1, end) if _holds_infinitive(sentence, k)), None)
     if at is None and joined is None:
@@ -181,15 +184,18 @@ def _infinitive_clause(sentence: Sentence, frame: CueFrame, later: Sequence[CueF
     return trimmed(sentence, start + 1, without_bracket(sentence, start + 1, end))
 
 
-def _may_be_infinitive(item: Item) -> bool:
-    return item.is_word and item.word[0].islower() and item.folded.endswith("n") and not item.has(WC.DETERMINER)
+def _may_be_infinitive(sentence: Sentence, k: int) -> bool:
+    """Whether a word in small letters has the ending of an infinitive."""
+    item = sentence.items[k]
+    endings = tuple(sentence.language.words[WC.INFINITIVE_ENDING])
+    return item.is_word and item.word[0].islower() and item.folded.endswith(endings) and not item.has(WC.DETERMINER)
 
 
 def _holds_infinitive(sentence: Sentence, k: int) -> bool:
-    """Whether an infinitive with its marker inside it stands at an item ("anzutreten")."""
+    """Whether an infinitive with its marker inside it is at an item ("anzutreten")."""
     item = sentence.items[k]
     inside = any(m in item.folded[2:-3] for m in sentence.language.words[WC.INFINITIVE])
-    return inside and _may_be_infinitive(item) and item.folded.endswith("en")
+    return inside and _may_be_infinitive(sentence, k)
 
 
 def _cut(sentence: Sentence, frame: CueFrame, content: Range, rule: str) -> tuple[list[Range], str] | None:
@@ -236,6 +242,8 @@ def _after_complementizer(sentence: Sentence, frame: CueFrame) -> int | None:
             return None  # The clause is that of the participle.
         if item.has(WC.COMPLEMENTIZER) and not item.has(WC.DETERMINER):
             return k + 1
+        if item.is_comma and k + 1 < len(items) and items[k + 1].has(WC.COMPLEMENTIZER) and k > at:
+            continue
         # Another clause begins before any complementizer.
         if (not item.is_word and item.quoted is None) or item.has(WC.AUXILIARY, WC.SUBORDINATOR, WC.NEGATION):
             return None
