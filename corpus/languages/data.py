@@ -41,6 +41,7 @@ class WordClass(StrEnum):
     AUXILIARY = "auxiliary"
     COMPLEMENTIZER = "complementizer"
     COMPLEMENTIZER_INSIDE = "complementizer_inside"
+    CONDITIONAL = "conditional"
     CONJUNCTION = "conjunction"
     CORRELATIVE = "correlative"
     DEFINITE_BEGINNING = "definite_beginning"

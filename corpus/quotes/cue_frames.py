@@ -129,6 +129,8 @@ def sides(sentence: Sentence, i: int, start: int) -> tuple[str, ...]:
         return ("before",)
     end = items[right[1]] if right[1] < len(items) else None
     if sentence.language.verb_second:
+        if i > 1 and items[i - 1].has(WC.CONJUNCTION) and not items[i - 1].has(WC.PREPOSITION):
+            return ()  # Coordinated: it has the subject of the verb before it.
         if _after_auxiliary(sentence, i):
             return ("before",)
         if right[1] - right[0] == 1 and items[right[0]].has(WC.SINGULAR_PERSON, WC.FIRST_PERSON):
@@ -188,6 +190,8 @@ def lacks_subject(sentence: Sentence, i: int) -> bool:
     if i == 0:
         return False
     item, before = sentence.items[i], sentence.items[i - 1]
+    if sentence.language.verb_second and before.has(WC.INFINITIVE):
+        return True
     free = not before.is_word or before.has(WC.CONJUNCTION, WC.ADVERB) or item.has(WC.PARTICIPLE)
     return free or len(sentence.language.stems(item.folded)) > 1
 

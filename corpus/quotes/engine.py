@@ -134,13 +134,23 @@ def _nested(
     for span in (c for f in outer if f.is_direct for c in f.content):
         held = [q for q in inside[bisect_left(starts, span.start) : bisect_left(starts, span.end)] if q.end <= span.end]
         for sentence in build_sentences(tokens, span, held, language):
-            cue_frames = find_cue_frames(sentence)
+            cue_frames = [r for r in find_cue_frames(sentence) if not _is_unsaid(sentence, r)]
             says = [r for r in cue_frames if _says(r)]
             quotes = find_direct(sentence, says)[0] if held else []
             found += [replace(f, rule=NESTED_QUOTED) for f in quotes if _is_speech(tokens.text, f)]
             reported = find_indirect(sentence, cue_frames, set())
             found += [replace(f, rule=NESTED) for f in reported if f.rule == "indirect.that" and f.source]
     return found
+
+
+def _is_unsaid(sentence: Sentence, frame: CueFrame) -> bool:
+    """Whether a cue inside quoted words reports no act: "I can say that ...", "if she says that ..."."""
+    items = sentence.items
+    before = items[max(0, frame.begin - 2) : frame.cue[0]]
+    if any(k.has(WC.CONDITIONAL) for k in before):
+        return True
+    own = frame.source is not None and items[frame.source[0]].has(WC.FIRST_PERSON)
+    return own and any(k.has(WC.AUXILIARY) for k in before)
 
 
 def _says(frame: CueFrame) -> bool:

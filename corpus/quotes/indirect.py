@@ -233,21 +233,42 @@ def _after_complementizer(sentence: Sentence, frame: CueFrame) -> int | None:
     ):
         at += 1
     if at < len(items) and items[at].has(WC.COMPLEMENTIZER):
-        return at + 1
+        return None if is_infinitive_marker(sentence, at) else at + 1
     for k in range(at, min(len(items), at + _REACH)):
         item = items[k]
         if item.has(WC.COMPLEMENTIZER_INSIDE):
             return k
-        if item.has(WC.PARTICIPLE) and item.is_verb:
+        if item.is_verb and (item.has(WC.PARTICIPLE) or frame.entry.kind == "nouns"):
             return None  # The clause is that of the participle.
         if item.has(WC.COMPLEMENTIZER) and not item.has(WC.DETERMINER):
-            return k + 1
+            return None if is_infinitive_marker(sentence, k) else k + 1
         if item.is_comma and k + 1 < len(items) and items[k + 1].has(WC.COMPLEMENTIZER) and k > at:
             continue
         # Another clause begins before any complementizer.
         if (not item.is_word and item.quoted is None) or item.has(WC.AUXILIARY, WC.SUBORDINATOR, WC.NEGATION):
             return None
     return None
+
+
+def is_infinitive_marker(sentence: Sentence, at: int) -> bool:
+    """Whether a word that opens clauses and infinitives opens an infinitive here (Danish "at bygge en bro").
+
+    An infinitive has its ending and an object or adverbial after it; a clause has a noun phrase and a verb.
+    """
+    items = sentence.items
+    if not items[at].has(WC.INFINITIVE) or not items[at].has(WC.COMPLEMENTIZER) or at + 1 >= len(items):
+        return False
+    verb, endings = items[at + 1], tuple(sentence.language.words[WC.INFINITIVE_ENDING])
+    if not endings or not verb.is_word or not verb.folded.endswith(endings) or verb.word[0].isupper():
+        return False
+    if verb.has(WC.DETERMINER, WC.PRONOUN, WC.ADVERB, WC.PREPOSITION, WC.CONJUNCTION, WC.SUBORDINATOR):
+        return False
+    after = items[at + 2] if at + 2 < len(items) else None
+    if after is None or not after.is_word or verb.is_verb:
+        return True
+    definite = tuple(sentence.language.words[WC.DEFINITE_ENDING])
+    closed = after.has(WC.DETERMINER, WC.PREPOSITION, WC.OBJECT_PRONOUN, WC.ADVERB, WC.CONJUNCTION, WC.TIME)
+    return closed or after.word[0].isdigit() or after.folded.endswith(definite)
 
 
 def _is_trailing(sentence: Sentence, frame: CueFrame) -> bool:
@@ -337,6 +358,8 @@ def is_infinitive_clause(candidate: Candidate) -> bool:
     """Whether an infinitive with its marker follows the cue; where it is last in its clause, another rule finds it."""
     if candidate.sentence.language.verb_bracket:
         return False
+    if candidate.head.has(WC.COMPLEMENTIZER) and not is_infinitive_marker(candidate.sentence, candidate.start):
+        return False
     return candidate.head.has(WC.INFINITIVE) and candidate.words > 1
 
 
@@ -359,7 +382,8 @@ def is_bare_clause(candidate: Candidate) -> bool:
         return False
     if candidate.sentence.language.words[WC.REPORTED_MOOD]:
         return False  # Its mood shows such a clause.
-    return _has_verb(candidate.sentence, candidate.start, candidate.end)
+    comma = (k for k in range(candidate.start, candidate.end) if candidate.sentence.items[k].is_comma)
+    return _has_verb(candidate.sentence, candidate.start, next(comma, candidate.end))
 
 
 def is_object(candidate: Candidate) -> bool:
