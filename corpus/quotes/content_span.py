@@ -80,7 +80,11 @@ def noun_phrase_end(sentence: Sentence, start: int, end: int) -> int:
     while last > start + 1 and not items[last - 1].is_word:
         last -= 1
     for k in range(max(start + 2, last - _TIME), last - 1):
-        if items[k].has(WC.PREPOSITION) and any(i.has(WC.TIME) for i in items[k + 1 : last]):
+        if (
+            items[k].has(WC.PREPOSITION)
+            and not items[k].has(WC.ATTACHING)
+            and any(i.has(WC.TIME) for i in items[k + 1 : last])
+        ):
             return k if not any(i.has(WC.PREPOSITION) for i in items[k + 1 : last]) else end
     return end
 

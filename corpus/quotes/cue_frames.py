@@ -135,7 +135,7 @@ def sides(sentence: Sentence, i: int, start: int) -> tuple[str, ...]:
             return ("before",)
         if right[1] - right[0] == 1 and items[right[0]].has(WC.SINGULAR_PERSON, WC.FIRST_PERSON):
             return ("after", "before")
-        ends_clause = i > 0 and not items[i - 1].is_word
+        ends_clause = i > 0 and not items[i - 1].is_word and items[i - 1].word != ")"
         content_follows = end is not None and end.word != "."
         prefers = (ends_clause and not (content_follows and _ends_apposition(sentence, i))) or (
             end is not None and end.has(WC.COMPLEMENTIZER)
@@ -199,8 +199,10 @@ def lacks_subject(sentence: Sentence, i: int) -> bool:
 def subject_before(sentence: Sentence, i: int, sources: Sequence[Range]) -> Range | None:
     """The nearest of ``sources``, those of verbs before, or else the noun phrase that the sentence starts with."""
     named = next((s for s in reversed(sources) if not sentence.items[s[0]].has(WC.RELATIVE)), None)
-    if named is not None or sentence.language.subject[0] == "after":
+    if named is not None:
         return named
+    if sentence.language.subject[0] == "after":
+        return None
     first = 0
     if sentence.items[0].has(WC.PREPOSITION):
         # After the adverbial that the sentence starts with.
