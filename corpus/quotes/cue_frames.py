@@ -70,7 +70,7 @@ def _medium(sentence: Sentence, at: int, noun: int) -> Adjunct:
     end = _skip_classes(sentence, noun + 1, WC.MEDIUM, WC.TIME, WC.ADVERB)
     issuer = None
     if end < len(sentence) and sentence.items[end].has(WC.ISSUER):
-        issuer = right_phrase(sentence, end + 1)
+        issuer = right_phrase(sentence, end if sentence.items[end].has(WC.GENITIVE_DETERMINER) else end + 1)
         end = issuer[1] if issuer else end
     return Adjunct(end, (at + 1, noun + 1), issuer)
 
@@ -647,6 +647,8 @@ def _with_adjuncts(sentence: Sentence, frame: CueFrame) -> CueFrame:
     if opening is not None and opening.medium is not None and opening.end <= frame.begin:
         # "In a speech ..., X said".
         frame = replace(frame, medium=opening.medium)
+        if frame.entry.impersonal and frame.source is None and opening.issuer is not None:
+            frame = replace(frame, source=opening.issuer)
     via = find_via(sentence, at)
     if via is not None:
         frame, at = replace(frame, via=via), via[1]

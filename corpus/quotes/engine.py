@@ -343,7 +343,10 @@ def _report_in_mood(par: Paragraph, n: int, last: RawAttribution | None) -> RawA
     if kept is None or (sentence.items[0].has(WC.ANAPHOR) and par.cue_frames[n]):
         return None
     content = (sentence.span(*kept),)
-    if last is not None and (n == 0 or _reaches(last, par.sentences[n - 1])):
+    follows = last is not None and (n == 0 or _reaches(last, par.sentences[n - 1]))
+    if not follows and all(k.has(WC.REPORTED_MOOD_PAST) for k in sentence.items if k.has(WC.REPORTED_MOOD)):
+        return None  # These forms are conditional as often as reported.
+    if last is not None and (follows or last.source):
         return RawAttribution(content, (), last.source, _IN_MOOD, implied=not last.source)
     subject = first_subject(par.sentences[n - 1]) if n else None
     if subject is None or any(k.has(WC.SUBORDINATOR) for k in sentence.items):

@@ -154,13 +154,25 @@ def _is_inserted(sentence: Sentence, frame: CueFrame) -> bool:
 
 def _in_reported_mood(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> Range | None:
     """The clause that a comma opens and whose mood says that it is reported ("..., sagte er, die Lage sei ernst")."""
-    items, start = sentence.items, frame.end
-    if "bare" not in frame.entry.frames or start + 1 >= len(items) or not items[start].is_comma or frame.echo:
+    items, start = sentence.items, _comma_after_addressee(sentence, frame)
+    if "bare" not in frame.entry.frames or start is None or start + 1 >= len(items) or frame.echo:
         return None
     end = content_end(sentence, frame.begin, start + 1, later)
     if not any(k.has(WC.REPORTED_MOOD) for k in items[start + 1 : end]):
         return None
     return trimmed(sentence, start + 1, without_bracket(sentence, start + 1, end))
+
+
+def _comma_after_addressee(sentence: Sentence, frame: CueFrame) -> int | None:
+    """The comma that opens a clause after a cue, right after it or after whom, when and where it was said to."""
+    for k in range(frame.end, min(len(sentence), frame.end + _REACH + 1)):
+        item = sentence.items[k]
+        if item.is_comma:
+            return k
+        closed = item.quoted is not None or not item.is_word or item.is_verb
+        if closed or item.has(WC.AUXILIARY, WC.COMPLEMENTIZER, WC.NEGATION, WC.CONJUNCTION):
+            return None
+    return None
 
 
 def _infinitive_clause(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> Range | None:
@@ -171,7 +183,8 @@ def _infinitive_clause(sentence: Sentence, frame: CueFrame, later: Sequence[CueF
     if start + 1 >= len(items):
         return None
     after_comma = items[start].is_comma and not items[start + 1].has(WC.RELATIVE, WC.COMPLEMENTIZER)
-    if not after_comma and not items[start].has(WC.INFINITIVE):
+    marked = items[start].has(WC.INFINITIVE) and _may_be_infinitive(sentence, start + 1)
+    if not after_comma and not marked:
         return None
     end = content_end(sentence, frame.begin, start + 1, later)
     at = next(
