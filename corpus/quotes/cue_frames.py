@@ -261,6 +261,8 @@ _ADJUNCTS = 3
 _ORIGIN = 9
 #: The noun of an account stands at most so many items behind its preposition.
 _ACCOUNT = 5
+#: A name in marks has at most so many code points.
+_NAME_IN_MARKS = 30
 #: A noun of so many letters is too short to be read by its ending.
 _SHORT = 6
 
@@ -534,6 +536,8 @@ def _phrase(sentence: Sentence, cue: Range, entry: CueEntry) -> CueFrame | None:
     if cue[1] < len(sentence) and sentence.items[cue[1]].has(WC.SAYING):
         return CueFrame((cue[0], cue[1] + 1), entry, None, cue[0], cue[1] + 1)  # "in his words"
     source = right_phrase(sentence, cue[1], apposition=not opens and not parenthetic)
+    if source is None and cue[1] < len(sentence) and _is_quoted_name(sentence, cue[1]):
+        source = (cue[1], cue[1] + 1)
     if source is not None and sentence.language.verb_second:
         source = _before_finite(sentence, source)
     if source is None or ("document" in entry.frames and not _is_document(sentence, source)):
@@ -557,6 +561,14 @@ def _account(sentence: Sentence, i: int) -> CueFrame | None:
             entry = CueEntry("phrases", frozenset(("trailing", "leading")))
             return CueFrame((i, i + 1), entry, source, i, source[1], after=True)
     return None
+
+
+def _is_quoted_name(sentence: Sentence, k: int) -> bool:
+    """Whether a quoted stretch is a name in marks: short, and closed by no full stop ("laut „Morgenpost“")."""
+    quoted = sentence.items[k].quoted
+    if quoted is None or quoted.end - quoted.start > _NAME_IN_MARKS:
+        return False
+    return sentence.text[quoted.inner_end - 1] not in ".,!?;:…"
 
 
 def _is_parenthetic(sentence: Sentence, cue: Range) -> bool:

@@ -16,7 +16,7 @@ from corpus.quotes.content_span import (
 )
 from corpus.quotes.cue_frames import CueFrame
 from corpus.quotes.cues import is_tie
-from corpus.quotes.noun_phrases import after_insertion
+from corpus.quotes.noun_phrases import after_insertion, right_phrase
 from corpus.quotes.raw_attribution import RawAttribution, from_frame
 from corpus.quotes.sentence import Item, Range, Sentence
 
@@ -158,9 +158,26 @@ def _in_reported_mood(sentence: Sentence, frame: CueFrame, later: Sequence[CueFr
     if "bare" not in frame.entry.frames or start is None or start + 1 >= len(items) or frame.echo:
         return None
     end = content_end(sentence, frame.begin, start + 1, later)
-    if not any(k.has(WC.REPORTED_MOOD) for k in items[start + 1 : end]):
+    if not any(k.has(WC.REPORTED_MOOD) for k in items[start + 1 : end]) and not _is_main_clause(sentence, start + 1):
         return None
     return trimmed(sentence, start + 1, without_bracket(sentence, start + 1, end))
+
+
+def _is_main_clause(sentence: Sentence, start: int) -> bool:
+    """Whether a noun phrase and a finite verb begin a clause after a comma: no apposition, no relative clause."""
+    items = sentence.items
+    if not sentence.language.verb_bracket:
+        return False
+    subject = right_phrase(sentence, start, apposition=False)
+    if subject is None or subject[1] >= len(items):
+        return False
+    verb = items[subject[1]]
+    if verb.quoted is not None:
+        return items[start].has(WC.PRONOUN) or subject[1] - start > 1
+    endings = tuple(sentence.language.words[WC.FINITE_ENDING])
+    finite = verb.has(WC.AUXILIARY) or (verb.is_word and verb.word[0].islower() and verb.folded.endswith(endings))
+    closed = verb.has(WC.PREPOSITION, WC.CONJUNCTION, WC.ADVERB, WC.SUBORDINATOR, WC.DETERMINER, WC.RELATIVE)
+    return finite and not closed
 
 
 def _comma_after_addressee(sentence: Sentence, frame: CueFrame) -> int | None:
@@ -177,12 +194,14 @@ def _comma_after_addressee(sentence: Sentence, frame: CueFrame) -> int | None:
 
 def _infinitive_clause(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> Range | None:
     """The clause whose infinitive comes last ("..., kündigte er an, alle Schalter zu schließen")."""
-    items, start = sentence.items, frame.end
     if "infinitive" not in frame.entry.frames or not sentence.language.verb_bracket or frame.infinitive:
         return None
+    comma = _comma_after_addressee(sentence, frame)
+    items, start = sentence.items, frame.end if comma is None else comma
     if start + 1 >= len(items):
         return None
-    after_comma = items[start].is_comma and not items[start + 1].has(WC.RELATIVE, WC.COMPLEMENTIZER)
+    head = items[start + 1]
+    after_comma = items[start].is_comma and (head.has(WC.DETERMINER) or not head.has(WC.RELATIVE, WC.COMPLEMENTIZER))
     marked = items[start].has(WC.INFINITIVE) and _may_be_infinitive(sentence, start + 1)
     if not after_comma and not marked:
         return None
@@ -458,7 +477,11 @@ def _beside_phrase(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame
     left = None if governed else trimmed(sentence, first, begin)
     while end < len(items) and items[end].has(WC.COMPLEMENTIZER) and not items[end].has(WC.DETERMINER):
         end += 1
+    if frame.echo and end < len(items) and items[end].is_comma:
+        end += 1
     right = trimmed(sentence, end, content_end(sentence, end, end, later)) if end < len(items) else None
+    if frame.echo and begin == 0:
+        right = trimmed(sentence, end, len(items))
     words_left, words_right = sentence.words(first, begin), sentence.words(end, len(items))
     opened = begin > 0 and (items[begin - 1].has(WC.CONJUNCTION) or items[begin - 1].word in ("–", ";", ":"))
     if left is None or words_left < 2 or (opened and words_right > 2):
