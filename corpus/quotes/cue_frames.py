@@ -106,57 +106,68 @@ _QUOTED = 12
 
 
 def sides(sentence: Sentence, i: int, start: int) -> tuple[str, ...]:
-    """Where the subject is looked for, best first."""
-    items, item = sentence.items, sentence.items[i]
-    first = sentence.language.subject[0]
+    """Where the subject of a verb is looked for.
+
+    Args:
+        sentence: the sentence of the verb.
+        i: the item of the verb.
+        start: the item where a subject after the verb can begin.
+
+    Returns:
+        ``before`` and ``after``, the better first; empty where the verb takes the subject of another.
+    """
+    item = sentence.items[i]
     if item.has(WC.PARTICIPLE):
-        adjoined = i > 0 and items[i - 1].is_word and not items[i - 1].has(WC.ADVERB, WC.SUBORDINATOR)
-        return ("before",) if first == "before" and adjoined else ()
-    if (
-        first == "after"
-        and len(sentence.language.stems(item.folded)) > 1
-        and item.folded not in sentence.language.cues.words
-    ):
-        return ("after",)  # "and said": who is named before it is not its subject.
-    if first == "after":
-        # With an object after the verb, a phrase that fills the sentence up to it is the subject.
-        addressee = item.cue is not None and "addressee" in item.cue.frames
-        return ("before", "after") if addressee and left_phrase(sentence, i) == (0, i) else ("after", "before")
+        adjoined = i > 0 and sentence.items[i - 1].is_word and not sentence.items[i - 1].has(WC.ADVERB, WC.SUBORDINATOR)
+        return ("before",) if sentence.language.subject[0] == "before" and adjoined else ()
+    if sentence.language.subject[0] == "after":
+        return _sides_of_first(sentence, i)
     right = right_phrase(sentence, start) if _may_invert(sentence, i) else None
-    if right is not None and sentence.items[right[0]].has(WC.OBJECT_DETERMINER):
-        right = None
-    if right is None:
+    if right is None or sentence.items[right[0]].has(WC.OBJECT_DETERMINER):
         return ("before",)
-    end = items[right[1]] if right[1] < len(items) else None
     if sentence.language.verb_second:
-        if i > 1 and items[i - 1].has(WC.CONJUNCTION) and not items[i - 1].has(WC.PREPOSITION):
-            return ()  # Coordinated: it has the subject of the verb before it.
-        if _after_auxiliary(sentence, i):
-            return ("before",)
-        if right[1] - right[0] == 1 and items[right[0]].has(WC.SINGULAR_PERSON, WC.FIRST_PERSON):
-            return ("after", "before")
-        ends_clause = i > 0 and not items[i - 1].is_word and items[i - 1].word != ")"
-        content_follows = end is not None and end.word != "."
-        prefers = (ends_clause and not (content_follows and _ends_apposition(sentence, i))) or (
-            end is not None and end.has(WC.COMPLEMENTIZER)
-        )
-        return ("after", "before") if prefers else ("before", "after")
+        return _sides_of_second(sentence, i, right)
+    end = sentence.items[right[1]] if right[1] < len(sentence) else None
     closed = end is None or not end.is_word or _follows_quote(sentence, i)
     closed = closed or find_adjunct(sentence, right[1]) is not None
     return ("after", "before") if closed and left_phrase(sentence, i) is None else ("before",)
 
 
+def _sides_of_first(sentence: Sentence, i: int) -> tuple[str, ...]:
+    """`sides` where subjects usually follow their verbs."""
+    item = sentence.items[i]
+    joined = len(sentence.language.stems(item.folded)) > 1 and item.folded not in sentence.language.cues.words
+    if joined:
+        return ("after",)  # "and said": who is named before it is not its subject.
+    # With an object after the verb, a phrase that fills the sentence up to it is the subject.
+    addressee = item.cue is not None and "addressee" in item.cue.frames
+    return ("before", "after") if addressee and left_phrase(sentence, i) == (0, i) else ("after", "before")
+
+
+def _sides_of_second(sentence: Sentence, i: int, right: Range) -> tuple[str, ...]:
+    """`sides` where the verb is second in its clause; ``right`` is the noun phrase after it."""
+    items = sentence.items
+    if i > 1 and items[i - 1].has(WC.CONJUNCTION) and not items[i - 1].has(WC.PREPOSITION):
+        return ()  # Coordinated: it has the subject of the verb before it.
+    if _after_auxiliary(sentence, i):
+        return ("before",)
+    if right[1] - right[0] == 1 and items[right[0]].has(WC.SINGULAR_PERSON, WC.FIRST_PERSON):
+        return ("after", "before")
+    end = items[right[1]] if right[1] < len(items) else None
+    if end is not None and end.has(WC.COMPLEMENTIZER):
+        return ("after", "before")
+    ends_clause = i > 0 and not items[i - 1].is_word and items[i - 1].word != ")"
+    content_follows = end is not None and end.word != "."
+    inverted = ends_clause and not (content_follows and _ends_apposition(sentence, i))
+    return ("after", "before") if inverted else ("before", "after")
+
+
 def _after_auxiliary(sentence: Sentence, i: int) -> bool:
-    """Whether an auxiliary comes right before a verb, adverbs aside: the subject then stands before or beside it."""
-    j = i - 1
-    while (
-        j >= 0
-        and sentence.items[j].is_word
-        and sentence.items[j].has(WC.ADVERB)
-        and not sentence.items[j].has(WC.AUXILIARY)
-    ):
+    """Whether an auxiliary comes right before a verb, adverbs aside: the subject is then before or beside it."""
+    items, j = sentence.items, i - 1
+    while j >= 0 and items[j].is_word and items[j].has(WC.ADVERB) and not items[j].has(WC.AUXILIARY):
         j -= 1
-    return j >= 0 and sentence.items[j].has(WC.AUXILIARY) and not sentence.items[j].has(WC.PASSIVE)
+    return j >= 0 and items[j].has(WC.AUXILIARY) and not items[j].has(WC.PASSIVE)
 
 
 def _ends_apposition(sentence: Sentence, i: int) -> bool:
@@ -342,6 +353,8 @@ def _with_echo(sentence: Sentence, frame: CueFrame) -> CueFrame:
         WC.DETERMINER, WC.PRONOUN, WC.GROUP_NOUN, WC.ORGANISATION_NOUN, WC.PERSON_NOUN, WC.TITLE
     ):
         return frame  # "as examples of ... comments"
+    if "question" in frame.entry.frames:
+        return frame
     for phrase in sentence.language.echoes:
         first = frame.begin - len(phrase)
         tied = first == 0 or (first > 0 and (items[first - 1].is_comma or items[first - 1].quoted is not None))
@@ -475,7 +488,7 @@ def _is_closed(sentence: Sentence, k: int) -> bool:
 
 
 def _bracketed(sentence: Sentence, i: int, entry: CueEntry, bracket: Bracket) -> CueFrame:
-    """The reading of a verb that ends its clause, whose subject stands at the clause's start or beside its auxiliary."""
+    """The frame of a verb that ends its clause, whose subject is at the clause's start or beside its auxiliary."""
     source, begin = bracket.subject, bracket.begin
     if bracket.passive and not sentence.items[i].has(WC.RELAYED):
         return CueFrame((i, i + 1), entry, bracket.agent, begin, i + 1, after=bracket.agent is not None)
@@ -611,10 +624,17 @@ def _noun(sentence: Sentence, i: int, entry: CueEntry) -> CueFrame | None:
     if _is_agent(sentence, i + 1) and (by := right_phrase(sentence, i + 2)) is not None:
         by = _with_place(sentence, by)
         return CueFrame((i, i + 1), entry, by, i, by[1], after=True)
-    if sentence.language.subject[0] == "after" and (by := right_phrase(sentence, i + 1)) is not None:
-        if by[1] < len(items) and items[by[1]].has(WC.COMPLEMENTIZER, WC.COMPLEMENTIZER_INSIDE):
-            return CueFrame((i, i + 1), entry, by, i, by[1], after=True)
+    if (by := _genitive_after(sentence, i)) is not None:
+        return CueFrame((i, i + 1), entry, by, i, by[1], after=True)
     return CueFrame((i, i + 1), entry, None, i, i + 1)
+
+
+def _genitive_after(sentence: Sentence, i: int) -> Range | None:
+    """Whose saying a noun is, where heads come first and a complementizer follows the name ("إعلان X أن ...")."""
+    by = right_phrase(sentence, i + 1) if sentence.language.subject[0] == "after" else None
+    if by is None or by[1] >= len(sentence):
+        return None
+    return by if sentence.items[by[1]].has(WC.COMPLEMENTIZER, WC.COMPLEMENTIZER_INSIDE) else None
 
 
 def _with_place(sentence: Sentence, source: Range) -> Range:

@@ -62,43 +62,52 @@ def find_hearsay(sentence: Sentence) -> list[RawAttribution]:
 
 def _content(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> tuple[list[Range], str] | None:
     """The content of one frame, as items, and the rule that found it."""
-    if frame.entry.kind == "phrases":
+    if frame.entry.kind == "phrases" or (frame.echo and _is_inserted(sentence, frame)):
         ranges = _beside_phrase(sentence, frame, later)
         return (ranges, "indirect.according") if ranges else None
-    if frame.echo and _is_inserted(sentence, frame):
-        ranges = _beside_phrase(sentence, frame, later)
-        return (ranges, "indirect.according") if ranges else None
-    start, rule = _after_complementizer(sentence, frame), "indirect.that"
-    if start is None and _is_trailing(sentence, frame):
+    start = _after_complementizer(sentence, frame)
+    if start is not None:
+        end = content_end(sentence, frame.begin, start, later)
+        return _cut(sentence, frame, (start, end), "indirect.that")
+    if _is_trailing(sentence, frame):
         kept = trimmed(sentence, content_start(sentence, frame.begin), frame.begin)
         return ([kept], "indirect.trailing") if kept else None
-    if start is None:
-        start = frame.end
-        if start < len(sentence) and sentence.items[start].word == ":":
-            introduces = "quote" in frame.entry.frames and start - frame.cue[1] <= _NAMED
-            start += 2 if start + 1 < len(sentence) and sentence.items[start + 1].has(WC.COMPLEMENTIZER) else 1
-            kept = trimmed(sentence, start, len(sentence)) if introduces else None
-            return ([kept], "indirect.colon") if kept and sentence.words(*kept) >= _LEAST else None
-        if (reported := _in_reported_mood(sentence, frame, later)) is not None:
-            return [reported], "indirect.bare"
-        if (asked := _infinitive_clause(sentence, frame, later)) is not None:
-            return [asked], "indirect.infinitive"
-        if "of" in frame.entry.frames and frame.entry.kind == "verbs":
-            start = next((k for k in range(start, len(sentence)) if sentence.items[k].has(WC.ABOUT)), start)
-        if (tied := _after_tie(sentence, frame, later)) is not None:
-            return [tied], "indirect.about"
-        if "question" in frame.entry.frames and start + 1 < len(sentence) and sentence.items[start].is_comma:
-            start += sentence.items[start + 1].has(WC.QUESTION)
-        if "infinitive" in frame.entry.frames and _ties_infinitive(sentence, start):
-            start += 1
-        end = content_end(sentence, frame.begin, start, later)
-        governs = None if frame.infinitive else _governs(sentence, frame, start, end)
-        if governs is None:
-            return None
-        rule = governs
-    else:
-        end = content_end(sentence, frame.begin, start, later)
-    return _cut(sentence, frame, (start, end), rule)
+    if frame.end < len(sentence) and sentence.items[frame.end].word == ":":
+        kept = _after_colon(sentence, frame)
+        return ([kept], "indirect.colon") if kept else None
+    for rule, find in (
+        ("indirect.bare", _in_reported_mood),
+        ("indirect.infinitive", _infinitive_clause),
+        ("indirect.about", _after_tie),
+    ):
+        if (kept := find(sentence, frame, later)) is not None:
+            return [kept], rule
+    return _governed(sentence, frame, later)
+
+
+def _after_colon(sentence: Sentence, frame: CueFrame) -> Range | None:
+    """The words after the colon that a cue of saying leads to."""
+    start = frame.end
+    introduces = "quote" in frame.entry.frames and start - frame.cue[1] <= _NAMED
+    start += 2 if start + 1 < len(sentence) and sentence.items[start + 1].has(WC.COMPLEMENTIZER) else 1
+    kept = trimmed(sentence, start, len(sentence)) if introduces else None
+    return kept if kept and sentence.words(*kept) >= _LEAST else None
+
+
+def _governed(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> tuple[list[Range], str] | None:
+    """The words right after a cue, if one of its frames governs them."""
+    items, frames, start = sentence.items, frame.entry.frames, frame.end
+    if frame.infinitive:
+        return None
+    if "of" in frames and frame.entry.kind == "verbs":
+        start = next((k for k in range(start, len(sentence)) if items[k].has(WC.ABOUT)), start)
+    if "question" in frames and start + 1 < len(sentence) and items[start].is_comma:
+        start += items[start + 1].has(WC.QUESTION)
+    if "infinitive" in frames and _ties_infinitive(sentence, start):
+        start += 1
+    end = content_end(sentence, frame.begin, start, later)
+    rule = _governs(sentence, frame, start, end)
+    return None if rule is None else _cut(sentence, frame, (start, end), rule)
 
 
 def _ties_infinitive(sentence: Sentence, at: int) -> bool:

@@ -355,32 +355,49 @@ def _walk_right(sentence: Sentence, first: int, *, apposition: bool) -> int:
 
 def _step_right(sentence: Sentence, j: int, first: int) -> int | None:
     """The item to continue after the word ``j``, or None if the phrase ends before it."""
-    items = sentence.items
-    item = items[j]
-    follower = items[j + 1] if j + 1 < len(items) else None
+    item = sentence.items[j]
     if item.has(WC.RELATIVE) and j > first and sentence.language.subject[0] == "after":
         # Where heads come first the clause that says which one belongs to the name ("the coalition which X leads").
         return j + 1
     if item.has(WC.PREPOSITION):
-        return j + 1 if follower is not None and _attaches(sentence, j, follower) else None
-    if item.has(WC.CONJUNCTION):
-        paired = items[first].has(WC.CORRELATIVE)
-        continues = follower is not None and is_plain(follower) and (paired or not _clause_follows(sentence, j + 1))
-        return j + 1 if continues else None
-    if j == first:
-        return j + 1
-    if item.has(WC.DETERMINER):
-        if item.has(WC.GENITIVE_DETERMINER) and _is_noun(items[j - 1]) and follower is not None and is_plain(follower):
-            return j + 1
-        # A determiner inside a phrase follows what ties it; after a noun it opens another phrase or clause.
-        return j + 1 if items[j - 1].has(WC.PREPOSITION, WC.CONJUNCTION, WC.DETERMINER) else None
+        held = j + 1 < len(sentence) and _attaches(sentence, j, sentence.items[j + 1])
+    elif item.has(WC.CONJUNCTION):
+        held = _coordinates_right(sentence, j, first)
+    elif j == first:
+        held = True
+    elif item.has(WC.DETERMINER):
+        held = _holds_determiner(sentence, j)
+    else:
+        held = _holds_word(sentence, j)
+    return j + 1 if held else None
+
+
+def _coordinates_right(sentence: Sentence, j: int, first: int) -> bool:
+    """Whether a conjunction joins another noun phrase to the one that begins at ``first``, and no clause."""
+    if j + 1 >= len(sentence) or not is_plain(sentence.items[j + 1]):
+        return False
+    return sentence.items[first].has(WC.CORRELATIVE) or not _clause_follows(sentence, j + 1)
+
+
+def _holds_determiner(sentence: Sentence, j: int) -> bool:
+    """Whether a determiner belongs to the phrase before it: it follows what ties it, or is a genitive."""
+    items = sentence.items
+    follows_noun = items[j].has(WC.GENITIVE_DETERMINER) and _is_noun(items[j - 1])
+    if follows_noun and j + 1 < len(items) and is_plain(items[j + 1]):
+        return True
+    return items[j - 1].has(WC.PREPOSITION, WC.CONJUNCTION, WC.DETERMINER)
+
+
+def _holds_word(sentence: Sentence, j: int) -> bool:
+    """Whether a word that is no first one belongs to the phrase before it."""
+    item, before = sentence.items[j], sentence.items[j - 1]
     if item.has(WC.ADDRESSED, WC.TIME, *CLAUSAL):
-        return None
+        return False
     named = item.word[0].isupper()
     if item.has(WC.PRONOUN, WC.ADVERB, WC.PARTICIPLE) and not named:
-        return None
-    nominal = items[j - 1].has(WC.DETERMINER) or item.has(WC.DOCUMENT, WC.MEDIUM, WC.ORGANISATION_NOUN)
-    return None if item.is_verb and not named and not nominal else j + 1
+        return False
+    nominal = before.has(WC.DETERMINER) or item.has(WC.DOCUMENT, WC.MEDIUM, WC.ORGANISATION_NOUN)
+    return named or nominal or not item.is_verb
 
 
 def _attaches(sentence: Sentence, j: int, follower: Item) -> bool:
