@@ -38,7 +38,8 @@ CUES = {
         "spør om", "skriver", "fortsetter",
     ],
     "nn": [
-        "seier", "sa at", "ifølgje", "heiter det i ei pressemelding frå", "uttalar", "legg til", "kallar det", "lovar å",
+        "seier", "sa at", "ifølgje", "heiter det i ei pressemelding frå", "uttalar", "legg til", "kallar det",
+        "lovar å",
         "spør om", "skriv", "held fram",
     ],
     "de": [
