@@ -88,6 +88,7 @@ class WordClass(StrEnum):
     RELAYED = "relayed"
     RELAYS = "relays"
     REPORTED_MOOD = "reported_mood"
+    REPORTED_MOOD_ENDING = "reported_mood_ending"
     REPORTED_MOOD_PAST = "reported_mood_past"
     SAYING = "saying"
     SINGULAR_PERSON = "singular_person"

@@ -91,3 +91,21 @@ def first_subject(sentence: Sentence) -> Range | None:
     finite = next((k for k, item in enumerate(sentence.items) if item.has(WC.AUXILIARY)), None)
     before = left_phrase(sentence, finite) if finite else None
     return before or _first_phrase(sentence, 0, len(sentence))
+
+
+def has_mood_by_form(sentence: Sentence, start: int) -> bool:
+    """Whether the verb right after a clause's first noun phrase has the ending of reported speech ("Die Fähre fahre").
+
+    Args:
+        sentence: the sentence of the clause.
+        start: the clause's first item.
+    """
+    endings = tuple(sentence.language.words[WC.REPORTED_MOOD_ENDING])
+    subject = right_phrase(sentence, start, apposition=False) if endings else None
+    if subject is None or subject[1] >= len(sentence) or sentence.items[start].has(WC.FIRST_PERSON):
+        return False
+    verb = sentence.items[subject[1]]
+    past = tuple(sentence.language.words[WC.FINITE_ENDING])
+    closed = verb.has(WC.DETERMINER, WC.PREPOSITION, WC.CONJUNCTION, WC.ADVERB, WC.PRONOUN, WC.TIME, WC.SUBORDINATOR)
+    in_small_letters = verb.is_word and verb.word[0].islower() and not closed
+    return in_small_letters and verb.folded.endswith(endings) and not verb.folded.endswith(past)

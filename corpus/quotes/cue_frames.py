@@ -151,6 +151,9 @@ def _sides_of_second(sentence: Sentence, i: int, right: Range) -> tuple[str, ...
         return ()  # Coordinated: it has the subject of the verb before it.
     if _after_auxiliary(sentence, i):
         return ("before",)
+    left = left_phrase(sentence, i)
+    if left is not None and items[left[0]].has(WC.OBJECT_DETERMINER):
+        return ("after",)
     if right[1] - right[0] == 1 and items[right[0]].has(WC.SINGULAR_PERSON, WC.FIRST_PERSON):
         return ("after", "before")
     end = items[right[1]] if right[1] < len(items) else None
@@ -330,7 +333,7 @@ def find_cue_frames(sentence: Sentence) -> list[CueFrame]:
             if frame is None:
                 continue
             denied, infinitive = frame.denied or is_denied(sentence, i), is_infinitive(sentence, i)
-            denied = denied or _is_denied_after(sentence, frame)
+            denied = denied or _is_denied_after(sentence, frame) or _is_conditional(sentence, frame)
             if denied or infinitive:
                 frame = replace(frame, denied=denied, infinitive=infinitive)
         if frame is not None:
@@ -342,6 +345,12 @@ def _is_denied_after(sentence: Sentence, frame: CueFrame) -> bool:
     """Whether a negation follows the subject after its verb, where the verb is second ("sier hun ikke noe om")."""
     end = frame.end if sentence.language.verb_second and frame.after else len(sentence)
     return end < len(sentence) and sentence.items[end].has(WC.NEGATION)
+
+
+def _is_conditional(sentence: Sentence, frame: CueFrame) -> bool:
+    """Whether a condition opens the clause of a cue: nothing was said yet."""
+    first = frame.begin if frame.source is None else min(frame.begin, frame.source[0])
+    return first > 0 and sentence.items[first - 1].has(WC.CONDITIONAL)
 
 
 def _with_echo(sentence: Sentence, frame: CueFrame) -> CueFrame:
@@ -356,10 +365,16 @@ def _with_echo(sentence: Sentence, frame: CueFrame) -> CueFrame:
     if "question" in frame.entry.frames:
         return frame
     for phrase in sentence.language.echoes:
-        first = frame.begin - len(phrase)
-        tied = first == 0 or (first > 0 and (items[first - 1].is_comma or items[first - 1].quoted is not None))
-        if tied and tuple(k.folded for k in items[first : frame.begin]) == phrase:
-            return replace(frame, begin=first, echo=True, denied=False)
+        # The last word of "etter det" is read into the source if it may be a determiner.
+        for inside in (0, 1):
+            first = frame.begin + inside - len(phrase)
+            tied = first == 0 or (first > 0 and (items[first - 1].is_comma or items[first - 1].quoted is not None))
+            if tied and tuple(k.folded for k in items[first : frame.begin + inside]) == phrase:
+                source = frame.source
+                if inside and (source is None or source[1] - source[0] < 2):
+                    continue
+                source = (source[0] + inside, source[1]) if source is not None and not frame.after else source
+                return replace(frame, begin=first, source=source, echo=True, denied=False)
     return frame
 
 
@@ -495,14 +510,12 @@ def _bracketed(sentence: Sentence, i: int, entry: CueEntry, bracket: Bracket) ->
     if source is not None and is_placeholder_subject(sentence, source):
         source = None
     echo = (sentence.items[begin].folded,) in sentence.language.echoes
-    return CueFrame(
-        (i, i + 1), entry, source, begin, i + 1, denied=bracket.denied, infinitive=bracket.infinitive, echo=echo
-    )
+    return CueFrame((i, i + 1), entry, source, begin, i + 1, denied=bracket.denied or bracket.infinitive, echo=echo)
 
 
 def _after_far_particle(sentence: Sentence, i: int, entry: CueEntry, end: int) -> int:
     """The item after the particle that closes the verb's bracket ("teilte X am Montag mit, ..."), if one does."""
-    if not entry.particles or not sentence.language.verb_bracket:
+    if not entry.particles or "figure" in entry.frames:
         return end
     at = find_particle(sentence, i, entry)
     return end if at is None or at < end else at + 1

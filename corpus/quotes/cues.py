@@ -43,7 +43,7 @@ def is_tie(sentence: Sentence, k: int, entry: CueEntry) -> bool:
     if item.folded in entry.ties:
         return True
     for tie in entry.ties:
-        if tie.endswith("+") and item.folded.startswith(tie[:-1]) and len(item.folded) > len(tie) + 2:
+        if tie.endswith("+") and item.folded.startswith(tie[:-1]) and len(item.folded) > len(tie) + 1:
             rest = item.folded[len(tie) - 1 :]
             if sentence.language.word(rest).classes & {WC.VERBAL_NOUN} or rest.startswith(_definite(sentence, tie)):
                 return True

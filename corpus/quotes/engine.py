@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from corpus.languages.data import WC
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import ArticleTokens
-from corpus.quotes.brackets import first_subject
+from corpus.quotes.brackets import first_subject, has_mood_by_form
 from corpus.quotes.content_span import content_start, trimmed
 from corpus.quotes.cross_sentence import (
     attribute_to_next_sentence,
@@ -337,14 +337,15 @@ def _report_in_mood(par: Paragraph, n: int, last: RawAttribution | None) -> RawA
     It continues the report of the sentence before, or else reports what the subject of that sentence says.
     """
     sentence = par.sentences[n]
-    if not any(k.has(WC.REPORTED_MOOD) and _is_main_verb(sentence, m) for m, k in enumerate(sentence.items)):
+    follows = last is not None and (n == 0 or _reaches(last, par.sentences[n - 1]))
+    listed = any(k.has(WC.REPORTED_MOOD) and _is_main_verb(sentence, m) for m, k in enumerate(sentence.items))
+    if not listed and not (follows and has_mood_by_form(sentence, 0)):
         return None
     kept = trimmed(sentence, content_start(sentence, len(sentence)), len(sentence))
     if kept is None or (sentence.items[0].has(WC.ANAPHOR) and par.cue_frames[n]):
         return None
     content = (sentence.span(*kept),)
-    follows = last is not None and (n == 0 or _reaches(last, par.sentences[n - 1]))
-    if not follows and all(k.has(WC.REPORTED_MOOD_PAST) for k in sentence.items if k.has(WC.REPORTED_MOOD)):
+    if not follows and listed and all(k.has(WC.REPORTED_MOOD_PAST) for k in sentence.items if k.has(WC.REPORTED_MOOD)):
         return None  # These forms are conditional as often as reported.
     if last is not None and (follows or last.source):
         return RawAttribution(content, (), last.source, _IN_MOOD, implied=not last.source)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.languages.data import WC
+from corpus.quotes.brackets import has_mood_by_form
 from corpus.quotes.content_span import (
     content_end,
     content_start,
@@ -167,7 +168,8 @@ def _in_reported_mood(sentence: Sentence, frame: CueFrame, later: Sequence[CueFr
     if "bare" not in frame.entry.frames or start is None or start + 1 >= len(items) or frame.echo:
         return None
     end = content_end(sentence, frame.begin, start + 1, later)
-    if not any(k.has(WC.REPORTED_MOOD) for k in items[start + 1 : end]) and not _is_main_clause(sentence, start + 1):
+    in_mood = any(k.has(WC.REPORTED_MOOD) for k in items[start + 1 : end])
+    if not in_mood and not has_mood_by_form(sentence, start + 1) and not _is_main_clause(sentence, start + 1):
         return None
     return trimmed(sentence, start + 1, without_bracket(sentence, start + 1, end))
 
@@ -285,6 +287,8 @@ def _after_complementizer(sentence: Sentence, frame: CueFrame) -> int | None:
             return None if is_infinitive_marker(sentence, k) else k + 1
         if item.is_comma and k + 1 < len(items) and items[k + 1].has(WC.COMPLEMENTIZER) and k > at:
             continue
+        if item.has(WC.INFINITIVE) and not item.has(WC.COMPLEMENTIZER) and k + 1 < len(items) and items[k + 1].is_verb:
+            return None  # "refused to say that"
         # Another clause begins before any complementizer.
         if (not item.is_word and item.quoted is None) or item.has(WC.AUXILIARY, WC.SUBORDINATOR, WC.NEGATION):
             return None

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import regex
 
 # Two straight single marks between spaces are one double mark in text that was joined from tokens.
-_MARK = regex.compile("(?<!\\S)' ?'(?!\\S)|[\"“”„‟«»＂‘’‚‹›']")
+_MARK = regex.compile("(?<!\\S)' ?'(?![^\\s.,،؛])|[\"“”„‟«»＂‘’‚‹›']")
 _GUILLEMET = regex.compile("[«»]")
 _ISOLATED = regex.compile("(?<!\\S)['’](?=[\\s.,،؛])")
 #: What two straight single marks count as.
