@@ -181,12 +181,23 @@ def left_phrase(sentence: Sentence, at: int) -> Range | None:
     elif not items[j].is_word and items[j].word != ")" and items[j].word not in GENITIVES:
         return None
     first = _walk_left(sentence, j)
-    if sentence.language.verb_second and first and items[first - 1].is_word and items[first - 1].has(WC.PREPOSITION):
+    governed = first > 0 and items[first - 1].is_word and items[first - 1].has(WC.PREPOSITION)
+    if sentence.language.verb_second and governed and not _follows_echo(sentence, first):
         # Where the verb is second, what a preposition governs in front of it is an adverbial, and the subject follows.
         return None
     while first < end and not _may_open(items[first]):
         first += 1
     return _named(sentence, first, end)
+
+
+def _follows_echo(sentence: Sentence, first: int) -> bool:
+    """Whether words such as "etter det" open the clause, the last of which may be read into its subject."""
+    items = sentence.items
+    for phrase in (p for p in sentence.language.echoes if len(p) > 1):
+        for end in (first, first + 1):
+            if end >= len(phrase) and tuple(k.folded for k in items[end - len(phrase) : end]) == phrase:
+                return True
+    return False
 
 
 def _between_subject_and_verb(sentence: Sentence, j: int) -> bool:
