@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from corpus.languages.data import WC
 from corpus.quotes.cue_frames import CueFrame
-from corpus.quotes.sentence import Item, Range, Sentence
+from corpus.quotes.sentence import DASHES, Item, Range, Sentence
 
 _CLOSERS = frozenset((".", "!", "?", "؟", ",", "،", ";", "؛", ":", "…", "–", "—", "-"))
 #: Marks that pair with none; a quoted stretch is written like one of them, and is determined by what it holds.
@@ -57,6 +57,8 @@ def _turns(sentence: Sentence, k: int) -> bool:
     if not sentence.items[k].is_comma:
         return False
     turning = sentence.items[k + 1]
+    if turning.word in DASHES:
+        return True
     # Where "and" is written onto the next word, an auxiliary after it opens a sentence of its own.
     joined = turning.has(WC.AUXILIARY) and len(sentence.language.stems(turning.folded)) > 1
     return joined or turning.has(WC.ADVERSATIVE)

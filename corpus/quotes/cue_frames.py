@@ -275,6 +275,8 @@ _ADJUNCTS = 3
 _ORIGIN = 9
 #: The noun of an account stands at most so many items behind its preposition.
 _ACCOUNT = 5
+#: The subject that has no referent is at most so many items before a passive verb.
+_EXPLETIVE = 3
 #: A name in marks has at most so many code points.
 _NAME_IN_MARKS = 30
 #: A noun of so many letters is too short to be read by its ending.
@@ -289,7 +291,8 @@ class CueFrame:
     ``end`` the first item after the cue and all that belongs to it: where content on the right can start.
     ``shared`` says that the source is that of another verb, ``after`` that it follows the cue, ``denied`` that
     no act took place: the cue then has no content, but still ends that of the cue before it. ``infinitive`` marks
-    "to say", ``echo`` "as X said": the content comes before it.
+    "to say", ``echo`` "as X said": the content comes before it. ``agentless`` marks a passive whose subject has no
+    referent ("det er meldt om").
     """
 
     cue: Range
@@ -304,6 +307,7 @@ class CueFrame:
     denied: bool = False
     infinitive: bool = False
     echo: bool = False
+    agentless: bool = False
 
 
 def find_cue_frames(sentence: Sentence) -> list[CueFrame]:
@@ -402,7 +406,9 @@ def _verb(sentence: Sentence, i: int, entry: CueEntry, earlier: Sequence[CueFram
 def _passive(sentence: Sentence, i: int, entry: CueEntry, start: int) -> CueFrame:
     """The frame of a passive verb: its agent speaks, where one follows ("was said by X")."""
     agent = right_phrase(sentence, start + 1) if _is_agent(sentence, start) else None
-    return CueFrame((i, i + 1), entry, agent, i, agent[1] if agent else i + 1, after=agent is not None)
+    end = agent[1] if agent else i + 1
+    agentless = agent is None and any(k.has(WC.EXPLETIVE) for k in sentence.items[max(0, i - _EXPLETIVE) : i])
+    return CueFrame((i, i + 1), entry, agent, i, end, after=agent is not None, agentless=agentless)
 
 
 def _with_subject(sentence: Sentence, i: int, entry: CueEntry, start: int) -> CueFrame | None:
@@ -466,7 +472,9 @@ def _without_subject(sentence: Sentence, i: int, entry: CueEntry, earlier: Seque
     sources = [r.source for r in earlier if r.entry.kind == "verbs" and r.source is not None]
     shared = subject_before(sentence, i, sources) if lacks_subject(sentence, i) else None
     end = _after_particle(sentence, i, entry)
-    return CueFrame((i, end), entry, shared, i, end, shared=shared is not None)
+    # "This tells us that": a thing does.
+    thing = sentence.language.verb_second and i > 0 and sentence.items[i - 1].has(WC.ANAPHOR) and shared is None
+    return CueFrame((i, end), entry, shared, i, end, shared=shared is not None, denied=thing)
 
 
 def _object_border(sentence: Sentence, entry: CueEntry, source: Range) -> int | None:

@@ -65,6 +65,8 @@ def is_nominal(sentence: Sentence, i: int) -> bool:
         return i < 2 or not sentence.items[i - 2].has(WC.PRONOUN)
     if before.has(WC.AGENT) and sentence.items[i].has(WC.PARTICIPLE):
         return False  # "by warning that"
+    if before.has(WC.GROUP_NOUN):
+        return False  # "some say"
     definite = tuple(sentence.language.words[WC.DEFINITE_BEGINNING])
     if definite and before.has(WC.DETERMINER) and not sentence.items[i].folded.startswith(definite):
         return False  # A demonstrative takes a definite noun: here it is a noun itself.
@@ -126,7 +128,9 @@ def is_denied(sentence: Sentence, i: int) -> bool:
         if items[j].has(WC.NEGATION, WC.NEGATOR):
             return True
         j -= 1
-    return i + 2 < len(items) and items[i + 1].has(WC.NEGATION) and items[i + 2].has(WC.COMPLEMENTIZER)
+    if i + 1 >= len(items) or not items[i + 1].has(WC.NEGATION):
+        return False
+    return sentence.language.verb_second or (i + 2 < len(items) and items[i + 2].has(WC.COMPLEMENTIZER))
 
 
 def is_infinitive(sentence: Sentence, i: int) -> bool:

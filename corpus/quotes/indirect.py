@@ -329,7 +329,11 @@ def _is_trailing(sentence: Sentence, frame: CueFrame) -> bool:
     named = frame.source is not None or frame.entry.impersonal or _expletive_follows(sentence, frame)
     if not named or _weight(sentence, 0, begin) < _LEAST:
         return False
+    if items[-1].word == ":":
+        return False  # It introduces what follows.
     rest = [k for k in items[frame.end :] if k.is_word]
+    if frame.end + 1 < len(items) and items[frame.end].is_comma and items[frame.end + 1].has(WC.RELATIVE):
+        return True
     if len(rest) > (0 if frame.echo else _TAIL):
         return False
     if not rest or not items[frame.end].is_word:
@@ -396,7 +400,7 @@ def is_question(candidate: Candidate) -> bool:
 def is_tied_by_preposition(candidate: Candidate) -> bool:
     """Whether a preposition ties what was called for or warned of to a cue with a source."""
     tied = candidate.head.has(WC.ABOUT) and not candidate.frame.entry.ties
-    return candidate.named and tied and candidate.words > 2
+    return (candidate.named or candidate.frame.agentless) and tied and candidate.words > 2
 
 
 def is_infinitive_clause(candidate: Candidate) -> bool:
@@ -425,8 +429,8 @@ def is_bare_clause(candidate: Candidate) -> bool:
     """Whether a clause without a complementizer follows a cue with a source."""
     if not candidate.named or not candidate.opens_phrase or candidate.words <= 2:
         return False
-    if candidate.sentence.language.words[WC.REPORTED_MOOD]:
-        return False  # Its mood shows such a clause.
+    if candidate.sentence.language.words[WC.REPORTED_MOOD] or candidate.head.has(WC.QUESTION, WC.NEGATION):
+        return False  # Its mood shows such a clause; a question has a frame of its own.
     comma = (k for k in range(candidate.start, candidate.end) if candidate.sentence.items[k].is_comma)
     return _has_verb(candidate.sentence, candidate.start, next(comma, candidate.end))
 

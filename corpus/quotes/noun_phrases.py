@@ -205,6 +205,13 @@ def _between_subject_and_verb(sentence: Sentence, j: int) -> bool:
     if item.word in GENITIVES:
         # "he's" for "he has".
         return j > 0 and sentence.items[j - 1].has(WC.PRONOUN)
+    if (
+        item.has(WC.DETERMINER)
+        and not item.has(WC.PRONOUN)
+        and j + 1 < len(sentence)
+        and sentence.items[j + 1].has(WC.TIME)
+    ):
+        return True  # "this week"
     return item.is_word and item.has(WC.AUXILIARY, WC.ADVERB, WC.TIME) and not item.has(WC.DETERMINER)
 
 
