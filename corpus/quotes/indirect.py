@@ -63,7 +63,7 @@ def find_hearsay(sentence: Sentence) -> list[RawAttribution]:
 
 def _content(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> tuple[list[Range], str] | None:
     """The content of one frame, as items, and the rule that found it."""
-    if frame.entry.kind == "phrases" or (frame.echo and _is_inserted(sentence, frame)):
+    if frame.entry.kind == "phrases" or (frame.echo and _is_inserted(sentence, frame)) or _interrupts(sentence, frame):
         ranges = _beside_phrase(sentence, frame, later)
         return (ranges, "indirect.according") if ranges else None
     start = _after_complementizer(sentence, frame)
@@ -153,6 +153,24 @@ def _ends_search(item: Item) -> bool:
     return not item.is_word or item.has(
         WC.COMPLEMENTIZER, WC.COMPLEMENTIZER_INSIDE, WC.RELATIVE, WC.AUXILIARY, WC.NEGATION
     )
+
+
+def _interrupts(sentence: Sentence, frame: CueFrame) -> bool:
+    """Whether a cue with its source is between commas inside what it reports ("The deal, she said, was off")."""
+    items, begin, end = sentence.items, frame.begin, frame.end
+    if (
+        "trailing" not in frame.entry.frames
+        or frame.source is None
+        or frame.shared
+        or not _is_inserted(sentence, frame)
+    ):
+        return False
+    if begin < 2 or any(k.quoted is not None for k in items) or any(k.is_verb for k in items[:begin]):
+        return False
+    follower = items[end + 1]
+    closed = follower.has(WC.COMPLEMENTIZER, WC.CONJUNCTION, WC.PARTICIPLE, WC.SUBORDINATOR)
+    relative = follower.has(WC.RELATIVE) and not follower.has(WC.DETERMINER)
+    return not closed and not relative and sentence.words(end + 1, len(items)) >= _LEAST
 
 
 def _is_inserted(sentence: Sentence, frame: CueFrame) -> bool:
