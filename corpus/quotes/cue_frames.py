@@ -176,7 +176,9 @@ def _after_auxiliary(sentence: Sentence, i: int) -> bool:
 def _ends_apposition(sentence: Sentence, i: int) -> bool:
     """Whether the comma before a verb closes the apposition of the subject that its sentence starts with."""
     subject = left_phrase(sentence, i)
-    if subject is None or not sentence.items[i - 1].is_comma or any(k.quoted for k in sentence.items[:i]):
+    if subject is None or not sentence.items[i - 1].is_comma:
+        return False
+    if any(k.quoted is not None and not _is_quoted_name(sentence, n) for n, k in enumerate(sentence.items[:i])):
         return False
     opened = all(opens_sentence(sentence, k) for k in range(subject[0]))
     return opened and any(k.is_comma for k in sentence.items[slice(*subject)])
@@ -275,10 +277,12 @@ _ADJUNCTS = 3
 _ORIGIN = 9
 #: The noun of an account stands at most so many items behind its preposition.
 _ACCOUNT = 5
+#: A surname with its particles has at most so many items.
+_SURNAME = 4
 #: The subject that has no referent is at most so many items before a passive verb.
 _EXPLETIVE = 3
 #: A name in marks has at most so many code points.
-_NAME_IN_MARKS = 30
+_NAME_IN_MARKS = 50
 #: A noun of so many letters is too short to be read by its ending.
 _SHORT = 6
 
@@ -430,7 +434,17 @@ def _with_subject(sentence: Sentence, i: int, entry: CueEntry, start: int) -> Cu
         source, end = _with_insertion(sentence, source)
         end = _after_far_particle(sentence, i, entry, end)
         return CueFrame(cue, entry, source, i, end, after=True)
+    if _opens_with_particle(sentence, i):
+        return CueFrame(cue, entry, (0, i), 0, i + 1)
     return None
+
+
+def _opens_with_particle(sentence: Sentence, i: int) -> bool:
+    """Whether a surname whose particle is a preposition, too, begins the sentence up to the verb ("Von der Leyen sagte")."""
+    items = sentence.items
+    if not sentence.language.verb_second or not 1 < i <= _SURNAME or not items[0].has(WC.NAME_PARTICLE):
+        return False
+    return items[0].word[0].isupper() and items[i - 1].word[0].isupper()
 
 
 def _opens_clause(sentence: Sentence, first: int) -> bool:
@@ -651,7 +665,12 @@ def _noun(sentence: Sentence, i: int, entry: CueEntry) -> CueFrame | None:
 
 
 def _genitive_after(sentence: Sentence, i: int) -> Range | None:
-    """Whose saying a noun is, where heads come first and a complementizer follows the name ("إعلان X أن ...")."""
+    """Whose saying a noun is: a genitive after it ("Forderung der Stadt"), or a name before a complementizer.
+
+    The latter is so where heads come first ("إعلان X أن ...").
+    """
+    if i + 1 < len(sentence) and sentence.items[i + 1].has(WC.GENITIVE_DETERMINER):
+        return right_phrase(sentence, i + 1)
     by = right_phrase(sentence, i + 1) if sentence.language.subject[0] == "after" else None
     if by is None or by[1] >= len(sentence):
         return None

@@ -167,6 +167,8 @@ def _interrupts(sentence: Sentence, frame: CueFrame) -> bool:
         return False
     if begin < 2 or any(k.quoted is not None for k in items) or any(k.is_verb for k in items[:begin]):
         return False
+    if items[begin].has(WC.SUBORDINATOR):
+        return False
     follower = items[end + 1]
     closed = follower.has(WC.COMPLEMENTIZER, WC.CONJUNCTION, WC.PARTICIPLE, WC.SUBORDINATOR)
     relative = follower.has(WC.RELATIVE) and not follower.has(WC.DETERMINER)
@@ -187,9 +189,20 @@ def _in_reported_mood(sentence: Sentence, frame: CueFrame, later: Sequence[CueFr
         return None
     end = content_end(sentence, frame.begin, start + 1, later)
     in_mood = any(k.has(WC.REPORTED_MOOD) for k in items[start + 1 : end])
-    if not in_mood and not has_mood_by_form(sentence, start + 1) and not _is_main_clause(sentence, start + 1):
+    bare = start == frame.end and (has_mood_by_form(sentence, start + 1) or _is_main_clause(sentence, start + 1))
+    if not (in_mood or bare) or _is_relative(sentence, start + 1):
         return None
     return trimmed(sentence, start + 1, without_bracket(sentence, start + 1, end))
+
+
+def _is_relative(sentence: Sentence, start: int) -> bool:
+    """Whether a relative clause begins at an item: with a relative alone, or with a preposition and a relative."""
+    items = sentence.items
+    if items[start].has(WC.RELATIVE) and not items[start].has(WC.DETERMINER, WC.PRONOUN):
+        return True
+    if start + 2 >= len(items) or not items[start].has(WC.PREPOSITION) or not items[start + 1].has(WC.RELATIVE):
+        return False
+    return not items[start + 2].word[0].isupper()
 
 
 def _is_main_clause(sentence: Sentence, start: int) -> bool:
