@@ -25,10 +25,13 @@ class WordClass(StrEnum):
     """The classes that ``words.toml`` may list; all default to empty. Comments in the files explain them."""
 
     ABOUT = "about"
+    ACCOUNT_ENDING = "account_ending"
+    ACCOUNT_PREPOSITION = "account_preposition"
     ADDRESSED = "addressed"
     ADVERB = "adverb"
     ADVERB_ENDING = "adverb_ending"
     ADVERSATIVE = "adversative"
+    ADVERSATIVE_UNMARKED = "adversative_unmarked"
     AGENT = "agent"
     ANAPHOR = "anaphor"
     AS = "as"
@@ -38,6 +41,7 @@ class WordClass(StrEnum):
     AUXILIARY = "auxiliary"
     COMPLEMENTIZER = "complementizer"
     COMPLEMENTIZER_INSIDE = "complementizer_inside"
+    CONDITIONAL = "conditional"
     CONJUNCTION = "conjunction"
     CORRELATIVE = "correlative"
     DEFINITE_BEGINNING = "definite_beginning"
@@ -49,17 +53,24 @@ class WordClass(StrEnum):
     FEMININE = "feminine"
     FINITE_ENDING = "finite_ending"
     FIRST_PERSON = "first_person"
+    GENITIVE_DETERMINER = "genitive_determiner"
     GROUP_NOUN = "group_noun"
     HEARSAY = "hearsay"
+    IDIOM_PHRASE = "idiom_phrase"
     INDEFINITE = "indefinite"
     INFINITIVE = "infinitive"
+    INFINITIVE_ENDING = "infinitive_ending"
     ISSUER = "issuer"
     MASCULINE = "masculine"
     MEDIUM = "medium"
     MEDIUM_PREPOSITION = "medium_preposition"
+    MODAL = "modal"
+    NAME_ENDING = "name_ending"
     NAME_PARTICLE = "name_particle"
     NEGATION = "negation"
     NEGATOR = "negator"
+    OBJECT_DETERMINER = "object_determiner"
+    OBJECT_ENDING = "object_ending"
     OBJECT_PRONOUN = "object_pronoun"
     ORGANISATION_NOUN = "organisation_noun"
     ORIGIN = "origin"
@@ -76,11 +87,16 @@ class WordClass(StrEnum):
     RELATIVE = "relative"
     RELAYED = "relayed"
     RELAYS = "relays"
+    REPORTED_MOOD = "reported_mood"
+    REPORTED_MOOD_ENDING = "reported_mood_ending"
+    REPORTED_MOOD_PAST = "reported_mood_past"
     SAYING = "saying"
     SINGULAR_PERSON = "singular_person"
     SUBORDINATOR = "subordinator"
     TIME = "time"
     TITLE = "title"
+    VERBAL_NOUN = "verbal_noun"
+    VERBAL_NOUN_SHAPE = "verbal_noun_shape"
     VIA_CUE = "via_cue"
     VIA_PHRASE = "via_phrase"
 
@@ -103,12 +119,14 @@ FRAMES = frozenset((
     "question", "quote", "that", "trailing",
 ))  # fmt: skip
 CUE_KINDS = ("verbs", "nouns", "phrases")
-_GROUP_KEYS = {"frames", "words", "particle", "impersonal"}
+_GROUP_KEYS = {"frames", "words", "particle", "ties", "impersonal", "postposed", "parenthetic"}
 _SETTINGS: Mapping[str, tuple[type, Any]] = {
     "code": (str, None), "name": (str, None), "scripts": (list, None), "aliases": (list, ()), "direction": (str, "ltr"),
     "cased": (bool, True), "compounds": (bool, False), "drops_subject": (bool, False), "speech_dash": (bool, False),
     "verb_second": (bool, False), "subject": (list, ("before", "after")), "proclitics": (list, ()),
     "ignored": (str, ""), "same": (list, ()), "abbreviations": (list, ()),
+    "verb_bracket": (bool, False), "ordinal_point": (bool, False), "capital_nouns": (bool, False),
+    "enclitics": (list, ()), "status": (str, "ready"),
 }  # fmt: skip
 
 
@@ -122,8 +140,17 @@ class CueEntry:
 
     kind: str
     frames: frozenset[str]
-    particle: str | None = None
+    particles: frozenset[str] = frozenset()
+    needs_particle: bool = False
+    ties: frozenset[str] = frozenset()
     impersonal: bool = False
+    postposed: bool = False
+    parenthetic: bool = False
+
+    @property
+    def particle(self) -> str | None:
+        """The particle that the cue needs; where it has several, they are joined by a slash."""
+        return "/".join(sorted(self.particles)) if self.needs_particle else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +218,8 @@ def read_settings(code: str) -> dict[str, Any]:
     missing = [key for key, value in settings.items() if value is None]
     if missing or settings["code"] != code:
         raise wrong(code, "language.toml", f"{missing[0]} is missing" if missing else f"the code is not {code!r}")
+    if settings["status"] not in ("ready", "draft"):
+        raise wrong(code, "language.toml", "the status is neither ready nor draft")
     _check_signs(code, settings)
     return settings
 
@@ -235,28 +264,44 @@ def read_cues(code: str, fold: Fold) -> CueTables:
             raise wrong(code, "cues.toml", f"{kind!r} is no kind of cue; use {', '.join(CUE_KINDS)}")
         for group in groups if isinstance(groups, list) else [groups]:
             entry = _group_entry(code, kind, group)
+            entry = replace(entry, ties=frozenset(map(fold, entry.ties)))
             for line in group["words"]:
                 for form in [_fold_phrase(fold, line)] if kind == "phrases" else map(fold, line.split()):
                     table = nouns if kind == "nouns" else words
                     if " " in form:
                         phrases[tuple(form.split(" "))] = entry
                     else:
-                        both = entry.frames | table[form].frames if form in table else entry.frames
-                        table[form] = replace(entry, frames=both)
+                        table[form] = _merged(table[form], entry) if form in table else entry
     return CueTables(words, nouns, phrases)
 
 
 def _group_entry(code: str, kind: str, group: Any) -> CueEntry:  # noqa: ANN401  (any value of TOML)
     if not isinstance(group, dict) or not {"frames", "words"} <= set(group) <= _GROUP_KEYS:
         raise wrong(code, "cues.toml", f"a group of {kind} has an unknown key or frame, or lacks one")
-    for key in ("frames", "words"):
-        if not isinstance(group[key], list) or not all(isinstance(w, str) and w.strip() for w in group[key]):
+    for key in ("frames", "words", "ties"):
+        value = group.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(w, str) and w.strip() for w in value):
             raise wrong(code, "cues.toml", f"{key!r} of {kind} is no list of words")
     if not FRAMES.issuperset(group["frames"]):
         raise wrong(code, "cues.toml", f"a group of {kind} has an unknown key or frame")
-    if not isinstance(group.get("particle", ""), str) or not isinstance(group.get("impersonal", False), bool):
+    flags = {key: group.get(key, False) for key in ("impersonal", "postposed", "parenthetic")}
+    if not isinstance(group.get("particle", ""), str) or not all(isinstance(v, bool) for v in flags.values()):
         raise wrong(code, "cues.toml", f"a group of {kind} has a value of the wrong type")
-    return CueEntry(kind, frozenset(group["frames"]), group.get("particle"), group.get("impersonal", False))
+    particles = frozenset([group["particle"]] if "particle" in group else [])
+    return CueEntry(
+        kind, frozenset(group["frames"]), particles, bool(particles), frozenset(group.get("ties", ())), **flags
+    )
+
+
+def _merged(first: CueEntry, second: CueEntry) -> CueEntry:
+    """The entry of a form that two groups list: the frames and particles of both; it needs one where both do."""
+    return replace(
+        second,
+        frames=first.frames | second.frames,
+        particles=first.particles | second.particles,
+        needs_particle=first.needs_particle and second.needs_particle,
+        ties=first.ties | second.ties,
+    )
 
 
 def _fold_phrase(fold: Fold, phrase: str) -> str:

@@ -47,7 +47,10 @@ def detect_language(text: str) -> str:
     """
     look = text[:_LOOK]
     words = Counter(tokenize(look, 0, len(look), folding=str).words)
-    shares = sorted(((_share(words, load_language(code)), code) for code in available()), reverse=True)
+    shares = sorted(
+        ((_share(words, load_language(code)), code) for code in available() if not load_language(code).draft),
+        reverse=True,
+    )
     best, code = shares[0]
     if best < _LEAST or (len(shares) > 1 and shares[1][0] == best):
         known = ", ".join(available())

@@ -13,20 +13,14 @@ from dataclasses import dataclass
 import regex
 
 from corpus.errors import LanguageError
-from corpus.languages.data import (
-    WC,
-    CueEntry,
-    CueTables,
-    data_folder,
-    read_cues,
-    read_settings,
-    read_words,
-)
+from corpus.languages.data import WC, CueEntry, CueTables, data_folder, read_cues, read_settings, read_words
 from corpus.languages.tokenizer import ArticleTokens, Fold, fold
 from corpus.records import Segment
 
 #: An ending tells a class only on a stem this long.
 _SHORTEST_STEM = 3
+#: Verbs of these frames may have a pronoun written onto them for whom or what they speak to or of.
+_WITH_OBJECT = frozenset(("addressee", "as", "about"))
 #: So many distinct words are remembered per language, so that memory stays flat over a stream of articles.
 _REMEMBERED = 1 << 16
 
@@ -60,6 +54,7 @@ class Language:
 
     code: str
     name: str
+    draft: bool
     scripts: tuple[str, ...]
     direction: str
     cased: bool
@@ -67,13 +62,18 @@ class Language:
     drops_subject: bool
     speech_dash: bool
     verb_second: bool
+    verb_bracket: bool
+    ordinal_point: bool
+    capital_nouns: bool
     subject: tuple[str, ...]
     proclitics: tuple[str, ...]
+    enclitics: tuple[str, ...]
     abbreviations: frozenset[str]
     words: Mapping[str, frozenset[str]]
     cues: CueTables
     via_phrases: tuple[tuple[str, ...], ...]
     echoes: tuple[tuple[str, ...], ...]
+    idioms: tuple[tuple[str, ...], ...]
     fold: Fold
     word: Callable[[str], Word]
 
@@ -134,6 +134,7 @@ def _load(code: str) -> Language:
     return Language(
         code=code,
         name=settings["name"],
+        draft=settings["status"] == "draft",
         scripts=tuple(settings["scripts"]),
         direction=settings["direction"],
         cased=settings["cased"],
@@ -141,15 +142,20 @@ def _load(code: str) -> Language:
         drops_subject=settings["drops_subject"],
         speech_dash=settings["speech_dash"],
         verb_second=settings["verb_second"],
+        verb_bracket=settings["verb_bracket"],
+        ordinal_point=settings["ordinal_point"],
+        capital_nouns=settings["capital_nouns"],
         subject=tuple(settings["subject"]),
         proclitics=proclitics,
+        enclitics=tuple(own_fold(e) for e in settings["enclitics"]),
         abbreviations=frozenset(own_fold(a) for a in settings["abbreviations"]),
         words=words,
         cues=cues,
         via_phrases=tuple(sorted(tuple(p.split(" ")) for p in words[WC.VIA_PHRASE])),
         echoes=tuple(sorted(tuple(p.split(" ")) for p in words[WC.ECHO_PHRASE])),
+        idioms=tuple(sorted(tuple(p.split(" ")) for p in words[WC.IDIOM_PHRASE])),
         fold=own_fold,
-        word=_make_lookup(words, cues, proclitics),
+        word=_make_lookup(words, cues, proclitics, tuple(own_fold(e) for e in settings["enclitics"])),
     )
 
 
@@ -169,8 +175,15 @@ def _make_fold(ignored: str, same: tuple[str, ...]) -> Fold:
     return fold_word
 
 
+def _shape_pattern(shapes: Iterable[str], enclitics: tuple[str, ...]) -> regex.Pattern[str] | None:
+    """Words of one of the shapes, in which a point is any letter but alif, with or without an enclitic."""
+    alternatives = "|".join(sorted(s.replace(".", r"[\p{L}--[\u0627]]") for s in shapes))
+    ending = "|".join(enclitics)
+    return regex.compile(rf"(?V1)(?:{alternatives})(?:{ending})?") if alternatives else None
+
+
 def _make_lookup(
-    words: Mapping[str, frozenset[str]], cues: CueTables, proclitics: tuple[str, ...]
+    words: Mapping[str, frozenset[str]], cues: CueTables, proclitics: tuple[str, ...], enclitics: tuple[str, ...]
 ) -> Callable[[str], Word]:
     listed: dict[str, frozenset[str]] = {}
     for word_class, members in words.items():
@@ -181,11 +194,34 @@ def _make_lookup(
         phrases.setdefault(phrase[0], []).append((phrase, cues.phrases[phrase]))
     endings = [(c, tuple(words[f"{c}_ending"])) for c in ("adverb", "participle")]
 
+    shape = _shape_pattern(words[WC.VERBAL_NOUN_SHAPE], enclitics)
+    with_object = {
+        f + e: entry
+        for f, entry in cues.words.items()
+        if entry.kind == "verbs" and entry.frames & _WITH_OBJECT
+        for e in enclitics
+    }
+
     @functools.lru_cache(maxsize=_REMEMBERED)
     def look_up(folded: str) -> Word:
         stems = _stems(folded, proclitics)
         cue = next((cues.words[s] for s in stems if s in cues.words), None)
         classes = next((listed[s] for s in stems if s in listed), None)
+        if cue is None and classes is None:
+            cue = next((with_object[s] for s in stems if s in with_object), None)
+        bare = next(
+            (
+                f
+                for s in stems
+                for e in enclitics
+                if s.endswith(e)
+                for f in (s[: -len(e)],)
+                if f in words[WC.VERBAL_NOUN]
+            ),
+            None,
+        )
+        if bare is not None or (shape is not None and any(shape.fullmatch(s) for s in stems)):
+            classes = (classes or frozenset()) | {WC.VERBAL_NOUN}
         by_ending = frozenset(c for c, e in endings if e and folded.endswith(e) and len(folded) > _SHORTEST_STEM + 1)
         unlisted = classes is None
         if classes is None:

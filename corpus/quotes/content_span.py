@@ -6,11 +6,15 @@ from collections.abc import Sequence
 
 from corpus.languages.data import WC
 from corpus.quotes.cue_frames import CueFrame
-from corpus.quotes.sentence import Item, Range, Sentence
+from corpus.quotes.sentence import DASHES, Item, Range, Sentence
 
 _CLOSERS = frozenset((".", "!", "?", "؟", ",", "،", ";", "؛", ":", "…", "–", "—", "-"))
 #: Marks that pair with none; a quoted stretch is written like one of them, and is determined by what it holds.
 _STRAY = frozenset('"“”„«»')
+
+
+#: A time at the end of a noun phrase has at most so many items with its preposition.
+_TIME = 5
 
 
 def content_start(sentence: Sentence, end: int) -> int:
@@ -44,13 +48,47 @@ def content_end(sentence: Sentence, begin: int, start: int, later: Sequence[CueF
 
 
 def _turns(sentence: Sentence, k: int) -> bool:
-    """Whether a comma and a "but" set a clause against the content: more often the writer's than the speaker's."""
+    """Whether a "but" sets a clause against the content: more often the writer's than the speaker's.
+
+    A comma comes before most such words; before those of another class it says that the content continues.
+    """
+    if sentence.items[k].has(WC.ADVERSATIVE_UNMARKED):
+        return not sentence.items[k - 1].is_comma
     if not sentence.items[k].is_comma:
         return False
     turning = sentence.items[k + 1]
+    if turning.word in DASHES:
+        return True
     # Where "and" is written onto the next word, an auxiliary after it opens a sentence of its own.
     joined = turning.has(WC.AUXILIARY) and len(sentence.language.stems(turning.folded)) > 1
     return joined or turning.has(WC.ADVERSATIVE)
+
+
+def noun_phrase_end(sentence: Sentence, start: int, end: int) -> int:
+    """The end of a content that is a noun phrase: before a clause that a "but" opens, and before a closing time.
+
+    Args:
+        sentence: the sentence of the content.
+        start: its first item.
+        end: the item after it, as far as its cue governs.
+
+    Returns:
+        The item after the noun phrase.
+    """
+    items = sentence.items
+    turn = (k for k in range(start + 1, end - 1) if items[k].is_comma and items[k + 1].has(WC.ADVERSATIVE_UNMARKED))
+    end = next(turn, end)
+    last = end
+    while last > start + 1 and not items[last - 1].is_word:
+        last -= 1
+    for k in range(max(start + 2, last - _TIME), last - 1):
+        if (
+            items[k].has(WC.PREPOSITION)
+            and not items[k].has(WC.ATTACHING)
+            and any(i.has(WC.TIME) for i in items[k + 1 : last])
+        ):
+            return k if not any(i.has(WC.PREPOSITION) for i in items[k + 1 : last]) else end
+    return end
 
 
 def trimmed(sentence: Sentence, start: int, end: int) -> Range | None:

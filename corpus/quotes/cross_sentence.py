@@ -76,7 +76,9 @@ def join_reopened(
     earlier, later = list(before), list(here)
     again = sentence.items[0].quoted
     last = earlier[-1] if earlier else None
-    if again is None or last is None or sentence.text[again.start] != sentence.text[opened.start]:
+    if again is None or last is None:
+        return earlier, later
+    if again.start != again.inner_start and sentence.text[again.start] != sentence.text[opened.start]:
         return earlier, later
     span, ended = inner(sentence.text, again), inner(sentence.text, opened)
     n = next((n for n, f in enumerate(later) if f.content[0] == span), None)

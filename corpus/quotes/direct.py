@@ -17,6 +17,8 @@ _SKIPPED = frozenset((",", "،", ":", "–", "—", "-", "..."))
 _FRAMES = frozenset(("quote", "trailing", "leading", "as", "of", "object"))
 #: How far after a cue its quotation may be, in items; twice as far where it began before the cue and continues.
 _REACH = 12
+#: A stretch of so many words is speech rather than a term.
+_SPEECH = 4
 
 
 def find_direct(sentence: Sentence, cue_frames: Sequence[CueFrame]) -> tuple[list[RawAttribution], set[int], set[int]]:
@@ -106,10 +108,34 @@ def _quote_in_clause(sentence: Sentence, frame: CueFrame, later: Sequence[CueFra
     governs = frame.end < len(items) and items[frame.end].has(WC.COMPLEMENTIZER, WC.COMPLEMENTIZER_INSIDE)
     stop = min([len(items), frame.end + _REACH, *(r.begin for r in later if governs or not r.shared)])
     first = next((k for k in range(frame.end + 1, stop) if items[k].quoted is not None), None)
+    if first is not None and _is_in_reported_clause(sentence, frame, first):
+        return None
     if first is not None:
         # "described X as Q" may have anything between; else a colon, comma or complementizer leads to it.
-        return first if _is_led_to(sentence, first) or frame.entry.frames & {"as", "of"} else None
+        led = _is_led_to(sentence, first) or bool(frame.entry.frames & {"as", "of"})
+        return first if led or _is_speech_after_adverbials(sentence, frame, first) else None
     return _quote_after_colon(sentence, stop, later)
+
+
+def _is_in_reported_clause(sentence: Sentence, frame: CueFrame, quote: int) -> bool:
+    """Whether the mood of a verb between the cue and a stretch says that all of the clause is reported."""
+    if "bare" not in frame.entry.frames:
+        return False
+    return any(k.has(WC.REPORTED_MOOD) for k in sentence.items[frame.end : quote])
+
+
+def _is_speech_after_adverbials(sentence: Sentence, frame: CueFrame, quote: int) -> bool:
+    """Whether a stretch as long as speech follows a cue of saying and adverbials, where verbs come first.
+
+    Nothing but place, time and medium is then between the subject and what it says.
+    """
+    if sentence.language.subject[0] != "after" or not {"quote", "that"} <= frame.entry.frames or not frame.source:
+        return False
+    between = sentence.items[frame.end : quote]
+    if any(k.is_cue or k.has(WC.COMPLEMENTIZER_INSIDE, WC.RELATIVE, WC.AUXILIARY) for k in between):
+        return False
+    quoted = sentence.items[quote].quoted
+    return quoted is not None and len(inner(sentence.text, quoted).of(sentence.text).split()) >= _SPEECH
 
 
 def _is_led_to(sentence: Sentence, quote: int) -> bool:

@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from corpus.languages.data import WC
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import ArticleTokens
+from corpus.quotes.brackets import first_subject, has_mood_by_form
+from corpus.quotes.content_span import content_start, trimmed
 from corpus.quotes.cross_sentence import (
     attribute_to_next_sentence,
     attribute_to_signature,
@@ -29,20 +31,24 @@ from corpus.quotes.cross_sentence import (
 from corpus.quotes.cue_frames import CueFrame, find_cue_frames
 from corpus.quotes.direct import find_dash, find_direct, opens_with_dash
 from corpus.quotes.indirect import find_hearsay, find_indirect
-from corpus.quotes.marks import Quoted, pair_marks
+from corpus.quotes.marks import PARAGRAPHS, Quoted, closing_paragraph, pair_marks
 from corpus.quotes.noun_phrases import left_phrase
 from corpus.quotes.raw_attribution import RawAttribution, from_frame, inner
 from corpus.quotes.sentence import Sentence, build_sentences
-from corpus.records import Segment
+from corpus.records import Segment, Span
 
 #: The rule of what is reported inside quoted words.
 NESTED = "nested.that"
 #: The rule of what is quoted inside quoted words.
 NESTED_QUOTED = "nested.quoted"
+#: The rule of a sentence that only its mood shows to be reported.
+_IN_MOOD = "indirect.mood"
 #: A name before a colon that speaks has at most so many items.
 _NAME = 6
 #: The subject of a verb inside quoted words has at most so many words; what it said in marks of its own, at least.
 _SUBJECT = 3
+#: Dash speech that goes on in another paragraph ends in one of so many sentences there.
+_SPOKEN = 6
 _CLOSED = frozenset(".,!?؟،…")
 #: A paragraph can change so many of the attributions before it: the one that it continues, and the one before that.
 _RECENT = 2
@@ -100,10 +106,14 @@ def find_attributions(
     marks: list[Quoted] = []
     vocabulary: set[str] = set()
     carried = Carried()
-    for segment in (s for s in segments if s.kept):
+    kept = [s for s in segments if s.kept]
+    left_marks = _left_marks(tokens.text, kept)
+    for segment, opened in zip(kept, left_marks, strict=True):
         # Words up to here and none after it: what is added to an article changes nothing before it.
         vocabulary.update(tokens.between(segment.start, segment.end).folded)
-        result = _read_paragraph(found, carried, _paragraph(tokens, segment, language, vocabulary))
+        result = _read_paragraph(
+            found, carried, _paragraph(tokens, segment, language, opened=opened, vocabulary=vocabulary)
+        )
         found[len(found) - result.replaced :] = result.found
         marks += result.marks
         carried = result.carried
@@ -124,13 +134,23 @@ def _nested(
     for span in (c for f in outer if f.is_direct for c in f.content):
         held = [q for q in inside[bisect_left(starts, span.start) : bisect_left(starts, span.end)] if q.end <= span.end]
         for sentence in build_sentences(tokens, span, held, language):
-            cue_frames = find_cue_frames(sentence)
+            cue_frames = [r for r in find_cue_frames(sentence) if not _is_unsaid(sentence, r)]
             says = [r for r in cue_frames if _says(r)]
             quotes = find_direct(sentence, says)[0] if held else []
             found += [replace(f, rule=NESTED_QUOTED) for f in quotes if _is_speech(tokens.text, f)]
             reported = find_indirect(sentence, cue_frames, set())
             found += [replace(f, rule=NESTED) for f in reported if f.rule == "indirect.that" and f.source]
     return found
+
+
+def _is_unsaid(sentence: Sentence, frame: CueFrame) -> bool:
+    """Whether a cue inside quoted words reports no act: "I can say that ...", "if she says that ..."."""
+    items = sentence.items
+    before = items[max(0, frame.begin - 2) : frame.cue[0]]
+    if any(k.has(WC.CONDITIONAL) for k in before):
+        return True
+    own = frame.source is not None and items[frame.source[0]].has(WC.FIRST_PERSON)
+    return own and any(k.has(WC.AUXILIARY) for k in before)
 
 
 def _says(frame: CueFrame) -> bool:
@@ -145,8 +165,25 @@ def _is_speech(text: str, found: RawAttribution) -> bool:
     return words[-1] in _CLOSED and len(words.split()) >= _SUBJECT
 
 
-def _paragraph(tokens: ArticleTokens, segment: Segment, language: Language, vocabulary: Collection[str]) -> Paragraph:
-    quoted = without_stray_mark(tokens, pair_marks(tokens.text, segment.start, segment.end), language)
+def _left_marks(text: str, segments: Sequence[Segment]) -> list[str]:
+    """For each paragraph, the mark that one before it left open and that it or one after it closes; else nothing."""
+    out = [""] * len(segments)
+    bounds = [(s.start, s.end) for s in segments]
+    for n, (start, end) in enumerate(bounds[:-1]):
+        left = next((q for q in pair_marks(text, start, end, opened=out[n]) if q.depth == 0 and not q.closed), None)
+        if left is None or out[n]:
+            continue
+        closing = closing_paragraph(text, left, bounds[n + 1 : n + 1 + PARAGRAPHS])
+        if closing is not None:
+            out[n + 1 : n + 2 + closing] = [text[left.start]] * (closing + 1)
+    return out
+
+
+def _paragraph(
+    tokens: ArticleTokens, segment: Segment, language: Language, *, opened: str, vocabulary: Collection[str]
+) -> Paragraph:
+    pairs = pair_marks(tokens.text, segment.start, segment.end, opened=opened)
+    quoted = without_stray_mark(tokens, pairs, language)
     sentences = build_sentences(tokens, segment.span, quoted, language, vocabulary=vocabulary)
     return Paragraph(segment, quoted, sentences, [find_cue_frames(s) for s in sentences])
 
@@ -169,14 +206,49 @@ def _read_paragraph(found: Sequence[RawAttribution], before: Carried, par: Parag
         # A paragraph that is nothing but quotation continues that of the paragraph before (guidelines, section 2).
         content = tuple(inner(s.text, i.quoted) for s in par.sentences for i in s.items if i.quoted is not None)
         return ParagraphResult(continued(last, content), par.quoted, 1, replace(carried, continues=True))
-    here = _headline(par) or _read_sentences(par, before.introduced)
     recent = list(found[-_RECENT:])
     replaced = len(recent)
+    near = last if last is not None and before.last is not None and _reaches(last, before.last) else None
+    if near is not None and before.last is not None:
+        ended = _ends_dash_speech(near, par, before.last)
+        if ended is not None:
+            recent[-1] = ended
+            par = _rest_of(par, max(c.end for c in (*ended.cue, *ended.source)))
+            if not par.sentences:
+                return ParagraphResult(recent, par.quoted, replaced, carried)
+    here = _headline(par) or _read_sentences(par, before.introduced, near)
     if before.last is not None:
         recent, here = _link_before(recent, here, par, before.last)
     speaks = bool(here) and (here[-1].is_direct or bool(here[-1].source))
     carried = replace(carried, continues=speaks and _reaches(here[-1], par.sentences[-1]))
     return ParagraphResult([*recent, *here], par.quoted, replaced, _introduce(carried, par))
+
+
+def _rest_of(par: Paragraph, start: int) -> Paragraph:
+    """The sentences of a paragraph that begin at an offset or after it."""
+    first = next((n for n, s in enumerate(par.sentences) if s.items[0].start >= start), len(par.sentences))
+    return replace(par, sentences=par.sentences[first:], cue_frames=par.cue_frames[first:])
+
+
+def _ends_dash_speech(before: RawAttribution, par: Paragraph, last: Sentence) -> RawAttribution | None:
+    """Dash speech that no cue ended in the paragraph before, with its end and its cue in this one."""
+    if before.rule != "direct.dash-alone" or last.items[-1].is_word or par.segment.role == "subheading":
+        return None  # Without a full stop it is a heading in front of the text.
+    for sentence, cue_frames in list(zip(par.sentences, par.cue_frames, strict=True))[:_SPOKEN]:
+        cue = next((r for r in cue_frames if _closes_speech(sentence, r)), None)
+        if cue is not None:
+            content = Span(par.sentences[0].items[0].start, sentence.items[cue.begin - 2].end)
+            return from_frame(sentence, cue, (*before.content, content), "direct.dash")
+        if any(r.source is not None for r in cue_frames):
+            return None
+    return None
+
+
+def _closes_speech(sentence: Sentence, frame: CueFrame) -> bool:
+    """Whether a cue of saying with its source follows the comma that ends what is said."""
+    if frame.begin < 2 or not sentence.items[frame.begin - 1].is_comma or frame.shared or frame.denied:
+        return False
+    return "quote" in frame.entry.frames and frame.source is not None and frame.after
 
 
 def _read_dash(par: Paragraph, introduced: RawAttribution | None) -> tuple[list[RawAttribution], list[Quoted]]:
@@ -225,8 +297,10 @@ def _reaches(found: RawAttribution, sentence: Sentence) -> bool:
     return max(s.end for s in (found.content[-1], *found.cue, *found.source)) > sentence.items[0].start
 
 
-def _read_sentences(par: Paragraph, introduced: RawAttribution | None) -> list[RawAttribution]:
-    """The attributions of a paragraph, sentence by sentence."""
+def _read_sentences(
+    par: Paragraph, introduced: RawAttribution | None, near: RawAttribution | None
+) -> list[RawAttribution]:
+    """The attributions of a paragraph, sentence by sentence; ``near`` ends with the paragraph before."""
     here: list[RawAttribution] = []
     for n, (sentence, cue_frames) in enumerate(zip(par.sentences, par.cue_frames, strict=True)):
         found, used, quotes = find_direct(sentence, cue_frames)
@@ -236,18 +310,58 @@ def _read_sentences(par: Paragraph, introduced: RawAttribution | None) -> list[R
             if k in quotes or _is_covered(sentence, k, found):
                 continue
             own = bool(found)
-            near = found or (here if here and _reaches(here[-1], par.sentences[max(0, n - 1)]) else [])
-            last = near[-1] if near else None
+            nearest = found or (here if here and _reaches(here[-1], par.sentences[max(0, n - 1)]) else [])
+            last = nearest[-1] if nearest else None
             placed = place_unattributed(sentence, k, last=last, introduced=None if here else introduced)
             if last is None or own:
                 found[-1:] = placed
             else:
                 here[-1] = placed[0]
                 found += placed[1:]
+        if not found:
+            reported = _report_in_mood(par, n, here[-1] if here else near)
+            follows = bool(here) and here[-1].rule == _IN_MOOD and _reaches(here[-1], par.sentences[n - 1])
+            if reported is not None and follows:
+                here[-1] = replace(here[-1], content=(*here[-1].content, *reported.content))
+            elif reported is not None:
+                found = [reported]
         here += found
         if n:
             here[-1:] = _link_sentence(par, n, here[-1] if here else None)
     return here
+
+
+def _report_in_mood(par: Paragraph, n: int, last: RawAttribution | None) -> RawAttribution | None:
+    """What a sentence in the mood of reported speech and without a cue reports.
+
+    It continues the report of the sentence before, or else reports what the subject of that sentence says.
+    """
+    sentence = par.sentences[n]
+    follows = last is not None and (n == 0 or _reaches(last, par.sentences[n - 1]))
+    listed = any(k.has(WC.REPORTED_MOOD) and _is_main_verb(sentence, m) for m, k in enumerate(sentence.items))
+    if not listed and not (follows and has_mood_by_form(sentence, 0)):
+        return None
+    kept = trimmed(sentence, content_start(sentence, len(sentence)), len(sentence))
+    if kept is None or (sentence.items[0].has(WC.ANAPHOR) and par.cue_frames[n]):
+        return None
+    content = (sentence.span(*kept),)
+    if not follows and listed and all(k.has(WC.REPORTED_MOOD_PAST) for k in sentence.items if k.has(WC.REPORTED_MOOD)):
+        return None  # These forms are conditional as often as reported.
+    if last is not None and (follows or last.source):
+        return RawAttribution(content, (), last.source, _IN_MOOD, implied=not last.source)
+    subject = first_subject(par.sentences[n - 1]) if n else None
+    if subject is None or any(k.has(WC.SUBORDINATOR) for k in sentence.items):
+        return None
+    return RawAttribution(content, (), (par.sentences[n - 1].span(*subject),), _IN_MOOD)
+
+
+def _is_main_verb(sentence: Sentence, k: int) -> bool:
+    """Whether a finite verb is that of the main clause, and not of the writer's own "I"."""
+    items = sentence.items
+    if any(item.has(WC.FIRST_PERSON) for item in items[max(0, k - 1) : k + 2]):
+        return False
+    subordinate = items[0].has(WC.SUBORDINATOR, WC.COMPLEMENTIZER) and not items[0].has(WC.ADVERB, WC.PREPOSITION)
+    return (k > 0 and items[k - 1].is_comma) or (not subordinate and not any(i.is_comma for i in items[:k]))
 
 
 def _link_sentence(par: Paragraph, n: int, last: RawAttribution | None) -> tuple[RawAttribution, ...]:

@@ -27,15 +27,7 @@ CLAUSAL = (
     WC.RELATIVE,
     WC.SUBORDINATOR,
 )
-_NO_HEAD = (
-    WC.CONJUNCTION,
-    WC.ADVERB,
-    WC.PREPOSITION,
-    WC.PARTICIPLE,
-    WC.TIME,
-    WC.PRONOUN,
-    *CLAUSAL,
-)
+_NO_HEAD = (WC.CONJUNCTION, WC.ADVERB, WC.PREPOSITION, WC.PARTICIPLE, WC.TIME, WC.PRONOUN, *CLAUSAL)
 
 
 def before_apposition(sentence: Sentence, closing: int) -> int | None:
@@ -149,6 +141,17 @@ def is_plain(item: Item) -> bool:
     return item.is_word and not item.has(WC.PREPOSITION, WC.CONJUNCTION, WC.ADVERB, WC.TIME, WC.PRONOUN, *CLAUSAL)
 
 
+def _is_noun(item: Item) -> bool:
+    """Whether an item is a noun by its capital, where nouns have one."""
+    return is_plain(item) and item.word[0].isupper() and not item.has(WC.DETERMINER)
+
+
+def opens_sentence(sentence: Sentence, at: int) -> bool:
+    """Whether an item may stand before the subject that a sentence starts with."""
+    item = sentence.items[at]
+    return not item.is_word or item.has(WC.CONJUNCTION, WC.ADVERB, WC.TIME)
+
+
 def has_verb_cue(items: Sequence[Item]) -> bool:
     """Whether a verb that cues is among the items."""
     return any(item.is_verb for item in items)
@@ -167,6 +170,8 @@ def left_phrase(sentence: Sentence, at: int) -> Range | None:
         return None
     if items[j].is_word and items[j].has(WC.RELATIVE, WC.PRONOUN):
         return (j, j + 1)
+    if sentence.language.verb_second and items[j].is_word and items[j].has(WC.CONJUNCTION):
+        return None
     end = j + 1
     if items[j].is_comma or items[j].word in DASHES:
         before = before_apposition(sentence, j)
@@ -176,12 +181,23 @@ def left_phrase(sentence: Sentence, at: int) -> Range | None:
     elif not items[j].is_word and items[j].word != ")" and items[j].word not in GENITIVES:
         return None
     first = _walk_left(sentence, j)
-    if sentence.language.verb_second and first and items[first - 1].is_word and items[first - 1].has(WC.PREPOSITION):
+    governed = first > 0 and items[first - 1].is_word and items[first - 1].has(WC.PREPOSITION)
+    if sentence.language.verb_second and governed and not _follows_echo(sentence, first):
         # Where the verb is second, what a preposition governs in front of it is an adverbial, and the subject follows.
         return None
     while first < end and not _may_open(items[first]):
         first += 1
-    return (first, end) if first < end else None
+    return _named(sentence, first, end)
+
+
+def _follows_echo(sentence: Sentence, first: int) -> bool:
+    """Whether words such as "etter det" open the clause, the last of which may be read into its subject."""
+    items = sentence.items
+    for phrase in (p for p in sentence.language.echoes if len(p) > 1):
+        for end in (first, first + 1):
+            if end >= len(phrase) and tuple(k.folded for k in items[end - len(phrase) : end]) == phrase:
+                return True
+    return False
 
 
 def _between_subject_and_verb(sentence: Sentence, j: int) -> bool:
@@ -189,6 +205,13 @@ def _between_subject_and_verb(sentence: Sentence, j: int) -> bool:
     if item.word in GENITIVES:
         # "he's" for "he has".
         return j > 0 and sentence.items[j - 1].has(WC.PRONOUN)
+    if (
+        item.has(WC.DETERMINER)
+        and not item.has(WC.PRONOUN)
+        and j + 1 < len(sentence)
+        and sentence.items[j + 1].has(WC.TIME)
+    ):
+        return True  # "this week"
     return item.is_word and item.has(WC.AUXILIARY, WC.ADVERB, WC.TIME) and not item.has(WC.DETERMINER)
 
 
@@ -233,6 +256,8 @@ def _step_left_over_determiner(sentence: Sentence, j: int) -> int:
     """The noun before the preposition or conjunction that ties the determiner to it, else the determiner itself."""
     items = sentence.items
     before = items[j - 1] if j else None
+    if before is not None and items[j].has(WC.GENITIVE_DETERMINER) and _is_noun(before):
+        return j - 1
     if before is None or j < 2 or not is_plain(items[j - 2]):
         return j
     joins = before.has(WC.CONJUNCTION) and not has_verb_cue(items[:j])
@@ -296,7 +321,23 @@ def right_phrase(sentence: Sentence, at: int, *, apposition: bool = True) -> Ran
     j = _walk_right(sentence, at, apposition=apposition)
     while j > at and _is_loose(sentence, j - 1):
         j -= 1
-    return (at, j) if j > at else None
+    return _named(sentence, at, j)
+
+
+def _named(sentence: Sentence, first: int, end: int) -> Range | None:
+    """The phrase, if it has a word; where nouns have capitals, up to its last noun, and None without any."""
+    if sentence.language.capital_nouns:
+        items = sentence.items
+        while (
+            end > first
+            and items[end - 1].is_word
+            and not items[end - 1].word[0].isupper()
+            and not items[end - 1].has(WC.PRONOUN)
+        ):
+            if items[end - 1].word[0].isdigit():
+                break
+            end -= 1
+    return (first, end) if first < end else None
 
 
 def opens_phrase(sentence: Sentence, at: int) -> bool:
@@ -332,30 +373,49 @@ def _walk_right(sentence: Sentence, first: int, *, apposition: bool) -> int:
 
 def _step_right(sentence: Sentence, j: int, first: int) -> int | None:
     """The item to continue after the word ``j``, or None if the phrase ends before it."""
-    items = sentence.items
-    item = items[j]
-    follower = items[j + 1] if j + 1 < len(items) else None
+    item = sentence.items[j]
     if item.has(WC.RELATIVE) and j > first and sentence.language.subject[0] == "after":
         # Where heads come first the clause that says which one belongs to the name ("the coalition which X leads").
         return j + 1
     if item.has(WC.PREPOSITION):
-        return j + 1 if follower is not None and _attaches(sentence, j, follower) else None
-    if item.has(WC.CONJUNCTION):
-        paired = items[first].has(WC.CORRELATIVE)
-        continues = follower is not None and is_plain(follower) and (paired or not _clause_follows(sentence, j + 1))
-        return j + 1 if continues else None
-    if j == first:
-        return j + 1
-    if item.has(WC.DETERMINER):
-        # A determiner inside a phrase follows what ties it; after a noun it opens another phrase or clause.
-        return j + 1 if items[j - 1].has(WC.PREPOSITION, WC.CONJUNCTION, WC.DETERMINER) else None
+        held = j + 1 < len(sentence) and _attaches(sentence, j, sentence.items[j + 1])
+    elif item.has(WC.CONJUNCTION):
+        held = _coordinates_right(sentence, j, first)
+    elif j == first:
+        held = True
+    elif item.has(WC.DETERMINER):
+        held = _holds_determiner(sentence, j)
+    else:
+        held = _holds_word(sentence, j)
+    return j + 1 if held else None
+
+
+def _coordinates_right(sentence: Sentence, j: int, first: int) -> bool:
+    """Whether a conjunction joins another noun phrase to the one that begins at ``first``, and no clause."""
+    if j + 1 >= len(sentence) or not is_plain(sentence.items[j + 1]):
+        return False
+    return sentence.items[first].has(WC.CORRELATIVE) or not _clause_follows(sentence, j + 1)
+
+
+def _holds_determiner(sentence: Sentence, j: int) -> bool:
+    """Whether a determiner belongs to the phrase before it: it follows what ties it, or is a genitive."""
+    items = sentence.items
+    follows_noun = items[j].has(WC.GENITIVE_DETERMINER) and _is_noun(items[j - 1])
+    if follows_noun and j + 1 < len(items) and is_plain(items[j + 1]):
+        return True
+    return items[j - 1].has(WC.PREPOSITION, WC.CONJUNCTION, WC.DETERMINER)
+
+
+def _holds_word(sentence: Sentence, j: int) -> bool:
+    """Whether a word that is no first one belongs to the phrase before it."""
+    item, before = sentence.items[j], sentence.items[j - 1]
     if item.has(WC.ADDRESSED, WC.TIME, *CLAUSAL):
-        return None
+        return False
     named = item.word[0].isupper()
     if item.has(WC.PRONOUN, WC.ADVERB, WC.PARTICIPLE) and not named:
-        return None
-    nominal = items[j - 1].has(WC.DETERMINER) or item.has(WC.DOCUMENT, WC.MEDIUM, WC.ORGANISATION_NOUN)
-    return None if item.is_verb and not named and not nominal else j + 1
+        return False
+    nominal = before.has(WC.DETERMINER) or item.has(WC.DOCUMENT, WC.MEDIUM, WC.ORGANISATION_NOUN)
+    return named or nominal or not item.is_verb
 
 
 def _attaches(sentence: Sentence, j: int, follower: Item) -> bool:

@@ -25,6 +25,7 @@ RULES: Mapping[str, str] = {
     "indirect.colon": "A colon after the cue leads to words without marks.",
     "indirect.according": "A phrase that names a source is beside the reported clause.",
     "indirect.said-so": "The next sentence says only who said what this one reports.",
+    "indirect.mood": "A sentence in the mood of reported speech and without a cue continues the report before it.",
     "indirect.hearsay": "An adverb of hearsay reports the clause around it; no one is named.",
     "indirect.question": "An embedded question follows the cue.",
     "indirect.infinitive": "An infinitive that says what was promised or asked follows the cue.",

@@ -30,6 +30,10 @@ _TAG = 10
 _RUN_TOGETHER = 10
 _LONGEST_WORD = 40
 _SHORTEST = 4
+#: An ordinal that is written with a full stop has at most so many digits.
+_ORDINAL = 2
+#: The credit of a picture has at most so many items.
+_CREDIT = 8
 
 #: Items ``[first, end)`` of a sentence.
 Range = tuple[int, int]
@@ -169,8 +173,12 @@ def _split_run(item: Item, language: Language, vocabulary: Collection[str]) -> l
 
 def _bounds(text: str, items: Sequence[Item], language: Language) -> list[Range]:
     out, low = [], 0
-    for i in [k for k, item in enumerate(items) if item.quoted is not None or item.word in _TERMINAL]:
+    for i in [
+        k for k, item in enumerate(items) if item.quoted is not None or item.word in _TERMINAL or item.word == ")"
+    ]:
         item = items[i]
+        if item.word == ")" and not _ends_caption(items, i, language):
+            continue
         while low + _LONGEST_SENTENCE <= i:
             out.append((low, low + _LONGEST_SENTENCE))
             low += _LONGEST_SENTENCE
@@ -185,6 +193,18 @@ def _bounds(text: str, items: Sequence[Item], language: Language) -> list[Range]
     return out
 
 
+def _ends_caption(items: Sequence[Item], i: int, language: Language) -> bool:
+    """Whether a bracket holds an outlet alone, the credit of a picture, where no capital shows the next sentence."""
+    if language.cased:
+        return False
+    for k in range(i - 1, max(-1, i - _CREDIT), -1):
+        if items[k].word == "(":
+            return k < i - 1
+        if items[k].is_word and not items[k].has(WC.OUTLET):
+            return False
+    return False
+
+
 def _is_tag(items: Sequence[Item], at: int) -> bool:
     """Whether a name and a cue follow a quotation that ends with a full stop or the like ('"Why?" Kari Moen asked')."""
     for k in range(at, min(len(items), at + _TAG)):
@@ -192,14 +212,7 @@ def _is_tag(items: Sequence[Item], at: int) -> bool:
         if item.is_verb and k > at and item.word[0].islower():
             end = items[k + 1] if k + 1 < len(items) else None
             return end is None or not end.is_word or end.has(WC.TIME, WC.ADVERB, WC.PREPOSITION, WC.AS)
-        closed = item.has(
-            WC.AUXILIARY,
-            WC.COMPLEMENTIZER,
-            WC.RELATIVE,
-            WC.SUBORDINATOR,
-            WC.PREPOSITION,
-            WC.CONJUNCTION,
-        )
+        closed = item.has(WC.AUXILIARY, WC.COMPLEMENTIZER, WC.RELATIVE, WC.SUBORDINATOR, WC.PREPOSITION, WC.CONJUNCTION)
         if item.quoted is not None or (not item.is_word and item.word != "." and item.word not in GENITIVES) or closed:
             return False
     return False
@@ -216,7 +229,15 @@ def _abbreviated(items: Sequence[Item], i: int, language: Language) -> bool:
         return False
     before = items[i - 1]
     initial = len(before.word) == 1 and before.word.isupper()
-    return initial or before.folded in language.abbreviations
+    return initial or before.folded in language.abbreviations or (language.ordinal_point and _is_ordinal(items, i))
+
+
+def _is_ordinal(items: Sequence[Item], point: int) -> bool:
+    """Whether a full stop makes a number an ordinal: a month or the like follows, or a determiner comes before."""
+    number, follower = items[point - 1], items[point + 1] if point + 1 < len(items) else None
+    if not number.word.isdecimal() or len(number.word) > _ORDINAL or follower is None or not follower.is_word:
+        return False
+    return follower.has(WC.TIME) or (point > 1 and items[point - 2].has(WC.DETERMINER, WC.PREPOSITION))
 
 
 def _starts(item: Item, language: Language, *, after_quote: bool) -> bool:
@@ -225,7 +246,7 @@ def _starts(item: Item, language: Language, *, after_quote: bool) -> bool:
         return True
     if not item.is_word:
         return item.word in "–—-(["
-    if item.cue is not None and after_quote:
+    if item.cue is not None and after_quote and not (language.cased and item.word[0].isupper()):
         return False
     return not language.cased or item.word[0].isupper() or item.word[0].isdigit()
 

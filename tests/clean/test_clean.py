@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import regex
-from support.danish import COMMENT_NAME, LINES, SIGNS
+from support import danish, german, nynorsk
 from support.strategies import BODY
 
 import corpus.clean
@@ -129,7 +129,9 @@ BETWEEN = [
     ("en", "Photo credit is given to whoever sends a picture to the museum.", "body", "structure.body"),
     ("nb", "Ann Li ann.li@example.org", "byline", "mul.byline-email"),
     ("nb", "Skriv til ann.li@example.org innen fredag om du vil med.", "body", "structure.body"),
-    *LINES,
+    *danish.LINES,
+    *german.LINES,
+    *nynorsk.LINES,
 ]  # fmt: skip
 
 
@@ -248,9 +250,17 @@ INFORMAL = {
     "nb.second-person": "Har du sett dette..?!",
     "nb.trailing-points": "Slik går det... sier jeg",
     "nb.shout": "Hva skal du med dette??",
-    **SIGNS,
+    **danish.SIGNS,
+    **german.SIGNS,
+    **nynorsk.SIGNS,
 }
-NAME_LINE = {"en": "old_salt • 3 days ago", "nb": "gamlesalt skrev den 3. mai kl. 9:", "da": COMMENT_NAME}
+NAME_LINE = {
+    "en": "old_salt • 3 days ago",
+    "nb": "gamlesalt skrev den 3. mai kl. 9:",
+    "da": danish.COMMENT_NAME,
+    "de": german.COMMENT_NAME,
+    "nn": nynorsk.COMMENT_NAME,
+}
 
 
 @pytest.mark.parametrize("name", INFORMAL)

@@ -92,7 +92,10 @@ BAD = {
     "not UTF-8": ("Første linje\nAndre linje \xe5\n".encode("latin-1"), [":1: ", "byte 1 is not valid utf-8"]),
     "not UTF-8 below": (b"One line\nand another \xff\n", [":2: ", "byte 21 is not valid utf-8"]),
     "NUL": (b"One\ntwo \0 three\n", [":2: ", "NUL"]),
-    "language not told": (b"12 34 56\n", ["the language of the text could not be told", "ar, da, en, nb"]),
+    "language not told": (
+        b"12 34 56\n",
+        ["the language of the text could not be determined", "ar, da, de, en, nb, nn"],
+    ),
     "long line": (b"a" * 1_000_001 + b"\n", [":1: ", "a line of 1,000,001 characters"]),
 }
 
@@ -159,4 +162,4 @@ def test_unknown_language(run, tmp_path):
     done = run("tag", path, "--language", "klingon")
     assert done.code == 1
     assert "no data for the language 'klingon'" in done.err
-    assert "ar, da, en, nb" in done.err
+    assert "ar, da, de, en, nb, nn" in done.err

@@ -121,12 +121,12 @@ def strict(*values):
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        strict("Han sagde til politiet, at broen var lukket.", [("indirect", "broen var lukket", "sagde", "Han")]),
-        strict("Hun spørger, om broen er sikker.", [("indirect", "om broen er sikker", "spørger", "Hun")]),
-        strict("Hun lover at bygge en bro.", [("indirect", "at bygge en bro", "lover", "Hun")]),
-        strict("Hun afviser at kommentere sagen.", []),
-        strict("»Broen er farlig,« lyder det fra Kari Holm.",
-               [("direct", "Broen er farlig,", "lyder det", "Kari Holm")]),
+        ("Han sagde til politiet, at broen var lukket.", [("indirect", "broen var lukket", "sagde", "Han")]),
+        ("Hun spørger, om broen er sikker.", [("indirect", "om broen er sikker", "spørger", "Hun")]),
+        ("Hun lover at bygge en bro.", [("indirect", "at bygge en bro", "lover", "Hun")]),
+        ("Hun afviser at kommentere sagen.", []),
+        ("»Broen er farlig,« lyder det fra Kari Holm.",
+         [("direct", "Broen er farlig,", "lyder det", "Kari Holm")]),
         strict("I brevet står der, at broen er lukket.", [("indirect", "broen er lukket", "står der", None)]),
         strict("»Broen er sikker,« fastslår Holm, som tilføjer, at færgen er fuld.",
                [("direct", "Broen er sikker,", "fastslår", "Holm"), ("indirect", "færgen er fuld", "tilføjer", "som")]),

@@ -1,4 +1,4 @@
-"""Texts for property tests: news-like ones in four languages, ones that force overlaps, and anything at all."""
+"""Texts for property tests: news-like ones in six languages, ones that force overlaps, and anything at all."""
 
 from __future__ import annotations
 
@@ -12,12 +12,16 @@ WORDS = {
     "en": "the a council report was has not of in on and that when because it they road harbour don't new e-mail",
     "da": "en det rådet rapport var har ikke af i på og at når fordi hun de vejen havnen nye bl.a kø",
     "nb": "en det rådet rapport var har ikke av i på og at når fordi hun de veien havna nye bl.a kø",
+    "nn": "ein det rådet rapport var har ikkje av i på og at når fordi ho dei vegen hamna nye bl.a kø",
+    "de": "ein die der Rat Bericht war hat nicht von in auf und dass wenn weil sie Hafen neue z.b Brücke sei",
     "ar": "في من على المجلس تقرير كان لم عن أن إن إنه بأن عندما هو التي الطريق ميناء جديدة وقد مدرسة",
 }
 NAMES = {
     "en": ["Kari Moen", "Moen", "Gen. John P. Smith", "the coalition", "a U.S. official", "Al-Manar", "O'Neill (52)"],
     "da": ["Kari Holm", "Åse Ærø", "statsminister Per Lund", "politiet", "Røde Kors", "DR"],
     "nb": ["Kari Moen", "Åse Ødegård", "statsminister Per Li", "politiet", "Røde Kors", "NTB"],
+    "nn": ["Kari Moen", "Åse Ødegård", "statsminister Per Li", "politiet", "Raude Krossen", "NTB"],
+    "de": ["Anna Lind", "Jörg Öhm", "Ministerpräsident Hans Groß", "die Polizei", "das Rote Kreuz", "dpa"],
     "ar": ["أحمد علي", "المتحدث باسم التحالف", "وزارة الصحة", "روسيا", "سلمى يوسف (٥٢)"],
 }
 CUES = {
@@ -32,6 +36,15 @@ CUES = {
     "nb": [
         "sier", "sa at", "ifølge", "heter det i en pressemelding fra", "uttaler", "legger til", "kaller det", "lover å",
         "spør om", "skriver", "fortsetter",
+    ],
+    "nn": [
+        "seier", "sa at", "ifølgje", "heiter det i ei pressemelding frå", "uttalar", "legg til", "kallar det",
+        "lovar å",
+        "spør om", "skriv", "held fram",
+    ],
+    "de": [
+        "sagt", "sagte, dass", "laut", "heißt es in einer Mitteilung von", "teilte mit", "fügte hinzu", "nannte es",
+        "forderte, zu", "fragte, ob", "schreibt", "so", "zufolge", "hat angekündigt", "wie mitteilte",
     ],
     "ar": ["قال", "وقال", "قالت إن", "وأضاف أن", "موضحا أن", "وفقا", "بحسب", "في بيان", "نفى", "ولم يوضح", "كتب"],
 }  # fmt: skip
@@ -52,6 +65,14 @@ FURNITURE = {
         "Foto: Ann Li, NTB", "BÅT: En båt ved kaia. Foto: Ann Li, NTB", "Av Ann Li", "Les også: Ny bro",
         "2 kommentarer",
         "Bakgrunn: Derfor er broen stengt", "Annonse", "Publisert 3. mai 2021", "(NTB)", "gamlesalt skrev den 3. mai:",
+    ],
+    "nn": [
+        "Foto: Ann Li, NTB", "Ei ferje ved kaia. Foto: Ann Li", "Av Ann Li", "Les også: Ny bru", "2 kommentarar",
+        "Annonse", "Publisert 3. mai 2021", "(NTB)", "gamlesalt skreiv den 3. mai:",
+    ],
+    "de": [
+        "Foto: Ann Lind, dpa", "Eine Fähre am Kai. Foto: Ann Lind", "Von Ann Lind", "Lesen Sie auch: Neue Brücke",
+        "2 Kommentare", "Anzeige", "3. Mai 2021", "(dpa)", "altersalz schrieb am 3. Mai:",
     ],
     "ar": [
         "المصدر : وكالات", "ميناء المدينة (رويترز)", "الصورة: علي", "اقرأ أيضا: جسر جديد", "التعليقات", "اشترك",
@@ -81,6 +102,14 @@ BODY = {
     "nb": [
         "Broen over sundet var stengt for vedlikehold hele mandagen og åpner igjen mot slutten av uken.",
         "Fergen til øya går fra den gamle brygga klokken sju hver morgen fram til slutten av sommeren.",
+    ],
+    "nn": [
+        "Brua over sundet var stengd for vedlikehald heile måndagen og opnar att mot slutten av veka.",
+        "Ferja til øya går frå den gamle brygga klokka sju kvar morgon fram til slutten av sommaren.",
+    ],
+    "de": [
+        "Die Brücke über den Sund war am ganzen Montag gesperrt und wird gegen Ende der Woche wieder geöffnet.",
+        "Die Fähre zur Insel fährt bis zum Ende des Sommers jeden Morgen um sieben vom alten Steg ab.",
     ],
     "ar": [
         "كان الجسر فوق المضيق مغلقا طوال الأسبوع بسبب أعمال الصيانة ثم فتح من جديد أمام السيارات.",

@@ -12,7 +12,7 @@ TABLES = ("articles", "paragraphs", "quotes", "failures")
 BAD = {
     "": "there is no text",
     "one\0two": "NUL",
-    "12 34 56": "could not be told",
+    "12 34 56": "could not be determined",
     "a" * 1_000_001: "a line of 1,000,001 characters",
 }
 GOOD = (ENGLISH, NORWEGIAN, ARABIC, f"Share\n\n{ENGLISH}\n{ENGLISH}", "The road is open.\n")
