@@ -84,7 +84,7 @@ def test_damaged_files_are_failures(tmp_path):
     assert 10 < len(ids) < 400
     assert ids[:-1] == [str(n) for n in range(len(ids) - 1)]
     parts = ["a.jsonl.gz: the file is damaged", "b.parquet: the file is damaged", "c.jsonl:1: invalid JSON"]
-    parts += ["c.jsonl:2: not an object", "c.jsonl:3: there is a lone surrogate", "c.jsonl:4", "not valid utf-8"]
+    parts += ["c.jsonl:2: not a JSON object", "c.jsonl:3: there is a lone surrogate", "c.jsonl:4", "not valid utf-8"]
     for (position, reason), (number, part) in zip(failed, enumerate(parts), strict=True):
         assert position == len(ids) - 1 + number
         assert part in reason
@@ -94,9 +94,9 @@ def test_damaged_files_are_failures(tmp_path):
     ("name", "said"),
     [
         ("missing.jsonl", "No such file"),
-        ("x.docx", "no kind of file that is read"),
-        ("none-*.parquet", "nothing to read"),
-        ("empty", "nothing to read"),
+        ("x.docx", "unsupported kind of file"),
+        ("none-*.parquet", "no files to read"),
+        ("empty", "no files to read"),
         ("noid.parquet", "missing columns"),
         ("nowhere://x.jsonl", "cannot be read"),
     ],
