@@ -209,5 +209,6 @@ def test_release_of_an_old_schema_is_not_written_over(project, articles, tmp_pat
     path = where / "manifest.json"
     manifest = path.read_text("utf-8").replace(f'"schema_version": {SCHEMA_VERSION}', '"schema_version": 1')
     path.write_text(manifest.replace(read_manifest(where)["tables"]["variants"]["content_sha256"], "0" * 64), "utf-8")
-    with pytest.raises(ReleaseError, match=r"other content in variants \(by schema 1; tables have schema 2 now\)"):
+    message = r"other content in variants \(written with schema 1; the current schema is 2\)"
+    with pytest.raises(ReleaseError, match=message):
         write_release(project, articles, output=where)

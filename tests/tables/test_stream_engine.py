@@ -72,4 +72,4 @@ def test_machines_come_and_go(monkeypatch):
         there |= {"CPU": float(processors)} if processors else {}
         found.append(workers.max_pending)
     assert found == [2, 2, 18, 8]
-    assert said == ["the cluster has no processors: what is to be done waits for them"]
+    assert said == ["the cluster has no processors; waiting for machines to join"]

@@ -84,7 +84,7 @@ def test_bad_pages_are_failures(tmp_path):
     assert [a["language"] for a in articles] == ["en", "en"]
     said = [(f["position"], f["article_id"], f["reason"]) for f in failures]
     assert [s[:2] for s in said] == [(0, None), (1, url_id("https://example.org/home")), (4, url_id(STORM))]
-    parts = ["record 2 (https://example.org/empty): the page is empty", "no main content found", "came before it"]
+    parts = ["record 2 (https://example.org/empty): the page is empty", "no main content found", "duplicate article id"]
     assert [part in reason for part, (*_, reason) in zip(parts, said, strict=True)] == [True] * 3
 
 
