@@ -116,6 +116,8 @@ class Attribution:
         act: ``speech`` for speech and writing, all that the guidelines count; ``stance`` for what else a tagger
             attributes ("endorsed the plan").
         confidence: The probability that it is right, from 0 to 1; None in curated annotation.
+        speaker_confidence: The probability that ``speaker`` is right if the attribution is; None for unknown
+            speakers and in curated annotation.
     """
 
     id: str
@@ -136,6 +138,7 @@ class Attribution:
     rule: str = ""
     act: Act = "speech"
     confidence: float | None = None
+    speaker_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

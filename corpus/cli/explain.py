@@ -183,6 +183,9 @@ class _Formatter:
         speaker = Text.assemble(_name(attribution.speaker), f" ({attribution.speaker_kind}), {resolution}")
         if resolved.at is not None:
             speaker.append_text(Text.assemble(" ", self._spans([resolved.at])))
+        if resolved.confidence is not None:
+            evidence = f", evidence: {resolved.evidence}, confidence {resolved.confidence:.2f}"
+            speaker.append_text(Text(evidence, style="dim"))
         return speaker
 
     def left_out(self, evidence: AttributionEvidence) -> Table:

@@ -134,7 +134,8 @@ def to_json(article: Article) -> dict[str, Any]:
     Returns:
         ``{"id", "language", "paragraphs": [{"role", "start", "end", "rule"}], "attributions": [{"id", "type",
         "content": [[start, end], ...], "cue", "source", "speaker", "speaker_kind", "resolution", "medium", "via",
-        "parent", "rule", "act", "confidence"}]}``. ``paragraphs`` lists all non-empty lines, kept or dropped;
+        "parent", "rule", "act", "confidence",
+        "speaker_confidence"}]}``. ``paragraphs`` lists all non-empty lines, kept or dropped;
         ``parent`` is the ``id`` of another attribution. Offsets are code points of the text.
     """
     return {
@@ -146,7 +147,7 @@ def to_json(article: Article) -> dict[str, Any]:
                 "id": a.id, "type": a.type, "content": _pairs(a.content), "cue": _pairs(a.cue),
                 "source": _pairs(a.source), "speaker": a.speaker, "speaker_kind": a.speaker_kind,
                 "resolution": a.resolution, "medium": a.medium, "via": a.via, "parent": a.parent, "rule": a.rule,
-                "act": a.act, "confidence": a.confidence,
+                "act": a.act, "confidence": a.confidence, "speaker_confidence": a.speaker_confidence,
             }
             for a in article.attributions
         ],

@@ -41,6 +41,7 @@ def assemble(
             rule=f.rule,
             act=f.act,
             confidence=f.confidence,
+            speaker_confidence=r.confidence,
         )
         for n, (f, r) in enumerate(zip(found, resolved, strict=True))
     )

@@ -14,7 +14,9 @@ from corpus.languages.tokenizer import ArticleTokens, Tokens
 from corpus.quotes.raw_attribution import RawAttribution
 from corpus.records import UNKNOWN, Resolution, Segment, Span
 from corpus.speakers.authority import Authority
-from corpus.speakers.entities import Entity, Name
+from corpus.speakers.candidates import Layout
+from corpus.speakers.entities import Name
+from corpus.speakers.interviews import find_interview
 from corpus.speakers.mentions import Mention, Mentions
 from corpus.speakers.role_nouns import PREFIX, nouns_of
 
@@ -33,16 +35,36 @@ _OPENS_APPOSITION = regex.compile(r"\s?(?:,|\()")
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """Who speaks, by what evidence, and where nobody can be named, why not.
+    """Who speaks, by what evidence, and where no speaker can be named, why not.
 
-    ``at`` are the words that told it, where single words did: the name at the cue, a pronoun's antecedent, the source
-    of another attribution.
+    Attributes:
+        who: the speaker.
+        resolution: what the text has at the cue: a name, a pronoun, a description, or nothing.
+        reason: why the speaker is unknown; None where there is one.
+        at: the words that show it, where single words do: the name at the cue, a pronoun's antecedent, the source of
+            another attribution.
+        evidence: which rule or ranking found the speaker; empty where there is none.
+        confidence: the probability that the speaker is right; None for an unknown one.
+        ranked: the names that the ranker compared with their probabilities, most likely first.
     """
 
     who: Name
     resolution: Resolution
     reason: str | None = None
     at: Span | None = None
+    evidence: str = ""
+    confidence: float | None = None
+    ranked: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Who has spoken from ``at`` to ``end``; ``unnamed`` if a source says who, but not by name."""
+
+    at: int
+    end: int
+    name: str
+    unnamed: bool = False
 
 
 def place_of(found: RawAttribution) -> Span:
@@ -67,8 +89,11 @@ class Context:
         self.nouns = nouns_of(language)
         kept = [s for s in segments if s.kept]
         self._starts = [s.start for s in kept]
-        self.mentions = Mentions(tokens, kept, language, authority)
+        self.mentions = Mentions(
+            tokens, kept, language, authority=authority, sources=[f.source[0] for f in found if f.source]
+        )
         self.done: list[tuple[RawAttribution, Resolved]] = []
+        self.speech: list[Speech] = []
         self._issuer: Name | None = None
         self._last: Name | None = None
         self._last_at: int | None = None
@@ -76,8 +101,11 @@ class Context:
         sources = [f.source[0] for f in found if f.source]
         for source in sources:
             self._learn(source)
-        if not language.cased:
-            self._learn_pairs([self.tokens(s) for s in sources])
+        self.interview = find_interview(self.text, kept, self.mentions.all)
+        headline = max((s.end for s in kept if s.role == "headline"), default=0)
+        self.headline_end = headline or (kept[0].end if kept else 0)
+        quoted = [c for f in found if f.is_direct for c in f.content]
+        self.layout = Layout(self, quoted, self.headline_end)
 
     def _learn(self, source: Span) -> None:
         """A name that speaks is a person's, unless it has a determiner; without case, names are learnt here."""
@@ -87,19 +115,6 @@ class Context:
                 before = self.tokens(Span(source.start, mention.start)).folded if mention.start > source.start else []
                 determined = bool(before) and "determiner" in self.language.classes_of(before[-1])
                 mention.entity.set_kind("organisation" if determined else "person")
-        if not self.language.cased and not any(m.who.kind == "person" for m in mentions):
-            self.uncased_name(self.tokens(source))
-
-    def _learn_pairs(self, sources: Sequence[Tokens]) -> None:
-        """Where letters have no case: words that no list has are a name if the last of them speaks alone as well."""
-        alone = {s.folded[0] for s in sources if len(s) == 1}
-        for tokens in sources:
-            classes = [self.language.classes_of(w) for w in tokens.folded]
-            listed = any(classes) or any(map(self.nouns.is_definite, tokens.folded[:-1]))
-            if _TWO <= len(tokens) <= _FOUR and not listed and tokens.folded[-1] in alone:
-                written = " ".join(self.text[tokens.starts[0] : tokens.ends[-1]].split())
-                entity = self.mentions.entities.add_full_name(written, tokens.folded, organisation=None)
-                entity.set_kind("person")
 
     def stands_alone(self, mention: Mention, source: Span) -> bool:
         """Whether a full name of no known kind itself speaks.
@@ -115,37 +130,12 @@ class Context:
         before = self.tokens(Span(source.start, mention.start)).folded
         return not any("preposition" in self.language.classes_of(w) for w in before)
 
-    def uncased_name(self, tokens: Tokens) -> Entity | None:
-        """Where letters have no case: the name behind a definite title ("the minister Karim Mansour"), learnt.
-
-        It begins with the first word that no list has and that is not definite, behind a definite one.
-        """
-        if self.language.cased:
-            return None
-        folded, classes = tokens.folded, [self.language.classes_of(w) for w in tokens.folded]
-        titled = [k for k, c in enumerate(classes) if c & {"title", "person_noun"}]
-        if not titled:
-            return None
-        first = titled[0] + 1
-        while first < len(folded) and (classes[first] or self.nouns.is_definite(folded[first])):
-            first += 1
-        behind = first
-        while behind < len(folded) and not classes[behind] and folded[behind][0].isalpha():
-            behind += 1
-        definite = first < len(folded) and self.nouns.is_definite(folded[first - 1])
-        if not definite or not _TWO <= behind - first <= _FOUR:
-            return None
-        written = " ".join(self.text[tokens.starts[first] : tokens.ends[behind - 1]].split())
-        entity = self.mentions.entities.add_full_name(written, folded[first:behind], organisation=None)
-        entity.set_kind("person")
-        said = [self.nouns.stem(w) for w in folded[titled[0] : first]]
-        for k in titled:
-            self.mentions.entities.add_role(entity, folded[k], said)
-        return entity
-
     def add(self, found: RawAttribution, resolved: Resolved) -> None:
         """Take down who spoke."""
         self.done.append((found, resolved))
+        end = max(s.end for s in (*found.content, *found.cue, *found.source))
+        unnamed = bool(found.source) and resolved.who.name == UNKNOWN
+        self.speech.append(Speech(found.content[0].start, end, resolved.who.name, unnamed))
         if resolved.who.name != UNKNOWN:
             self._last, self._last_at = resolved.who, found.content[0].start
             if found.medium is not None:
@@ -173,6 +163,16 @@ class Context:
     def tokens(self, span: Span) -> Tokens:
         """The words of a stretch."""
         return self._tokens.between(span.start, span.end)
+
+    def paragraphs(self) -> Iterator[Tokens]:
+        """The words of each paragraph."""
+        for start, end in self._tokens.paragraphs:
+            yield self._tokens.between(start, end)
+
+    def line_end(self, at: int, most: int) -> int:
+        """Where the line ends that an offset lies in, or ``most`` characters after it."""
+        end = self.text.find("\n", at, at + most)
+        return end if end >= 0 else min(len(self.text), at + most)
 
     def sentence_start(self, at: int) -> int:
         """Where the sentence begins that an offset lies in."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus.languages.language import Language
 from corpus.records import UNKNOWN, Speaker, SpeakerKind
+from corpus.speakers.lexicon import NameLexicon, lexicon_of
 from corpus.speakers.role_nouns import Nouns, nouns_of
 
-SEVERAL_NAMED = "several people have this name"
 SEVERAL_DESCRIBED = "the description fits several"
 NOT_NAMED = "it is described, but not named"
 #: So many names with one word in common are weighed against each other, and so many are called by one noun, so that no
@@ -18,6 +18,10 @@ _WEIGHED = 20
 _SAID = 100
 #: A given name is the short form of another one from so many letters on ("Jon", "Jonathan"); one letter is an initial.
 _SHORT = 3
+#: Nouns are the same if the shorter one, of so many letters, is the end of the longer.
+_TAIL = 4
+#: A given name of so many letters may be spelled in two ways ("Kristen", "Kristin").
+_SPELLED = 5
 #: What is tied to a last name by a hyphen and no part of it has at most so many letters.
 _ARTICLE = 3
 
@@ -48,6 +52,8 @@ class Entity:
     about: set[str] = field(default_factory=set)
     reason: str | None = None
     sentence_initial: bool = False
+    count: int = 0
+    seen: int = -1
 
     @property
     def who(self) -> Name:
@@ -83,10 +89,15 @@ class MentionCandidate:
     entity: Entity | None = None
     about: frozenset[str] = frozenset()
     titled: bool = False
+    gender: frozenset[str] = frozenset()
     head: str | None = None
     described: bool = False
     proper: bool = False
     person: bool = False
+    role_start: int = -1
+    nouns: tuple[str, ...] = ()
+    speaks: bool = True
+    shared: bool = False
 
 
 class Entities:
@@ -95,12 +106,15 @@ class Entities:
     def __init__(self, language: Language) -> None:
         self._language = language
         self._nouns: Nouns = nouns_of(language)
+        self._lexicon: NameLexicon = lexicon_of(language)
         self._by_id: dict[str, Entity] = {}
         self._people: dict[str, list[Entity]] = {}
+        self._given: dict[str, list[Entity]] = {}
         self._short: dict[str, Entity] = {}
         self._heads: dict[str, dict[int, Entity]] = {}
         self._phrases: dict[tuple[str, frozenset[str]], Entity] = {}
         self._named: dict[str, Entity] = {}
+        self._nouns_said: dict[str, list[tuple[str, Entity]]] = {}
 
     def add_known(self, speaker: Speaker) -> Entity:
         """The entity of an entry of the authority file."""
@@ -129,18 +143,37 @@ class Entities:
             return self._organisation(written, tuple(words), organisation)
         key = _last(words[-1])
         forms = self._people.setdefault(key, [])
-        found = next((e for e in forms[:_WEIGHED] if _same_person(e.words, words)), None)
+        found = next((e for e in forms[:_WEIGHED] if self._same_person(e, words)), None)
         if found is None:
             found = Entity(written, tuple(words), sentence_initial=sentence_initial)
             forms.append(found)
-        elif _is_fuller(words, found.words):
+            if self._lexicon.is_given(words[0]):
+                self._given.setdefault(words[0], []).append(found)
+        elif self._is_fuller(words, found.words):
             found.name, found.words = written, tuple(words)
-        found.gender |= self.gender_of(words[0])
+        found.gender |= self.gender_of_name(words[0])
         found.sentence_initial = found.sentence_initial and sentence_initial
         if found.gender:
             found.set_kind("person")
         self._named[found.name] = found
         return found
+
+    def _is_fuller(self, words: Sequence[str], known: Sequence[str]) -> bool:
+        """Whether a form of a name says more than the one that is known."""
+        longer, shorter = sorted((words, known), key=len, reverse=True)
+        if _is_tail(shorter, longer) and not self._lexicon.is_given(longer[0]):
+            # What stands before the shorter form is no name ("Skipper Ana Holt").
+            return words is shorter
+        return sum(map(len, words)) > sum(map(len, known))
+
+    def _same_person(self, entity: Entity, words: Sequence[str]) -> bool:
+        """Whether a name with the entity's last name may be the entity's, whatever its spelling or fullness."""
+        if _same_person(entity.words, words):
+            return True
+        one, two = entity.words[0], words[0]
+        close = min(len(one), len(two)) >= _SPELLED and _one_letter_apart(one, two)
+        genders = self.gender_of_name(one) | self.gender_of_name(two)
+        return close and len(genders) < len(("feminine", "masculine"))
 
     def _organisation(self, written: str, words: tuple[str, ...], noun: str) -> Entity:
         own = {self._nouns.stem(w) for w in words}
@@ -176,13 +209,50 @@ class Entities:
         """The gender that a pronoun, title, noun or given name shows, if any."""
         return {g for g in ("feminine", "masculine") if folded in self._language.words[g]}
 
+    def gender_of_name(self, folded: str) -> set[str]:
+        """The gender that a given name shows, if any."""
+        return self.gender_of(folded) or set(self._lexicon.look_up(folded) or ())
+
+    def _abbreviations(self, noun: str) -> Iterator[str]:
+        """The abbreviations of a noun: "Sen." is a senator."""
+        plain = self._nouns.plain(noun)
+        return (plain[:n] for n in range(2, len(plain)) if plain[:n] in self._language.abbreviations)
+
     def described(self, head: str, about: frozenset[str], *, kind: SpeakerKind) -> list[Entity]:
         """Whom of a kind a noun and the words with it may describe, in order of first mention."""
         plain = self._nouns.plain(head)
-        # "Sen." is a senator.
-        short = (plain[:n] for n in range(2, len(plain)) if plain[:n] in self._language.abbreviations)
-        found = {k: e for key in (plain, *short) for k, e in self._heads.get(key, {}).items()}
+        found = {k: e for key in (plain, *self._abbreviations(head)) for k, e in self._heads.get(key, {}).items()}
         return [e for e in found.values() if about <= e.about and e.kind in (kind, "unknown")]
+
+    def add_nouns(self, entity: Entity, words: Iterable[str]) -> None:
+        """Store folded words that an entity may be called by later, though no list has them as nouns."""
+        for word in words:
+            noun = self._noun_key(word)
+            said = self._nouns_said.setdefault(noun[-_TAIL:], [])
+            if len(said) < _SAID and all(e is not entity or n != noun for n, e in said):
+                said.append((noun, entity))
+
+    def by_noun(self, word: str) -> dict[int, Entity]:
+        """Those who are called by a noun, or by a compound of which it is the end, by their identity."""
+        noun = self._noun_key(word)
+        said = self._nouns_said.get(noun[-_TAIL:], [])
+        found = {
+            id(e): e for n, e in said if n == noun or (len(min(n, noun, key=len)) >= _TAIL and _ends_alike(n, noun))
+        }
+        for key in (*self._nouns.keys(word), *self._abbreviations(word)):
+            found |= {id(e): e for e in self._heads.get(key, {}).values()}
+        return {k: e for k, e in found.items() if e.known}
+
+    def _noun_key(self, word: str) -> str:
+        """What a noun is found by: its bare form, of a hyphenated one the last part, of an age the number."""
+        digits = word[:2]
+        if digits.isdigit() and not word[2:3].isdigit():
+            return digits
+        return self._nouns.plain(word.rpartition("-")[2] or word)
+
+    def single_words(self) -> frozenset[str]:
+        """The folded words that can stand for a person alone: last names and given names."""
+        return frozenset(self._people) | frozenset(self._given)
 
     def resolve_phrases(self, pending: Sequence[MentionCandidate]) -> None:
         """Say for every phrase without a name whom it stands for; those with most words first, as they are longest."""
@@ -206,33 +276,59 @@ class Entities:
     def resolve(self, candidate: MentionCandidate) -> Entity | None:
         """Whom a candidate stands for, once all of the article is read; None if it is no name that anybody has."""
         if candidate.entity is not None:
-            return (
+            found = (
                 self.find_by_last_name(candidate.words[-1], candidate)
                 if candidate.entity.sentence_initial
                 else candidate.entity
             )
+            if found is not None:
+                found.seen = candidate.start
+            return found
         if candidate.head is not None:
             return self._phrases[candidate.head, candidate.about]
         if candidate.written in self._short:
             return self._short[candidate.written]
         return self.find_by_last_name(candidate.words[-1], candidate)
 
+    def _find_by_given_name(self, given: str) -> Entity | None:
+        """Who has a given name that stands alone: the one with the most mentions."""
+        forms = self._given.get(given, [])[:_WEIGHED]
+        for ending in self._language.words["genitive_ending"] if not forms else ():
+            if given.endswith(ending):
+                forms = self._given.get(given[: -len(ending)], [])[:_WEIGHED]
+        return max(forms, key=lambda e: e.count) if forms else None
+
     def find_by_last_name(self, last: str, candidate: MentionCandidate | None = None) -> Entity | None:
         """Who has a last name; a title tells two of them apart, and makes a new one where there is none."""
         forms = self._people.get(_last(last), [])
+        alone = candidate is None or candidate.speaks
+        if all(e.sentence_initial for e in forms) and alone and (named := self._find_by_given_name(last)) is not None:
+            return named
         forms = [e for e in forms[:_WEIGHED] if not e.sentence_initial] or forms
+        if len(forms) > 1 and candidate is not None and candidate.gender:
+            forms = [e for e in forms if e.fits(set(candidate.gender))] or forms
         if len(forms) > 1 and candidate is not None and candidate.about:
             forms = [e for e in forms[:_WEIGHED] if candidate.about <= e.about] or forms
         if len(forms) == 1:
             return forms[0]
+        if forms and candidate is not None:
+            candidate.shared = True
+            # The most often named one, of several the one named last.
+            before = [e for e in forms if 0 <= e.seen < candidate.start] or forms
+            return max(before, key=lambda e: (e.count, e.seen))
         if forms:
-            return Entity(UNKNOWN, kind="person", reason=SEVERAL_NAMED)
+            return max(forms, key=lambda e: e.count)
         if candidate is None or not candidate.titled:
             return None
         entity = Entity(candidate.written, candidate.words, kind="person" if candidate.person else "organisation")
         self._people[_last(last)] = [entity]
         self._named.setdefault(entity.name, entity)
         return entity
+
+
+def _ends_alike(one: str, two: str) -> bool:
+    """Whether the shorter of two nouns is long enough, and the end of the longer."""
+    return min(len(one), len(two)) >= _TAIL and (one.endswith(two) or two.endswith(one))
 
 
 def _last(word: str) -> str:
@@ -249,13 +345,14 @@ def _same_person(a: Sequence[str], b: Sequence[str]) -> bool:
     return len(a) == 1 or one == two or (len(one) in (1, *range(_SHORT, len(two))) and two.startswith(one))
 
 
+def _one_letter_apart(a: str, b: str) -> bool:
+    """Whether one letter more, less or other makes one word the other."""
+    if abs(len(a) - len(b)) > 1 or a == b:
+        return False
+    n = next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return a[n + (len(a) >= len(b)) :] == b[n + (len(b) >= len(a)) :]
+
+
 def _is_tail(words: Sequence[str], of: Sequence[str]) -> bool:
     """Whether a full name is the end of a longer one, which then begins with no name ("Skipper Ana Holt")."""
     return 1 < len(words) < len(of) and tuple(of[-len(words) :]) == tuple(words)
-
-
-def _is_fuller(words: Sequence[str], known: Sequence[str]) -> bool:
-    """Whether a form of a name says more than the one that is known."""
-    if _is_tail(words, known):
-        return True
-    return not _is_tail(known, words) and sum(map(len, words)) > sum(map(len, known))

@@ -11,11 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import regex
+
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import ArticleTokens
 from corpus.records import Segment, Span, SpeakerKind
 from corpus.speakers.authority import Authority
 from corpus.speakers.entities import Entities, Entity, MentionCandidate, Name
+from corpus.speakers.lexicon import lexicon_of
 from corpus.speakers.name_chunks import (
     Run,
     Words,
@@ -30,19 +33,31 @@ from corpus.speakers.name_chunks import (
     words_of,
 )
 from corpus.speakers.role_nouns import nouns_of
+from corpus.speakers.uncased import Chunk, UncasedNames, count_words
 
 #: A longer run of capitals is most likely a heading.
 _LONGEST = 4
+#: An apposition is looked at for so many words; an age in it has so many digits.
+_APPOSITION = 6
+_AGE = 2
+_QUOTED = regex.compile(r"[\"«“]\s*+([^\"«»“”]+)$")
+_APPOSITION_MARKS = frozenset((",", "،", "("))
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in the raw text at ``[start, end)``; ``described`` where it is a description, no name."""
+    """A name in the raw text at ``[start, end)``.
+
+    ``described`` marks a description that is no name, ``shared`` a name that several people have; ``role_start`` is
+    where the role before the name begins, -1 without one.
+    """
 
     start: int
     end: int
     entity: Entity
     described: bool = False
+    role_start: int = -1
+    shared: bool = False
 
     @property
     def who(self) -> Name:
@@ -59,24 +74,45 @@ class Mentions:
     """The names of an article, by place."""
 
     def __init__(
-        self, article: ArticleTokens, segments: Iterable[Segment], language: Language, authority: Authority
+        self,
+        article: ArticleTokens,
+        segments: Iterable[Segment],
+        language: Language,
+        *,
+        authority: Authority,
+        sources: Sequence[Span] = (),
     ) -> None:
         self.language = language
         self._text = article.text
         self._authority = authority
         self._nouns = nouns_of(language)
         self.entities = Entities(language)
-        self._written: list[list[str]] = []
+        self._lexicon = lexicon_of(language)
+        segments = list(segments)
+        self._paragraphs = [(s.start, s.end) for s in segments]
+        self._written = [article.between(s.start, s.end).words for s in segments]
+        self._sources = sorted(sources)
+        if not language.cased:
+            counts = count_words(article.between(s.start, s.end) for s in segments)
+            self._uncased = UncasedNames(language, self._lexicon, self._nouns, counts)
         pending: list[MentionCandidate] = []
         for segment in segments:
             tokens = article.between(segment.start, segment.end)
-            self._written.append(tokens.words)
             words = words_of(tokens, language, self._nouns)
             # Headlines capitalise whatever they like: names are learnt from running text.
             pending += self._read(words, learn=segment.role != "headline")
+        if not language.cased:
+            pending = sorted(pending + self._single_words(pending, article), key=lambda d: d.start)
         self.entities.resolve_phrases(pending)
-        pairs = ((d, self.entities.resolve(d)) for d in pending)
-        self.all = [Mention(d.start, d.end, entity, d.described) for d, entity in pairs if entity is not None]
+        pairs = [(d, self.entities.resolve(d)) for d in pending]
+        for d, entity in pairs:
+            if d.nouns and entity is not None:
+                self.entities.add_nouns(entity, d.nouns)
+        self.all = [
+            Mention(d.start, d.end, entity, d.described, d.role_start, d.shared)
+            for d, entity in pairs
+            if entity is not None
+        ]
         self._starts = [m.start for m in self.all]
 
     @cached_property
@@ -102,7 +138,65 @@ class Mentions:
                 pending += self._names(words, run, taken)
             else:
                 pending += [self._candidate(words, k, k + 1) for k in range(*run)]
+        if not self.language.cased:
+            pending += self._uncased_names(words, taken)
         return sorted(pending + self._phrases(words, taken), key=lambda d: d.start)
+
+    def _uncased_names(self, words: Words, taken: set[int]) -> list[MentionCandidate]:
+        """Names in a script without capitals."""
+        pending: list[MentionCandidate] = []
+        tokens = words.tokens
+        if not tokens.starts:
+            return pending
+        inside = [s for s in self._sources if tokens.starts[0] <= s.start < tokens.ends[-1]]
+        places = [(bisect_left(tokens.starts, s.start), bisect_left(tokens.starts, s.end)) for s in inside]
+        for chunk in self._uncased.find(words, places):
+            if not taken.isdisjoint(range(chunk.first, chunk.end)):
+                continue
+            taken.update(range(chunk.role, chunk.end))
+            pending.append(self._uncased_candidate(words, chunk))
+        for k, folded in enumerate(tokens.folded):
+            if k not in taken and self._lexicon.lists_as("party", folded):
+                entity = self.entities.add_full_name(tokens.words[k], (folded,), organisation=folded)
+                pending.append(self._candidate(words, k, k + 1, entity=entity))
+                taken.add(k)
+        return pending
+
+    def _single_words(self, pending: Sequence[MentionCandidate], article: ArticleTokens) -> list[MentionCandidate]:
+        """Single words that are the last word of a name, or a given name that a cue has as its source."""
+        names, speaking = self.entities.single_words(), {s.start for s in self._sources}
+        taken = sorted((d.start, d.end) for d in pending)
+        starts = [start for start, _ in taken]
+        found: list[MentionCandidate] = []
+        for paragraph in self._paragraphs:
+            tokens = article.between(*paragraph)
+            for k in [k for k, w in enumerate(tokens.folded) if w in names]:
+                start, end = tokens.starts[k], tokens.ends[k]
+                before = bisect_left(starts, end) - 1
+                if before < 0 or taken[before][1] <= start:
+                    word = MentionCandidate(start, end, (tokens.folded[k],), tokens.words[k])
+                    word.speaks = start in speaking
+                    found.append(word)
+        return found
+
+    def _uncased_candidate(self, words: Words, chunk: Chunk) -> MentionCandidate:
+        candidate = self._candidate(words, chunk.first, chunk.end)
+        said = range(chunk.role, chunk.first)
+        candidate.role_start = words.tokens.starts[chunk.role]
+        if chunk.end - chunk.first == 1:
+            candidate.titled, candidate.person = True, True
+            candidate.about = stems(words, said, self._nouns)
+            return candidate
+        entity = self.entities.add_full_name(candidate.written, candidate.words, organisation=None)
+        entity.count += 1
+        entity.set_kind("person")
+        if said:
+            about = stems(words, said, self._nouns)
+            for k in said:
+                if words.roles[k] == "person_noun" or "title" in words.classes[k]:
+                    self.entities.add_role(entity, words.tokens.folded[k], about)
+        candidate.entity = entity
+        return candidate
 
     def _short_forms(self, words: Words, taken: set[int]) -> list[MentionCandidate]:
         pending = []
@@ -122,29 +216,48 @@ class Mentions:
         return pending
 
     def _names(self, words: Words, run: tuple[int, int], taken: set[int]) -> list[MentionCandidate]:
-        name = trim_titles(words, run, self.language) if run[1] - run[0] > 1 else None
+        name = trim_titles(words, run, self.language, self._lexicon) if run[1] - run[0] > 1 else None
         first = run[0] if name is None else name.first
         if name is None or name.single:
             if words.roles[first] is not None or "title" in words.classes[first]:
                 return self._compound(words, first, taken)
             titles = titles_before(words, first) if name is None else name.titles
             titled = titles < first
-            return [self._titled(words, titles, first) if titled else self._candidate(words, first, first + 1)]
+            candidate = self._titled(words, titles, first) if titled else self._candidate(words, first, first + 1)
+            candidate.nouns = self._nouns_beside(words, Run(first, first + 1, titles))
+            return [candidate]
         taken.update(range(name.first, name.behind))
         plain = self._candidate(words, name.first, name.behind)
         sentence_initial = name.behind - name.first > _LONGEST or self._only_opens(words, name)
         noun = self._noun(words, name.first, name.behind)
-        entity = self.entities.add_full_name(
-            plain.written, plain.words, organisation=noun, sentence_initial=sentence_initial
+        written, folded = (
+            self._without_genitive(plain.written, plain.words) if noun is None else (plain.written, plain.words)
         )
+        entity = self.entities.add_full_name(written, folded, organisation=noun, sentence_initial=sentence_initial)
+        entity.count += 1
         self._describe(words, entity, name)
-        return [self._candidate(words, name.first, name.behind, entity=entity)]
+        candidate = self._candidate(words, name.first, name.behind, entity=entity)
+        candidate.nouns = self._nouns_beside(words, name)
+        return [candidate]
+
+    def _without_genitive(self, written: str, folded: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+        """A name without the ending of a genitive, where the article has its last word without it as well."""
+        last = written.rpartition(" ")[2]
+        for ending in self.language.words["genitive_ending"]:
+            if last.endswith(ending) and last[: -len(ending)] in self.vocabulary:
+                return written[: -len(ending)], (*folded[:-1], folded[-1][: -len(ending)])
+        return written, folded
 
     def _only_opens(self, words: Words, name: Run) -> bool:
         """Whether the first word of a name may have its capital only because a sentence begins: it is listed."""
         if not words.opens_sentence(name.first) or name.titles < name.first:
             return False
-        known = self.language.word(words.tokens.folded[name.first])
+        first = words.tokens.folded[name.first]
+        if self._lexicon.is_given(first):
+            return False
+        if name.behind - name.first == 2:
+            return True
+        known = self.language.word(first)
         return known.cue is not None or (bool(known.classes) and not known.classes & {"masculine", "feminine"})
 
     def _compound(self, words: Words, place: int, taken: set[int]) -> list[MentionCandidate]:
@@ -185,16 +298,56 @@ class Mentions:
         """A last name with the words from ``titles`` on that stand before it."""
         candidate, said = self._candidate(words, first, first + 1), range(titles, first)
         candidate.titled, candidate.about = True, stems(words, said, self._nouns)
+        candidate.gender = frozenset().union(*(self.entities.gender_of(words.tokens.folded[k]) for k in said))
         candidate.person = any("title" in words.classes[k] or words.roles[k] == "person_noun" for k in said)
+        candidate.nouns = self._nouns_beside(words, Run(first, first + 1, titles))
         return candidate
+
+    def _nouns_beside(self, words: Words, name: Run) -> tuple[str, ...]:
+        """Words beside a name that it may be called by: those before it, its apposition's first, and an age."""
+        tokens = words.tokens
+        first = min(name.titles, name.first - 1) if name.first and self._is_noun(words, name.first - 1) else name.titles
+        found = [k for k in range(max(0, first), name.first) if self._is_noun(words, k)]
+        k = name.behind
+        if k + 1 < len(tokens) and tokens.words[k] in _APPOSITION_MARKS:
+            k += 1
+            while k < min(name.behind + _APPOSITION, len(tokens)):
+                if "preposition" in words.classes[k] or "relative" in words.classes[k] or not words.is_word(k):
+                    break
+                if self._is_noun(words, k) or (tokens.words[k].isdigit() and len(tokens.words[k]) == _AGE):
+                    found.append(k)
+                k += 1
+        return tuple(tokens.folded[k] for k in found)
+
+    def _is_noun(self, words: Words, k: int) -> bool:
+        """Whether a word may be a noun for a person: a word without a capital that is no cue and of no closed class."""
+        word = words.tokens.words[k]
+        if not word[0].isalnum() or words.closed(k) or (word[0].isupper() and "-" not in word and not words.roles[k]):
+            return False
+        apart = words.classes[k] & {"adverb", "negation", "relative", "complementizer", "infinitive"}
+        return not apart and (words.roles[k] is not None or self.language.word(words.tokens.folded[k]).cue is None)
 
     def _headed(self, words: Words, first: int, behind: int, *, head: int) -> MentionCandidate:
         """A phrase about the organisation's noun at ``head``; with a capital inside a sentence it is a name."""
         candidate, tokens = self._candidate(words, first, behind), words.tokens
         candidate.head, candidate.about = tokens.folded[head], stems(words, range(first, behind), self._nouns)
+        candidate.written = self._plain_name(candidate.written)
         candidate.proper = self.language.cased and is_name(tokens.words[head]) and not words.opens_sentence(first)
         candidate.described = not candidate.proper
         return candidate
+
+    def _plain_name(self, written: str) -> str:
+        """A phrase as a name: what is in its quotation marks, and without a preposition that is joined to it."""
+        inside = _QUOTED.search(written)
+        if inside is not None:
+            return str(inside.group(1))
+        beginnings = self.language.words["definite_beginning"]
+        joint = max((b for b in beginnings if written.startswith(b)), key=len, default="")
+        if not joint:
+            return written
+        # The article itself is what the others end with: "bi-al-" is a preposition and the article.
+        article = max(beginnings, key=lambda b: (sum(other.endswith(b) for other in beginnings), b))
+        return article + written[len(joint) :]
 
     def _describe(self, words: Words, entity: Entity, name: Run) -> None:
         """Take down what stands before and behind a name: titles, and an apposition."""
@@ -217,6 +370,15 @@ class Mentions:
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions inside ``[start, end)``."""
         return [m for m in self._from(start, end) if m.end <= end]
+
+    def first(self, entity: Entity) -> int:
+        """Where an entity is mentioned first; -1 if it is not."""
+        return next((m.start for m in self.all if m.entity is entity), -1)
+
+    def starting(self, at: int) -> list[Mention]:
+        """The mention that begins at an offset, or before it with a role that begins there, if there is one."""
+        place = bisect_left(self._starts, at)
+        return [m for m in self.all[place : place + 1] if at in (m.start, m.role_start)]
 
     def before(self, at: int, kinds: Sequence[SpeakerKind], *, since: int) -> list[Mention]:
         """The mentions of the given kinds that end before an offset, nearest last."""

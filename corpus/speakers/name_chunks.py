@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import Tokens
+from corpus.speakers.lexicon import NameLexicon
 from corpus.speakers.role_nouns import Nouns
 
 _CLOSED = ("determiner", "preposition", "conjunction", "pronoun", "subordinator", "time", "auxiliary")
@@ -17,6 +18,10 @@ _BEHIND = 12
 _LONG_FORM = 7
 #: An organisation's noun has at most so many words that tell it from others.
 _MODIFIERS = 3
+#: A role before a name has at most so many words.
+_ROLE_WORDS = 2
+_NO_MODIFIERS = frozenset(("negation", "relative", "adverb", "complementizer", "infinitive", "question"))
+_QUOTES = frozenset('"«»“”')
 _MARKS = frozenset((",", "،", "(", "–", "—"))
 _SENTENCE_MARKS = frozenset((".", "!", "?", ":", "؟", "”", '"', "»", "“", "«", "–", "—"))
 
@@ -70,7 +75,7 @@ def capitalised_runs(words: Words) -> list[tuple[int, int]]:
 def _opens(words: Words, k: int) -> bool:
     """Whether a run of names may begin here; "Per" is a given name before another name, else a preposition."""
     if not words.closed(k):
-        return is_name(words.tokens.words[k])
+        return is_name(words.tokens.words[k]) and not _is_common(words.tokens.words[k])
     written = words.tokens.words
     given = not words.classes[k].isdisjoint(("masculine", "feminine")) and "pronoun" not in words.classes[k]
     return given and k + 1 < len(written) and written[k + 1][0].isupper() and not words.closed(k + 1)
@@ -80,7 +85,8 @@ def _step(words: Words, first: int, k: int) -> int:
     """How many words further a run goes on at ``k``; 0 where it ends."""
     written = words.tokens.words
     word = written[k]
-    if is_name(word) and not words.closed(k):
+    initial = len(word) == 1 and written[k + 1 : k + 2] == ["."]
+    if is_name(word) and (initial or not words.closed(k)):
         return 1
     if word == "." and len(written[k - 1]) == 1:
         return 1
@@ -112,7 +118,7 @@ class Run:
         return self.behind - self.first == 1
 
 
-def trim_titles(words: Words, run: tuple[int, int], language: Language) -> Run | None:
+def trim_titles(words: Words, run: tuple[int, int], language: Language, lexicon: NameLexicon) -> Run | None:
     """The run without titles, and without what has a capital only where a sentence begins; None if all is."""
     tokens, (first, behind) = words.tokens, run
     while behind > first and tokens.words[behind - 1] == ".":
@@ -133,9 +139,43 @@ def trim_titles(words: Words, run: tuple[int, int], language: Language) -> Run |
         if last > first and words.roles[last] == "organisation_noun":
             break
         first += 1
+    behind = _without_possessor(words, first, behind, language, lexicon)
+    first = _given_name(words, first, behind, lexicon)
     if first >= behind:
         return None
     return Run(first, behind, titles_before(words, min(begins, first)))
+
+
+def _given_name(words: Words, first: int, behind: int, lexicon: NameLexicon) -> int:
+    """Where a person's name begins in a run of capitals: at its first given name ("Skipper Ana Holt")."""
+    if any(words.roles[k] == "organisation_noun" for k in range(first, behind)):
+        return first
+    folded, written = words.tokens.folded, words.tokens.words
+    while behind - first > 1 and _is_common(written[first]):
+        first += 1
+    named = (k for k in range(first, behind - 1) if lexicon.is_given(folded[k]))
+    start = next(named, first)
+    plain = all(
+        len(written[k]) > 1 and written[k].isalpha() and not lexicon.is_given(folded[k]) for k in range(first, start)
+    )
+    return start if plain and start - first <= _ROLE_WORDS else first
+
+
+def _without_possessor(words: Words, first: int, behind: int, language: Language, lexicon: NameLexicon) -> int:  # noqa: PLR0917
+    """Where a name ends that somebody's given name in the genitive follows: "Per Nes Karis teacher"."""
+    full = [k for k in range(first, behind) if len(words.tokens.words[k]) > 1]
+    if len(full) > _ROLE_WORDS:
+        last = words.tokens.folded[behind - 1]
+        endings = language.words["genitive_ending"]
+        if any(last.endswith(e) and lexicon.is_given(last[: -len(e)]) and not lexicon.is_given(last) for e in endings):
+            return behind - 1
+    return behind
+
+
+def _is_common(word: str) -> bool:
+    """Whether a word with a capital is a compound that ends with a common noun ("Havpartiet-politiker")."""
+    end = word.rpartition("-")[2]
+    return end != word and len(end) > _ROLE_WORDS and end.islower()
 
 
 def _is_office(words: Words, k: int) -> bool:
@@ -204,20 +244,11 @@ def phrase(words: Words, head: int, language: Language, nouns: Nouns) -> tuple[i
     after = language.subject[0] == "after"
     behind = head + 1
     if after:
-        folded = words.tokens.folded
-        while behind < len(folded) and behind - head <= _MODIFIERS and nouns.is_definite(folded[behind]):
-            if words.closed(behind) or "relative" in words.classes[behind]:
-                break
-            behind += 1
-        if any(words.roles[head + 1 : behind]):
-            # Two such nouns in a row may as well be a subject and an object.
-            return None
-        definite = behind > head + 1 or nouns.is_definite(words.tokens.folded[head])
-        return (head, behind) if definite else None
+        return _construct(words, head, language, nouns)
     if behind < len(words.roles) and (words.roles[behind] or words.classes[behind] & {"title", "document", "medium"}):
         return None
     first = head
-    while first > 0 and head - first < _MODIFIERS and _modifies(words, first - 1):
+    while first > 0 and head - first < _MODIFIERS and _modifies(words, first - 1, language):
         first -= 1
     before = words.classes[first - 1] if first else frozenset()
     determined = "determiner" in before and "indefinite" not in before
@@ -225,9 +256,36 @@ def phrase(words: Words, head: int, language: Language, nouns: Nouns) -> tuple[i
     return (first, behind) if definite else None
 
 
-def _modifies(words: Words, k: int) -> bool:
+def _construct(words: Words, head: int, language: Language, nouns: Nouns) -> tuple[int, int] | None:
+    """A noun that comes first with what depends on it: nouns, the last of them definite, and definite adjectives."""
+    folded, written = words.tokens.folded, words.tokens.words
+    if head and (words.roles[head - 1] or "title" in words.classes[head - 1]):
+        return None
+    behind = head + 1
+    if behind + 1 < len(written) and written[behind] in _QUOTES:
+        closing = next(
+            (k for k in range(behind + 1, min(behind + _MODIFIERS + 2, len(written))) if written[k] in _QUOTES), 0
+        )
+        return (head, closing) if closing > behind + 1 else None
+    while behind < len(folded) and behind - head <= _MODIFIERS:
+        ends = not words.is_word(behind) or words.closed(behind) or folded[behind][0].isdigit()
+        ends = ends or bool(
+            words.classes[behind] & {"relative", "adverb", "complementizer", "negation", "title", "participle"}
+        )
+        if ends or words.roles[behind] == "person_noun" or language.word(folded[behind]).cue is not None:
+            break
+        if nouns.is_definite(folded[behind - 1]) and not nouns.is_definite(folded[behind]):
+            break
+        behind += 1
+    return (head, behind) if behind > head + 1 or nouns.is_definite(folded[head]) else None
+
+
+def _modifies(words: Words, k: int, language: Language) -> bool:
     """Whether a word can stand between a determiner and its noun; adverbs, verbs' helpers and marks do not."""
-    return words.is_word(k) and not words.closed(k) and not words.classes[k] & {"negation", "relative", "adverb"}
+    cue = language.word(words.tokens.folded[k]).cue
+    if cue is not None and cue.kind == "verbs" and not is_name(words.tokens.words[k]):
+        return False
+    return words.is_word(k) and not words.closed(k) and not words.classes[k] & _NO_MODIFIERS
 
 
 def stems(words: Words, span: Sequence[int], nouns: Nouns) -> frozenset[str]:

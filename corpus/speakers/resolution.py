@@ -7,21 +7,30 @@ is worse than none.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import ArticleTokens
 from corpus.quotes.raw_attribution import RawAttribution
 from corpus.records import UNKNOWN, Resolution, Segment, Span, SpeakerKind
+from corpus.speakers import ranking
 from corpus.speakers.authority import Authority
+from corpus.speakers.candidates import Query, candidates_of
 from corpus.speakers.context import Context, Resolved, place_of
-from corpus.speakers.entities import NOT_NAMED, SEVERAL_DESCRIBED, Name
+from corpus.speakers.entities import NOT_NAMED, SEVERAL_DESCRIBED, Entity, Name
 from corpus.speakers.mentions import Mention
-from corpus.speakers.pronouns import by_pronoun
+from corpus.speakers.pronouns import NO_ANTECEDENT, SEVERAL_FIT, by_pronoun, is_ranked, outer_names
+from corpus.speakers.queries import description_query, implied_query, pronoun_query
 from corpus.speakers.source_phrases import Source, listed, lone_name
 
 NO_SOURCE = "nobody is named as the source"
 NOBODY_BEFORE = "nobody has spoken right before"
-_NOBODY = Name(UNKNOWN, None, "unknown")
+#: Rules for what no speaker is looked for.
+_SPEAKERLESS = frozenset(("direct.heading", "indirect.hearsay"))
+_DASHES = frozenset(("direct.dash", "direct.dash-alone"))
+_QUESTION_MARKS = ("?", "؟")
+#: So many candidates are kept for `corpus explain`.
+_SHOWN = 4
 _KIND_OF_HEAD: dict[str, SpeakerKind] = {
     "person_noun": "person", "group_noun": "group", "organisation_noun": "organisation", "document": "organisation",
 }  # fmt: skip
@@ -31,6 +40,8 @@ _SHARED = 2
 _AHEAD = 40
 #: An apposition stands so near behind its name.
 _COMMA = 2
+#: A name after a source is at most so long.
+_NAME = 60
 
 
 def resolve_speakers(
@@ -54,57 +65,142 @@ def trace_speakers(
     authority: Authority,
 ) -> tuple[list[Resolved], list[Mention]]:
     """One answer per attribution, in their order, and all mentions of names in the article."""
+    context = resolve_in_order(tokens, segments, found, language=language, authority=authority)
+    resolved = [_by_later(context, n) if r.resolution == "unknown" else r for n, (_, r) in enumerate(context.done)]
+    return [_with_confidence(r) for r in resolved], context.mentions.all
+
+
+def resolve_in_order(
+    tokens: ArticleTokens,
+    segments: Sequence[Segment],
+    found: Sequence[RawAttribution],
+    *,
+    language: Language,
+    authority: Authority,
+) -> Context:
+    """The context of an article after all of its attributions were resolved, one after the other."""
     context = Context(tokens, segments, found, language=language, authority=authority)
     for attribution in found:
         context.add(attribution, _resolve(context, attribution))
-    resolved = [_by_later(context, n) if r.resolution == "unknown" else r for n, (_, r) in enumerate(context.done)]
-    return resolved, context.mentions.all
+    return context
 
 
-def _unresolved(reason: str) -> Resolved:
-    return Resolved(_NOBODY, "unknown", reason)
+def _with_confidence(resolved: Resolved) -> Resolved:
+    """With how often speakers with the same evidence are right, where the ranker has given no probability."""
+    if resolved.confidence is not None or resolved.who.name == UNKNOWN:
+        return resolved
+    return replace(resolved, confidence=round(ranking.load_ranker().reliability(resolved.evidence), 3))
+
+
+def _ranked(context: Context, query: Query, resolution: Resolution, nobody: Resolved) -> Resolved:
+    """The candidate that the ranker finds, or ``nobody`` if none is likely enough."""
+    ranker = ranking.load_ranker()
+    ranked = ranker.rank(candidates_of(context, context.layout, query))
+    shown = tuple((UNKNOWN if c is None else c.entity.name, round(p, 3)) for p, c in ranked[:_SHOWN])
+    named = [(p, c) for p, c in ranked if c is not None]
+    if not ranker.is_clear(query.kind, [p for p, _ in named]):
+        return replace(nobody, ranked=shown)
+    share, best = named[0]
+    if query.kind == "person" or query.person:
+        best.entity.set_kind("person")
+    confidence = round(ranker.confidence(query.kind, share), 3)
+    evidence = f"ranked {query.kind}"
+    return Resolved(best.entity.who, resolution, None, best.mention.span, evidence, confidence, shown)
+
+
+def _unknown(resolution: Resolution, reason: str, kind: SpeakerKind = "unknown") -> Resolved:
+    return Resolved(Name(UNKNOWN, None, kind), resolution, reason)
 
 
 def _resolve(context: Context, found: RawAttribution) -> Resolved:
     if found.source:
-        return _by_source(context, found.source[0], found)
-    if found.rule == "direct.heading":
-        return _unresolved(NO_SOURCE)
-    goes_on = context.language.drops_subject and bool(found.cue) and found.rule != "indirect.hearsay"
-    if found.implied or found.medium is not None or goes_on:
-        return _by_earlier(context, found)
-    return _unresolved(NO_SOURCE)
+        return _by_source(context, Source(context, found.source[0]), found)
+    # A clause that an act without a subject governs ("a pledge to leave") has no speaker, unless verbs drop theirs.
+    if found.implied and _is_question(context, found):
+        return _unknown("unknown", NO_SOURCE)
+    agentless = not (found.is_direct or found.implied or found.medium or context.language.drops_subject)
+    if agentless or found.rule in _SPEAKERLESS:
+        return _unknown("unknown", NO_SOURCE)
+    nobody = _unknown("unknown", NOBODY_BEFORE if found.implied else NO_SOURCE)
+    return _ranked(context, implied_query(context, found), "implied", nobody)
 
 
-def _by_source(context: Context, span: Span, found: RawAttribution) -> Resolved:
-    source = Source(context, span)
-    if len(source.tokens) == 1 and source.classes[0] & {"pronoun", "relative"}:
-        return by_pronoun(context, span, source.tokens.folded[0], found)
+def _is_question(context: Context, found: RawAttribution) -> bool:
+    """Whether a quotation without a cue is one question, which in an interview nobody of those who are named asks."""
+    text = found.content[0].of(context.text).rstrip()
+    return not found.cue and found.rule in _DASHES and text.endswith(_QUESTION_MARKS) and ". " not in text
+
+
+def _by_source(context: Context, source: Source, found: RawAttribution) -> Resolved:
+    """Who a source is: by its pronoun, its names, the document that it is, or as it describes somebody."""
+    if source.is_pronoun or source.opens_with_pronoun:
+        return _by_pronoun(context, source, found)
     if (several := listed(source)) is not None:
         return several
-    mentions = source.mentions
-    persons = [m for m in mentions if m.who.kind == "person" and not source.possesses(m)]
-    if persons:
-        return _named(persons[-1])
-    if not mentions and (named := lone_name(source)) is not None:
+    named = _by_name(context, source, found)
+    if named is not None:
         return named
-    if mentions and source.head not in ("person_noun", "group_noun"):
-        main = _main(source)
-        # Where heads come first, a phrase that another word stands before is not what speaks.
-        heads_first = context.language.subject[0] == "after" and main.described and main.who.speaker_id is None
-        if not heads_first or main.start == span.start:
-            return _named(main)
     if source.head == "document":
         return _by_document(context, source)
     if (before := _apposition_of(context, source, found)) is not None:
         return _named(before)
-    return _by_description(context, source)
+    return _by_description(context, source, found)
+
+
+def _by_pronoun(context: Context, source: Source, found: RawAttribution) -> Resolved:
+    span, folded = source.span, source.tokens.folded[0]
+    if not is_ranked(context, folded):
+        return by_pronoun(context, span, folded, found)
+    at = min(span.start, found.content[0].start)
+    if _follows_unnamed(context, at):
+        return _unknown("pronoun", NOT_NAMED, "person")
+    query = pronoun_query(context, folded, at=at, skip=outer_names(context, span))
+    several = any(context.mentions.before(at, ("person",), since=context.paragraph_start(context.paragraph(at))))
+    nobody = _unknown("pronoun", SEVERAL_FIT if several else NO_ANTECEDENT, "person")
+    return _ranked(context, query, "pronoun", nobody)
+
+
+def _follows_unnamed(context: Context, at: int) -> bool:
+    """Whether an unnamed person has just spoken in the paragraph, and no person was named since ("A driver said")."""
+    if not context.done:
+        return False
+    found, resolved = context.done[-1]
+    unnamed = bool(found.source) and resolved.who.name == UNKNOWN and resolved.who.kind == "person"
+    spoke = place_of(found).start
+    if not unnamed or spoke >= at or spoke < context.paragraph_start(context.paragraph(at)):
+        return False
+    return not context.mentions.before(at, ("person",), since=spoke)
+
+
+def _by_name(context: Context, source: Source, found: RawAttribution) -> Resolved | None:
+    """The name in a source, or right after a source that is only the person's role."""
+    mentions = source.main_mentions
+    persons = [m for m in mentions if m.who.kind == "person" and not source.possesses(m)]
+    persons = [m for m in persons if not source.is_governed(m)] or persons
+    if persons:
+        if len(persons) > 1 and source.has_clause_between(persons[0].end, persons[-1].start):
+            # "X, while her deputy, Y," is the subject of two verbs: of each the nearer.
+            return _named(persons[-1] if found.cue and found.cue[0].start >= source.span.end else persons[0])
+        first_alone = context.text[persons[0].end : persons[0].end + 1] in ("", ",", "،")
+        return _named(persons[0] if first_alone else persons[-1])
+    if (after := _name_after(context, source)) is not None:
+        return _named(after)
+    if not mentions:
+        return lone_name(source)
+    # A document is its issuer's: "a report from the council".
+    of_another = source.head != "document" and all(map(source.is_governed, mentions))
+    if source.head in ("person_noun", "group_noun") or of_another:
+        return None
+    main = _main(source)
+    # Where heads come first, a phrase that another word precedes is not what speaks.
+    phrase_inside = context.language.subject[0] == "after" and main.described and main.who.speaker_id is None
+    return None if phrase_inside and main.start != source.span.start else _named(main)
 
 
 def _named(mention: Mention) -> Resolved:
     evidence: Resolution = "description" if mention.described else "named"
     reason = None if mention.entity.known else mention.entity.reason or NOT_NAMED
-    return Resolved(mention.who, evidence, reason, mention.span)
+    return Resolved(mention.who, evidence, reason, mention.span, "shared name" if mention.shared else "name")
 
 
 def _main(source: Source) -> Mention:
@@ -113,16 +209,31 @@ def _main(source: Source) -> Mention:
     if source.context.language.subject[0] == "after":
         return mentions[0]
     cut = next((tokens.starts[k] for k, w in enumerate(tokens.words) if k and w in (",", "،", "(")), tokens.ends[-1])
-    inside = [m for m in mentions if m.start < cut]
+    inside = [m for m in mentions if m.start < cut and not source.is_governed(m)]
     return inside[-1] if inside else mentions[0]
 
 
 def _by_document(context: Context, source: Source) -> Resolved:
     """A document without an issuer's name: a new one is nobody's, one that was spoken of is its issuer's."""
+    if source.mentions and source.mentions[0].entity.known:
+        return _named(source.mentions[0])
     issuer = None if source.indefinite else context.issuer(source.span.start)
     if issuer is None:
-        return Resolved(Name(UNKNOWN, None, "organisation"), "description", NOT_NAMED)
-    return Resolved(issuer, "description")
+        return _unknown("description", NOT_NAMED, "organisation")
+    return Resolved(issuer, "description", evidence="issuer")
+
+
+def _name_after(context: Context, source: Source) -> Mention | None:
+    """The name that follows a source which is only what it is ("programme director at the station, Per Nes")."""
+    if source.mentions and not all(map(source.is_governed, source.mentions)):
+        return None
+    end = source.span.end
+    if source.head != "person_noun" or context.text[end : end + 1] != ",":
+        return None
+    near = [
+        m for m in context.mentions.before(end + _NAME, ("person", "unknown"), since=end) if m.start <= end + _COMMA
+    ]
+    return near[0] if near and near[0].entity.known and " " in near[0].entity.name else None
 
 
 def _apposition_of(context: Context, source: Source, found: RawAttribution) -> Mention | None:
@@ -137,20 +248,45 @@ def _apposition_of(context: Context, source: Source, found: RawAttribution) -> M
     return fits[-1] if between.strip() == "," else None
 
 
-def _by_description(context: Context, source: Source) -> Resolved:
-    """Who is described: by a definite noun and all words with it, or by words that are shared with an apposition."""
+def _by_description(context: Context, source: Source, found: RawAttribution) -> Resolved:
+    """Who is described: the only one who is called so, or the one whom the ranker finds."""
     kind = _KIND_OF_HEAD.get(source.head, "unknown")
-    nobody = Name(UNKNOWN, None, kind)
-    if source.head in ("person_noun", "organisation_noun") and not source.indefinite:
+    nobody = _unknown("description", NOT_NAMED, kind)
+    if source.head == "organisation_noun" or (source.head == "person_noun" and source.is_description):
         fits = context.mentions.entities.described(source.head_word, source.about, kind=kind)
-        if len(fits) == 1:
-            return Resolved(fits[0].who, "description")
-        if fits:
-            return Resolved(nobody, "description", SEVERAL_DESCRIBED)
-    described = _described(context, source.span, kind) if kind in ("person", "organisation") else None
+        if len(fits) == 1 and kind == "organisation":
+            return Resolved(fits[0].who, "description", evidence="described")
+        nobody = replace(nobody, reason=SEVERAL_DESCRIBED) if len(fits) > 1 else nobody
+    ranked = nobody
+    if source.is_description:
+        if (later := _named_later(context, source)) is not None:
+            return Resolved(later.who, "description", evidence="described")
+        at = min(source.span.start, found.content[0].start)
+        query = description_query(context, source, at=at, skip=outer_names(context, source.span))
+        ranked = _ranked(context, query, "description", nobody)
+    elif source.names_nobody:
+        # Words that name nobody are no source: the cue is as one without a source.
+        ranked = _ranked(context, implied_query(context, found), "implied", nobody)
+    if ranked.who.name != UNKNOWN or kind not in ("person", "organisation"):
+        return ranked
+    described = _described(context, source.span, kind)
     if described is None:
-        return Resolved(nobody, "description", NOT_NAMED)
-    return Resolved(described.who, "description", at=described.span)
+        return ranked
+    return Resolved(described.who, "description", at=described.span, evidence="shared words")
+
+
+def _named_later(context: Context, source: Source) -> Entity | None:
+    """The only one whom a noun is said of, if the article names them only after it, as below a headline."""
+    called = context.mentions.entities.by_noun(source.noun).values()
+    fits = [e for e in called if _can_be(e, source.head)]
+    return fits[0] if len(fits) == 1 and context.mentions.first(fits[0]) > source.span.start else None
+
+
+def _can_be(entity: Entity, head: str) -> bool:
+    """Whether an entity is of the kind that a head noun is for."""
+    if head == "organisation_noun":
+        return entity.kind in ("organisation", "unknown")
+    return entity.kind in ("person", "unknown") if head == "person_noun" else True
 
 
 def _described(context: Context, source: Span, kind: SpeakerKind) -> Mention | None:
@@ -167,17 +303,6 @@ def _described(context: Context, source: Span, kind: SpeakerKind) -> Mention | N
     return best[1] if best else None
 
 
-def _by_earlier(context: Context, found: RawAttribution) -> Resolved:
-    """No source at the cue: whoever spoke in the paragraphs right before goes on."""
-    for earlier, resolved in context.recent(found.content[0].start):
-        if earlier.content[0].start < found.content[0].start:
-            if resolved.who.name != UNKNOWN:
-                return Resolved(resolved.who, "implied", at=place_of(earlier))
-            if earlier.source:
-                return _unresolved(resolved.reason or NOT_NAMED)
-    return _unresolved(NOBODY_BEFORE)
-
-
 def _by_later(context: Context, n: int) -> Resolved:
     """A quotation that stands alone before its speaker is named sums up the later one that shares most words."""
     found, before = context.done[n]
@@ -189,4 +314,4 @@ def _by_later(context: Context, n: int) -> Resolved:
         shared = len(own.intersection(set().union(*map(context.stems, later.content))))
         if resolved.who.name != UNKNOWN and shared and (best is None or shared > best[0]):
             best = (shared, resolved, later)
-    return Resolved(best[1].who, "implied", at=place_of(best[2])) if best else before
+    return Resolved(best[1].who, "implied", at=place_of(best[2]), evidence="shared words") if best else before

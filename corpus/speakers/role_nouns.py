@@ -6,6 +6,7 @@ import functools
 from collections.abc import Sequence
 
 from corpus.languages.language import Language
+from corpus.speakers.lexicon import lexicon_of
 
 #: The classes of nouns that stand for somebody who speaks.
 ROLES = ("group_noun", "person_noun", "organisation_noun")
@@ -37,8 +38,14 @@ class Nouns:
             # A family name may well end in "mann".
             self._listed |= {self._bare(w): role for w in language.words[role] if w not in gendered}
         self.plain = functools.lru_cache(maxsize=_REMEMBERED)(self._bare)
-        self._ended = functools.lru_cache(maxsize=_REMEMBERED)(self._end_role)
+        self._unlisted = functools.lru_cache(maxsize=_REMEMBERED)(self._unlisted_role)
         self._by_classes = _Roles()
+        lexicon = lexicon_of(language)
+        self._extra = {
+            self._bare(w): role
+            for key, role in (("organisation", "organisation_noun"), ("role", "person_noun"), ("group", "group_noun"))
+            for w in lexicon.lists[key]
+        }
 
     def _bare(self, folded: str) -> str:
         """The word without what makes it definite."""
@@ -64,11 +71,13 @@ class Nouns:
 
     def roles(self, folded: Sequence[str], classes: Sequence[frozenset[str]]) -> list[str | None]:
         """The role of each word, whose classes are known."""
-        if self._listed:
-            return [self._by_classes[c] if c else self._ended(w) for w, c in zip(folded, classes, strict=True)]
-        return [self._by_classes[c] for c in classes]
+        by_classes, unlisted = self._by_classes, self._unlisted
+        return [by_classes[c] if c else unlisted(w) for w, c in zip(folded, classes, strict=True)]
 
-    def _end_role(self, folded: str) -> str | None:
+    def _unlisted_role(self, folded: str) -> str | None:
+        """The role that the lexicon gives a word of no class, or that the noun at its end has."""
+        if (role := self._extra.get(self.plain(folded))) is not None:
+            return role
         end = self._end(folded)
         return None if end is None else self._listed[end]
 

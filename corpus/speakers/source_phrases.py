@@ -10,6 +10,7 @@ from corpus.quotes.sentence import GENITIVES
 from corpus.records import UNKNOWN, Span, SpeakerKind
 from corpus.speakers.context import Context, Resolved
 from corpus.speakers.entities import Name
+from corpus.speakers.lexicon import lexicon_of
 from corpus.speakers.mentions import Mention
 from corpus.speakers.role_nouns import ROLES
 
@@ -18,6 +19,9 @@ _CLOSED = frozenset(("determiner", "pronoun", "preposition", "conjunction"))
 #: So many may be listed as speaking together.
 _MOST = 4
 _SHORTEST_ACRONYM = 2
+#: So many characters after a source are looked at.
+_AFTER = 40
+_ENDS_NAME = frozenset(("preposition", "relative", "conjunction"))
 
 
 class Source:
@@ -29,30 +33,25 @@ class Source:
         language = context.language
         self.classes = [language.classes_of(w) for w in self.tokens.folded]
         self.mentions: list[Mention] = context.mentions.within(span.start, span.end)
-        if not language.cased and not any(m.who.kind == "person" for m in self.mentions):
-            self.mentions = self._uncased() or self.mentions
-
-    def _uncased(self) -> list[Mention]:
-        """A name without case, as it was learnt: in full, or its last word alone."""
-        entity = self.context.uncased_name(self.tokens)
-        if entity is None and self.tokens.folded and not any(self.classes):
-            found = self.context.mentions.entities.find_by_last_name(self.tokens.folded[-1])
-            same = found is not None and (len(self.tokens) == 1 or set(self.tokens.folded) <= set(found.words))
-            entity = found if same else None
-        return [] if entity is None else [Mention(self.span.start, self.span.end, entity)]
+        if language.subject[0] == "after":
+            # The name of a newspaper may follow in quotation marks.
+            self.mentions = self.mentions or context.mentions.starting(span.start)
 
     @cached_property
     def _head(self) -> tuple[str, int]:
         """The class and place of the head noun, which is the last before the first preposition, or the very first."""
         head, place = "", 0
+        first = self.context.language.subject[0] == "after"
         for n, found in enumerate(self.classes):
+            if first and n and "determiner" not in self.classes[n - 1]:
+                break
             if n and found & {"preposition", "relative"} and head:
                 break
             role = self.context.nouns.role(self.tokens.folded[n])
             kind = role if role in ROLES[:2] else "document" if "document" in found else role
             if kind is not None:
                 head, place = kind, n
-                if self.context.language.subject[0] == "after":
+                if first:
                     break
         return head, place
 
@@ -66,6 +65,27 @@ class Source:
         """The head noun, folded."""
         return self.tokens.folded[self._head[1]]
 
+    @cached_property
+    def noun(self) -> str:
+        """The folded word that a phrase without a listed head is about; empty where it is no definite phrase."""
+        if self.head:
+            return self.head_word
+        language, nouns = self.context.language, self.context.nouns
+        end = next((n for n, c in enumerate(self.classes) if n and c & {"preposition", "relative"}), len(self.classes))
+        words = [n for n in range(end) if self.tokens.words[n][0].isalnum() and not self.classes[n] & _CLOSED]
+        if not words or any(not self.tokens.words[n][0].isalnum() for n in range(end)):
+            return ""
+        n = words[0] if language.subject[0] == "after" else words[-1]
+        if (
+            self.classes[n] & {"adverb", "time", "pronoun", "auxiliary"}
+            or language.word(self.tokens.folded[n]).cue is not None
+        ):
+            return ""
+        # Headlines leave articles out.
+        definite = self.determined or nouns.is_definite(self.tokens.folded[n])
+        definite = definite or self.span.end <= self.context.headline_end
+        return self.tokens.folded[n] if definite and "indefinite" not in self.classes[0] else ""
+
     @property
     def about(self) -> frozenset[str]:
         """What the words beside the head are compared by."""
@@ -76,6 +96,75 @@ class Source:
         """Whether a name only says whose somebody is ("Ogden's spokesman")."""
         behind = bisect_left(self.tokens.starts, mention.end)
         return behind < len(self.tokens) and self.tokens.words[behind] in GENITIVES and self._head[1] > behind
+
+    def has_clause_between(self, start: int, end: int) -> bool:
+        """Whether a conjunction or subordinator after a comma stands between two offsets."""
+        inside = range(bisect_left(self.tokens.starts, start), bisect_left(self.tokens.starts, end))
+        ties = (k for k in inside if k and self.classes[k] & {"conjunction", "subordinator"})
+        return any(self.tokens.words[k - 1] in (",", "،") for k in ties)
+
+    @property
+    def opens_sentence(self) -> bool:
+        """Whether its first word is the first of a sentence, which has a capital in any case."""
+        return self.span.start == self.context.layout.sentence_start(self.span.start)
+
+    def is_followed_by_role(self, k: int) -> bool:
+        """Whether the word after the ``k``-th, in the source or right after it, says what a person is."""
+        if k + 1 < len(self.tokens):
+            return "title" in self.classes[k + 1] or self.context.nouns.role(self.tokens.folded[k + 1]) == "person_noun"
+        after = self.context.tokens(Span(self.span.end, self.context.line_end(self.span.end, _AFTER)))
+        return bool(after) and self.context.nouns.role(after.folded[0]) == "person_noun"
+
+    @property
+    def is_pronoun(self) -> bool:
+        """Whether it is a pronoun alone."""
+        return len(self.tokens) == 1 and not self.classes[0].isdisjoint(("pronoun", "relative"))
+
+    @property
+    def is_description(self) -> bool:
+        """Whether it is a definite phrase for somebody who is not named in it."""
+        return bool(self.noun) and not self.indefinite and self.head not in ("group_noun", "document")
+
+    @property
+    def names_nobody(self) -> bool:
+        """Whether no word of it can stand for somebody."""
+        return not self.head and not self.mentions and not self.determined
+
+    @property
+    def main_mentions(self) -> list[Mention]:
+        """The names that it can be about: where heads come first, those that it begins with, after a role or not."""
+        if self.context.language.subject[0] != "after":
+            return self.mentions
+        start = self.span.start
+        own = [m for m in self.mentions if start in (m.start, m.role_start) or m.who.speaker_id is not None]
+        return [m for m in own if m.who.kind == "person" or m.who.speaker_id is not None or self._is_whole(m)]
+
+    def _is_whole(self, mention: Mention) -> bool:
+        """Whether a name of one word is the whole source, but for a modifier, or no role follows a longer one."""
+        after = bisect_left(self.tokens.starts, mention.end)
+        if after >= len(self.tokens):
+            return True
+        if " " in mention.entity.name:
+            return "title" not in self.classes[after]
+        closed = self.classes[after] & {"preposition", "relative", "subordinator"}
+        return bool(closed) or not self.tokens.words[after][0].isalnum()
+
+    @property
+    def opens_with_pronoun(self) -> bool:
+        """Whether it is a pronoun for a single person with words that are no part of it."""
+        words = self.context.language.words
+        first = self.tokens.folded[0]
+        pronoun = (
+            first in words["singular_person"] and first not in words["first_person"] and "pronoun" in self.classes[0]
+        )
+        return pronoun and not any(w[0].isupper() for w in self.tokens.words[1:2])
+
+    def is_governed(self, mention: Mention) -> bool:
+        """Whether a preposition stands before a name: "the spokesman of X"."""
+        at = bisect_left(self.tokens.starts, mention.start) - 1
+        while at >= 0 and "determiner" in self.classes[at]:
+            at -= 1
+        return at >= 0 and "preposition" in self.classes[at]
 
     @property
     def determined(self) -> bool:
@@ -97,8 +186,10 @@ def lone_name(source: Source) -> Resolved | None:
     A common noun has a capital where a sentence begins; a determiner stands before few names ("the UN").
     """
     context, tokens = source.context, source.tokens
-    places = [k for k, w in enumerate(tokens.words) if w[0].isalpha() and "title" not in source.classes[k]]
+    end = next((k for k, c in enumerate(source.classes) if k and c & _ENDS_NAME), len(tokens))
+    places = [k for k, w in enumerate(tokens.words[:end]) if w[0].isalpha() and "title" not in source.classes[k]]
     names = [k for k in places if "determiner" not in source.classes[k]]
+    names = _after_lower_case(source, names)
     if not context.language.cased or len(names) != 1 or not tokens.words[names[0]][0].isupper():
         return None
     k = names[0]
@@ -110,14 +201,45 @@ def lone_name(source: Source) -> Resolved | None:
     ):
         return None
     acronym = word.isupper() and len(word) >= _SHORTEST_ACRONYM
-    organisation = role == "organisation_noun" or acronym
-    if len(places) > 1 and not organisation:
+    if not acronym and _is_common(source, k):
         return None
-    if k == 0 and not acronym and (role is not None or word.lower() in context.mentions.vocabulary):
+    organisation = role == "organisation_noun" or acronym
+    if len(places) > 1 and not organisation and names != places[-1:]:
+        return None
+    opens = k == 0 and source.opens_sentence
+    if opens and not acronym and (role is not None or word.lower() in context.mentions.vocabulary):
         return None
     titled = any("title" in c for c in source.classes)
     kind: SpeakerKind = "organisation" if role is not None else "person" if titled else "unknown"
-    return Resolved(Name(word, None, kind), "named", at=Span(tokens.starts[k], tokens.ends[k]))
+    return Resolved(Name(word, None, kind), "named", at=Span(tokens.starts[k], tokens.ends[k]), evidence="lone name")
+
+
+def _after_lower_case(source: Source, places: list[int]) -> list[int]:
+    """The last of some words alone, if only it has a capital: what it is stands before it ("mullah Krekar")."""
+    words = [source.tokens.words[k] for k in places]
+    named = 1 < len(places) <= _MOST and words[-1][0].isupper() and all(w.islower() for w in words[:-1])
+    plain = all(not source.classes[k] & _CLOSED for k in places[:-1])
+    return places[-1:] if named and plain else places
+
+
+def _is_common(source: Source, k: int) -> bool:
+    """Whether a word with a capital is rather a common noun, or only says whose somebody is."""
+    context, tokens = source.context, source.tokens
+    word, folded = tokens.words[k], tokens.folded[k]
+    part = word.rpartition("-")[2]
+    if part != word and part.islower():
+        return True
+    genitive = tuple(context.language.words["genitive_ending"])
+    if genitive and folded.endswith(genitive) and source.is_followed_by_role(k):
+        return True
+    given = lexicon_of(context.language).is_given(folded)
+    return (
+        k == 0
+        and source.opens_sentence
+        and not given
+        and context.nouns.is_definite(folded)
+        and bool(context.language.words["definite_ending"])
+    )
 
 
 def listed(source: Source) -> Resolved | None:
@@ -125,6 +247,8 @@ def listed(source: Source) -> Resolved | None:
     ties = [k for k, c in enumerate(source.classes) if "conjunction" in c]
     inside = [k for k in ties if not any(m.start < source.tokens.starts[k] < m.end for m in source.mentions)]
     if not inside:
+        return None
+    if not all(_is_somebody(source, k + 1) for k in inside) or _is_clause(source, inside):
         return None
     marks = {k for k, w in enumerate(source.tokens.words) if w in (",", "،") and k < inside[-1]}
     cuts = [*sorted(marks | {inside[-1]}), len(source.tokens)]
@@ -136,7 +260,25 @@ def listed(source: Source) -> Resolved | None:
     if len(known) < len(parts):
         return Resolved(Name(UNKNOWN, None, "group"), "description", ONE_NOT_NAMED)
     both = f"{', '.join(known[:-1])} {source.tokens.words[inside[-1]]} {known[-1]}"
-    return Resolved(Name(both, None, "group"), "named", at=source.span)
+    return Resolved(Name(both, None, "group"), "named", at=source.span, evidence="list")
+
+
+def _is_somebody(source: Source, k: int) -> bool:
+    """Whether a conjunction is followed by somebody, not by a verb or a clause."""
+    if k >= len(source.tokens):
+        return False
+    classes, word = source.classes[k], source.tokens.words[k]
+    if classes & {"question", "auxiliary", "preposition", "relative", "subordinator"}:
+        return False
+    role = source.context.nouns.role(source.tokens.folded[k])
+    somebody = classes & {"determiner", "title", "correlative", "group_noun", "pronoun"} or role is not None
+    return bool(somebody) or word[0].isupper() or not source.context.language.cased or k + 1 < len(source.tokens)
+
+
+def _is_clause(source: Source, ties: list[int]) -> bool:
+    """Whether a comma stands before the only conjunction of two: "X, and her rival, Y, said" is two clauses."""
+    commas = [k for k, w in enumerate(source.tokens.words) if w in (",", "،")]
+    return len(ties) == 1 and ties[0] - 1 in commas and all(k >= ties[0] - 1 for k in commas)
 
 
 def _part(source: Source, first: int, behind: int) -> Name | None:

@@ -76,7 +76,7 @@ def test_every_part_is_told(language, rules_alone):
 CHAINS = {
     "en": ("Kari Moen", [("Kari Moen", "name"), ("she", "pronoun"), ("Moen", "name")]),
     "nb": ("Kari Moen", [("Kari Moen", "name"), ("hun", "pronoun")]),
-    "ar": ("كريم منصور", [("الوزير كريم منصور", "named"), ("منصور", "named")]),
+    "ar": ("كريم منصور", [("كريم منصور", "name"), ("منصور", "name")]),
 }
 
 
@@ -90,8 +90,7 @@ def test_forms_of_a_speaker(language, rules_alone):
 def test_words_that_told_the_speaker(rules_alone):
     by_name, by_pronoun, nobody = (a["speaker"] for a in told(HARBOUR, "en")["attributions"])
     assert (by_name["at"]["text"], by_name["resolution"]) == ("Kari Moen", "named")
-    source = "Kari Moen, director of the harbour"
-    assert (by_pronoun["at"]["line"], by_pronoun["at"]["text"], by_pronoun["resolution"]) == (1, source, "pronoun")
+    assert (by_pronoun["at"]["line"], by_pronoun["at"]["text"], by_pronoun["resolution"]) == (1, "Kari Moen", "pronoun")
     assert (nobody["name"], nobody["at"], nobody["reason"]) == ("unknown", None, "it is described, but not named")
 
 

@@ -52,7 +52,15 @@ EVIDENCE = PARTS | {
     "tagger": or_null(obj(**READING, probabilities=CHANCES)),
 }
 SPEAKER = obj(
-    name=STRING, id=or_null(STRING), kind=STRING, resolution=STRING, reason=or_null(STRING), at=or_null(obj(**PLACE))
+    name=STRING,
+    id=or_null(STRING),
+    kind=STRING,
+    resolution=STRING,
+    reason=or_null(STRING),
+    at=or_null(obj(**PLACE)),
+    evidence=STRING,
+    confidence=or_null(NUMBER),
+    ranked={"type": "object", "additionalProperties": NUMBER},
 )
 NAMES = {"id": STRING, "type": STRING, "medium": or_null(STRING), "via": or_null(STRING), "parent": or_null(STRING)}
 ENTRY = obj(id=STRING, role=or_null(STRING), affiliation=or_null(STRING))

@@ -56,6 +56,7 @@ def _attribution(explanation: AttributionExplanation, spans: _SpanFormatter) -> 
     speaker = {
         "name": a.speaker, "id": a.speaker_id, "kind": a.speaker_kind, "resolution": a.resolution, "reason": r.reason,
         "at": None if r.at is None else spans.one(r.at),
+        "evidence": r.evidence, "confidence": r.confidence, "ranked": dict(r.ranked),
     }  # fmt: skip
     own = {"id": a.id, "type": a.type, "medium": a.medium, "via": a.via, "parent": a.parent}
     return own | _evidence(explanation.evidence, spans) | {"speaker": speaker}
