@@ -31,6 +31,8 @@ MOST = 16
 _OPENING = 30
 #: A pronoun at most so many sentences before is taken for one of the same chain.
 _CHAIN = 3
+#: So many attributions before the question say who has spoken.
+_SPEECHES = 60
 _SENTENCE = regex.compile(r"[.!?؟][”\"»']?\s+|\n\s*")
 _LAST_WORD = regex.compile(r"(\w+)\W*$")
 
@@ -135,6 +137,10 @@ class Layout:
         """Where that sentence begins."""
         return self._sentences[self.sentence(at)]
 
+    def first(self, entity: Entity) -> int:
+        """Where an entity is mentioned first; -1 if it is not."""
+        return next(iter(self.of_entity.get(id(entity), ())), -1)
+
     def pronouns(self, gender: str) -> list[int]:
         """Where the pronouns for a single person of a gender stand, in order."""
         if self._pronouns is None:
@@ -192,12 +198,21 @@ def candidates_of(context: Context, layout: Layout, query: Query) -> Candidates:
         entity = layout.mentions[n].entity
         if id(entity) not in nearest and entity.name not in query.skip:
             nearest[id(entity)] = n
+    called = context.mentions.entities.by_noun(query.head) if query.head else {}
+    for key in called:
+        # Whoever is called so is a candidate, however far away.
+        before = bisect_left(layout.of_entity.get(key, ()), query.at)
+        if before and key not in nearest:
+            n = bisect_left(layout.starts, layout.of_entity[key][before - 1])
+            if layout.mentions[n].entity.name not in query.skip:
+                nearest[key] = n
     for n in range(min(behind, 4)):
         # Whom the article begins with is a candidate, however far away.
         entity = layout.mentions[n].entity
         if id(entity) not in nearest and entity.name not in query.skip:
             nearest[id(entity)] = n
-    order = list(nearest.values())[:MOST]
+    order = sorted(nearest.values(), reverse=True)
+    order = order[:MOST] + [n for n in order[MOST:] if id(layout.mentions[n].entity) in called][:MOST]
     frame = _Frame(context, layout, query, order)
     found = tuple(
         Candidate(layout.mentions[n].entity, layout.mentions[n], frame.features(k, n)) for k, n in enumerate(order)
@@ -223,8 +238,8 @@ class _Frame:
         self.sentence, self.paragraph = layout.sentence(query.at), context.paragraph(query.at)
         self.asked_in_quotation = layout.is_quoted(query.at)
         self.fitting = [k for k, fit in enumerate(fits) if fit]
-        spoke = [r for r in context.speech if r.at < query.at]
-        self.spoke = spoke[-60:]
+        before = bisect_left(context.speech_starts, query.at)
+        self.spoke = context.speech[max(0, before - _SPEECHES) : before]
         self.last = self.spoke[-1] if self.spoke else None
         names = list(dict.fromkeys(r.name for r in reversed(self.spoke) if r.name != UNKNOWN))
         self.last_names = names[:2]

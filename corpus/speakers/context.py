@@ -94,6 +94,7 @@ class Context:
         )
         self.done: list[tuple[RawAttribution, Resolved]] = []
         self.speech: list[Speech] = []
+        self.speech_starts: list[int] = []
         self._issuer: Name | None = None
         self._last: Name | None = None
         self._last_at: int | None = None
@@ -135,6 +136,7 @@ class Context:
         self.done.append((found, resolved))
         end = max(s.end for s in (*found.content, *found.cue, *found.source))
         unnamed = bool(found.source) and resolved.who.name == UNKNOWN
+        self.speech_starts.append(found.content[0].start)
         self.speech.append(Speech(found.content[0].start, end, resolved.who.name, unnamed))
         if resolved.who.name != UNKNOWN:
             self._last, self._last_at = resolved.who, found.content[0].start

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -20,6 +21,8 @@ _SAID = 100
 _SHORT = 3
 #: Nouns are the same if the shorter one, of so many letters, is the end of the longer.
 _TAIL = 4
+#: A person who is named by one word alone is named so often.
+_OFTEN = 2
 #: A given name of so many letters may be spelled in two ways ("Kristen", "Kristin").
 _SPELLED = 5
 #: What is tied to a last name by a hyphen and no part of it has at most so many letters.
@@ -97,6 +100,7 @@ class MentionCandidate:
     role_start: int = -1
     nouns: tuple[str, ...] = ()
     speaks: bool = True
+    alone: bool = False
     shared: bool = False
 
 
@@ -249,6 +253,21 @@ class Entities:
         if digits.isdigit() and not word[2:3].isdigit():
             return digits
         return self._nouns.plain(word.rpartition("-")[2] or word)
+
+    def add_single_names(self, candidates: Sequence[MentionCandidate]) -> None:
+        """Store persons that the article names by one word alone, which is no other name's last or first word."""
+        counts = Counter(c.words[-1] for c in candidates)
+        for candidate in candidates:
+            word = candidate.words[-1]
+            if counts[word] < _OFTEN:
+                continue
+            if candidate.written in self._short or self._people.get(_last(word)) or self._find_by_given_name(word):
+                continue
+            entity = Entity(candidate.written, candidate.words, gender=self.gender_of_name(word))
+            if self._lexicon.is_given(word):
+                entity.kind = "person"
+            self._people[_last(word)] = [entity]
+            self._named.setdefault(entity.name, entity)
 
     def single_words(self) -> frozenset[str]:
         """The folded words that can stand for a person alone: last names and given names."""

@@ -40,6 +40,8 @@ _LONGEST = 4
 #: An apposition is looked at for so many words; an age in it has so many digits.
 _APPOSITION = 6
 _AGE = 2
+#: A role before a name is at most so many words away.
+_ROLE = 8
 _QUOTED = regex.compile(r"[\"«“]\s*+([^\"«»“”]+)$")
 _APPOSITION_MARKS = frozenset((",", "،", "("))
 
@@ -104,6 +106,7 @@ class Mentions:
         if not language.cased:
             pending = sorted(pending + self._single_words(pending, article), key=lambda d: d.start)
         self.entities.resolve_phrases(pending)
+        self.entities.add_single_names([d for d in pending if d.alone])
         pairs = [(d, self.entities.resolve(d)) for d in pending]
         for d, entity in pairs:
             if d.nouns and entity is not None:
@@ -148,7 +151,8 @@ class Mentions:
         tokens = words.tokens
         if not tokens.starts:
             return pending
-        inside = [s for s in self._sources if tokens.starts[0] <= s.start < tokens.ends[-1]]
+        first = bisect_left(self._sources, Span(tokens.starts[0], tokens.starts[0]))
+        inside = self._sources[first : bisect_left(self._sources, Span(tokens.ends[-1], tokens.ends[-1]))]
         places = [(bisect_left(tokens.starts, s.start), bisect_left(tokens.starts, s.end)) for s in inside]
         for chunk in self._uncased.find(words, places):
             if not taken.isdisjoint(range(chunk.first, chunk.end)):
@@ -225,6 +229,7 @@ class Mentions:
             titled = titles < first
             candidate = self._titled(words, titles, first) if titled else self._candidate(words, first, first + 1)
             candidate.nouns = self._nouns_beside(words, Run(first, first + 1, titles))
+            candidate.alone = not titled and self._stands_alone(words, first)
             return [candidate]
         taken.update(range(name.first, name.behind))
         plain = self._candidate(words, name.first, name.behind)
@@ -247,6 +252,16 @@ class Mentions:
             if last.endswith(ending) and last[: -len(ending)] in self.vocabulary:
                 return written[: -len(ending)], (*folded[:-1], folded[-1][: -len(ending)])
         return written, folded
+
+    def _stands_alone(self, words: Words, k: int) -> bool:
+        """Whether a single word is a person's whole name: a given name, or what a cue has as its source."""
+        tokens = words.tokens
+        if words.opens_sentence(k) or words.classes[k]:
+            return False
+        place = bisect_left(self._sources, Span(tokens.starts[k], tokens.ends[k]))
+        speaks = place < len(self._sources) and self._sources[place] == Span(tokens.starts[k], tokens.ends[k])
+        word = tokens.words[k]
+        return (speaks and not word.isupper() and word.isalpha()) or self._lexicon.is_given(tokens.folded[k])
 
     def _only_opens(self, words: Words, name: Run) -> bool:
         """Whether the first word of a name may have its capital only because a sentence begins: it is listed."""
@@ -308,6 +323,8 @@ class Mentions:
         tokens = words.tokens
         first = min(name.titles, name.first - 1) if name.first and self._is_noun(words, name.first - 1) else name.titles
         found = [k for k in range(max(0, first), name.first) if self._is_noun(words, k)]
+        if (role := self._role_before(words, name.titles)) is not None:
+            found.append(role)
         k = name.behind
         if k + 1 < len(tokens) and tokens.words[k] in _APPOSITION_MARKS:
             k += 1
@@ -318,6 +335,18 @@ class Mentions:
                     found.append(k)
                 k += 1
         return tuple(tokens.folded[k] for k in found)
+
+    def _role_before(self, words: Words, first: int) -> int | None:
+        """The role before a name with what is tied to it by a preposition: "head of the union, Kari Moen"."""
+        k = first - 1 - (first > 0 and words.tokens.words[first - 1] == ",")
+        tied = False
+        for place in range(k, max(-1, k - _ROLE), -1):
+            if not words.is_word(place) or self.language.word(words.tokens.folded[place]).cue is not None:
+                return None
+            if words.roles[place] == "person_noun" or "title" in words.classes[place]:
+                return place if tied else None
+            tied = tied or "preposition" in words.classes[place]
+        return None
 
     def _is_noun(self, words: Words, k: int) -> bool:
         """Whether a word may be a noun for a person: a word without a capital that is no cue and of no closed class."""
@@ -370,10 +399,6 @@ class Mentions:
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions inside ``[start, end)``."""
         return [m for m in self._from(start, end) if m.end <= end]
-
-    def first(self, entity: Entity) -> int:
-        """Where an entity is mentioned first; -1 if it is not."""
-        return next((m.start for m in self.all if m.entity is entity), -1)
 
     def starting(self, at: int) -> list[Mention]:
         """The mention that begins at an offset, or before it with a role that begins there, if there is one."""

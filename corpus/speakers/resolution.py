@@ -279,7 +279,7 @@ def _named_later(context: Context, source: Source) -> Entity | None:
     """The only one whom a noun is said of, if the article names them only after it, as below a headline."""
     called = context.mentions.entities.by_noun(source.noun).values()
     fits = [e for e in called if _can_be(e, source.head)]
-    return fits[0] if len(fits) == 1 and context.mentions.first(fits[0]) > source.span.start else None
+    return fits[0] if len(fits) == 1 and context.layout.first(fits[0]) > source.span.start else None
 
 
 def _can_be(entity: Entity, head: str) -> bool:

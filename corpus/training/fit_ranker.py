@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,8 +59,8 @@ class FittedRanker:
 
 def fit_ranker(documents: Sequence[Document], settings: RankerSettings) -> FittedRanker:
     """Fit the ranker on all documents, with confidences counted on answers of rankers that did not see them."""
-    with_ranker(start_ranker())
-    examples = [e for d in documents for e in examples_of(d)]
+    with using_ranker(start_ranker()):
+        examples = [e for d in documents for e in examples_of(d)]
     folds = range(settings.folds)
     weights = [_fit([e for e in examples if e.document.fold(settings.folds) != n], settings) for n in folds]
     held = [(e, _probabilities(weights[e.document.fold(settings.folds)], e)) for e in examples if e.is_source]
@@ -80,10 +81,19 @@ def start_ranker() -> Ranker:
     return ranker_from({"apart": 0.5, "evidence": {}, **dict.fromkeys(KINDS, table)})
 
 
-def with_ranker(ranker: Ranker) -> None:
-    """Resolve speakers with this ranker from now on, instead of the one that the package has."""
-    load: Callable[[], Ranker] = lambda: ranker  # noqa: E731  (a function that is handed over)
+@contextmanager
+def using_ranker(ranker: Ranker) -> Iterator[None]:
+    """Resolve speakers with this ranker instead of the one that the package has."""
+    packaged = ranking.load_ranker
+
+    def load() -> Ranker:
+        return ranker
+
     ranking.load_ranker = load  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        ranking.load_ranker = packaged
 
 
 def _fit(examples: Sequence[Example], settings: RankerSettings) -> _Floats:
@@ -158,11 +168,11 @@ def _count_evidence(
     right: Counter[str] = Counter()
     total: Counter[str] = Counter()
     for document in documents:
-        with_ranker(rankers[document.fold(settings.folds)])
-        for answer, is_right in answers(document):
-            if not answer.evidence.startswith("ranked"):
-                total[answer.evidence] += 1
-                right[answer.evidence] += is_right
+        with using_ranker(rankers[document.fold(settings.folds)]):
+            counted = [(a, is_right) for a, is_right in answers(document) if not a.evidence.startswith("ranked")]
+        for answer, is_right in counted:
+            total[answer.evidence] += 1
+            right[answer.evidence] += is_right
     return {name: [right[name], total[name]] for name in sorted(total)}
 
 

@@ -10,7 +10,8 @@ from corpus.speakers.lexicon import NameLexicon, lexicon_of, plain
 
 GIVEN = [
     ("en", "moira", {"feminine"}), ("en", "peter", {"masculine"}), ("en", "lee", set()),
-    ("nb", "øystein", {"masculine"}), ("da", "søren", {"masculine"}), ("da", "anne-mette", {"feminine"}), ("ar", "سلمى", {"feminine"}),
+    ("nb", "øystein", {"masculine"}), ("da", "søren", {"masculine"}), ("da", "anne-mette", {"feminine"}),
+    ("ar", "سلمى", {"feminine"}),
     ("ar", "كوفي", {"masculine"}), ("en", "harbour", None), ("nb", "havnesjef", None), ("ar", "الوزير", None),
 ]  # fmt: skip
 

@@ -55,7 +55,7 @@ def test_unknown_has_a_reason_and_a_name_has_none(name):
 REASONS = [
     ("The council said that it rained.", "it is described, but not named"),
     ("He said that it rained.", "nobody is named right before the pronoun"),
-    ("Paul Reed met John Vance. Some days later Peter Holt met Mark Dunn. They left. He said that it rained.",
+    ("John Vance and Paul Reed met Mark Dunn and Leo Falk. It was late and dark. Cars stood. He said that it rained.",
      "the pronoun fits several"),
     ("“It will rain.”", "nobody has spoken right before"),
     ("John Vance and several officials said that it rained.", "not all of those who speak together are named"),
