@@ -9,6 +9,8 @@ from corpus.quotes.sentence import GENITIVES, Sentence
 _PARTICLE = 8
 #: The preposition that a verb needs is at most so many items after it, with the subject between.
 _TIED = 14
+#: What is left of a name is at most so many items long.
+_NAME = 6
 #: In a verb bracket so many more.
 _BRACKET = 12
 
@@ -38,15 +40,21 @@ def is_idiom(sentence: Sentence, i: int) -> bool:
 
 
 def is_tie(sentence: Sentence, k: int, entry: CueEntry) -> bool:
-    """Whether an item ties what is said to the verb: its preposition, which may be written onto a noun."""
+    """Whether an item ties what is said to the verb: its preposition, which may be written onto a noun.
+
+    One that is written onto a noun is part of a name instead where the preposition comes as a word of its own soon
+    after ("دعا الأمين العام للأمم المتحدة إلى ...").
+    """
     item = sentence.items[k]
     if item.folded in entry.ties:
         return True
     for tie in entry.ties:
         if tie.endswith("+") and item.folded.startswith(tie[:-1]) and len(item.folded) > len(tie) + 1:
             rest = item.folded[len(tie) - 1 :]
-            if sentence.language.word(rest).classes & {WC.VERBAL_NOUN} or rest.startswith(_definite(sentence, tie)):
+            if sentence.language.word(rest).classes & {WC.VERBAL_NOUN}:
                 return True
+            if rest.startswith(_definite(sentence, tie)):
+                return not any(j.folded in entry.ties for j in sentence.items[k + 1 : k + _NAME])
     return False
 
 
