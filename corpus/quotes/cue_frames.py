@@ -267,7 +267,8 @@ def is_placeholder_subject(sentence: Sentence, source: Range) -> bool:
 def may_stand_between(sentence: Sentence, at: int) -> bool:
     """Whether a word may be between a verb and the subject after it."""
     item = sentence.items[at]
-    to_whom = item.has(WC.OBJECT_PRONOUN) and sentence.language.subject[0] == "after"
+    language = sentence.language
+    to_whom = item.has(WC.OBJECT_PRONOUN) and (language.subject[0] == "after" or language.verb_bracket)
     return (to_whom or item.has(WC.ADVERB, WC.EXPLETIVE)) and not opens_phrase(sentence, at)
 
 
@@ -437,7 +438,7 @@ def _with_subject(sentence: Sentence, i: int, entry: CueEntry, start: int) -> Cu
         source = left_phrase(sentence, i) if side == "before" else right_phrase(sentence, start)
         if source is None or is_placeholder_subject(sentence, source):
             continue
-        if side == "before" and not _opens_clause(sentence, source[0]):
+        if side == "before" and (not _opens_clause(sentence, source[0]) or _is_fronted_as(sentence, source[0])):
             continue
         if side == "before":
             end = _after_far_particle(sentence, i, entry, i + 1)
@@ -497,6 +498,11 @@ def _opens_clause(sentence: Sentence, first: int) -> bool:
     before = items[first - 1]
     opens = before.has(WC.COMPLEMENTIZER, WC.COMPLEMENTIZER_INSIDE, WC.CONJUNCTION, WC.SUBORDINATOR, WC.ADVERB, WC.TIME)
     return not before.is_word or opens or before.has(WC.AUXILIARY)
+
+
+def _is_fronted_as(sentence: Sentence, first: int) -> bool:
+    """Whether a noun phrase before a second verb is no subject: "as" begins the sentence ("Als Grund gab X an")."""
+    return sentence.language.verb_second and first == 1 and sentence.items[0].has(WC.AS)
 
 
 def _is_accusative(sentence: Sentence, k: int) -> bool:
