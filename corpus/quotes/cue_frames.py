@@ -502,7 +502,9 @@ def _opens_clause(sentence: Sentence, first: int) -> bool:
 
 def _is_fronted_as(sentence: Sentence, first: int) -> bool:
     """Whether a noun phrase before a second verb is no subject: "as" begins the sentence ("Als Grund gab X an")."""
-    return sentence.language.verb_second and first == 1 and sentence.items[0].has(WC.AS)
+    items = sentence.items
+    echo = (items[0].folded,) in sentence.language.echoes
+    return sentence.language.verb_second and first == 1 and items[0].has(WC.AS) and not echo
 
 
 def _is_accusative(sentence: Sentence, k: int) -> bool:

@@ -98,7 +98,12 @@ def is_used_as_verb(sentence: Sentence, i: int, entry: CueEntry) -> bool:
 
 
 def find_particle(sentence: Sentence, i: int, entry: CueEntry) -> int | None:
-    """The item of the particle that goes with the verb at ``i``, in the same clause and near it."""
+    """The item of the particle that goes with the verb at ``i``, in the same clause and near it.
+
+    Where the verb ends its clause, the particle is right before it ("wie X bekannt gab").
+    """
+    if _ends_clause_with_particle(sentence, i, entry):
+        return i - 1
     for k in range(i + 1, min(len(sentence), i + _PARTICLE + (_BRACKET if sentence.language.verb_bracket else 0))):
         item = sentence.items[k]
         if item.folded in entry.particles:
@@ -111,6 +116,13 @@ def find_particle(sentence: Sentence, i: int, entry: CueEntry) -> int | None:
         ):
             return None
     return None
+
+
+def _ends_clause_with_particle(sentence: Sentence, i: int, entry: CueEntry) -> bool:
+    items = sentence.items
+    if not sentence.language.verb_bracket or i == 0 or items[i - 1].folded not in entry.particles:
+        return False
+    return i + 1 == len(items) or not items[i + 1].is_word
 
 
 def _closes_soon(sentence: Sentence, comma: int) -> bool:
