@@ -93,6 +93,19 @@ def first_subject(sentence: Sentence) -> Range | None:
     return before or _first_phrase(sentence, 0, len(sentence))
 
 
+def leading_subject(sentence: Sentence) -> Range | None:
+    """The noun phrase that a sentence begins with, if a verb that is no auxiliary follows it: who did something."""
+    items = sentence.items
+    subject = right_phrase(sentence, 0)
+    if subject is None or subject[0] > 0 or subject[1] >= len(items) or items[0].has(WC.ANAPHOR, WC.EXPLETIVE):
+        return None
+    if subject[1] == 1 and items[0].has(WC.DETERMINER):
+        return None
+    verb = items[subject[1]]
+    closed = verb.has(WC.AUXILIARY, WC.PREPOSITION, WC.CONJUNCTION, WC.ADVERB, WC.SUBORDINATOR)
+    return subject if verb.is_word and verb.word[0].islower() and not closed else None
+
+
 def has_mood_by_form(sentence: Sentence, start: int) -> bool:
     """Whether the verb right after a clause's first noun phrase has the ending of reported speech ("Die Fähre fahre").
 

@@ -133,6 +133,8 @@ def _cut_before(sentence: Sentence, frame: CueFrame, start: int) -> int | None:
     before = items[cut - 1]
     coordinated = before.has(WC.CONJUNCTION) and (frame.shared or frame.source is not None or frame.denied)
     joined = len(sentence.language.stems(items[frame.cue[0]].folded)) > 1
+    if sentence.language.subject[0] == "after" and before.has(WC.ADVERSATIVE) and frame.after:
+        return cut - 1 if cut - 1 > start else None  # "while reports told that"
     if not before.is_comma and not coordinated and not joined:
         return None
     while cut > start and (items[cut - 1].is_comma or items[cut - 1].has(WC.CONJUNCTION, WC.ADVERB)):

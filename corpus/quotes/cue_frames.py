@@ -267,7 +267,8 @@ def is_placeholder_subject(sentence: Sentence, source: Range) -> bool:
 def may_stand_between(sentence: Sentence, at: int) -> bool:
     """Whether a word may be between a verb and the subject after it."""
     item = sentence.items[at]
-    to_whom = item.has(WC.OBJECT_PRONOUN) and sentence.language.subject[0] == "after"
+    language = sentence.language
+    to_whom = item.has(WC.OBJECT_PRONOUN) and (language.subject[0] == "after" or language.verb_bracket)
     return (to_whom or item.has(WC.ADVERB, WC.EXPLETIVE)) and not opens_phrase(sentence, at)
 
 
@@ -283,6 +284,8 @@ _SURNAME = 4
 _EXPLETIVE = 3
 #: A name in marks has at most so many code points.
 _NAME_IN_MARKS = 50
+#: An auxiliary is at most so many items before the verb that it belongs to.
+_SPLIT = 10
 #: A noun of so many letters is too short to be read by its ending.
 _SHORT = 6
 
@@ -390,7 +393,7 @@ def _verb(sentence: Sentence, i: int, entry: CueEntry, earlier: Sequence[CueFram
     """The cue frame of a verb; ``earlier`` are the frames of the cues before it, whose source it may share."""
     start = _after_particle(sentence, i, entry)
     while start < len(sentence) and may_stand_between(sentence, start):
-        start += 1
+        start = _after_manner(sentence, start)
     if entry.impersonal:
         # "heter det" is the cue as a whole (guidelines, section 2).
         end = i + 2 if i + 1 < len(sentence) and sentence.items[i + 1].has(WC.EXPLETIVE) else i + 1
@@ -407,6 +410,17 @@ def _verb(sentence: Sentence, i: int, entry: CueEntry, earlier: Sequence[CueFram
     return _with_subject(sentence, i, entry, start) or _without_subject(sentence, i, entry, earlier)
 
 
+def _after_manner(sentence: Sentence, at: int) -> int:
+    """The item after an adverb, and after what it takes: "in a ... manner", "without ..."."""
+    items = sentence.items
+    if not items[at].has(WC.MANNER):
+        return at + 1
+    end = at + 2
+    if end < len(items) and items[end - 1].has(WC.NEGATED_ADJECTIVE):
+        end += 1
+    return min(end, len(items))
+
+
 def _passive(sentence: Sentence, i: int, entry: CueEntry, start: int) -> CueFrame:
     """The frame of a passive verb: its agent speaks, where one follows ("was said by X")."""
     agent = right_phrase(sentence, start + 1) if _is_agent(sentence, start) else None
@@ -418,17 +432,19 @@ def _passive(sentence: Sentence, i: int, entry: CueEntry, start: int) -> CueFram
 def _with_subject(sentence: Sentence, i: int, entry: CueEntry, start: int) -> CueFrame | None:
     """The frame of a verb whose subject is beside it; ``start`` is where a subject after it can begin."""
     cue = (i, _after_particle(sentence, i, entry))
+    if (split := _after_first_auxiliary(sentence, i)) is not None:
+        return CueFrame(cue, entry, split, split[0], i + 1)
     for side in sides(sentence, i, start):
         source = left_phrase(sentence, i) if side == "before" else right_phrase(sentence, start)
         if source is None or is_placeholder_subject(sentence, source):
             continue
-        if side == "before" and not _opens_clause(sentence, source[0]):
+        if side == "before" and (not _opens_clause(sentence, source[0]) or _is_fronted_as(sentence, source[0])):
             continue
         if side == "before":
             end = _after_far_particle(sentence, i, entry, i + 1)
             return CueFrame(cue, entry, source, source[0], end)
         border = _object_border(sentence, entry, source)
-        if border == source[0] or _is_accusative(sentence, source[0]):
+        if border == source[0] or _is_accusative(sentence, source[0]) or _is_object(sentence, i, source, entry):
             continue  # What follows the verb is its object: the subject was named before.
         source = source if border is None else (source[0], border)
         source, end = _with_insertion(sentence, source)
@@ -437,6 +453,33 @@ def _with_subject(sentence: Sentence, i: int, entry: CueEntry, start: int) -> Cu
     if _opens_with_particle(sentence, i):
         return CueFrame(cue, entry, (0, i), 0, i + 1)
     return None
+
+
+def _after_first_auxiliary(sentence: Sentence, i: int) -> Range | None:
+    """The subject between an auxiliary and its verb, where subjects follow their verbs ("وكان X قد قال")."""
+    if sentence.language.subject[0] != "after":
+        return None
+    items = sentence.items
+    end = i - 1 if i > 0 and items[i - 1].has(WC.AUXILIARY) else i
+    first = next((k for k in range(end - 1, max(-1, end - _SPLIT), -1) if items[k].has(WC.AUXILIARY)), None)
+    if first is None or end - first < _LEAST - 1 or right_phrase(sentence, first + 1) is None:
+        return None
+    between = items[first + 1 : end]
+    if any(not k.is_word or k.is_verb or k.has(WC.RELATIVE, WC.COMPLEMENTIZER, WC.SUBORDINATOR) for k in between):
+        return None
+    return (first + 1, end)
+
+
+def _is_object(sentence: Sentence, i: int, phrase: Range, entry: CueEntry) -> bool:
+    """Whether the one short noun phrase between a verb that needs an object and its preposition is that object."""
+    items, (first, end) = sentence.items, phrase
+    if not items[i].has(WC.OBJECT_VERB) or end >= len(items):
+        return False
+    if not items[end].has(WC.COMPLEMENTIZER, WC.COMPLEMENTIZER_INSIDE) and not is_tie(sentence, end, entry):
+        return False
+    definite = tuple(sentence.language.words[WC.DEFINITE_BEGINNING])
+    construct = end - first == 2 and not items[first].folded.startswith(definite)
+    return end - first == 1 or (construct and items[first + 1].folded.startswith(definite))
 
 
 def _opens_with_particle(sentence: Sentence, i: int) -> bool:
@@ -455,6 +498,13 @@ def _opens_clause(sentence: Sentence, first: int) -> bool:
     before = items[first - 1]
     opens = before.has(WC.COMPLEMENTIZER, WC.COMPLEMENTIZER_INSIDE, WC.CONJUNCTION, WC.SUBORDINATOR, WC.ADVERB, WC.TIME)
     return not before.is_word or opens or before.has(WC.AUXILIARY)
+
+
+def _is_fronted_as(sentence: Sentence, first: int) -> bool:
+    """Whether a noun phrase before a second verb is no subject: "as" begins the sentence ("Als Grund gab X an")."""
+    items = sentence.items
+    echo = (items[0].folded,) in sentence.language.echoes
+    return sentence.language.verb_second and first == 1 and items[0].has(WC.AS) and not echo
 
 
 def _is_accusative(sentence: Sentence, k: int) -> bool:

@@ -9,6 +9,8 @@ from corpus.quotes.sentence import GENITIVES, Sentence
 _PARTICLE = 8
 #: The preposition that a verb needs is at most so many items after it, with the subject between.
 _TIED = 14
+#: What is left of a name is at most so many items long.
+_NAME = 6
 #: In a verb bracket so many more.
 _BRACKET = 12
 
@@ -38,15 +40,21 @@ def is_idiom(sentence: Sentence, i: int) -> bool:
 
 
 def is_tie(sentence: Sentence, k: int, entry: CueEntry) -> bool:
-    """Whether an item ties what is said to the verb: its preposition, which may be written onto a noun."""
+    """Whether an item ties what is said to the verb: its preposition, which may be written onto a noun.
+
+    One that is written onto a noun is part of a name instead where the preposition comes as a word of its own soon
+    after ("دعا الأمين العام للأمم المتحدة إلى ...").
+    """
     item = sentence.items[k]
     if item.folded in entry.ties:
         return True
     for tie in entry.ties:
         if tie.endswith("+") and item.folded.startswith(tie[:-1]) and len(item.folded) > len(tie) + 1:
             rest = item.folded[len(tie) - 1 :]
-            if sentence.language.word(rest).classes & {WC.VERBAL_NOUN} or rest.startswith(_definite(sentence, tie)):
+            if sentence.language.word(rest).classes & {WC.VERBAL_NOUN}:
                 return True
+            if rest.startswith(_definite(sentence, tie)):
+                return not any(j.folded in entry.ties for j in sentence.items[k + 1 : k + _NAME])
     return False
 
 
@@ -90,7 +98,12 @@ def is_used_as_verb(sentence: Sentence, i: int, entry: CueEntry) -> bool:
 
 
 def find_particle(sentence: Sentence, i: int, entry: CueEntry) -> int | None:
-    """The item of the particle that goes with the verb at ``i``, in the same clause and near it."""
+    """The item of the particle that goes with the verb at ``i``, in the same clause and near it.
+
+    Where the verb ends its clause, the particle is right before it ("wie X bekannt gab").
+    """
+    if _ends_clause_with_particle(sentence, i, entry):
+        return i - 1
     for k in range(i + 1, min(len(sentence), i + _PARTICLE + (_BRACKET if sentence.language.verb_bracket else 0))):
         item = sentence.items[k]
         if item.folded in entry.particles:
@@ -103,6 +116,13 @@ def find_particle(sentence: Sentence, i: int, entry: CueEntry) -> int | None:
         ):
             return None
     return None
+
+
+def _ends_clause_with_particle(sentence: Sentence, i: int, entry: CueEntry) -> bool:
+    items = sentence.items
+    if not sentence.language.verb_bracket or i == 0 or items[i - 1].folded not in entry.particles:
+        return False
+    return i + 1 == len(items) or not items[i + 1].is_word
 
 
 def _closes_soon(sentence: Sentence, comma: int) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from corpus.languages.data import WC
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import ArticleTokens
-from corpus.quotes.brackets import first_subject, has_mood_by_form
+from corpus.quotes.brackets import first_subject, has_mood_by_form, leading_subject
 from corpus.quotes.content_span import content_start, trimmed
 from corpus.quotes.cross_sentence import (
     attribute_to_next_sentence,
@@ -347,9 +347,10 @@ def _report_in_mood(par: Paragraph, n: int, last: RawAttribution | None) -> RawA
     content = (sentence.span(*kept),)
     if not follows and listed and all(k.has(WC.REPORTED_MOOD_PAST) for k in sentence.items if k.has(WC.REPORTED_MOOD)):
         return None  # These forms are conditional as often as reported.
-    if last is not None and (follows or last.source):
+    leading = leading_subject(par.sentences[n - 1]) if n and not follows else None
+    if last is not None and (follows or last.source) and leading is None:
         return RawAttribution(content, (), last.source, _IN_MOOD, implied=not last.source)
-    subject = first_subject(par.sentences[n - 1]) if n else None
+    subject = leading or (first_subject(par.sentences[n - 1]) if n else None)
     if subject is None or any(k.has(WC.SUBORDINATOR) for k in sentence.items):
         return None
     return RawAttribution(content, (), (par.sentences[n - 1].span(*subject),), _IN_MOOD)

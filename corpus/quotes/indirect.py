@@ -33,6 +33,8 @@ _TAIL = 8
 _NAMED = 6
 #: Somebody spoken to may be between a cue and its complementizer, up to so many items.
 _REACH = 7
+#: Where subjects follow their verbs, much may be between a verb of saying and its complementizer.
+_FAR = 24
 #: A verb's preposition stands at most so many items behind its subject.
 _TIE = 9
 
@@ -308,8 +310,11 @@ def _after_complementizer(sentence: Sentence, frame: CueFrame) -> int | None:
         at += 1
     if at < len(items) and items[at].has(WC.COMPLEMENTIZER):
         return None if is_infinitive_marker(sentence, at) else at + 1
-    for k in range(at, min(len(items), at + _REACH)):
+    far = sentence.language.subject[0] == "after" and frame.entry.kind == "verbs"
+    for k in range(at, min(len(items), at + (_FAR if far else _REACH))):
         item = items[k]
+        if far and (is_tie(sentence, k, frame.entry) or (k >= at + _REACH and item.is_verb)):
+            return None  # What follows is told by the noun after the preposition, or by that verb.
         if item.has(WC.COMPLEMENTIZER_INSIDE):
             return k
         if item.is_verb and (item.has(WC.PARTICIPLE) or frame.entry.kind == "nouns"):
