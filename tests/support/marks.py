@@ -17,7 +17,9 @@ PROCESS = {
     "tables/test_stream.py",
     "tables/test_stream_engine.py",
     "tables/test_stream_ids.py",
+    "tables/test_stream_input.py",
     "tables/test_stream_process.py",
+    "tables/test_stream_warc.py",
     "whole/test_determinism.py",
     "whole/test_faults.py",
 }
@@ -45,6 +47,7 @@ SLOW = {
     "tables/test_stream_ray.py",
     "training/test_neural_training.py",
     "training/test_tagger_training.py",
+    "view/test_browser_pages.py",
     "view/test_browser_scale.py",
     "whole/test_fuzz.py",
     "whole/test_growth.py",
