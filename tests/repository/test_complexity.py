@@ -8,8 +8,8 @@ from support import ratchet
 
 CEILINGS = tomllib.loads(ratchet.COMPLEXITY.read_text("utf-8"))
 PARTS = [part for part in ratchet.parts() if part.partition("/")[0] == "corpus"]
-#: What a package may have that has no ceiling of its own yet, as for new code: twice what datatrove has.
-DEFAULT = {"boolean": 30, "comprehension": 20, "conditional": 18, "function": 8}
+#: What every package may have, whatever its ceiling: twice what datatrove has.
+TARGET = {"boolean": 30, "comprehension": 20, "conditional": 18, "function": 8}
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -17,8 +17,8 @@ def test_package_has_no_more_operators_than_its_ceiling(part):
     counted = ratchet.complexity()[part]
     over = {
         kind: (value, ceiling)
-        for kind, ceiling in (DEFAULT | CEILINGS.get(part, {})).items()
-        if (value := counted[kind]) > ceiling
+        for kind, target in TARGET.items()
+        if (value := counted[kind]) > (ceiling := max(target, CEILINGS.get(part, {}).get(kind, 0)))
     }
     assert over == {}, "(counted, ceiling); give conditions names, and write loops as statements"
 

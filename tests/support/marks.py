@@ -14,18 +14,40 @@ PROCESS = {
     "repository/test_docs.py::test_notebook_gives_what_it_shows",
     "repository/test_docs.py::test_pages_are_built_without_a_warning",
     "repository/test_recipes.py",
+    "tables/test_stream.py",
     "tables/test_stream_engine.py",
+    "tables/test_stream_ids.py",
+    "tables/test_stream_input.py",
     "tables/test_stream_process.py",
+    "tables/test_stream_warc.py",
     "whole/test_determinism.py",
     "whole/test_faults.py",
 }
 #: Ray talks to itself over the network of this machine.
 NET = {"tables/test_stream_ray.py"}
-#: Takes seconds; see `support.nightly` for what of it is tried in full at night.
+#: Files that take two seconds of processor time or more, 2 minutes of 3 in all; see `support.nightly` for what of
+#: them is tried in full at night only.
 SLOW = {
+    "align/test_align.py",
+    "align/test_align_variants.py",
+    "cli/test_neural_command.py",
+    "cli/test_plot_command.py",
+    "combine/test_tagger_line.py",
+    "models/test_neural_line.py",
+    "project/test_curate_files.py",
+    "project/test_exchange.py",
+    "release/test_croissant.py",
+    "release/test_export_conll.py",
+    "release/test_export_tables.py",
+    "release/test_export_webannotation.py",
+    "release/test_publish.py",
+    "release/test_verify.py",
+    "repository/test_safety.py",
+    "tables/test_records_release.py",
     "tables/test_stream_ray.py",
     "training/test_neural_training.py",
     "training/test_tagger_training.py",
+    "view/test_browser_pages.py",
     "view/test_browser_scale.py",
     "whole/test_fuzz.py",
     "whole/test_growth.py",
