@@ -2,8 +2,8 @@
 
 Writes ``model.npz`` and ``confidence.toml`` into the folder of the language, and how often each rule is right into the
 folder that all languages share. The data are texts with attributions as JSON lines, the format that ``corpus evaluate``
-reads; docs/how-to/train.md says where ours come from. Takes ten to twelve minutes on two cores, and writes the same bytes
-each time on one machine with the locked versions.
+reads; docs/how-to/train.md says where ours come from. Takes ten to twelve minutes on two cores, and writes the same
+bytes each time on one machine with the locked versions.
 """
 
 from __future__ import annotations
