@@ -57,33 +57,38 @@ def annotate(
     speakers: Sequence[Speaker] = (),
     model: Model = "tagger",
 ) -> Article:
-    """An article with its segments, attributions and marks; all offsets are code points of ``text``.
+    """Annotate a text: find who says what.
 
     Args:
-        text: a raw article, furniture and all.
-        language: its language, as a code or a name; told from the text where None.
-        plain: whether every line is article text, so that nothing is cleaned away.
-        speakers: entries of an authority file to resolve sources against; without them a speaker is called by the
-            longest form of the name that the article itself has.
-        model: in a language that has them (English), ``tagger`` for a light tagger and the rules together, which find
-            more in news of any kind, ``rules`` for those alone, which follow the annotation guidelines closely, or
-            ``neural`` for an encoder with both, which finds most, thoughts and wishes too, and is slow (extra
-            ``neural``). A language without the one is read by the next best that it has.
+        text: a raw article, boilerplate included.
+        language: its language, as a code or a name; detected from the text if None.
+        plain: whether every line is article text, so that no line is dropped as boilerplate.
+        speakers: entries of an authority file to resolve sources against; without them a speaker has the longest form
+            of the name that the article itself contains.
+        model: ``tagger`` combines a light tagger with the rules and finds more in news of any kind; ``rules`` uses the
+            rules alone, which follow the annotation guidelines closely; ``neural`` combines an encoder with both, finds
+            most, thoughts and wishes included, and is slow (extra ``neural``). English has all of them; a language
+            without one uses the next best that it has.
+
+    Returns:
+        The article with its segments, attributions and marks; all offsets are code points of ``text``.
 
     Raises:
-        InputError: the text is empty, holds a NUL or a lone surrogate, or is over a limit (`corpus.io.limits`), or
-            there is no such model.
-        MissingExtraError: the neural model is asked for, and what runs it is not installed.
-        LanguageError: there is no data for the language, or it could not be told.
+        InputError: the text is empty, contains NUL or a lone surrogate, or exceeds a limit (`corpus.io.limits`), or
+            the model is unknown.
+        MissingExtraError: the libraries of the neural model are not installed.
+        LanguageError: there is no data for the language, or it could not be detected.
 
-    >>> article = annotate('"It is safe," said Kari Moen, director of the harbour.', language="english")
-    >>> [(a.type, a.speaker, article.words_of(a.content)) for a in article.attributions]
-    [('direct', 'Kari Moen', 'It is safe,')]
+    Example:
+        >>> article = annotate('"It is safe," said Kari Moen, director of the harbour.', language="english")
+        >>> [(a.type, a.speaker, article.words_of(a.content)) for a in article.attributions]
+        [('direct', 'Kari Moen', 'It is safe,')]
     """
-    # Imported when called: `import corpus` stays quick for those who only load.
-    from corpus.pipeline import annotate_text  # noqa: PLC0415
+    # Imported when called: `import corpus` stays fast for those who only load.
+    from corpus.pipeline import Options, annotate_text  # noqa: PLC0415
 
-    return annotate_text(text, language=language, plain=plain, speakers=speakers, model=model)
+    options = Options(language=language, plain=plain, speakers=speakers, model=model)
+    return annotate_text(text, options)
 
 
 def load(config: str = "quotes", *, release: Path | None = None, version: str | None = None) -> DatasetDict:

@@ -1,7 +1,18 @@
-"""Errors that the package raises, one family per cause.
+"""Exceptions of the package, one class per cause.
 
-Each carries where it happened and what to do next, and prints as one line: ``path:line: message. Remedy.``
-Doubtful data is no error but a finding (`corpus.checks`).
+Every exception carries a place and a hint and prints as one line: ``path:line: message. Hint: hint.``
+Doubtful data does not raise: it is reported as a finding (`corpus.checks`).
+
+    CorpusError
+      InputError            a text cannot be read
+      SourceChangedError    a source file differs from its declared hash
+      ProjectError          a project file is missing or invalid
+      LanguageError         an unknown or undetected language
+      LanguageDataError     an invalid file of language data
+      MissingExtraError     an optional library is not installed
+      ReleaseError          a release cannot be written or read
+      FigureError           a figure cannot be drawn
+      HubError              a release cannot be uploaded to the Hub
 """
 
 from __future__ import annotations
@@ -11,28 +22,40 @@ from typing import Any
 
 
 class CorpusError(Exception):
-    """Base of every error raised on purpose.
+    """Base class of all exceptions that the package raises on purpose.
 
     Args:
-        message: what is wrong, without a full stop.
-        path: the file that it is about, if any.
+        message: What is wrong, without a full stop.
+        path: The file concerned, if any.
         line: 1-based line in that file, if known.
-        remedy: what the reader can do, as a sentence without its full stop.
+        hint: What to do about it, as a sentence without a full stop.
     """
 
     def __init__(
-        self, message: str, *, path: Path | str | None = None, line: int | None = None, remedy: str = ""
+        self, message: str, *, path: Path | str | None = None, line: int | None = None, hint: str = ""
     ) -> None:
         super().__init__(message)
-        self.message, self.path, self.line, self.remedy = message, path, line, remedy
+        self.message, self.path, self.line, self.hint = message, path, line, hint
 
     def __str__(self) -> str:
-        place = "" if self.path is None else f"{self.path}:{self.line}: " if self.line else f"{self.path}: "
-        return f"{place}{self.message}" + (f". {self.remedy}." if self.remedy else "")
+        text = self.message
+        if self.path is not None:
+            place = f"{self.path}:{self.line}" if self.line else f"{self.path}"
+            text = f"{place}: {text}"
+        return f"{text}. Hint: {self.hint}." if self.hint else text
 
     def __reduce__(self) -> tuple[object, ...]:
-        # Worker processes hand errors back by pickling; keyword-only fields would be lost by the default.
-        return (_rebuild, (type(self), self.message, {"path": self.path, "line": self.line, "remedy": self.remedy}))
+        # Worker processes return exceptions pickled; the default would lose the keyword-only fields.
+        return (_rebuild, (type(self), self.message, {"path": self.path, "line": self.line, "hint": self.hint}))
+
+    def at(self, path: Path | str, *, line: int | None = None) -> CorpusError:
+        """Return a copy of the exception that names this place.
+
+        Args:
+            path: The file to name instead of the present one.
+            line: The line to name; the present one if None.
+        """
+        return type(self)(self.message, path=path, line=self.line if line is None else line, hint=self.hint)
 
 
 def _rebuild(kind: type[CorpusError], message: str, fields: dict[str, Any]) -> CorpusError:
@@ -40,32 +63,37 @@ def _rebuild(kind: type[CorpusError], message: str, fields: dict[str, Any]) -> C
 
 
 class InputError(CorpusError, ValueError):
-    """A text cannot be read: missing, empty, not in its encoding, with NUL bytes, or over a declared limit."""
+    """A text cannot be read: missing, empty, in another encoding, with NUL characters, or over a limit."""
 
 
 class SourceChangedError(CorpusError):
-    """The bytes of a source are not those that ``sources.toml`` declares."""
+    """The bytes of a source file do not match the hash in ``sources.toml``."""
 
 
 class ProjectError(CorpusError, ValueError):
-    """A file of a corpus project is missing or does not hold what it must."""
+    """A file of a corpus project is missing or invalid."""
 
 
 class LanguageError(CorpusError, LookupError):
-    """A language is not known here, or the language of a text could not be told."""
+    """There is no data for a language, or the language of a text cannot be detected."""
 
 
 class LanguageDataError(CorpusError, ValueError):
-    """A file under ``corpus/languages/`` does not hold what it must."""
+    """A file under ``corpus/languages/`` is invalid."""
 
 
 class MissingExtraError(CorpusError):
-    """A library that only an optional extra of the package brings is not installed."""
+    """A library of an optional extra is not installed."""
 
     @classmethod
     def of(cls, library: str | None, *, extra: str) -> MissingExtraError:
-        """The error for a library and the extra that brings it."""
-        return cls(f"{library} is not installed", remedy=f"pip install 'convoy17[{extra}]'")
+        """Return the error for a library.
+
+        Args:
+            library: The name of the library.
+            extra: The extra of this package that installs it.
+        """
+        return cls(f"{library} is not installed", hint=f"pip install 'convoy17[{extra}]'")
 
 
 class ReleaseError(CorpusError):
@@ -73,8 +101,8 @@ class ReleaseError(CorpusError):
 
 
 class FigureError(CorpusError):
-    """A figure cannot be drawn: no such figure, nothing to show, or the library for it is not installed."""
+    """A figure cannot be drawn: unknown figure, nothing to show, or the plotting library is not installed."""
 
 
 class HubError(CorpusError):
-    """A release cannot be sent to the Hub."""
+    """A release cannot be uploaded to the Hub."""

@@ -1,16 +1,19 @@
-"""The line, written down once: text -> segments -> attributions -> speakers -> article; and sources -> articles.
+"""The annotation pipeline: text -> segments -> raw attributions -> scored attributions -> speakers -> article.
 
-Each step is a function from records to records; nobody writes back. Only `corpus.io.text` touches files here.
+Each step is a function that takes records and returns new ones. `annotate_text` runs them for one text,
+`annotate_source` for one source of a project, and `annotate_project` for all of its sources. Only `corpus.io` and
+`corpus.project` read files.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from corpus.clean.roles import assign_roles, plain_segments
-from corpus.combine.scoring import Weighed, weigh
+from corpus.combine.scoring import ScoredAttribution, combine
 from corpus.io.processes import map_ordered
 from corpus.io.text import check_size, check_text
 from corpus.languages.detection import detect_language
@@ -19,7 +22,7 @@ from corpus.languages.tokenizer import ArticleTokens
 from corpus.models.registry import check_model
 from corpus.project.project import Project, read_source
 from corpus.quotes.engine import find_attributions
-from corpus.records import Article, Model, Role, Source, Speaker
+from corpus.records import Article, Model, Role, Segment, Source, Speaker
 from corpus.speakers.assembly import assemble
 from corpus.speakers.authority import Authority
 from corpus.speakers.context import Resolved
@@ -27,98 +30,143 @@ from corpus.speakers.mentions import Mention
 from corpus.speakers.resolution import trace_speakers
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How a text is annotated.
+
+    Attributes:
+        article_id: the id of the article in the result.
+        language: code or alias of the language; detected from the text if None.
+        plain: whether every line is article text, so that no line is dropped as boilerplate.
+        roles: known roles by 1-based line; the other lines are classified.
+        speakers: entries of an authority file to resolve sources against.
+        model: the rules alone, the light tagger or the neural model. A language without it uses the next best model
+            that it has.
+    """
+
+    article_id: str = ""
+    language: str | None = None
+    plain: bool = False
+    roles: Mapping[int, Role] | None = None
+    speakers: Sequence[Speaker] = ()
+    model: Model = "tagger"
+
+
+_DEFAULTS = Options()
+
+
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """An annotated article and what its attributions were made of.
+    """An annotated article with the intermediate results that it was made from.
 
-    ``weighed`` are all candidates in order of their contents, those left out as well: the attributions of the article
-    are those that stay, one by one, and ``resolved`` are their speakers. ``mentions`` are the names in the article.
+    Attributes:
+        article: the result.
+        language: of the article.
+        tokens: of its kept segments.
+        scored: all candidates, ordered by content. Those that were not left out correspond one to one, in order, to
+            the attributions of the article.
+        resolved: the speakers of the article's attributions, in the same order.
+        mentions: the names in the article.
     """
 
     article: Article
     language: Language
     tokens: ArticleTokens
-    weighed: Sequence[Weighed]
+    scored: Sequence[ScoredAttribution]
     resolved: Sequence[Resolved]
     mentions: Sequence[Mention]
 
 
-def annotate_text(  # noqa: PLR0913  (one for each thing that can be known of a text)
-    text: str,
-    *,
-    article_id: str = "",
-    language: str | None = None,
-    plain: bool = False,
-    roles: Mapping[int, Role] | None = None,
-    speakers: Sequence[Speaker] = (),
-    model: Model = "tagger",
-) -> Article:
-    """A raw text with its segments, attributions and marks.
+def annotate_text(text: str, options: Options = _DEFAULTS, **changes: Any) -> Article:  # noqa: ANN401
+    """Annotate a raw text.
 
     Args:
         text: a raw article; offsets in the result are code points of it.
-        article_id: what the article is called in the result.
-        language: code or alias; told from the text where None.
-        plain: whether every line is article text, so that nothing is cleaned away.
-        roles: roles that are known, by 1-based line, so that cleaning does not decide them.
-        speakers: entries of an authority file that sources are resolved against.
-        model: the rules alone, or with the tagger or the neural model, in a language that has one.
+        options: how to annotate it.
+        **changes: fields of `Options` that replace those of ``options``.
+
+    Returns:
+        The article with its segments, attributions and marks.
 
     Raises:
-        InputError: the text is empty, has a NUL, or is over a limit, a known role is for a line that it lacks, or there
-            is no such model.
-        LanguageError: no data for the language, or it could not be told.
+        InputError: the text is empty, contains NUL or exceeds a limit; a known role is of a line that does not exist;
+            or the model is unknown.
+        LanguageError: there is no data for the language, or it could not be detected.
+        MissingExtraError: the libraries of the neural model are not installed.
+
+    Example:
+        >>> article = annotate_text('"It is safe," said Kari Moen.', language="en")
+        >>> [a.speaker for a in article.attributions]
+        ['Kari Moen']
     """
-    return annotate_steps(
-        text, article_id=article_id, language=language, plain=plain, roles=roles, speakers=speakers, model=model
-    ).article
+    return annotate_steps(text, options, **changes).article
 
 
-def annotate_steps(  # noqa: PLR0913  (as `annotate_text`)
-    text: str,
-    *,
-    article_id: str = "",
-    language: str | None = None,
-    plain: bool = False,
-    roles: Mapping[int, Role] | None = None,
-    speakers: Sequence[Speaker] = (),
-    model: Model = "tagger",
-) -> Steps:
-    """A raw text with its segments, attributions and marks, and what they were made of; see `annotate_text`."""
+def annotate_steps(text: str, options: Options = _DEFAULTS, **changes: Any) -> Steps:  # noqa: ANN401
+    """Annotate a raw text and keep the intermediate results; see `annotate_text`."""
+    options = replace(options, **changes)
     check_text(text)
-    check_model(model)
-    known = load_language(language if language is not None else detect_language(text))
-    segments = plain_segments(text) if plain else assign_roles(text, known, declared=roles)
-    tokens = article_tokens(text, segments, known)
+    check_model(options.model)
+    language = load_language(options.language if options.language is not None else detect_language(text))
+    segments = _classify_lines(text, language, options)
+    tokens = article_tokens(text, segments, language)
     check_size(len(segments), tokens.count)
-    found, quoted = find_attributions(tokens, segments, known)
-    weighed = weigh(tokens, segments, found, quoted, language=known, model=model)
-    found = [w.found for w in weighed if not w.left_out]
-    authority = Authority(speakers, known)
-    resolved, mentions = trace_speakers(tokens, segments, found, language=known, authority=authority)
-    attributions, marks = assemble(text, found, quoted, resolved)
-    article = Article(article_id, known.code, text, segments, attributions, marks)
-    return Steps(article, known, tokens, weighed, resolved, mentions)
+    raw, quoted = find_attributions(tokens, segments, language)
+    scored = combine(tokens, segments, raw, quoted, language=language, model=options.model)
+    kept = [s.attribution for s in scored if not s.left_out]
+    authority = Authority(options.speakers, language)
+    resolved, mentions = trace_speakers(tokens, segments, kept, language=language, authority=authority)
+    attributions, marks = assemble(text, kept, quoted, resolved)
+    article = Article(options.article_id, language.code, text, segments, attributions, marks)
+    return Steps(article, language, tokens, scored, resolved, mentions)
+
+
+def _classify_lines(text: str, language: Language, options: Options) -> tuple[Segment, ...]:
+    if options.plain:
+        return plain_segments(text)
+    return assign_roles(text, language, declared=options.roles)
 
 
 def annotate_source(source: Source, *, project: Project, model: Model = "rules") -> Article:
-    """One source of a project, read, verified and annotated; by the rules alone, since a corpus follows the guidelines.
+    """Read, verify and annotate one source of a project.
+
+    Args:
+        source: the source.
+        project: that declares it.
+        model: by default the rules alone, since a corpus follows the annotation guidelines.
 
     Raises:
-        SourceChangedError, InputError, LanguageError: as `corpus.project.project.read_source` and `annotate_text` do.
+        SourceChangedError: the file is not the one that the project declares.
+        InputError: the file cannot be read as text.
+        LanguageError: there is no data for the language.
     """
-    text, speakers = read_source(project, source), project.speakers
-    return annotate_text(
-        text, article_id=source.id, language=source.language, roles=source.line_roles, speakers=speakers, model=model
+    text = read_source(project, source)
+    options = Options(
+        article_id=source.id,
+        language=source.language,
+        roles=source.line_roles,
+        speakers=project.speakers,
+        model=model,
     )
+    return annotate_text(text, options)
 
 
 def annotate_project(
     project: Project, *, jobs: int = 1, progress: Callable[[str], None] | None = None, model: Model = "rules"
 ) -> list[Article]:
-    """All articles of a project in the order of its sources, whatever the number of processes.
+    """Annotate all sources of a project.
 
-    ``progress`` is called with each article's id when it is done.
+    Args:
+        project: the project.
+        jobs: the number of processes; it does not change the result.
+        progress: called with the id of each article when it is done.
+        model: see `annotate_source`.
+
+    Returns:
+        The articles in the order of the project's sources.
+
+    Raises:
+        SourceChangedError, InputError, LanguageError: see `annotate_source`.
     """
     articles = []
     for article in map_ordered(partial(annotate_source, project=project, model=model), project.sources, jobs=jobs):

@@ -1,7 +1,7 @@
-"""The records that the line hands on: frozen, typed, with spans in code points of the raw text.
+"""The records handed between the steps: frozen, typed, with spans in code points of the raw text.
 
-A raw text is the decoded file, nothing normalised. Every span is ``[start, end)`` in code points of it, so
-``text[span.start:span.end]`` is the stored string, back to the file. Terms are those of the annotation guidelines.
+A raw text is the decoded file, not normalised. Every span is ``[start, end)`` in code points of it, so that
+``text[span.start:span.end]`` is the stored string. The terms are those of the annotation guidelines.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal, get_args
 
 Role = Literal[
     "headline", "deck", "subheading", "body", "caption",
@@ -21,47 +21,57 @@ Resolution = Literal["named", "pronoun", "description", "implied", "unknown"]
 MarkKind = Literal["quotation", "term", "title", "label"]
 Origin = Literal["curated", "predicted"]
 Act = Literal["speech", "stance"]
-#: What finds attributions in a language that has all three: the tagger together with the rules, which finds more in
-#: news that it has never seen; the rules alone, which follow the annotation guidelines closely and are faster; or an
-#: encoder together with both, which finds most and is slow (`corpus.models`).
+DocumentKind = Literal["text", "html"]
+#: What finds attributions: the light tagger with the rules, which finds more in unseen news; the rules alone, which
+#: follow the annotation guidelines closely and are faster; or an encoder with both, which finds most and is slow
+#: (`corpus.models`). A language that lacks the model uses the next best one.
 Model = Literal["tagger", "rules", "neural"]
 
-ROLES: tuple[Role, ...] = (
-    "headline", "deck", "subheading", "body", "caption",
-    "credit", "byline", "dateline", "source_line", "teaser", "chrome", "comment",
-)  # fmt: skip
+ROLES: tuple[Role, ...] = get_args(Role)
+#: The roles of article text proper; lines with other roles are dropped.
 KEPT_ROLES: frozenset[Role] = frozenset(("headline", "deck", "subheading", "body", "caption"))
 UNKNOWN = "unknown"
-#: What stands for an unknown country and address: a code that ISO 3166-1 leaves to users, a domain that never exists.
+#: Placeholders for an unknown country and address: a code that ISO 3166-1 reserves for users, and a domain that can
+#: never exist.
 UNKNOWN_COUNTRY = "ZZ"
 UNKNOWN_URL = "https://unknown.invalid/"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A stretch ``[start, end)`` of the raw text, in code points; never empty."""
+    """A non-empty range ``[start, end)`` of the raw text, in code points.
+
+    >>> Span(4, 11).of("The harbour is open.")
+    'harbour'
+    """
 
     start: int
     end: int
 
     def of(self, text: str) -> str:
-        """The stretch itself."""
+        """Return the text of the span."""
         return text[self.start : self.end]
 
     def within(self, other: Span) -> bool:
-        """Whether the other span holds this one."""
+        """Return whether this span lies inside the other."""
         return other.start <= self.start and self.end <= other.end
 
     def overlaps(self, other: Span) -> bool:
-        """Whether the two share a code point."""
+        """Return whether the spans share a code point."""
         return self.start < other.end and other.start < self.end
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One non-empty line of the raw text, its white space stripped, with its role and the rule that gave it.
+    """One non-empty line of the raw text without its surrounding white space, with its role.
 
-    ``position`` counts segments from 0, ``line`` is the 1-based line of the raw text.
+    Attributes:
+        position: Its number among the segments, from 0.
+        line: The 1-based line of the raw text.
+        start: Its first code point.
+        end: The code point after its last.
+        role: What the line is.
+        rule: The id of the rule or model that decided the role.
     """
 
     position: int
@@ -73,7 +83,7 @@ class Segment:
 
     @property
     def kept(self) -> bool:
-        """Whether the segment belongs to the article text proper."""
+        """Whether the segment is article text proper."""
         return self.role in KEPT_ROLES
 
     @property
@@ -84,16 +94,30 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """One act of speech or writing that the article reports: a source, a cue and a content.
+    """One act of speech or writing that an article reports: a source, a cue and a content.
 
-    ``speaker`` is the canonical name, or ``unknown``; ``speaker_id`` its id in the project's authority file, if it
-    has one. ``medium`` and ``via`` are words of the text. ``parent`` is the ``id`` of the attribution in whose
-    content this one stands. ``utterance_part`` is the id of the part of the utterance that it reports, if not all of
-    it. ``rule`` names what found it, ``confidence`` is the probability that it is right, None where a person decided.
-    ``speaker_confidence`` is the probability that ``speaker`` is right if the attribution is; None where it is unknown
-    or a person decided.
-    ``act`` is ``speech`` for speech and writing, all that the guidelines count, and ``stance`` for what else a tagger
-    has learned to attribute ("endorsed the plan").
+    Attributes:
+        id: Unique in the article.
+        type: Whether the content is quoted, paraphrased, or both.
+        content: Spans of the reported words.
+        cue: Spans of the words that signal the report.
+        source: Spans of the words that name who is reported.
+        speaker: The canonical name of the source, or ``unknown``.
+        speaker_id: The speaker's id in the project's authority file, if listed there.
+        speaker_kind: What the speaker is.
+        resolution: How the source was resolved to the speaker.
+        medium: The words that name the medium of the statement, if any.
+        via: The words that name who relayed the statement, if any.
+        parent: The id of the attribution in whose content this one is.
+        utterance_id: The statement that it reports, if linked.
+        utterance_part: The id of the part of the statement, if it does not report all of it.
+        origin: Whether it is from an annotation or from the tool.
+        rule: The id of the rule or model that found it.
+        act: ``speech`` for speech and writing, all that the guidelines count; ``stance`` for what else a tagger
+            attributes ("endorsed the plan").
+        confidence: The probability that it is right, from 0 to 1; None in curated annotation.
+        speaker_confidence: The probability that ``speaker`` is right if the attribution is; None for unknown
+            speakers and in curated annotation.
     """
 
     id: str
@@ -119,9 +143,13 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A pair of quotation marks, or a speech dash with what it sets off, marks included.
+    """A pair of quotation marks with what is between them, or a speech dash with the words after it.
 
-    ``attribution`` is the id of the attribution whose content it holds, for the kind ``quotation``.
+    Attributes:
+        start: The first code point, marks included.
+        end: The code point after the last, marks included.
+        kind: What the marks are for.
+        attribution: The id of the attribution whose content it holds, for the kind ``quotation``.
     """
 
     start: int
@@ -132,7 +160,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A raw text with everything that was found in it."""
+    """A raw text with all its segments, attributions and marks."""
 
     id: str
     language: str
@@ -143,20 +171,86 @@ class Article:
 
     @property
     def paragraphs(self) -> tuple[Segment, ...]:
-        """The segments that make up the article text proper, in order."""
+        """The segments of article text proper, in order."""
         return tuple(s for s in self.segments if s.kept)
 
     def words_of(self, spans: Iterable[Span]) -> str:
-        """The stretches as one string, those of a broken content joined by a space."""
+        """Return the text of spans, joined by spaces."""
         return " ".join(s.of(self.text) for s in spans)
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """One raw article as ``sources.toml`` declares it.
+class RawDocument:
+    """An article as found, not yet decoded: a text file, a saved page, or a page of a web archive.
 
-    ``original`` is the file that the text was made from, if it was made; ``roles`` are those of lines (1-based) that
-    are known from it, and are not for cleaning to decide.
+    Attributes:
+        name: Its name, for messages.
+        data: Its bytes.
+        kind: What the bytes are.
+        stem: A name to make an id of.
+        url: Its address, if a web archive gives it.
+        charset: The encoding that the server declared.
+        fetched: The day on which it was fetched.
+        origin: Where it was found, as part of a sentence ("from the file a.txt").
+    """
+
+    name: str
+    data: bytes
+    kind: DocumentKind
+    stem: str
+    url: str | None = None
+    charset: str | None = None
+    fetched: date | None = None
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RawArticle:
+    """A text to annotate, with what is known about it, or the reason why there is none.
+
+    Attributes:
+        id: Its id; empty if it has none, which is a failure.
+        text: The raw text.
+        language: Its language; None if it is to be detected.
+        metadata: Values for columns of the table ``articles``, by column.
+        failure: Why the article cannot be annotated; None if it can.
+        roles: Known roles of lines, by 1-based line.
+        path: The file that it is from, for messages.
+        line: The 1-based line of that file.
+    """
+
+    id: str
+    text: str = ""
+    language: str | None = None
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    failure: str | None = None
+    roles: Mapping[int, Role] = field(default_factory=dict)
+    path: str = ""
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One raw article as ``sources.toml`` declares it; each field is a key of its entry.
+
+    Attributes:
+        id: Unique in the project.
+        file: The raw text, in the folder ``sources/``.
+        sha256: Hash of the bytes of ``file``.
+        outlet: The newsroom.
+        country: ISO 3166-1 code of the outlet's country.
+        language: Code of the language.
+        title: The title.
+        title_basis: Where the title is from.
+        url: The address.
+        published_earliest: First day on which it can have appeared.
+        published_latest: Last day on which it can have appeared.
+        published_basis: Where the days are from.
+        rights: Who owns the text, and why it may be used.
+        encoding: Encoding of ``file``.
+        original: The file that the text was made from, if it was made.
+        original_sha256: Hash of the bytes of ``original``.
+        roles: 1-based lines by role, for roles that are known from the original; cleaning does not decide these.
     """
 
     id: str
@@ -179,13 +273,13 @@ class Source:
 
     @property
     def line_roles(self) -> dict[int, Role]:
-        """The role of each line that has a declared one."""
+        """The declared role of each 1-based line that has one."""
         return {line: role for role, lines in self.roles.items() for line in lines}
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """An article that belongs to no project: of what a `Source` says, as much as is known."""
+class ArticleMetadata:
+    """An article that is not part of a project: the fields of a `Source` that are known; None for the others."""
 
     id: str
     sha256: str
@@ -203,11 +297,18 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """One entry of the authority file: who speaks, under which names in which language.
+    """One entry of the authority file; each field is a key of it.
 
-    ``aliases`` maps a language code to the forms of the name in that language, ``descriptions`` likewise to forms that
-    say who it is without a name; ``wikidata`` is null unless looked
-    up and confirmed; ``focus`` marks the speakers that the corpus was made for.
+    Attributes:
+        id: Unique in the project.
+        name: The canonical name.
+        kind: What the speaker is.
+        role: What the speaker does.
+        affiliation: For whom.
+        aliases: Forms of the name, by language code.
+        descriptions: Phrases that identify the speaker without a name, by language code.
+        wikidata: The Wikidata item; None unless verified.
+        focus: Whether the corpus was made for this speaker.
     """
 
     id: str
@@ -223,9 +324,12 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class UtterancePart:
-    """A part of an utterance that some articles report alone; ``id`` is known within the utterance.
+    """A part of an utterance that some articles report alone.
 
-    ``holds`` are the ids of the parts that it is made of, where some article reports these together.
+    Attributes:
+        id: Unique in the utterance.
+        gloss: The part in English.
+        holds: Ids of the parts that it is made of, if some article reports these together.
     """
 
     id: str
@@ -235,7 +339,16 @@ class UtterancePart:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """One statement, however often it is reported; ``parts`` are those that are reported alone."""
+    """One statement, however often it is reported.
+
+    Attributes:
+        id: Unique in the project.
+        speaker_id: Who made it, as an id of the authority file.
+        gloss: The statement in English.
+        parts: The parts that are reported alone.
+        primary_source: Where it was first made.
+        primary_url: Address of the primary source.
+    """
 
     id: str
     speaker_id: str | None

@@ -1,4 +1,4 @@
-"""The whole command as a process of its own: start, time with 1 and 2 processes, memory; and loading a release."""
+"""Benchmark the whole command as a process: start, time with 1 and 2 processes, memory; and loading a release."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from typing import Any
 
 from bench_texts import ROOT, Articles, megabytes, repeated, spread, write_inputs
 
-#: How often it is looked what memory the processes have had: each keeps its own maximum until it ends.
-_LOOK = 0.02
+#: Seconds between readings of peak memory, which a process reports until it ends.
+_INTERVAL = 0.02
 _RELEASES = ROOT / "datasets" / "convoy17" / "releases"
 _ONE_LINE = '"It is safe," said Kari Moen, director of the harbour.\n'
-#: Runs in a process of its own and away from the folder datasets/, which would hide the library of that name.
+#: Runs in a process of its own, outside the root: the folder datasets/ there would hide the library of that name.
 _LOADING = """
 import json, sys, time
 import datasets, pandas
@@ -35,7 +35,7 @@ print(json.dumps({"load_dataset": [timed(load), timed(load)], "read_parquet": [t
 
 
 def start_up(times: int) -> dict[str, float]:
-    """Seconds from the start of a process to the first tagged article, with what it reads in the disk cache."""
+    """Seconds from the start of a process to the first tagged article, with a warm disk cache."""
     with tempfile.TemporaryDirectory() as folder:
         article = Path(folder, "article.txt")
         article.write_text(_ONE_LINE, encoding="utf-8")
@@ -48,12 +48,12 @@ def _until_first_line(command: list[str]) -> float:
     with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT) as process:  # noqa: S603
         assert process.stdout is not None
         if not process.stdout.readline():
-            raise SystemExit(f"{' '.join(command)} has put out nothing")
+            raise SystemExit(f"{' '.join(command)} printed nothing")
         return time.perf_counter() - start
 
 
 def by_jobs(articles: Articles, *, rounds: int) -> dict[str, Any]:
-    """The whole command with 1 and with 2 processes: seconds, articles and MB a second, and the ratio of the times."""
+    """Time, articles and MB per second of the whole command with 1 and with 2 processes, and the ratio of the times."""
     runs = [{jobs: run_command(articles, jobs=jobs) for jobs in (1, 2)} for _ in range(rounds)]
     size = megabytes(articles)
     found: dict[str, Any] = {"articles": len(articles), "megabytes": size}
@@ -71,7 +71,7 @@ def by_jobs(articles: Articles, *, rounds: int) -> dict[str, Any]:
 
 
 def by_size(articles: Articles, sizes: list[int]) -> dict[int, dict[str, float | None]]:
-    """Most memory (MB) of the process that reads and writes, and of the larger of two that tag, by articles in all."""
+    """Peak memory (MB) of the process that reads and of the larger of two that tag, by number of articles."""
     return {
         size: {name: found[name] for name in ("parent_megabytes", "worker_megabytes")}
         for size in sizes
@@ -80,7 +80,7 @@ def by_size(articles: Articles, sizes: list[int]) -> dict[int, dict[str, float |
 
 
 def run_command(articles: Articles, *, jobs: int) -> dict[str, float | None]:
-    """Tag articles with the command: its seconds, those of the processor in all processes, and most memory of each."""
+    """Tag articles with the command: wall-clock time, processor time of all processes, and peak memory."""
     with tempfile.TemporaryDirectory() as made:
         source = write_inputs(articles, Path(made))["JSONL"]
         command = [sys.executable, "-m", "corpus", "tag", "--input", str(source), "--output", str(Path(made) / "out")]
@@ -90,17 +90,17 @@ def run_command(articles: Articles, *, jobs: int) -> dict[str, float | None]:
         )
         peaks: dict[int, float] = {}
         while True:
-            # All that it has started is counted with it when it has ended.
+            # The usage of a process that has ended includes its children.
             ended, status, usage = os.wait4(process.pid, os.WNOHANG)
             if ended:
                 break
-            _note_peaks(process.pid, peaks)
-            time.sleep(_LOOK)
+            peaks |= _peaks(process.pid)
+            time.sleep(_INTERVAL)
         seconds = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
-        _, said = process.communicate()
+        _, message = process.communicate()
         if process.returncode not in (0, 2):
-            raise SystemExit(f"{' '.join(command)} has failed: {said.decode()}")
+            raise SystemExit(f"{' '.join(command)} failed: {message.decode()}")
     parent = peaks.pop(process.pid, None)
     return {
         "seconds": seconds,
@@ -110,21 +110,23 @@ def run_command(articles: Articles, *, jobs: int) -> dict[str, float | None]:
     }
 
 
-def _note_peaks(parent: int, peaks: dict[int, float]) -> None:
-    """The most memory that a process and its children have had until now, where the system tells it."""
+def _peaks(parent: int) -> dict[int, float]:
+    """The peak memory so far (MB) of a process and its children by process id, if the system reports it."""
     children: list[int] = []
+    peaks: dict[int, float] = {}
     with suppress(OSError):
         children += map(int, Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="utf-8").split())
     for pid in (parent, *children):
         with suppress(OSError, StopIteration):
             lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
             peaks[pid] = next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) * 1024 / 1e6
+    return peaks
 
 
 def loading() -> dict[str, Any] | None:
-    """Seconds to load the quotations of our newest release, first and again; null where there is none.
+    """Seconds to load the quotes of the newest release, the first and the second time; None without a release.
 
-    With `datasets.load_dataset`, offline and without a cache at first, and with `pandas.read_parquet`.
+    With `datasets.load_dataset`, offline and at first without a cache, and with `pandas.read_parquet`.
     """
     releases = [p for p in _RELEASES.glob("*") if p.name[0].isdigit()]
     if not releases:

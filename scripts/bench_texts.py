@@ -1,4 +1,4 @@
-"""What `benchmark.py` measures on, and with: texts, clocks of the processor, the machine."""
+"""Helpers of `benchmark.py`: texts, processor time, and the description of the machine."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from corpus.tables.streaming.input_files import find_files
-from corpus.tables.streaming.reading import read_raws
+from corpus.tables.streaming.reading import iter_articles
 
 ROOT = Path(__file__).resolve().parent.parent
-#: The peer and our default tagger know English, and made-up articles are in it.
+#: Generated articles are in English, the language of the peer.
 LANGUAGE = "en"
 SEED = 17
 
@@ -29,9 +29,9 @@ Articles = Sequence[tuple[str, str]]
 
 
 def made_up(count: int) -> Articles:
-    """Ids and texts of so many made-up English articles, of some 2 kB each; dense with quotations."""
+    """Generate English articles of some 2 kB each, dense with quotations; ids and texts."""
     sys.path.insert(0, str(ROOT / "tests"))
-    from generated import Maker  # noqa: PLC0415  (only where nothing is given)
+    from support.generated import Maker  # noqa: PLC0415  (only if no input is given)
 
     # Every third one is in English.
     maker = Maker(3 * count, seed=SEED)
@@ -41,26 +41,26 @@ def made_up(count: int) -> Articles:
 
 
 def read_articles(names: Sequence[str]) -> Articles:
-    """Ids and texts of what `corpus tag --input` would read, each id once; what cannot be read is left out."""
+    """Read articles as `corpus tag --input` does, each id once; unreadable ones are skipped. Returns ids and texts."""
     with tempfile.TemporaryDirectory() as nowhere:
         files = find_files(names, output=Path(nowhere) / "out")
     found: dict[str, str] = {}
-    for reading in read_raws(files, encoding="utf-8"):
+    for reading in iter_articles(files, encoding="utf-8"):
         raw = reading()
         if raw.failure is None and raw.id is not None:
             found.setdefault(raw.id, raw.text)
     if not found:
-        raise SystemExit(f"{', '.join(names)}: there is no article")
+        raise SystemExit(f"{', '.join(names)}: no article found")
     return list(found.items())
 
 
 def repeated(articles: Articles, count: int) -> Articles:
-    """So many articles: the first ones, or all again and again under other ids."""
+    """A number of articles: the first ones, or all repeated under new ids."""
     return [(f"{n}-{articles[n % len(articles)][0]}", articles[n % len(articles)][1]) for n in range(count)]
 
 
 def write_inputs(articles: Articles, folder: Path) -> dict[str, Path]:
-    """The articles as a file of JSON lines and one of Parquet."""
+    """Write articles as JSON lines and as Parquet; return the paths by format."""
     rows = [{"id": name, "text": text} for name, text in articles]
     lines, parquet = folder / "articles.jsonl", folder / "articles.parquet"
     lines.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), encoding="utf-8")
@@ -69,7 +69,7 @@ def write_inputs(articles: Articles, folder: Path) -> dict[str, Path]:
 
 
 def long_article(articles: Articles, length: int) -> str:
-    """An article of so many characters, made of the lines of articles in changing order."""
+    """Create an article of a length in characters from the lines of articles in random order."""
     lines = [line for _, text in articles for line in text.split("\n") if line.strip()]
     shuffle = random.Random(SEED).shuffle  # noqa: S311
     parts: list[str] = []
@@ -82,12 +82,12 @@ def long_article(articles: Articles, length: int) -> str:
 
 
 def megabytes(articles: Articles) -> float:
-    """Millions of bytes of UTF-8."""
+    """Size of articles in MB of UTF-8."""
     return sum(len(text.encode()) for _, text in articles) / 1e6
 
 
 def cpu_seconds(work: Callable[[], object], *, least: float = 0.0) -> float:
-    """Seconds of the processor that a piece of work takes; done again until so much time was measured."""
+    """Processor time of a function in seconds, the mean of as many calls as take ``least`` seconds together."""
     times = 0
     start = time.process_time()
     while True:
@@ -98,12 +98,12 @@ def cpu_seconds(work: Callable[[], object], *, least: float = 0.0) -> float:
 
 
 def spread(values: Sequence[float]) -> dict[str, float]:
-    """Median, least and most."""
+    """Median, minimum and maximum of values."""
     return {"median": statistics.median(values), "least": min(values), "most": max(values)}
 
 
 def machine() -> dict[str, Any]:
-    """What the figures were measured on."""
+    """Describe the machine."""
     names = (line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name"))
     return {
         "processor": next(names, platform.processor() or platform.machine()),
@@ -114,7 +114,7 @@ def machine() -> dict[str, Any]:
 
 
 def load() -> float | None:
-    """How many processes wanted a core in the last minute, where the system says it."""
+    """The load average of the last minute; None if the system does not report it."""
     return round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None
 
 

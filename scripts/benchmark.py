@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""All measures of speed and memory in one run: stages, a peer, the whole command, memory, long articles, loading.
+"""Measure speed and memory: stages, a peer, the whole command, memory, long articles, loading a release.
 
-benchmark.py [--input PATH...] [--quick] [--json]; without --input on made-up English articles (tests/generated.py). The
-peer is textacy's `direct_quotations` on spaCy's small English model without NER: `pip install convoy17[bench]` brings
-it. Speeds are per second of one core's processor time, which other programs disturb less than they do the clock.
+Usage: benchmark.py [--input PATH...] [--quick] [--json]; by default on generated English articles
+(tests/support/generated.py). The peer is textacy's `direct_quotations` on spaCy's small English model without NER
+(`pip install convoy17[bench]`). Speeds are per second of processor time of one core, which other programs disturb less
+than wall-clock time.
 """
 
 from __future__ import annotations
@@ -27,9 +28,9 @@ LENGTHS, QUICK_LENGTHS = [100_000, 300_000, 1_000_000, 3_000_000, MAX_ARTICLE], 
 
 
 def main() -> None:
-    """Measure, and print what came out."""
+    """Measure, and print the results."""
     options = _options()
-    # Before numpy is loaded, here and in the processes that are started.
+    # Before numpy is imported, here and in child processes.
     os.environ["OMP_NUM_THREADS"] = "1"
     begin, before = time.perf_counter(), load()
     articles = read_articles(options.input) if options.input else made_up(max(options.articles, *options.sizes))
@@ -49,13 +50,13 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure speed and memory.")
-    parser.add_argument("--input", nargs="+", default=[], metavar="PATH", help="what `corpus tag --input` takes")
+    parser.add_argument("--input", nargs="+", default=[], metavar="PATH", help="input as for `corpus tag --input`")
     parser.add_argument("--quick", action="store_true", help="small sizes and one round: under a minute")
     parser.add_argument("--json", action="store_true", help="print JSON")
-    parser.add_argument("--articles", type=int, help="articles that the stages and the peer are measured with")
-    parser.add_argument("--rounds", type=int, help="how often each is measured, in turns")
-    parser.add_argument("--sizes", type=int, nargs="+", help="articles of the inputs that memory is measured with")
-    parser.add_argument("--lengths", type=int, nargs="+", help="characters of the one long article")
+    parser.add_argument("--articles", type=int, help="number of articles for the stages and the peer")
+    parser.add_argument("--rounds", type=int, help="number of measurements of each")
+    parser.add_argument("--sizes", type=int, nargs="+", help="numbers of articles of the inputs for memory")
+    parser.add_argument("--lengths", type=int, nargs="+", help="lengths of the long article in characters")
     options = parser.parse_args()
     quick = options.quick
     options.articles = options.articles or (20 if quick else 300)
@@ -79,7 +80,7 @@ def _parts(articles: Articles, sample: Articles, options: argparse.Namespace) ->
 
 
 def render(result: dict[str, Any]) -> str:
-    """The result as a table of Markdown."""
+    """Format the results as Markdown."""
     about, texts = result["machine"], result["texts"]
     kind = "given" if texts["given"] else "made-up"
     rows = [("stage, one core", "articles/s", "MB/s"), ("---", "---:", "---:")]
@@ -168,7 +169,7 @@ def _many(found: dict[str, float]) -> str:
 
 
 def _megabytes(size: float | None) -> str:
-    return "not told here" if size is None else f"{size:.0f} MB"
+    return "not available" if size is None else f"{size:.0f} MB"
 
 
 if __name__ == "__main__":

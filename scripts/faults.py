@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Bring about the faults that a machine has, for real, and print what came of each as a table.
+"""Cause the faults of a real machine (kills, full disks, damaged files) and print the result of each as a table.
 
-faults.py [--tries N] [--only WORD]; as root, on Linux, with `faketime`. Without, rows say what was left out.
+Usage: faults.py [--tries N] [--only WORD]. Needs root, Linux and `faketime`; otherwise rows say what was skipped.
 """
 
-# It runs this package and the system's own mount, and chance need not be secret.
+# It runs this package and the mount command of the system; random numbers need not be secure.
 # ruff: noqa: S311, S603, S607
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
 os.environ["PYTHONPATH"] = str(ROOT)
 
-import faulty  # noqa: E402
-from faulty import TRACEBACK, Ground, Job, again, command, ground, inside, left, put, small_disk, state  # noqa: E402
-from hub_standin import TOKEN, StandIn, standin  # noqa: E402
+from support import faulty  # noqa: E402
+from support.faulty import TRACEBACK, Ground, Job, again, command, ground, inside, left, put, small_disk, state  # noqa: E402
+from support.hub_standin import TOKEN, StandIn, standin  # noqa: E402
 
 from corpus.release.verify import verify_release  # noqa: E402
 
 _JOBS = ("build", "view", "export csv", "export brat", "import", "annotate", "plot", "build --no-text", "rehydrate")
-#: Signals, how often of a hundred tries each job meets them, and what people call them.
+#: Signals, their names, and for 100 tries how often each job gets them.
 _SIGNALS = (
     (signal.SIGKILL, "kill -9", {"build": 100, "view": 25, "export csv": 25}, 10),
     (signal.SIGTERM, "SIGTERM", {"build": 10}, 3),
@@ -44,21 +44,21 @@ Row = tuple[str, str, int, str, list[str]]
 
 
 def main() -> int:
-    """Print the table; exit status 1 where something was not as it should be."""
+    """Print the table; the exit code is 1 if a result is wrong."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--tries", type=int, default=100, help="kills of `corpus build`; the others in proportion")
     parser.add_argument("--only", default="", help="only parts with this word in their name")
     options = parser.parse_args()
-    # Ignored in the background, and so by every command that is started from there.
+    # Background processes ignore it, and so would every command that they start.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     wrong: list[str] = []
     print("| fault | command | times | what came of it |\n| --- | --- | ---: | --- |")
     with tempfile.TemporaryDirectory(prefix="faults-") as folder:
         field = ground(Path(folder), inside, names=_JOBS)
-        chance = random.Random(17)
+        rng = random.Random(17)
         for name, part in _PARTS.items():
             if options.only in name:
-                for fault, what, times, result, problems in part(field, chance, options.tries / 100):
+                for fault, what, times, result, problems in part(field, rng, options.tries / 100):
                     print(f"| {fault} | {what} | {times:,} | {result}{' **WRONG**' * bool(problems)} |", flush=True)
                     wrong += [f"{fault}, {what}: {problem}" for problem in problems]
     print("\n".join(wrong), file=sys.stderr)
@@ -76,14 +76,14 @@ _STATES = {
 }  # fmt: skip
 
 
-def _signals(field: Ground, chance: random.Random, share: float) -> Iterator[Row]:
+def _signals(field: Ground, rng: random.Random, share: float) -> Iterator[Row]:
     for number, called, special, usual in _SIGNALS:
         for job in field.jobs.values():
             faulty.timed(job)
             times = max(2, round(special.get(job.name, usual) * share))
             found, wrong, met, hidden, outside = Counter[str](), list[str](), 0, 0, 0
             for n in range(times):
-                ended = faulty.stopped(job, number, chance, writing=n % 2 == 0)
+                ended = faulty.stopped(job, number, rng, writing=n % 2 == 0)
                 found[_STATES[ended.state]] += 1
                 met, hidden = met + ended.writing, hidden + bool(ended.left)
                 outside += ended.outside
@@ -93,7 +93,7 @@ def _signals(field: Ground, chance: random.Random, share: float) -> Iterator[Row
             yield called, f"`{job.name}`", times, result, wrong
 
 
-def _publishing(field: Ground, chance: random.Random, share: float) -> Iterator[Row]:
+def _publishing(field: Ground, rng: random.Random, share: float) -> Iterator[Row]:
     times, found, wrong = max(2, round(20 * share)), Counter[str](), list[str]()
     lines = ["publish", field.good, "--repo", "org/news"]
     env = {**os.environ, "HF_TOKEN": TOKEN, "HF_HUB_DISABLE_XET": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
@@ -106,7 +106,7 @@ def _publishing(field: Ground, chance: random.Random, share: float) -> Iterator[
             while n % 2 and running.poll() is None and not hub.seen:
                 time.sleep(0.001)
             try:
-                running.wait(chance.uniform(0, 1.0 if n % 2 else 4.0))
+                running.wait(rng.uniform(0, 1.0 if n % 2 else 4.0))
             except subprocess.TimeoutExpired:
                 running.kill()
             running.wait()
@@ -127,9 +127,9 @@ def _on_hub(hub: StandIn, first: str, field: Ground) -> str:
     return "tag and files are there" if hub.tags else "all files are there, the tag is not"
 
 
-def _full_disk(field: Ground, chance: random.Random, share: float) -> Iterator[Row]:
+def _full_disk(field: Ground, rng: random.Random, share: float) -> Iterator[Row]:
     if os.geteuid() != 0:
-        yield "full disk", "all", 0, "left out: only root may mount a small one", []
+        yield "full disk", "all", 0, "skipped: only root may mount a small disk", []
         return
     for job in field.jobs.values():
         times, found, wrong = max(2, round(10 * share)), Counter[str](), list[str]()
@@ -151,7 +151,7 @@ def _full_disk(field: Ground, chance: random.Random, share: float) -> Iterator[R
         yield "full disk (tmpfs)", f"`{job.name}`", times, f"{_said(found)}; with room the next run was done", wrong
 
 
-def _read_only(field: Ground, chance: random.Random, share: float) -> Iterator[Row]:
+def _read_only(field: Ground, rng: random.Random, share: float) -> Iterator[Row]:
     who = faulty.nobody()
     for job in field.jobs.values():
         wrong: list[str] = []
@@ -163,7 +163,7 @@ def _read_only(field: Ground, chance: random.Random, share: float) -> Iterator[R
                 subprocess.run(["mount", "-o", "remount,ro", place], check=True)
                 wrong += _refused(field, job, partial(subprocess.run, line[len(who) :]), "Read-only file system")
             wrong += again(job, inside)
-        result = "`Permission denied` and `Read-only file system`, exit 1" if who else "left out: no other user"
+        result = "`Permission denied` and `Read-only file system`, exit 1" if who else "skipped: no other user"
         yield "folder of another user, and read-only mount", f"`{job.name}`", 2, result, wrong
 
 
@@ -173,7 +173,7 @@ def _refused(field: Ground, job: Job, run: Callable[..., subprocess.CompletedPro
     return wrong + [TRACEBACK] * (TRACEBACK in done.stderr) + [state(job)] * (state(job) != "before") + field.problems()
 
 
-def _at_once(field: Ground, chance: random.Random, share: float) -> Iterator[Row]:
+def _at_once(field: Ground, rng: random.Random, share: float) -> Iterator[Row]:
     times = max(2, round(10 * share))
     for name in ("build", "view", "export csv", "annotate", "plot"):
         job, found, wrong = field.jobs[name], Counter[str](), list[str]()
@@ -191,11 +191,11 @@ def _at_once(field: Ground, chance: random.Random, share: float) -> Iterator[Row
         yield "two at once", f"`{name}`", times, _said(found), wrong
 
 
-def _damage(field: Ground, chance: random.Random, share: float) -> Iterator[Row]:
+def _damage(field: Ground, rng: random.Random, share: float) -> Iterator[Row]:
     files, missed, times = sorted(p for p in field.good.rglob("*") if p.is_file()), 0, 0
     for path in files:
         name = path.relative_to(field.good).as_posix()
-        for bit in chance.sample(range(path.stat().st_size * 8), max(2, round(40 * share))):
+        for bit in rng.sample(range(path.stat().st_size * 8), max(2, round(40 * share))):
             before = faulty.flipped(path, bit)
             missed += name not in {f.file for f in verify_release(field.good).faults}
             path.write_bytes(before)
@@ -209,7 +209,7 @@ def _damage(field: Ground, chance: random.Random, share: float) -> Iterator[Row]
     )
 
 
-def _reading(field: Ground, chance: random.Random, share: float) -> Iterator[Row]:
+def _reading(field: Ground, rng: random.Random, share: float) -> Iterator[Row]:
     parts, wrong = sorted(field.good.rglob("*.parquet")), list[str]()
     readers = [
         ["verify"], ["view", "--release"], ["plot", "--json", "--release"], ["publish", "--repo", "a/b", "--dry-run"],
@@ -218,10 +218,10 @@ def _reading(field: Ground, chance: random.Random, share: float) -> Iterator[Row
     for path in parts:
         for how in ("cut", "flip"):
             data = path.read_bytes()
-            path.write_bytes(data[: chance.randrange(len(data))]) if how == "cut" else faulty.flipped(
-                path, chance.randrange(len(data) * 8)
+            path.write_bytes(data[: rng.randrange(len(data))]) if how == "cut" else faulty.flipped(
+                path, rng.randrange(len(data) * 8)
             )
-            reader = chance.choice(readers)
+            reader = rng.choice(readers)
             done = command(*reader, field.good, *(["--project", field.root] if reader[0] == "view" else []))
             said = done.stdout + done.stderr
             if done.returncode != 1 or TRACEBACK in said or not (path.name in said or "release-damaged" in said):
@@ -236,7 +236,7 @@ def _reading(field: Ground, chance: random.Random, share: float) -> Iterator[Row
     )
 
 
-def _streams(field: Ground, chance: random.Random, share: float) -> Iterator[Row]:
+def _streams(field: Ground, rng: random.Random, share: float) -> Iterator[Row]:
     ways = {"stdin closed": "<&-", "stdout closed": ">&-", "stderr closed": "2>&-", "all closed": "<&- >&- 2>&-"}
     for words, way in {**ways, "stdout full (/dev/full)": ">/dev/full"}.items():
         wrong: list[str] = []
@@ -250,9 +250,9 @@ def _streams(field: Ground, chance: random.Random, share: float) -> Iterator[Row
         yield words, "every command", len(field.jobs), result, wrong
 
 
-def _clock(field: Ground, chance: random.Random, share: float) -> Iterator[Row]:
+def _clock(field: Ground, rng: random.Random, share: float) -> Iterator[Row]:
     if not shutil.which("faketime"):
-        yield "clock gone backwards", "every command", 0, "left out: there is no faketime", []
+        yield "clock gone backwards", "every command", 0, "skipped: faketime is not installed", []
         return
     wrong: list[str] = []
     for job in field.jobs.values():

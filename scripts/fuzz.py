@@ -1,7 +1,7 @@
-"""Fuzz a parser or a rule: ``python scripts/fuzz.py TARGET [--seconds N]``, or ``all``; wants the extra ``fuzz``.
+"""Fuzz a parser or a rule: ``python scripts/fuzz.py TARGET [--seconds N]``, or ``all``. Requires the extra ``fuzz``.
 
-What every target promises stands in ``tests/fuzzed.py``. An input that breaks the promise is written beside the inputs
-that were kept, in the folder of the target under ``--inputs``, and the exit code is 1. The next run begins with them.
+tests/support/fuzzed.py defines the targets and what each guarantees. An input that breaks the guarantee is written into
+the folder of the target under ``--inputs``, and the exit code is 1. The next run starts with these inputs.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from pathlib import Path
 
 TESTS = Path(__file__).parent.parent / "tests"
 FOUND = "found-"
-#: An input may take this many seconds, and the process this much memory: more is a find.
+#: Limits of seconds per input and of memory (MB) per process; exceeding them is a find.
 SLOWEST, MEMORY = 20, 3_000
-#: Files may be long; the bytes of a text are a word each.
+#: Maximum length of an input in bytes. A text has a word for each byte, files need more.
 LONGEST = {"parquet": 50_000, "weights": 50_000, "manifest": 10_000, "tables": 5_000}
 
 
 def main() -> int:
     """Fuzz one target in this process, or each in a process of its own."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("target", help="one of those in tests/fuzzed.py, or all, or list")
+    parser.add_argument("target", help="one of those in tests/support/fuzzed.py, or all, or list")
     parser.add_argument("--seconds", type=int, default=60, help="for each target")
     parser.add_argument("--inputs", type=Path, default=Path(tempfile.gettempdir()) / "convoy17-fuzz")
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
@@ -34,7 +34,7 @@ def main() -> int:
     if options.inside:
         _fuzz(options.target, options.seconds, options.inputs / options.target)
     sys.path.insert(0, str(TESTS))
-    from fuzzed import TARGETS  # noqa: PLC0415  (uninstrumented: only the names are wanted)
+    from support.fuzzed import TARGETS  # noqa: PLC0415  (not instrumented: only the names are needed)
 
     names = list(TARGETS) if options.target in ("all", "list") else [options.target]
     if options.target == "list":
@@ -44,7 +44,7 @@ def main() -> int:
 
 
 def _in_a_process(name: str, seconds: int, inputs: Path) -> int:
-    """Run a target, then print how many inputs it was given and what each find is."""
+    """Run a target in a process, then print the number of inputs and each find."""
     place = inputs / name
     place.mkdir(parents=True, exist_ok=True)
     for old in place.glob(f"{FOUND}*"):
@@ -53,35 +53,35 @@ def _in_a_process(name: str, seconds: int, inputs: Path) -> int:
     done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)  # noqa: S603
     counted = re.findall(r"^(?:#|stat::number_of_executed_units:\s*)(\d+)", done.stderr, re.MULTILINE)
     found = sorted(place.glob(f"{FOUND}*"))
-    # A crash or a hang ends the process and is told by libFuzzer; an exception is told here.
+    # libFuzzer reports crashes and hangs, which end the process; exceptions are reported here.
     broken = "" if done.returncode == 0 else f"{done.stdout}\n{done.stderr}"[-5_000:]
     print(f"{name}: {max(map(int, counted), default=0):,} inputs, {len(found)} finds {broken}", flush=True)
     for path in found:
-        print(f"  {path}", *_told(name, path), sep="\n    ", flush=True)
+        print(f"  {path}", *_error_lines(name, path), sep="\n    ", flush=True)
     return int(bool(found or broken))
 
 
-def _told(name: str, path: Path) -> list[str]:
-    """The last lines of what an input led to."""
-    code = f"import sys, pathlib; sys.path.insert(0, {str(TESTS)!r}); import fuzzed; "
+def _error_lines(name: str, path: Path) -> list[str]:
+    """The last lines of the error that an input causes."""
+    code = f"import sys, pathlib; sys.path.insert(0, {str(TESTS)!r}); from support import fuzzed; "
     code += f"fuzzed.run({name!r}, pathlib.Path({str(path)!r}).read_bytes())"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, errors="replace", check=False)  # noqa: S603
     return done.stderr.splitlines()[-6:]
 
 
 def _fuzz(name: str, seconds: int, inputs: Path) -> None:
-    """Hand this process over to libFuzzer, which ends it."""
+    """Run libFuzzer in this process; it ends the process."""
     import atheris  # noqa: PLC0415  (an extra)
 
     sys.path.insert(0, str(TESTS))
     with atheris.instrument_imports(include=["corpus"]):
-        import fuzzed  # noqa: PLC0415  (so that the package is imported where it is instrumented)
+        from support import fuzzed  # noqa: PLC0415  (so that the package is imported instrumented)
     for number, seed in enumerate(fuzzed.seeds(name)):
         (inputs / f"seed-{number}").write_bytes(seed)
     known: set[tuple[str, int, str]] = set()
 
     def one(data: bytes) -> None:
-        """An exception is written down once for each place that raises it, and the run goes on."""
+        """Record the first exception of each place that raises one, and continue."""
         try:
             fuzzed.run(name, data)
         except Exception as e:

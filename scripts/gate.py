@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""The quality gate: measure the engine on a project's reviewed annotations and hold it against the pinned floors.
+"""The quality gate: measure the engine on the reviewed annotations of a project and compare with the pinned floors.
 
-gate.py [--project DIR] [--update [--allow-lower]]; exit code 1 where the gate is shut.
+Usage: gate.py [--project DIR] [--update [--allow-lower]]. The exit code is 1 if a measure is below its floor.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ ROOT = Path(__file__).parent.parent
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Check the gate, or update it; the exit code comes out."""
-    parser = argparse.ArgumentParser(description="Hold the engine against its pinned floors.")
+    """Check or update the gate; return the exit code."""
+    parser = argparse.ArgumentParser(description="Compare the engine with its pinned floors.")
     parser.add_argument("--project", type=Path, default=ROOT / "datasets" / "convoy17")
     parser.add_argument("--changelog", type=Path, default=ROOT / "CHANGELOG.md")
     parser.add_argument("--update", action="store_true", help="raise floors and pin the digest of the gold")
-    parser.add_argument("--allow-lower", action="store_true", help="let floors fall that the changelog names")
+    parser.add_argument("--allow-lower", action="store_true", help="lower floors that the changelog names")
     options = parser.parse_args(arguments)
     try:
         return _run(options)
@@ -46,9 +46,9 @@ def _run(options: argparse.Namespace) -> int:
         write_gate(path, gate)
         print(f"pinned {len(gate.floors)} floors in {path}")
         return 0
-    shut = failures(read_gate(path), measured, digest=digest)
-    print("\n".join(shut) if shut else f"the gate is open: {len(measured)} measures at or above their floors")
-    return 1 if shut else 0
+    failed = failures(read_gate(path), measured, digest=digest)
+    print("\n".join(failed) if failed else f"the gate is open: {len(measured)} measures at or above their floors")
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""Goldens: what the tool finds in each article of the corpus, kept under tests/golden/ to be reviewed as a diff.
+"""Goldens: what the tool finds in each article of the corpus, stored in tests/golden/ to be reviewed as a diff.
 
-Without an option, prints how the goldens differ from what the tool finds now, and changes nothing; exit code 1 if they
-do. With --write, overwrites them. One paragraph, attribution or mark stands on a line, its words beside its offsets.
+Without an option, prints how the goldens differ from what the tool finds now and changes nothing; the exit code is 1 if
+they differ. With --write, overwrites them. Each paragraph, attribution or mark is one line, with its words.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ from corpus.records import Article
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = ROOT / "datasets" / "convoy17"
 GOLDEN = ROOT / "tests" / "golden"
-#: So much of a paragraph is written out: enough to recognise it.
-_BEGINNING = 40
+#: Number of characters of a paragraph that are written, enough to recognise it.
+_PREFIX = 40
 
 
 def render(article: Article) -> str:
-    """An article's whole result as JSON, laid out to be read."""
+    """Format the result for an article as JSON that is easy to review."""
     given = to_json(article)
 
     def words(spans: Iterable[list[int]]) -> list[list[Any]]:
         return [[start, end, article.text[start:end]] for start, end in spans]
 
-    paragraphs = [{**p, "text": article.text[p["start"] : p["end"]][:_BEGINNING]} for p in given["paragraphs"]]
+    paragraphs = [{**p, "text": article.text[p["start"] : p["end"]][:_PREFIX]} for p in given["paragraphs"]]
     attributions = [
         {**a, **{part: words(a[part]) for part in ("content", "cue", "source")}} for a in given["attributions"]
     ]
@@ -60,7 +60,11 @@ def _line(value: object) -> str:
 
 
 def differences(wanted: dict[str, str], folder: Path) -> str:
-    """How the files of a folder differ from what they should be, as a unified diff; empty if they do not."""
+    """Compare the files of a folder with their expected content.
+
+    Returns:
+        A unified diff; empty if nothing differs.
+    """
     lines: list[str] = []
     for name in sorted(wanted.keys() | {p.name for p in folder.glob("*.json")}):
         path = folder / name
@@ -73,10 +77,10 @@ def differences(wanted: dict[str, str], folder: Path) -> str:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Compare, or write; the exit code."""
+    """Compare or write the goldens; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="overwrite the goldens with what the tool finds now")
-    parser.add_argument("--folder", type=Path, default=GOLDEN, help="where the goldens are, if not in tests/golden")
+    parser.add_argument("--folder", type=Path, default=GOLDEN, help="folder of the goldens; default: tests/golden")
     options = parser.parse_args(arguments)
     wanted = {f"{article.id}.json": render(article) for article in annotate_project(load_project(PROJECT))}
     found = differences(wanted, options.folder)

@@ -1,6 +1,6 @@
-"""Kill ``corpus tag --output`` again and again at random moments: in the end it has written what one run does.
+"""Kill ``corpus tag --output`` repeatedly at random moments and check that it resumes to the same output.
 
-``python scripts/kill_stream.py [KILLS]``: 100 where nothing is said. Exit code 0 where every byte is the same.
+Usage: python scripts/kill_stream.py [KILLS], by default 100. The exit code is 0 if every byte is the same.
 """
 
 from __future__ import annotations
@@ -18,33 +18,37 @@ _SENTENCE = "“Road {0} is safe,” said Kari Moen, director of the harbour. Ol
 
 
 def main() -> int:
-    """Make an input, run it once undisturbed and once killed again and again, and compare."""
+    """Create an input, run it once undisturbed and once with kills, and compare the outputs."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("kills", nargs="?", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
-    wanted = parser.parse_args()
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        # Many more shards than kills: the run is not to end before the last of them.
-        shards = 12 * wanted.kills
+        # Many more shards than kills, so that the run does not end before the last kill.
+        shards = 12 * options.kills
         articles = ({"id": n, "text": "" if n % 9 == 5 else _SENTENCE.format(n) * 10} for n in range(8 * shards))
         source = folder / "articles.jsonl"
         source.write_text("".join(f"{json.dumps(a)}\n" for a in articles), encoding="utf-8")
         whole, often = folder / "whole", folder / "often"
         first = _run(source, whole).wait()
-        killed = _killed(source, often, kills=wanted.kills, rng=random.Random(wanted.seed))  # noqa: S311
+        killed = _killed(source, often, kills=options.kills, rng=random.Random(options.seed))  # noqa: S311
         last = _run(source, often).wait()
         same = _content(whole) == _content(often)
-    print(f"{killed} of {wanted.kills} kills, exit codes {first} and {last}, {'the same' if same else 'OTHER'} bytes")
-    return 0 if same and killed == wanted.kills and first == last == 2 else 1
+    print(f"{killed} of {options.kills} kills, exit codes {first} and {last}, {'the same' if same else 'OTHER'} bytes")
+    return 0 if same and killed == options.kills and first == last == 2 else 1
 
 
 def _killed(source: Path, output: Path, *, kills: int, rng: random.Random) -> int:
-    """Start and kill a run; how often it was killed before its end. No shard that was finished is written again."""
+    """Start and kill a run repeatedly; check that no finished shard is written again.
+
+    Returns:
+        How often the run was killed before its end.
+    """
     killed, times = 0, {}
     for _ in range(kills):
         running = _run(source, output)
-        # Most runs come so far that they write; some die before.
+        # Most runs write a shard before they are killed, some do not.
         more = len(times) + (rng.random() < 0.7)
         while running.poll() is None and _shards(output) < more:
             time.sleep(0.005)

@@ -1,4 +1,4 @@
-"""Examples: the Python blocks of README.md and RECIPES.md, run as printed, and what they give.
+"""Examples: the Python blocks of README.md and of the pages in docs, run as printed, and what they give.
 
 recipes.py [--write] [FILE...]; without --write, prints how the outputs that stand in a file differ from what its code
 gives now, and changes nothing; exit code 1 if they do. All blocks of a file share one namespace, in a process of their
@@ -30,7 +30,15 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = Path("datasets") / "convoy17"
-DOCUMENTS = ("README.md", "RECIPES.md")
+#: README.md, and every page of the documentation that has Python code.
+DOCUMENTS = (
+    "README.md",
+    *sorted(
+        page.relative_to(ROOT).as_posix()
+        for page in (ROOT / "docs").rglob("*.md")
+        if "```python" in page.read_text(encoding="utf-8")
+    ),
+)
 BLOCK = re.compile(
     r"^(?:<!-- wants: (?P<wants>\w+) -->\n)?```python\n(?P<code>.*?)^```\n"
     r"(?:\n<!-- output -->\n(?P<output>.*?)<!-- /output -->\n)?",

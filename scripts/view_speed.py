@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""How long the pages of a large corpus take to write and to open, and how much each loads, in a real browser.
+"""Measure how long the pages of a large corpus take to write and to open in a browser, and how much each loads.
 
-view_speed.py [--articles N] [--folder DIR] [--rounds N]; the corpus is made up (tests/generated.py). Prints a table: of
-each kind of page the biggest one, its bytes with all that it loads, and the milliseconds until its text stands there
-(DOMContentLoaded) and until something can be read of what it shows (for quotations, the first results).
+Usage: view_speed.py [--articles N] [--folder DIR] [--rounds N]. The corpus is generated (tests/support/generated.py).
+Prints a table: the largest page of each kind, its bytes with all that it loads, the milliseconds until its text is
+loaded (DOMContentLoaded), and until its first content is visible (for quotations, the first results).
 """
 
 from __future__ import annotations
@@ -18,25 +18,25 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
-from browsing import FLAGS, find_chromium, loaded_bytes
-from generated import write_generated
 from playwright.sync_api import sync_playwright
-from viewing import one_of_each
+from support.browsing import FLAGS, find_chromium, loaded_bytes
+from support.generated import write_generated
+from support.viewing import one_of_each
 
 from corpus.view.write import write_view
 
-#: What is looked for on a page: its heading, or what its script shows.
+#: The first content of a page that a script fills; other pages have a heading.
 FIRST = {"quotes.html": "#results article.quote"}
-#: A page of quotations, filtered, and the words that are looked for in all of them.
+#: Filtered pages of quotations.
 FILTERED = ("quotes.html#language=ar&type=direct&page=40", "quotes.html#speaker=ada-abbott", "quotes.html#q=harrowgate")
 
 
 def main() -> None:
-    """Measure, and print what came out."""
+    """Measure, and print the table."""
     parser = argparse.ArgumentParser(description="Measure how pages of a large corpus are written and opened.")
     parser.add_argument("--articles", type=int, default=10_000)
-    parser.add_argument("--folder", type=Path, help="where release/ and pages/ are written, and looked for")
-    parser.add_argument("--rounds", type=int, default=5, help="times that each page is opened")
+    parser.add_argument("--folder", type=Path, help="folder for release/ and pages/; an existing release is used again")
+    parser.add_argument("--rounds", type=int, default=5, help="how often each page is opened")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as made:
         folder = options.folder or Path(made)
@@ -45,7 +45,7 @@ def main() -> None:
 
 
 def write(folder: Path, articles: int) -> None:
-    """Write what is not there yet, and say how long it took."""
+    """Write the release, unless it exists, and the pages; print the time that each took."""
     if not (folder / "release").exists():
         start = time.perf_counter()
         write_generated(folder / "release", articles=articles)
@@ -56,7 +56,7 @@ def write(folder: Path, articles: int) -> None:
 
 
 def show(pages: Path, rounds: int) -> None:
-    """Open the biggest page of each kind, and quotations that are filtered."""
+    """Open the largest page of each kind and filtered quotations, and print the measurements."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS, chromium_sandbox=False)
         page = browser.new_page()
@@ -70,7 +70,7 @@ def show(pages: Path, rounds: int) -> None:
 
 
 def opened(page: Any, address: str, name: str) -> tuple[float, float]:  # noqa: ANN401  (playwright has no types here)
-    """Milliseconds until the page's text stands there, and until its first contents can be read."""
+    """Milliseconds until the text of a page is loaded, and until its first content is visible."""
     page.goto("about:blank")
     start = time.perf_counter()
     page.goto(address, wait_until="domcontentloaded")

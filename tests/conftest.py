@@ -7,13 +7,16 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from support.paths import CONVOY, TESTS
+
 # Read when huggingface_hub and datasets are imported, so before anything else.
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["HF_DATASETS_OFFLINE"] = "1"
 
 import pytest
-from commandline import Done
 from hypothesis import settings
+from support.commandline import Done
+from support.marks import LISTED, marks_of
 
 from corpus.__main__ import main
 from corpus.pipeline import annotate_project
@@ -22,14 +25,29 @@ from corpus.project.project import Project, load_project
 from corpus.records import Article, Utterance
 from corpus.release.write import ReleaseResult, write_release
 
-pytest_plugins = ["browsing", "viewing", "pytester"]
+pytest_plugins = ["support.browsing", "support.viewing", "pytester"]
 
-CONVOY = Path(__file__).parent.parent / "datasets" / "convoy17"
 
 # Time limits make tests fail on a busy machine, and the same examples on each run make a failure one that can be found.
 settings.register_profile("local", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Files of which every test is left out are not even imported."""
+    if collection_path.is_relative_to(TESTS):
+        left_out = {name for name in LISTED if f"not {name}" in config.option.markexpr}
+        file = collection_path.relative_to(TESTS).as_posix()
+        if any(file in LISTED[name] for name in left_out):
+            return True
+    return None
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        for name in sorted(marks_of(item.nodeid, getattr(item, "fixturenames", ()))):
+            item.add_marker(name)
 
 
 @pytest.fixture(autouse=True)
@@ -71,7 +89,7 @@ def run(monkeypatch, capsys):
 @pytest.fixture
 def rules_alone(monkeypatch):
     """As if no language had a tagger."""
-    monkeypatch.setattr("corpus.combine.scoring._reader", lambda language, model: None)
+    monkeypatch.setattr("corpus.combine.scoring._load_model", lambda language, model: None)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Articles into a project: each read and told on its own, compared with those that are there, placed together."""
+"""Add articles to a project: each is read and checked on its own, compared with existing ones, and all are placed."""
 
 from __future__ import annotations
 
@@ -7,140 +7,164 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.add.duplicates import Index, Similar
+from corpus.add.duplicates import DuplicateIndex, SimilarArticle
 from corpus.add.place import staged
-from corpus.add.proposal import Given, Proposal, Taken, check_given, propose
+from corpus.add.proposal import AddOptions, ArticleProposal, UsedNames, check_options, propose
 from corpus.checks.declarations import unknown_keys
 from corpus.clean.roles import assign_roles
 from corpus.errors import CorpusError, InputError, LanguageDataError
-from corpus.io.raw_files import Raw, raw_articles
+from corpus.io.raw_files import raw_documents
 from corpus.languages.language import Language, load_language
 from corpus.pipeline import annotate_source
 from corpus.project.project import SOURCES_FOLDER, Project, load_project, read_source
-from corpus.records import Article, Segment, Source
+from corpus.records import Article, RawDocument, Segment, Source
 
-#: So many articles in one call; a project of more is made in several.
-_MOST = 10_000
+#: Articles in one call; a larger project is made in several.
+_MAX_ARTICLES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
-    """An article that was added: its entry, its split, what the tool finds in it, and what is doubtful."""
+class AddedArticle:
+    """An article that was added.
+
+    Attributes:
+        source: Its entry in ``sources.toml``.
+        split: The split that it is in.
+        article: The article as the tool annotates it.
+        near: Existing articles that it resembles.
+        findings: What is doubtful, as sentences.
+        unknown: Keys of the entry whose values are unknown.
+    """
 
     source: Source
     split: str
     article: Article
-    near: tuple[Similar, ...]
+    near: tuple[SimilarArticle, ...]
     findings: tuple[str, ...]
     unknown: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """What was added, in the order in which it was found, and what was not, with the reason."""
+class AddResult:
+    """The articles that were added, in the order they were found, and the errors of those that were not."""
 
-    added: tuple[Added, ...]
+    added: tuple[AddedArticle, ...]
     failed: tuple[CorpusError, ...]
 
 
-def add_articles(place: Path, given: Given, *, root: Path, force: bool = False, dry_run: bool = False) -> Result:
-    """Add the articles of a file, a folder or standard input (``-``) to the project in a folder.
+def add_articles(
+    place: Path, options: AddOptions, *, root: Path, force: bool = False, dry_run: bool = False
+) -> AddResult:
+    """Add the articles of a file, a folder or standard input (``-``) to a project.
 
-    An article that cannot be added is left out whole, and the others are added; those all together or, where the
-    project would have an error with them, none.
+    An article that cannot be added is skipped and the others are added. If the project would then have an error, none
+    is added.
 
     Args:
-        place: where they are.
-        given: what is known of all of them.
-        root: the project's folder.
-        force: whether to add also what has the text of an article that is there.
-        dry_run: whether to say only what would be added.
+        place: Where the articles are.
+        options: What is known of all of them.
+        root: The project's folder.
+        force: Whether to add an article whose text is there already.
+        dry_run: Whether to change nothing.
+
+    Returns:
+        What was added, or would be, and what was not.
 
     Raises:
-        CorpusError: what is given does not fit, the project has an error, or would have one.
+        CorpusError: An option is invalid, or the project has an error or would have one.
     """
     project = load_project(root)
-    check_given(given, project=project)
-    desk = _Desk(project, given, force=force)
+    check_options(options, project=project)
+    importer = _Importer(project, options, force=force)
     failed: list[CorpusError] = []
-    for raw in raw_articles(place):
+    for document in raw_documents(place):
         try:
-            desk.take(raw)
+            importer.accept(document)
         except LanguageDataError:
-            raise  # It is about the data, not about this article.
+            raise  # It is about the language data, not about this article.
         except CorpusError as e:
-            failed.append(_named(e, raw))
-    added = _placed(project, desk.found, dry_run=dry_run) if desk.found else ()
-    return Result(added, tuple(failed))
+            failed.append(_with_name(e, document))
+    added = _place(project, importer.accepted, dry_run=dry_run) if importer.accepted else ()
+    return AddResult(added, tuple(failed))
 
 
-class _Desk:
-    """Where articles are looked at one after another: what is there already, and what was found fit to be added."""
+class _Importer:
+    """Reads articles one after another and rejects those that are there already."""
 
-    def __init__(self, project: Project, given: Given, *, force: bool) -> None:
-        self.project, self.given, self.force = project, given, force
-        self.found: list[tuple[Proposal, tuple[Similar, ...]]] = []
-        self._index = Index()
-        self._hashes: dict[str, str] = {}
-        names = {p.name.lower() for p in (project.root / SOURCES_FOLDER).iterdir()}
-        self._taken = Taken(names | {s.id for s in project.sources})
+    def __init__(self, project: Project, options: AddOptions, *, force: bool) -> None:
+        self.project, self.options, self.force = project, options, force
+        self.accepted: list[tuple[ArticleProposal, tuple[SimilarArticle, ...]]] = []
+        self._index = DuplicateIndex()
+        self._ids_by_hash: dict[str, str] = {}
+        file_names = {path.name.lower() for path in (project.root / SOURCES_FOLDER).iterdir()}
+        self._used = UsedNames(file_names.union(s.id for s in project.sources))
         for source in project.sources:
             language, text = load_language(source.language), read_source(project, source)
             segments = assign_roles(text, language, declared=source.line_roles)
-            self._note(source, text, segments, language)
+            self._index_article(source, text, segments, language)
 
-    def take(self, raw: Raw | CorpusError) -> None:
-        """Read an article and note what is proposed for it; nothing is noted where that raises."""
-        if isinstance(raw, CorpusError):
-            raise raw
-        if len(self.found) >= _MOST:
-            raise InputError("there are too many articles for one call", remedy=f"The limit is {_MOST:,}")
-        if self.found and (self.given.id or self.given.url):
-            raise InputError("--id and --url are for one article, and this is another", remedy="Add it on its own")
-        self._refuse_bytes(hashlib.sha256(raw.data).hexdigest())
-        proposal = propose(raw, self.given, project=self.project, taken=self._taken)
-        self._refuse_bytes(proposal.source.sha256)
+    def accept(self, document: RawDocument | CorpusError) -> None:
+        """Read an article and keep its proposal; if this raises, nothing is kept."""
+        if isinstance(document, CorpusError):
+            raise document
+        if len(self.accepted) >= _MAX_ARTICLES:
+            raise InputError("too many articles for one call", hint=f"The limit is {_MAX_ARTICLES:,}")
+        if self.accepted and (self.options.id or self.options.url):
+            message = "--id and --url are for a single article, and this is a second one"
+            raise InputError(message, hint="Add it separately")
+        self._reject_known_bytes(hashlib.sha256(document.data).hexdigest())
+        proposal = propose(document, self.options, project=self.project, used=self._used)
+        self._reject_known_bytes(proposal.source.sha256)
         similar = self._index.similar(proposal.text, proposal.segments, proposal.language)
-        for other in similar:
-            if other.same and not self.force:
-                raise InputError(f"the text is that of {other.id}", remedy="Add it all the same with --force")
-        self._taken.take(proposal.source.id)
-        self._note(proposal.source, proposal.text, proposal.segments, proposal.language)
-        self.found.append((proposal, similar))
+        same = [other.id for other in similar if other.same]
+        if same and not self.force:
+            raise InputError(f"the text is that of {same[0]}", hint="Use --force to add it nevertheless")
+        self._used.add(proposal.source.id)
+        self._index_article(proposal.source, proposal.text, proposal.segments, proposal.language)
+        self.accepted.append((proposal, similar))
 
-    def _note(self, source: Source, text: str, segments: Sequence[Segment], language: Language) -> None:
+    def _index_article(self, source: Source, text: str, segments: Sequence[Segment], language: Language) -> None:
         self._index.add(source.id, text, segments, language)
         for sha256 in filter(None, (source.sha256, source.original_sha256)):
-            self._hashes.setdefault(sha256, source.id)
+            self._ids_by_hash.setdefault(sha256, source.id)
 
-    def _refuse_bytes(self, sha256: str) -> None:
-        if sha256 in self._hashes:
-            remedy = "An article is declared once; also --force does not add it again"
-            raise InputError(f"the bytes are those of {self._hashes[sha256]}", remedy=remedy)
+    def _reject_known_bytes(self, sha256: str) -> None:
+        known = self._ids_by_hash.get(sha256)
+        if known is not None:
+            hint = "An article is declared once; --force does not change that"
+            raise InputError(f"the bytes are those of {known}", hint=hint)
 
 
-def _named(error: CorpusError, raw: Raw | CorpusError) -> CorpusError:
-    """The error with the name of the article, where it has none."""
-    if isinstance(raw, CorpusError) or error.path is not None:
+def _with_name(error: CorpusError, document: RawDocument | CorpusError) -> CorpusError:
+    """Return the error with the name of the article, if it has none."""
+    if isinstance(document, CorpusError) or error.path is not None:
         return error
-    return type(error)(error.message, path=raw.name, line=error.line, remedy=error.remedy)
+    return error.at(document.name)
 
 
-def _placed(
-    project: Project, found: Sequence[tuple[Proposal, tuple[Similar, ...]]], *, dry_run: bool
-) -> tuple[Added, ...]:
-    with staged(project, [proposal for proposal, _ in found], beside=not dry_run) as (grown, put):
-        added = tuple(_added(proposal, near, grown) for proposal, near in found)
+def _place(
+    project: Project, accepted: Sequence[tuple[ArticleProposal, tuple[SimilarArticle, ...]]], *, dry_run: bool
+) -> tuple[AddedArticle, ...]:
+    with staged(project, [proposal for proposal, _ in accepted], in_project=not dry_run) as (new_project, commit):
+        added = tuple(_added(proposal, near, new_project) for proposal, near in accepted)
         if not dry_run:
-            put()
+            commit()
     return added
 
 
-def _added(proposal: Proposal, near: tuple[Similar, ...], project: Project) -> Added:
+def _added(proposal: ArticleProposal, near: tuple[SimilarArticle, ...], project: Project) -> AddedArticle:
     source = proposal.source
-    alike = tuple(
-        f"{'the text is that' if n.same else f'{n.similarity:.0%} of the shorter text are also in that'} of {n.id}"
-        for n in near
+    return AddedArticle(
+        source=source,
+        split=proposal.split,
+        article=annotate_source(source, project=project),
+        near=near,
+        findings=proposal.findings + tuple(map(_similarity_finding, near)),
+        unknown=tuple(unknown_keys(source)),
     )
-    article = annotate_source(source, project=project)
-    return Added(source, proposal.split, article, near, proposal.findings + alike, tuple(unknown_keys(source)))
+
+
+def _similarity_finding(similar: SimilarArticle) -> str:
+    if similar.same:
+        return f"the text is that of {similar.id}"
+    return f"{similar.similarity:.0%} of the shorter text are also in that of {similar.id}"

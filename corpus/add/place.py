@@ -1,8 +1,8 @@
-"""Put new articles into a project: all of them or, where anything is wrong, none.
+"""Put new articles into a project: all of them or, if anything is wrong, none.
 
-The project as it would be is made in a folder beside its files and checked as a whole. Only then the new files are
-moved to their places, and the two files that declare them (``sources.toml``, ``corpus.toml``) are replaced. Existing
-lines of these files stay as they are, comments and order included.
+The new state of the project is made in a temporary folder and checked as a whole. Only then the new files are moved to
+their places, and the two files that declare them (``sources.toml``, ``corpus.toml``) are replaced. Existing lines of
+these files stay as they are, including comments and order.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import Table
+from tomlkit.items import InlineTable
 
-from corpus.add.proposal import Proposal
+from corpus.add.proposal import ArticleProposal
 from corpus.checks.registry import Finding, Stage
 from corpus.checks.run import run_checks
 from corpus.errors import CorpusError, ProjectError
@@ -33,26 +33,38 @@ from corpus.project.project import (
     find_source,
     load_project,
 )
-from corpus.records import Source
+from corpus.records import Role, Source
+
+#: The files that declare articles.
+_DECLARING_FILES = (PROJECT_FILE, SOURCES_FILE)
+#: Error numbers of a file system without hard links.
+_NO_HARD_LINKS = (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS)
 
 
-def with_entries(text: str, proposals: Iterable[Proposal]) -> str:
-    """The text of ``sources.toml`` with an entry for each proposal behind what is there."""
+def with_entries(text: str, proposals: Iterable[ArticleProposal]) -> str:
+    """Return the text of ``sources.toml`` with an entry for each proposal at the end.
+
+    Args:
+        text: The present text, with either kind of line ends.
+        proposals: What to add.
+    """
     entries = "".join("\n" + _entry(p) for p in proposals)
     if "\r\n" in text:
         entries = entries.replace("\n", "\r\n")
-    return (text if not text or text.endswith("\n") else text + "\n") + entries
+    if text and not text.endswith("\n"):
+        text += "\n"
+    return text + entries
 
 
-def _entry(proposal: Proposal) -> str:
+def _entry(proposal: ArticleProposal) -> str:
     table = tomlkit.table()
-    defaults = {f.name: f.default for f in fields(Source)}
-    for key, default in defaults.items():
-        value = getattr(proposal.source, key)
-        if key == "roles":
-            _roles(table, proposal.source)
-        elif value != default:
-            table.add(key, value)
+    for f in fields(Source):
+        value = getattr(proposal.source, f.name)
+        if f.name == "roles":
+            if value:
+                table.add(f.name, _inline_roles(value))
+        elif value != f.default:
+            table.add(f.name, value)
     entries = tomlkit.aot()
     entries.append(table)
     document = tomlkit.document()
@@ -61,19 +73,22 @@ def _entry(proposal: Proposal) -> str:
     return f"{heading}\n# {proposal.comment}\n{rest}"
 
 
-def _roles(table: Table, source: Source) -> None:
-    if source.roles:
-        roles = tomlkit.inline_table()
-        for role, lines in source.roles.items():
-            roles.add(role, list(lines))
-        table.add("roles", roles)
+def _inline_roles(roles: Mapping[Role, tuple[int, ...]]) -> InlineTable:
+    table = tomlkit.inline_table()
+    for role, lines in roles.items():
+        table.add(role, list(lines))
+    return table
 
 
-def with_split_ids(text: str, proposals: Iterable[Proposal]) -> str:
-    """The text of ``corpus.toml`` with the id of each proposal in its split.
+def with_split_ids(text: str, proposals: Iterable[ArticleProposal]) -> str:
+    """Return the text of ``corpus.toml`` with the id of each proposal in its split.
+
+    Args:
+        text: The present text.
+        proposals: What to add.
 
     Raises:
-        ProjectError: the splits are written in a way that cannot be added to.
+        ProjectError: The splits are written in a way that cannot be extended.
     """
     try:
         document = tomlkit.parse(text)
@@ -81,62 +96,62 @@ def with_split_ids(text: str, proposals: Iterable[Proposal]) -> str:
             document["splits"][proposal.split].append(proposal.source.id)
         return tomlkit.dumps(document)
     except (TOMLKitError, AttributeError, KeyError, TypeError) as e:
-        raise ProjectError(f"the splits cannot be added to ({e})", remedy="Write them as `train = [...]`") from e
-
-
-_FILES = (PROJECT_FILE, SOURCES_FILE)
-#: What a file system without hard links says.
-_NO_LINKS = (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS)
+        raise ProjectError(f"the splits cannot be extended ({e})", hint="Write them as `train = [...]`") from e
 
 
 @contextmanager
 def staged(
-    project: Project, proposals: Sequence[Proposal], *, beside: bool
+    project: Project, proposals: Sequence[ArticleProposal], *, in_project: bool
 ) -> Iterator[tuple[Project, Callable[[], None]]]:
-    """A project as it would be with the proposals, and a function that makes it so.
+    """Prepare the project with the proposals in a temporary folder, and check it.
 
     Args:
-        project: the project as it is.
-        proposals: what is to be added.
-        beside: whether the copy lies in the project's folder, as it must to be put in place, or elsewhere.
+        project: The project as it is.
+        proposals: What to add.
+        in_project: Whether the temporary folder is in the project's folder, as it must be to commit it.
+
+    Yields:
+        The new project, and a function that puts the new files in place.
 
     Raises:
-        ProjectError: the project would have an error, or nothing can be written.
+        ProjectError: The new project has an error, or a file cannot be written.
     """
     root = project.root
-    before = {file: _read(root / file) for file in _FILES}
+    before = {file: _read(root / file) for file in _DECLARING_FILES}
     try:
-        with tempfile.TemporaryDirectory(prefix=".add-", dir=root if beside else None) as folder:
+        with tempfile.TemporaryDirectory(prefix=".add-", dir=root if in_project else None) as folder:
             stage = Path(folder)
-            _copy(project, stage)
-            after = {
+            _link_existing(project, stage)
+            declaring = {
                 PROJECT_FILE: with_split_ids(before[PROJECT_FILE].decode(), proposals).encode(),
                 SOURCES_FILE: with_entries(before[SOURCES_FILE].decode(), proposals).encode(),
             }
             new = {f"{SOURCES_FOLDER}/{name}": data for p in proposals for name, data in p.files.items()}
-            for file, data in (after | new).items():
+            for file, data in (declaring | new).items():
                 _write(stage / file, data)
-            yield _checked(stage, root, proposals), lambda: _put(stage, root, list(new), before)
+            yield _checked(stage, root, proposals), lambda: _commit(stage, root, list(new), before)
     except OSError as e:
         message = f"cannot be written ({e.strerror or e})"
-        raise ProjectError(message, path=e.filename or root, remedy="Nothing was changed") from e
+        raise ProjectError(message, path=e.filename or root, hint="Nothing was changed") from e
 
 
 def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as e:
-        raise ProjectError(f"cannot be read ({e.strerror})", path=path, remedy="Check its permissions") from e
+        raise ProjectError(f"cannot be read ({e.strerror})", path=path, hint="Check its permissions") from e
 
 
-def _copy(project: Project, stage: Path) -> None:
-    """Hard links to the project's articles and annotations, which are only read."""
-    names = {name for s in project.sources for name in (s.file, s.original) if name}
+def _link_existing(project: Project, stage: Path) -> None:
+    """Make hard links to the project's articles and annotations, which are only read."""
+    names = {s.file for s in project.sources} | {s.original for s in project.sources if s.original}
     (stage / SOURCES_FOLDER).mkdir()
-    for place in (f"{SOURCES_FOLDER}/{name}" for name in sorted(names)):
-        (stage / place).parent.mkdir(parents=True, exist_ok=True)
-        if (project.root / place).is_file():
-            _link(project.root / place, stage / place)
+    for name in sorted(names):
+        path = project.root / SOURCES_FOLDER / name
+        staged_path = stage / SOURCES_FOLDER / name
+        staged_path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_file():
+            _link(path, staged_path)
     if (project.root / ANNOTATIONS_FOLDER).is_dir():
         shutil.copytree(project.root / ANNOTATIONS_FOLDER, stage / ANNOTATIONS_FOLDER, copy_function=_link)
 
@@ -149,7 +164,7 @@ def _link(source: Path | str, target: Path | str) -> None:
 
 
 def _write(path: Path, data: bytes) -> None:
-    # What is there may be a link to the project's own file, which must not be written to.
+    # An existing file may be a link to the project's own, which must not be written to.
     path.unlink(missing_ok=True)
     with path.open("xb") as file:
         file.write(data)
@@ -157,57 +172,57 @@ def _write(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _checked(stage: Path, root: Path, proposals: Sequence[Proposal]) -> Project:
+def _checked(stage: Path, root: Path, proposals: Sequence[ArticleProposal]) -> Project:
     errors = [f for f in run_checks(stage, last=Stage.SOURCES) if f.level == "error"]
-    for finding in errors:
-        raise _as_error(finding, stage, root)
+    if errors:
+        raise _as_error(errors[0], stage, root)
     try:
         project = load_project(stage)
         for proposal in proposals:
-            # What was written is read back as what was meant, or nothing is put in place.
+            # What was written must read back as what was meant, or nothing is put in place.
             assert find_source(project, proposal.source.id) == proposal.source, proposal.source.id
     except CorpusError as e:
-        raise type(e)(e.message, path=root, remedy=e.remedy) from e
+        raise type(e)(e.message, path=root, hint=e.hint) from e
     return project
 
 
 def _as_error(finding: Finding, stage: Path, root: Path) -> ProjectError:
     path = root / finding.path.relative_to(stage) if finding.path.is_relative_to(stage) else finding.path
     message = f"{finding.message.replace(str(stage), str(root))} ({finding.id})"
-    return ProjectError(message, path=path, line=finding.line, remedy=f"{finding.remedy}. Nothing was changed")
+    return ProjectError(message, path=path, line=finding.line, hint=f"{finding.hint}. Nothing was changed")
 
 
 def _move(file: Path, place: Path) -> None:
-    """A new file to its place. It fails where one is, which a rename would overwrite."""
+    """Move a new file to its place; fails if one is there, which a rename would overwrite."""
     try:
         place.hardlink_to(file)
     except OSError as e:
-        if e.errno not in _NO_LINKS:
+        if e.errno not in _NO_HARD_LINKS:
             raise
         with place.open("xb") as copy:
             copy.write(file.read_bytes())
 
 
-def _put(stage: Path, root: Path, new: Sequence[str], before: dict[str, bytes]) -> None:
-    """Move the new files to their places, then replace the two that declare them; take it back if anything fails."""
+def _commit(stage: Path, root: Path, new: Sequence[str], before: Mapping[str, bytes]) -> None:
+    """Move the new files to their places, then replace the declaring files; undo everything on any exception."""
     for file, data in before.items():
         if _read(root / file) != data:
-            message = "the file was changed while articles were added"
-            raise ProjectError(message, path=root / file, remedy="Nothing was added; run the command again")
+            message = "the file changed while articles were added"
+            raise ProjectError(message, path=root / file, hint="Nothing was added; run the command again")
     placed: list[Path] = []
     replaced: list[str] = []
     try:
         for file in new:
             _move(stage / file, root / file)
             placed.append(root / file)
-        for file in _FILES:
+        for file in _DECLARING_FILES:
             shutil.copymode(root / file, stage / file)
             replaced.append(file)
             (stage / file).replace(root / file)
     except BaseException:
         for file in replaced:
-            _write(stage / "back", before[file])
-            (stage / "back").replace(root / file)
+            _write(stage / "restored", before[file])
+            (stage / "restored").replace(root / file)
         for path in placed:
             path.unlink(missing_ok=True)
         raise

@@ -1,5 +1,5 @@
-"""Renderings of one statement: how two of them differ, and which quotes may be renderings of the same statement.
+"""Compare renderings of statements: word edits between two of them, and proposals which quotes render the same one.
 
-In: articles of a project and its authority file. Out: edits between renderings, and proposed utterances with evidence.
-Imports `corpus.project` and what is below it.
+In: rows of quotes, a project's utterances and its authority file. Out: edits, and proposed utterances with evidence.
+May import `corpus.project`, `corpus.speakers`, `corpus.languages` and the packages below them.
 """

@@ -1,8 +1,8 @@
-"""Quotes as they are compared when utterances are proposed, and which pairs of them are worth a score.
+"""Prepare quotes for comparison when utterances are proposed, and choose the pairs worth scoring.
 
-A key is a word, a name or a number. Words are those of one language; a name is a speaker's id or the word as written;
-a number is in its normal form. Names and numbers are the same key in every language. Pairs worth a score share a key
-that few quotes have, so each quote meets some hundred others at most, however many there are.
+A key is a word, a name or a number of a quote. Words are those of one language; a name is a speaker's id, or the name
+as written; a number is in canonical form. Names and numbers are the same key in every language. Only pairs that share a
+rare key are scored, so each quote meets a few hundred others at most, however large the collection is.
 """
 
 from __future__ import annotations
@@ -14,24 +14,41 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from corpus.align.renderings import Reader, Rendering
+from corpus.align.renderings import Rendering, RenderingParser
 from corpus.languages.numerals import load_numerals
 from corpus.project.project import Project
 from corpus.project.utterance_parts import unit_parts
 from corpus.records import UNKNOWN
 
 KeyKind = Literal["name", "number", "word"]
-#: Kind, language (empty where it is the same in all), and the key itself.
+#: (kind, language code or "" where the key is the same in all languages, the key itself).
 Key = tuple[KeyKind, str, str]
-#: A smaller collection does not show which words are common.
-FEW = 100
+#: Rarity is computed as if a collection had at least this many quotes: fewer do not show which words are common.
+MIN_COLLECTION = 100
+#: Keys that more quotes have lead to no pair.
+MAX_QUOTES_PER_KEY = 40
+#: Only this many keys of a quote lead to pairs: the rarest that another quote has, too.
+MAX_KEYS_PER_QUOTE = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """One quote; ``speaker`` is an id, or a name where the authority file has none, None where nobody is known.
+class QuoteItem:
+    """A quote with what it is compared by.
 
-    ``allied`` are the other ids that speak for the same side: what the authority file names as the affiliation.
+    Attributes:
+        id: quote id.
+        article_id: article id.
+        outlet: name of the outlet.
+        language: language code.
+        text: the content, its spans joined by spaces.
+        speaker_id: id in the authority file, None where it has no such speaker.
+        speaker: the id, else the speaker's name, None where the speaker is unknown.
+        allied: ids of other speakers of the same affiliation.
+        earliest: first possible day of publication.
+        latest: last possible day of publication.
+        utterance_id: the utterance that it is linked to, if any.
+        parts: the parts of that utterance that it renders.
+        keys: its words, names and numbers.
     """
 
     id: str
@@ -49,19 +66,25 @@ class Item:
     keys: frozenset[Key]
 
 
-def items_of(project: Project, quotes: Iterable[Mapping[str, Any]]) -> list[Item]:
-    """Rows of the table ``quotes`` as items, in their order."""
-    reader = Reader(project.speakers)
+def quote_items(project: Project, quotes: Iterable[Mapping[str, Any]]) -> list[QuoteItem]:
+    """Convert rows of the table ``quotes`` to items, in their order.
+
+    Args:
+        project: declares the authority file and the utterances.
+        quotes: rows of ``quotes``.
+    """
+    parser = RenderingParser(project.speakers)
     utterances = {u.id: u for u in project.utterances}
-    allies = _allies(project)
+    allied_speakers = _allied_speakers(project)
     items = []
     for q in quotes:
         utterance = utterances.get(q["utterance_id"])
-        speaker = q["speaker_id"] or (None if q["speaker"] == UNKNOWN else q["speaker"])
-        rendering = reader.read(q["text"], q["language"])
-        own = allies.get(speaker or "", frozenset())
+        parts = () if utterance is None else unit_parts(utterance, q["utterance_part"])
+        speaker = _identified_speaker(q)
+        rendering = parser.parse(q["text"], q["language"])
+        allied = allied_speakers.get(speaker or "", frozenset())
         items.append(
-            Item(
+            QuoteItem(
                 id=q["quote_id"],
                 article_id=q["article_id"],
                 outlet=q["outlet"],
@@ -69,76 +92,97 @@ def items_of(project: Project, quotes: Iterable[Mapping[str, Any]]) -> list[Item
                 text=q["text"],
                 speaker_id=q["speaker_id"],
                 speaker=speaker,
-                allied=own,
+                allied=allied,
                 earliest=q["published_earliest"],
                 latest=q["published_latest"],
                 utterance_id=q["utterance_id"],
-                parts=frozenset(() if utterance is None else unit_parts(utterance, q["utterance_part"])),
-                keys=_keys(rendering, own=own | {q["speaker_id"]}),
+                parts=frozenset(parts),
+                keys=_item_keys(rendering, ignored=allied | {q["speaker_id"]}),
             )
         )
     return items
 
 
-def _allies(project: Project) -> dict[str, frozenset[str]]:
-    """For each speaker the others of its affiliation, and whom it is affiliated with or who is with it."""
-    named = {s.id: {s.name, s.affiliation} - {None} for s in project.speakers}
-    return {i: frozenset(j for j, b in named.items() if j != i and a & b) for i, a in named.items()}
+def _identified_speaker(quote: Mapping[str, Any]) -> str | None:
+    if quote["speaker_id"]:
+        return str(quote["speaker_id"])
+    return None if quote["speaker"] == UNKNOWN else str(quote["speaker"])
 
 
-def _keys(rendering: Rendering, *, own: Set[str | None]) -> frozenset[Key]:
-    """The keys of a text. That speakers name themselves or their side says nothing of what they say."""
+def _allied_speakers(project: Project) -> dict[str, frozenset[str]]:
+    """Map each speaker to the others that share its affiliation, are its affiliation, or are affiliated with it."""
+    sides = {s.id: {s.name, s.affiliation} - {None} for s in project.speakers}
+    allied = {}
+    for speaker, side in sides.items():
+        allied[speaker] = frozenset(other for other, its in sides.items() if other != speaker and side & its)
+    return allied
+
+
+def _item_keys(rendering: Rendering, *, ignored: Set[str | None]) -> frozenset[Key]:
+    """Collect the keys of a text, less the ``ignored`` speakers: naming oneself or one's side is not content."""
+    keys: set[Key] = {("number", "", number) for number in rendering.numbers}
+    keys |= {("name", "", speaker) for speaker in rendering.names.listed - ignored}
+    keys |= {("name", "", " ".join(name)) for name in rendering.names.written}
+    return frozenset(keys | _word_keys(rendering))
+
+
+def _word_keys(rendering: Rendering) -> set[Key]:
+    """The content words of a text that are not part of another key."""
     code, words = rendering.language.code, rendering.words
-    found: set[Key] = {("number", "", n) for n in rendering.numbers}
-    found |= {("name", "", i) for i in rendering.names.listed - own}
-    found |= {("name", "", " ".join(name)) for name in rendering.names.written}
-    # A name of several words is one, but its words may stand alone elsewhere.
-    alone = {name[0] for name in rendering.names.written if len(name) == 1}
-    said = alone | rendering.names.taken | load_numerals(rendering.language).months.keys()
-    pairs = zip(words.folded, words.bare, words.binding, strict=True)
-    return frozenset(
-        found | {("word", code, b) for w, b, binds in pairs if not binds and b.isalpha() and w not in said}
-    )
+    # A name of several words is one key, but its words may also occur alone elsewhere.
+    one_word_names = {name[0] for name in rendering.names.written if len(name) == 1}
+    other_keys = one_word_names | rendering.names.taken | load_numerals(rendering.language).months.keys()
+    keys: set[Key] = set()
+    for folded, bare, is_function_word in zip(words.folded, words.bare, words.binding, strict=True):
+        if bare.isalpha() and not is_function_word and folded not in other_keys:
+            keys.add(("word", code, bare))
+    return keys
 
 
-def rarity_of(items: Sequence[Item]) -> dict[Key, float]:
-    """How much a key tells, 0 to 1: 1 for one that a single quote has, 0 for one that all have.
+def key_rarity(items: Sequence[QuoteItem]) -> dict[Key, float]:
+    """Return the rarity of each key, 0 to 1: 1 if a single quote has it, 0 if all have.
 
-    Logarithmic, so that what two quotes of a thousand have counts nearly as much as what one has. A word is counted
-    among the quotes of its language, a name or a number among all, and both as if there were at least `FEW`: in a
-    handful of quotes a word that all have may be as rare as any.
+    Logarithmic, so a key that two quotes of a thousand have counts nearly as much as one that only one has. Words are
+    counted among the quotes of their language, names and numbers among all, both as if there were at least
+    `MIN_COLLECTION`: in a handful of quotes even a word that all have may be rare.
+
+    Args:
+        items: all quotes of the collection.
     """
     counts = Counter(key for item in items for key in item.keys)
-    totals = Counter(item.language for item in items)
-    whole = len(items)
-
-    def rarity(key: Key) -> float:
-        among = max(FEW, totals[key[1]] if key[0] == "word" else whole)
-        return 1 - math.log(counts[key]) / math.log(among)
-
-    return {key: rarity(key) for key in counts}
+    by_language = Counter(item.language for item in items)
+    rarity = {}
+    for key, count in counts.items():
+        total = by_language[key[1]] if key[0] == "word" else len(items)
+        rarity[key] = 1 - math.log(count) / math.log(max(MIN_COLLECTION, total))
+    return rarity
 
 
-#: A key that more quotes have leads to no pair.
-MOST = 40
-#: So many keys of a quote, the rarest ones that another quote has, lead to others.
-KEYS = 12
+def candidate_pairs(items: Sequence[QuoteItem], rarity: Mapping[Key, float]) -> Iterator[tuple[int, int]]:
+    """Yield pairs of quotes of different articles that share a rare key, alone or together with the speaker.
 
+    Args:
+        items: all quotes.
+        rarity: `key_rarity` of them.
 
-def candidate_pairs(items: Sequence[Item], rarity: Mapping[Key, float]) -> Iterator[tuple[int, int]]:
-    """Pairs of positions ``(i, j)``, i before j, of quotes in different articles; each once, in order."""
-    places: dict[object, list[int]] = {}
+    Yields:
+        Positions ``(i, j)`` with i < j, each pair once, in order.
+    """
+    positions: dict[object, list[int]] = {}
     for n, item in enumerate(items):
         for key in item.keys:
-            places.setdefault(key, []).append(n)
+            positions.setdefault(key, []).append(n)
             if item.speaker is not None:
-                places.setdefault((item.speaker, key), []).append(n)
+                positions.setdefault((item.speaker, key), []).append(n)
     for n, item in enumerate(items):
-        # Names and numbers come before words of the same rarity: they cross languages.
-        useful = sorted((k for k in item.keys if len(places[k]) > 1), key=lambda k: (-rarity[k], k))[:KEYS]
-        found: set[int] = set()
-        for key in useful:
-            for block in (places[key], places.get((item.speaker, key), [])):
-                if len(block) <= MOST:
-                    found.update(block)
-        yield from ((n, m) for m in sorted(found) if m > n and items[m].article_id != item.article_id)
+        shared = [key for key in item.keys if len(positions[key]) > 1]
+        # Of equal rarity, names and numbers come before words: they hold across languages.
+        shared.sort(key=lambda key: (-rarity[key], key))
+        candidates: set[int] = set()
+        for key in shared[:MAX_KEYS_PER_QUOTE]:
+            for block in (positions[key], positions.get((item.speaker, key), [])):
+                if len(block) <= MAX_QUOTES_PER_KEY:
+                    candidates.update(block)
+        for m in sorted(candidates):
+            if m > n and items[m].article_id != item.article_id:
+                yield n, m

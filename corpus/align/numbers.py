@@ -1,8 +1,8 @@
-"""The numbers of a text, in one form for all languages: "11", "١١" and "eleven" are the same.
+"""Find the numbers of a text in one canonical form for all languages: "11", "١١" and "eleven" are the same.
 
-A number is a string of digits, with a point before decimals: ``"11"``, ``"1500000"``, ``"7.5"``. A month that stands
-beside a number is one, too: ``"month-8"``. A lone "one" is none: it is a pronoun more often than not. Times of day and
-numbers of documents ("9:30", "17-354") are the numbers that they are made of.
+A number is a string of digits, with a point before decimals: ``"11"``, ``"1500000"``, ``"7.5"``. A month next to a
+number counts, too: ``"month-8"``. A lone "one" does not: it is a pronoun more often than not. Times of day and numbers
+of documents ("9:30", "17-354") are the numbers that they consist of.
 """
 
 from __future__ import annotations
@@ -18,177 +18,235 @@ from corpus.languages.language import Language
 from corpus.languages.numerals import Numerals, load_numerals
 from corpus.languages.tokenizer import Tokens
 
-#: Digits with separators inside, not behind a letter: no number stands in "F16".
+#: Digits with separators inside, not after a letter: "F16" has no number.
 _FIGURE = regex.compile(r"(?<![\p{L}\p{N}])\p{Nd}+(?:[.,٫٬]\p{Nd}+)*")
 _HYPHENS = regex.compile(r"[-‐‑–]")
 _SEPARATOR = regex.compile(r"([.,٫٬])")
 _SPACES = ("\u00a0", "\u202f", "\u2009", " ")
-#: Separators that tokens are split at.
-_SIGNS = ("٫", "٬")
+#: Separators at which the tokenizer splits a number.
+_SPLIT_SEPARATORS = ("٫", "٬")
 _GROUP = regex.compile(r"\p{Nd}{3}")
-#: What multiplies the words before it: "two hundred", "1.5 million".
+#: Numerals that multiply the words before them: "two hundred", "1.5 million".
 _MULTIPLIERS = frozenset(map(Decimal, (100, 10**3, 10**6, 10**9)))
-_HUNDRED, _THOUSAND, _TEN, _TWENTY = map(Decimal, (100, 1000, 10, 20))
-#: No number has more digits: what has is a row of digits and no quantity.
-_MOST_DIGITS = 30
+_TEN, _TWENTY, _HUNDRED, _THOUSAND = map(Decimal, (10, 20, 100, 1000))
+#: Longer sequences of digits are identifiers and not quantities.
+_MAX_DIGITS = 30
+#: Beyond this, the remainder of a division is not defined in the precision of `decimal`, and words do not continue.
+_LONGEST_GROUP = Decimal(10) ** 27
 
 
 @dataclass(frozen=True, slots=True)
-class _Atom:
-    """A number in one token: its value, whether it is written in digits, and whether an "and" is written onto it."""
+class _NumberWord:
+    """A number in one token.
+
+    Attributes:
+        value: its value.
+        figure: whether it is written in digits.
+        joined: whether a conjunction is written onto it, as in Arabic.
+    """
 
     value: Decimal
     figure: bool
     joined: bool = False
 
 
-def numbers_of(text: str, tokens: Tokens, language: Language) -> list[str]:
-    """The numbers of a text, each once, by size, then its months."""
+def find_numbers(text: str, tokens: Tokens, language: Language) -> list[str]:
+    """Return the numbers of a text.
+
+    Args:
+        text: the text.
+        tokens: its tokens.
+        language: its language.
+
+    Returns:
+        Distinct numbers by size, then months (``month-8``).
+    """
     numerals = load_numerals(language)
-    atoms = list(_atoms(text, tokens, language))
+    per_token = list(_number_words(text, tokens, language))
     found: set[Decimal] = set()
-    run: list[_Atom] = []
-    for n, here in enumerate(atoms):
-        following = atoms[n + 1] if n + 1 < len(atoms) else []
+    run: list[_NumberWord] = []
+    for n, here in enumerate(per_token):
         if here:
             run += here
-        elif not (run and following and _connects(tokens.folded[n], run[-1], following[0], numerals)):
-            found.update(_values(run))
+            continue
+        following = per_token[n + 1] if n + 1 < len(per_token) else []
+        if not _joins_numbers(tokens.folded[n], run, following, numerals):
+            found.update(_combine(run))
             run = []
-    found.update(_values(run))
-    return [_plain(v) for v in sorted(found)] + [f"month-{m}" for m in sorted(set(_months(tokens, atoms, numerals)))]
+    found.update(_combine(run))
+    months = sorted(set(_months(tokens, per_token, numerals)))
+    return [_canonical(value) for value in sorted(found)] + [f"month-{month}" for month in months]
 
 
-def normal_figure(word: str, language: Language) -> str | None:
-    """A word that is a figure, digits of any script with separators, in its one form; None for another word."""
-    if not _FIGURE.fullmatch(word) or len(word) > _MOST_DIGITS:
+def normalize_figure(word: str, language: Language) -> str | None:
+    """Return a word of digits in canonical form, whatever their script and separators; None for any other word."""
+    if len(word) > _MAX_DIGITS or not _FIGURE.fullmatch(word):
         return None
-    values = _figures(word, load_numerals(language))
-    return _plain(values[0]) if len(values) == 1 else None
+    values = _parse_digits(word, load_numerals(language))
+    return _canonical(values[0]) if len(values) == 1 else None
 
 
-def _connects(word: str, before: _Atom, behind: _Atom, numerals: Numerals) -> bool:
-    return word in numerals.connecting and before.value in _MULTIPLIERS and not (before.figure or behind.figure)
+def _joins_numbers(word: str, before: Sequence[_NumberWord], after: Sequence[_NumberWord], numerals: Numerals) -> bool:
+    """Whether a word connects two numerals into one number: "two hundred and five"."""
+    if not before or not after or word not in numerals.connecting:
+        return False
+    left, right = before[-1], after[0]
+    return left.value in _MULTIPLIERS and not left.figure and not right.figure
 
 
-def _atoms(text: str, tokens: Tokens, language: Language) -> Iterator[list[_Atom]]:
-    """What stands in each token; digits behind a space or a separator may belong to the token before them."""
+def _number_words(text: str, tokens: Tokens, language: Language) -> Iterator[list[_NumberWord]]:
+    """Yield the numbers of each token; digits split over several tokens count for the last of them."""
     numerals = load_numerals(language)
+    spaces_group = " " in numerals.thousands
     pending = ""
     for n, folded in enumerate(tokens.folded):
-        if (" " in numerals.thousands and _goes_on(text, tokens, n)) or _parted(tokens, n, at_sign=bool(pending)):
-            pending += tokens.folded[n]
+        after_space = spaces_group and _continues_after_space(text, tokens, n)
+        if after_space or _continues_after_separator(tokens, n, inside_number=bool(pending)):
+            pending += folded
             yield []
-            continue
-        if pending:
-            yield [_Atom(v, figure=True) for v in _figures(pending + folded, numerals)]
+        elif pending:
+            yield [_NumberWord(value, figure=True) for value in _parse_digits(pending + folded, numerals)]
             pending = ""
-            continue
-        yield _atoms_of(folded, language, numerals)
+        else:
+            yield _parse_token(folded, language, numerals)
 
 
-def _goes_on(text: str, tokens: Tokens, n: int) -> bool:
-    """Whether a token is the beginning of a number whose next three digits stand behind a space."""
+def _continues_after_space(text: str, tokens: Tokens, n: int) -> bool:
+    """Whether a token starts a number whose next three digits follow after a space: "1 500"."""
     if n + 1 >= len(tokens) or not tokens.folded[n].isdecimal() or len(tokens.folded[n]) > 3:
         return False
-    gap = text[tokens.ends[n] : tokens.starts[n + 1]]
-    return gap in _SPACES and _GROUP.match(tokens.folded[n + 1]) is not None and len(tokens.folded[n + 1]) == 3
+    following = tokens.folded[n + 1]
+    if len(following) != 3 or not _GROUP.match(following):
+        return False
+    return text[tokens.ends[n] : tokens.starts[n + 1]] in _SPACES
 
 
-def _parted(tokens: Tokens, n: int, *, at_sign: bool) -> bool:
-    """Whether a token is digits before a separator that is a token of its own, or that separator behind digits."""
-    if at_sign and tokens.folded[n] in _SIGNS:
-        return True
-    digits, touching = (
-        tokens.folded[n].isdecimal(),
-        tokens.starts[n + 1 : n + 3] == [tokens.ends[n], tokens.ends[n] + 1],
-    )
-    return digits and touching and tokens.folded[n + 1] in _SIGNS and tokens.folded[n + 2].isdecimal()
+def _continues_after_separator(tokens: Tokens, n: int, *, inside_number: bool) -> bool:
+    """Whether a token is digits before a separator that is its own token, or that separator."""
+    if tokens.folded[n] in _SPLIT_SEPARATORS:
+        return inside_number
+    if n + 2 >= len(tokens) or not tokens.folded[n].isdecimal():
+        return False
+    touching = tokens.starts[n + 1] == tokens.ends[n] and tokens.starts[n + 2] == tokens.ends[n] + 1
+    return touching and tokens.folded[n + 1] in _SPLIT_SEPARATORS and tokens.folded[n + 2].isdecimal()
 
 
-def _atoms_of(folded: str, language: Language, numerals: Numerals) -> list[_Atom]:
+def _parse_token(folded: str, language: Language, numerals: Numerals) -> list[_NumberWord]:
     for stem in language.stems(folded):
         if stem in numerals.words:
-            return [_Atom(Decimal(numerals.words[stem]), figure=False, joined=stem != folded)]
-        figures = [f for f in _FIGURE.findall(stem) if len(f) <= _MOST_DIGITS]
+            return [_NumberWord(Decimal(numerals.words[stem]), figure=False, joined=stem != folded)]
+        figures = [figure for figure in _FIGURE.findall(stem) if len(figure) <= _MAX_DIGITS]
         if figures:
-            return [_Atom(v, figure=True) for f in figures for v in _figures(f, numerals)]
+            return [_NumberWord(v, figure=True) for figure in figures for v in _parse_digits(figure, numerals)]
         pieces = _HYPHENS.split(stem)
         if len(pieces) > 1 and pieces[0] in numerals.words:
-            listed = [Decimal(numerals.words[p]) for p in pieces if p in numerals.words]
-            return [_Atom(v, figure=False) for v in listed]
+            listed = [Decimal(numerals.words[piece]) for piece in pieces if piece in numerals.words]
+            return [_NumberWord(value, figure=False) for value in listed]
     return []
 
 
-def _figures(written: str, numerals: Numerals) -> list[Decimal]:
-    """The value of digits with separators, as the language reads them; of each group where it does not ("8.9.2017")."""
+def _parse_digits(written: str, numerals: Numerals) -> list[Decimal]:
+    """Parse digits with separators as the language reads them; a date ("8.9.2017") gives a number for each group."""
     digits = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in written)
     pieces = _SEPARATOR.split(digits)
-    groups, signs = pieces[::2], pieces[1::2]
-    grouped = all(len(g) == 3 for g in groups[1:]) and len(groups[0]) <= 3
-    # Two equal signs part thousands in any language.
-    if not signs or (grouped and (set(signs) <= set(numerals.thousands) or (len(signs) > 1 and len(set(signs)) == 1))):
+    groups, separators = pieces[::2], pieces[1::2]
+    if not separators or _separates_thousands(groups, separators, numerals):
         return [Decimal("".join(groups))]
-    if signs[-1] in numerals.decimal and set(signs[:-1]) <= set(numerals.thousands):
+    if separators[-1] in numerals.decimal and set(separators[:-1]) <= set(numerals.thousands):
         return [Decimal("".join(groups[:-1]) + "." + groups[-1])]
-    return [Decimal(g) for g in groups]
+    return [Decimal(group) for group in groups]
 
 
-def _plain(value: Decimal) -> str:
-    """Without an exponent, and without zeros that say nothing."""
+def _separates_thousands(groups: Sequence[str], separators: Sequence[str], numerals: Numerals) -> bool:
+    """Whether separators divide digits into groups of three; two equal ones do in any language."""
+    if len(groups[0]) > 3 or any(len(group) != 3 for group in groups[1:]):
+        return False
+    return set(separators) <= set(numerals.thousands) or (len(separators) > 1 and len(set(separators)) == 1)
+
+
+def _canonical(value: Decimal) -> str:
+    """Format without exponent and without trailing zeros."""
     written = format(value, "f")
     return written.rstrip("0").rstrip(".") if "." in written else written
 
 
-def _values(run: Iterable[_Atom]) -> Iterator[Decimal]:
-    """The numbers that a row of atoms says: "two thousand three hundred", "40" and "85", "أحد عشر"."""
-    total = group = Decimal(0)
-    begun = counts = False
-    for atom in run:
-        v = atom.value
-        if begun and not atom.figure and v in _MULTIPLIERS:
-            counts = True
-            if v == _HUNDRED:
-                group = (group or 1) * v
-            else:
-                total, group = total + (group or 1) * v, Decimal(0)
-            continue
-        if not (begun and not atom.figure and _adds(group, total, atom)):
-            if counts:
-                yield total + group
-            total, group, counts = Decimal(0), Decimal(0), False
-        begun = True
-        if v >= _THOUSAND and not atom.figure:
-            total += v
+@dataclass(slots=True)
+class _Accumulator:
+    """A number that is being read from several words: finished thousands, the group below them, and what was read."""
+
+    total: Decimal = Decimal(0)
+    group: Decimal = Decimal(0)
+    started: bool = False
+    #: A lone "one" is not a number.
+    is_number: bool = False
+
+    def value(self) -> Decimal:
+        return self.total + self.group
+
+    def multiply(self, value: Decimal) -> None:
+        self.is_number = True
+        product = (self.group or 1) * value
+        if value == _HUNDRED:
+            self.group = product
         else:
-            group += v
-        # A lone "one" says nothing.
-        counts = counts or atom.figure or v != 1 or total > 0
-    if counts:
-        yield total + group
+            self.total, self.group = self.total + product, Decimal(0)
+
+    def add(self, word: _NumberWord) -> None:
+        self.started = True
+        if word.value >= _THOUSAND and not word.figure:
+            self.total += word.value
+        else:
+            self.group += word.value
+        if word.figure or word.value != 1 or self.total > 0:
+            self.is_number = True
+
+    def accepts(self, word: _NumberWord) -> bool:
+        """Whether a numeral word continues the number before it: "twenty" "one", but not "twenty" "thirty"."""
+        value = word.value
+        if not self.started or word.figure or value >= _THOUSAND:
+            return False
+        if self.group >= _LONGEST_GROUP or self.group != self.group.to_integral_value():
+            return False
+        rest = self.group % _HUNDRED
+        if value >= _HUNDRED:
+            return self.group == 0 and self.total > 0
+        if rest == 0:
+            return self.value() > 0
+        if rest >= _TWENTY and rest % _TEN == 0:
+            return 0 < value < _TEN
+        if rest >= _TEN:
+            return False
+        # Ones before tens: "خمسة عشر", "خمسة وعشرون".
+        return value == _TEN or (word.joined and value >= _TWENTY)
 
 
-def _adds(group: Decimal, total: Decimal, atom: _Atom) -> bool:
-    """Whether a word goes on with the number before it."""
-    v, rest = atom.value, group % _HUNDRED
-    if group != group.to_integral_value() or v >= _THOUSAND:
-        return False
-    if v >= _HUNDRED:
-        return group == 0 and total > 0
-    if rest == 0:
-        return group + total > 0
-    if rest >= _TWENTY and rest % _TEN == 0:
-        return 0 < v < _TEN
-    return rest < _TEN and (v == _TEN or (atom.joined and v >= _TWENTY))
+def _combine(run: Iterable[_NumberWord]) -> Iterator[Decimal]:
+    """Yield the numbers that consecutive words say: "two thousand three hundred", "40" and "85", "أحد عشر"."""
+    number = _Accumulator()
+    for word in run:
+        if number.started and not word.figure and word.value in _MULTIPLIERS:
+            number.multiply(word.value)
+            continue
+        if not number.accepts(word):
+            if number.is_number:
+                yield number.value()
+            number = _Accumulator()
+        number.add(word)
+    if number.is_number:
+        yield number.value()
 
 
-def _months(tokens: Tokens, atoms: Sequence[list[_Atom]], numerals: Numerals) -> Iterator[int]:
-    """The months that stand right beside a number, a point apart at most: "29. August", "Aug. 29"."""
+def _months(tokens: Tokens, per_token: Sequence[list[_NumberWord]], numerals: Numerals) -> Iterator[int]:
+    """Yield the months next to a number, at most a point between them: "29. August", "Aug. 29"."""
     for n, folded in enumerate(tokens.folded):
         month = numerals.months.get(folded.rstrip("."))
         if month is None or (numerals.capital and not tokens.words[n][0].isupper()):
             continue
         before = n - 2 if n > 1 and tokens.folded[n - 1] == "." else n - 1
-        behind = n + 2 if tokens.folded[n + 1 : n + 2] == ["."] else n + 1
-        if any(0 <= place < len(atoms) and atoms[place] for place in (before, behind)):
+        after = n + 2 if tokens.folded[n + 1 : n + 2] == ["."] else n + 1
+        if _has_number(per_token, before) or _has_number(per_token, after):
             yield month
+
+
+def _has_number(per_token: Sequence[list[_NumberWord]], n: int) -> bool:
+    return 0 <= n < len(per_token) and bool(per_token[n])

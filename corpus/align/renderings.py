@@ -1,7 +1,7 @@
-"""Renderings of statements, each read once: the words, numbers and names by which it is compared with others.
+"""Parse renderings of statements into the words, numbers and names by which they are compared, and compare two.
 
-A name that the authority file lists is identified by its speaker's id, so it is the same in every language and script.
-Any other name is identified by its letters: a run of words with capitals, in a language that has them.
+A name in the authority file is identified by its speaker's id, so it is the same in every language and script. Any
+other name is identified by its letters: a sequence of capitalized words, in a language that has capitals.
 """
 
 from __future__ import annotations
@@ -10,24 +10,32 @@ import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.align.numbers import numbers_of
-from corpus.align.word_edits import Edit, Words, compare, words_of
+from corpus.align.numbers import find_numbers
+from corpus.align.word_edits import Edit, TextWords, compare_words, split_words
 from corpus.languages.language import Language, load_language
 from corpus.languages.numerals import load_numerals
 from corpus.languages.tokenizer import tokenize
 from corpus.records import Speaker
 from corpus.speakers.authority import Authority
 
-#: Classes of words that are no names though they have a capital: "I", "The", "Monday".
-_NO_NAME = ("determiner", "preposition", "conjunction", "complementizer", "pronoun", "object_pronoun", "title", "time")
+#: Word classes that are capitalized without being names: "I", "The", "Monday".
+_NOT_A_NAME = (
+    "determiner", "preposition", "conjunction", "complementizer", "pronoun", "object_pronoun", "title", "time"
+)  # fmt: skip
+_BRACKETS = "[](){}"
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
-    """The names of a text: ``listed`` are ids of speakers, ``written`` maps the folded words of others to their form.
+class TextNames:
+    """The names of a text.
 
-    ``taken`` are the folded words of listed names, ``words`` all words of the text, folded, ``places``
-    where each of them stands among them.
+    Attributes:
+        listed: ids of the speakers that it names.
+        taken: folded words of the listed names.
+        written: other names, from their folded words to their written form.
+        words: all folded words of the text.
+        places: the positions of each word in ``words``.
+        language: language of the text.
     """
 
     listed: frozenset[str]
@@ -38,104 +46,142 @@ class Names:
     language: Language
 
 
-def names_of(words: Words, language: Language, authority: Authority) -> Names:
-    """The names of a text. Descriptions that the authority file lists are none."""
-    found = authority.find(words.folded)
-    taken = {i for match in found for i in range(match.first, match.stop)}
-    listed = frozenset(m.speaker.id for m in found if not m.described)
+def find_names(words: TextWords, language: Language, authority: Authority) -> TextNames:
+    """Find the names of a text; descriptions ("the spokesman") in the authority file are not names.
+
+    Args:
+        words: the words of the text.
+        language: its language.
+        authority: matches the names of the authority file in that language.
+    """
+    matches = authority.find(words.folded)
+    taken = {i for match in matches for i in range(match.first, match.stop)}
     written: dict[tuple[str, ...], str] = {}
-    run: list[int] = []
-    for n in range(len(words) + 1):
-        free = n < len(words) and n not in taken
-        goes_on = free and bool(run) and _beside(words, run[-1], n)
-        if run and not (goes_on and (_is_name(words, n, language) or _is_joined(words, n))):
-            _keep(written, words, run)
-            run = []
-        if free and (run or _is_name(words, n, language)):
-            run.append(n)
+    for run in _capitalized_runs(words, language, taken):
+        key = tuple(words.folded[i] for i in run)
+        written.setdefault(key, _written_name(words, run))
     places: dict[str, list[int]] = {}
     for n, word in enumerate(words.folded):
         places.setdefault(word, []).append(n)
-    return Names(listed, frozenset(words.folded[i] for i in taken), written, words.folded, places, language)
+    return TextNames(
+        listed=frozenset(m.speaker.id for m in matches if not m.described),
+        taken=frozenset(words.folded[i] for i in taken),
+        written=written,
+        words=words.folded,
+        places=places,
+        language=language,
+    )
 
 
-def _is_name(words: Words, n: int, language: Language) -> bool:
+def _capitalized_runs(words: TextWords, language: Language, taken: set[int]) -> list[list[int]]:
+    """Positions of adjacent capitalized words that are not ``taken``; partly capitalized ones only continue a name."""
+    runs: list[list[int]] = []
+    for n in range(len(words)):
+        if n in taken:
+            continue
+        is_name = _is_name(words, n, language)
+        continues = bool(runs) and runs[-1][-1] == n - 1 and _is_adjacent(words, n - 1, n)
+        if continues and (is_name or _has_capital_part(words, n)):
+            runs[-1].append(n)
+        elif is_name:
+            runs.append([n])
+    return runs
+
+
+def _is_name(words: TextWords, n: int, language: Language) -> bool:
+    """Whether a word is capitalized as a name, and not for its place or its word class."""
     if not language.cased:
         return False
-    written = words.text[words.starts[n] : words.ends[n]].strip("[](){}")
-    if not written[:1].isupper() or words.folded[n].rstrip(".") in load_numerals(language).months:
+    written = words.text[words.starts[n] : words.ends[n]].strip(_BRACKETS)
+    folded = words.folded[n]
+    if not written[:1].isupper() or folded.rstrip(".") in load_numerals(language).months:
         return False
-    if any(words.folded[n] in language.words[c] for c in _NO_NAME):
+    if any(folded in language.words[word_class] for word_class in _NOT_A_NAME):
         return False
-    # The first word of a sentence has a capital in any case.
-    shouted = len(written) > 1 and written.isupper()
-    return shouted or not (n == 0 or words.opens[n])
+    # The first word of a sentence is capitalized in any case; an abbreviation in capitals is a name there, too.
+    starts_sentence = n == 0 or words.opens[n]
+    is_abbreviation = len(written) > 1 and written.isupper()
+    return is_abbreviation or not starts_sentence
 
 
-def _is_joined(words: Words, n: int) -> bool:
-    """Whether a word goes on with a name though it begins small: "Deir al-Zor"."""
+def _has_capital_part(words: TextWords, n: int) -> bool:
+    """Whether a part of a hyphenated word is capitalized, as in "Deir al-Zor"; such a word may continue a name."""
     return any(piece[:1].isupper() for piece in words.text[words.starts[n] : words.ends[n]].split("-"))
 
 
-def _beside(words: Words, n: int, following: int) -> bool:
+def _is_adjacent(words: TextWords, n: int, following: int) -> bool:
     return words.text[words.ends[n] : words.starts[following]].isspace()
 
 
-def _keep(written: dict[tuple[str, ...], str], words: Words, run: Sequence[int]) -> None:
-    name = words.text[words.starts[run[0]] : words.ends[run[-1]]].strip("[](){}")
-    written.setdefault(tuple(words.folded[i] for i in run), " ".join(name.split()))
+def _written_name(words: TextWords, run: Sequence[int]) -> str:
+    name = words.text[words.starts[run[0]] : words.ends[run[-1]]].strip(_BRACKETS)
+    return " ".join(name.split())
 
 
 def compare_names(
-    first: Names, second: Names, speakers: Mapping[str, Speaker]
+    first: TextNames, second: TextNames, speakers: Mapping[str, Speaker]
 ) -> tuple[list[str], list[str], list[str]]:
-    """The names that both texts have, those of the first alone, and those of the second alone, each sorted.
+    """Compare the names of two texts.
 
-    That a name is missing is said only where it could have been found: a listed one where the authority file has
-    forms of it in the other's language, any other in texts of one language.
+    A name counts as missing only where it could have been found: a listed one where the authority file has aliases in
+    the other text's language, any other in texts of one language.
+
+    Args:
+        first: names of the first text.
+        second: names of the second text.
+        speakers: entries of the authority file by id.
+
+    Returns:
+        Names in both texts, in the first alone, and in the second alone, each sorted.
     """
     both = set(first.listed & second.listed)
-    only: list[set[str]] = []
+    alone: list[set[str]] = []
     for one, other in ((first, second), (second, first)):
-        code = other.language.code
-        alone = {i for i in one.listed - other.listed if code == one.language.code or code in speakers[i].aliases}
+        missing = {i for i in one.listed - other.listed if _could_be_named(speakers[i], one.language, other.language)}
         for words, name in one.written.items():
-            if _in(words, other):
-                both.add(_same(words, name, first))
-            elif one.language.code == code:
-                alone.add(name)
-        only.append(alone)
-    return sorted(both), sorted(only[0]), sorted(only[1])
+            if _occurs_in(words, other):
+                # As the first text writes it, if it is a name there.
+                both.add(first.written.get(words, name))
+            elif one.language.code == other.language.code:
+                missing.add(name)
+        alone.append(missing)
+    return sorted(both), sorted(alone[0]), sorted(alone[1])
 
 
-def _same(words: tuple[str, ...], name: str, first: Names) -> str:
-    """How the first text writes a name that both have, if it is a name there; else as it was found."""
-    return first.written.get(words, name)
+def _could_be_named(speaker: Speaker, language: Language, other: Language) -> bool:
+    return other.code == language.code or other.code in speaker.aliases
 
 
-def _in(words: tuple[str, ...], other: Names) -> bool:
-    """Whether words stand in a text, one behind the other; looked for where its rarest stands."""
-    n = min(range(len(words)), key=lambda i: len(other.places.get(words[i], ())))
-    starts = (place - n for place in other.places.get(words[n], ()))
-    return any(start >= 0 and tuple(other.words[start : start + len(words)]) == words for start in starts)
+def _occurs_in(words: tuple[str, ...], other: TextNames) -> bool:
+    """Whether words occur consecutively in a text; looked up at the rarest of them."""
+    rarest = min(range(len(words)), key=lambda i: len(other.places.get(words[i], ())))
+    for place in other.places.get(words[rarest], ()):
+        start = place - rarest
+        if start >= 0 and tuple(other.words[start : start + len(words)]) == words:
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """A text in a language, with what it is compared by."""
+    """A parsed text: its words, numbers in canonical form, and names."""
 
     text: str
     language: Language
-    words: Words
+    words: TextWords
     numbers: tuple[str, ...]
-    names: Names
+    names: TextNames
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
-    """What two texts have in common and what one of them has alone: names sorted, numbers by size.
+class RenderingComparison:
+    """What two texts share, and what one of them has alone.
 
-    ``similarity`` is None and ``edits`` are empty for texts in two languages.
+    Attributes:
+        similarity: share of words that are equal or respelled, 0 to 1; None for texts in two languages.
+        edits: steps from the first text to the second; empty for texts in two languages.
+        numbers: numbers in both, in the first alone and in the second alone, by size.
+        names: names in both, in the first alone and in the second alone, sorted.
     """
 
     similarity: float | None
@@ -144,37 +190,44 @@ class Shared:
     names: tuple[list[str], list[str], list[str]]
 
 
-class Reader:
-    """Reads renderings for one authority file.
+class RenderingParser:
+    """Parses and compares renderings.
 
     Args:
-        speakers: the entries of the file; names of others are known by their letters alone.
+        speakers: entries of the authority file; other names are identified by their letters alone.
     """
 
     def __init__(self, speakers: Iterable[Speaker]) -> None:
         self._speakers = {s.id: s for s in speakers}
-        self._authority = functools.cache(self._read_authority)
+        self._authority = functools.cache(self._load_authority)
 
-    def _read_authority(self, language: Language) -> Authority:
+    def _load_authority(self, language: Language) -> Authority:
         return Authority(list(self._speakers.values()), language)
 
-    def read(self, text: str, code: str) -> Rendering:
-        """A text in the language of this code."""
-        language = load_language(code)
-        words = words_of(text, language)
-        tokens = tokenize(text, 0, len(text), folding=language.fold)
-        names = names_of(words, language, self._authority(language))
-        return Rendering(text, language, words, tuple(numbers_of(text, tokens, language)), names)
+    def parse(self, text: str, code: str) -> Rendering:
+        """Parse a text.
 
-    def compare(self, first: Rendering, second: Rendering) -> Shared:
-        """What two renderings have in common, and what one has alone."""
-        similarity, edits = None, list[Edit]()
+        Args:
+            text: the content of a quote.
+            code: its language code.
+        """
+        language = load_language(code)
+        words = split_words(text, language)
+        tokens = tokenize(text, 0, len(text), folding=language.fold)
+        names = find_names(words, language, self._authority(language))
+        return Rendering(text, language, words, tuple(find_numbers(text, tokens, language)), names)
+
+    def compare(self, first: Rendering, second: Rendering) -> RenderingComparison:
+        """Compare two renderings."""
+        similarity: float | None = None
+        edits: list[Edit] = []
         if first.language is second.language:
-            similarity, edits = compare(first.words, second.words)
+            similarity, edits = compare_words(first.words, second.words)
         both = set(first.numbers) & set(second.numbers)
         numbers = (
             [n for n in first.numbers if n in both],
             [n for n in first.numbers if n not in both],
             [n for n in second.numbers if n not in both],
         )
-        return Shared(similarity, tuple(edits), numbers, compare_names(first.names, second.names, self._speakers))
+        names = compare_names(first.names, second.names, self._speakers)
+        return RenderingComparison(similarity, tuple(edits), numbers, names)

@@ -1,17 +1,17 @@
-"""Score how likely two quotes render one statement, 0 to 1, with the evidence, and group quotes by their scores.
+"""Score how likely two quotes render one statement, with the evidence, and cluster quotes by their scores.
 
-Four kinds of evidence are combined as if they were independent: the score is 1 minus the doubt that is left after all
-of them. None of the weights was fitted: seven utterances are too few for that.
+Four kinds of evidence are combined as if independent: the score is 1 minus the product of the doubts that each leaves.
+None of the weights was fitted: seven utterances are too few for that.
 
-- words, in one language: the cosine of the two quotes' words, weighted by rarity; the same words leave no doubt;
-- names and numbers that both have: each removes 30 and 40 percent of the doubt if it is as rare as can be;
-- the speaker: the same one removes 30 percent, one of the same side 15. Two known speakers of different sides halve
-  the score.
+- Words, in one language: the cosine of the two quotes' words, weighted by rarity. The same words leave no doubt.
+- Names and numbers that both have: each removes 30 and 40 percent of the doubt, if it is as rare as can be.
+- The speaker: the same one removes 30 percent, one of the same side 15. Two known speakers of different sides halve the
+  score.
+- Publication: each week beyond the first between the days of publication halves the score.
 
-The speaker alone is no evidence of what was said: without a key in common the score is 0. More than a week between the
-days of publication halves the score for each further week. Groups are formed by average linkage, so that a chain of
-weak links joins nothing; a pair without a score counts as 0, and quotes of one article, which are never compared, do
-not count.
+The speaker alone is no evidence of what was said: without a common key the score is 0. Clusters are formed by average
+linkage, so a chain of weak links joins nothing. A pair without a score counts as 0; pairs within one article, which are
+never scored, do not count.
 """
 
 from __future__ import annotations
@@ -21,77 +21,97 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from corpus.align.items import Item, Key
+from corpus.align.items import Key, KeyKind, QuoteItem
 
-NAME, NUMBER, SAME_SPEAKER, SAME_SIDE, OTHER_SIDE = 0.3, 0.4, 0.3, 0.15, 0.5
+#: Share of the doubt that a shared key removes, at full rarity.
+KEY_WEIGHTS: Mapping[KeyKind, float] = {"name": 0.3, "number": 0.4}
+#: How two speakers are related; ``unknown`` where one of them is not known.
+SpeakerRelation = Literal["same", "allied", "other", "unknown"]
+#: Share of the doubt that the relation of the speakers removes.
+RELATION_WEIGHTS: Mapping[SpeakerRelation, float] = {"same": 0.3, "allied": 0.15, "other": 0.0, "unknown": 0.0}
+#: Factor on the score for speakers of different sides.
+OTHER_SIDE = 0.5
+#: Days between publications that do not matter, and after which the score halves.
 WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """Why two quotes may render one statement; the keys are sorted, the rarest first.
+class PairEvidence:
+    """Why two quotes may render one statement.
 
-    ``speaker`` is ``same``, ``allied``, ``other`` or, where one of the two is not known, ``unknown``; ``days`` lie
-    between the days of publication.
+    Attributes:
+        score: 0 to 1.
+        speaker: relation of the two speakers.
+        words: shared words, the rarest first.
+        names: shared names, the rarest first.
+        numbers: shared numbers, the rarest first.
+        days: least number of days between the publications.
     """
 
     score: float
-    speaker: str
+    speaker: SpeakerRelation
     words: tuple[str, ...]
     names: tuple[str, ...]
     numbers: tuple[str, ...]
     days: int
 
 
-class Scorer:
+class PairScorer:
     """Scores pairs of quotes of one collection.
 
     Args:
-        rarity: how much each key of the collection tells, as `corpus.align.items.rarity_of` has it.
+        rarity: `corpus.align.items.key_rarity` of the collection.
     """
 
     def __init__(self, rarity: Mapping[Key, float]) -> None:
         self._rarity = rarity
-        self._lengths: dict[str, float] = {}
+        self._norms: dict[str, float] = {}
 
-    def score(self, a: Item, b: Item) -> float:
-        """The score alone, for many pairs."""
+    def score(self, a: QuoteItem, b: QuoteItem) -> float:
+        """Return the score of a pair, 0 to 1, without the evidence, which is slower to collect."""
         shared = a.keys & b.keys
         if not shared:
             return 0.0
-        doubt, words = 1.0, 0.0
+        # A set has no fixed order, so sums and products are made independent of it: fsum is exact, factors are sorted.
+        doubts = sorted(1 - KEY_WEIGHTS[key[0]] * self._rarity[key] for key in shared if key[0] != "word")
+        doubt = math.prod(doubts)
+        dot_product = math.fsum(self._rarity[key] ** 2 for key in shared if key[0] == "word")
+        if dot_product:
+            doubt *= 1 - min(1.0, dot_product / (self._norm(a) * self._norm(b)))
+        relation = speaker_relation(a, b)
+        doubt *= 1 - RELATION_WEIGHTS[relation]
+        side_factor = OTHER_SIDE if relation == "other" else 1.0
+        weeks_late = max(0, days_between(a, b) - WEEK) / WEEK
+        return (1 - doubt) * side_factor * math.pow(0.5, weeks_late)
+
+    def evidence(self, a: QuoteItem, b: QuoteItem) -> PairEvidence:
+        """Return the score of a pair with what it is based on."""
+        shared = sorted(a.keys & b.keys, key=lambda key: (-self._rarity[key], key))
+        values: dict[KeyKind, list[str]] = {"word": [], "name": [], "number": []}
         for key in shared:
-            rarity = self._rarity[key]
-            if key[0] == "word":
-                words += rarity * rarity
-            else:
-                doubt *= 1 - (NAME if key[0] == "name" else NUMBER) * rarity
-        if words:
-            doubt *= 1 - min(1.0, words / (self._length(a) * self._length(b)))
-        relation = relation_of(a, b)
-        doubt *= 1 - {"same": SAME_SPEAKER, "allied": SAME_SIDE}.get(relation, 0.0)
-        late = max(0, days_between(a, b) - WEEK) / WEEK
-        return (1 - doubt) * (OTHER_SIDE if relation == "other" else 1.0) * math.pow(0.5, late)
-
-    def evidence(self, a: Item, b: Item) -> Evidence:
-        """The score with what it rests on."""
-        shared = sorted(a.keys & b.keys, key=lambda k: (-self._rarity[k], k))
-        words, names, numbers = (
-            tuple(k[2] for k in shared if k[0] == kind and self._rarity[k] > 0) for kind in ("word", "name", "number")
+            if self._rarity[key] > 0:
+                values[key[0]].append(key[2])
+        return PairEvidence(
+            score=round(self.score(a, b), 4),
+            speaker=speaker_relation(a, b),
+            words=tuple(values["word"]),
+            names=tuple(values["name"]),
+            numbers=tuple(values["number"]),
+            days=days_between(a, b),
         )
-        return Evidence(round(self.score(a, b), 4), relation_of(a, b), words, names, numbers, days_between(a, b))
 
-    def _length(self, item: Item) -> float:
-        """Length of a quote as a vector of its words."""
-        if item.id not in self._lengths:
-            weights = sum(self._rarity[k] ** 2 for k in item.keys if k[0] == "word")
-            self._lengths[item.id] = math.sqrt(weights)
-        return self._lengths[item.id]
+    def _norm(self, item: QuoteItem) -> float:
+        """Euclidean norm of a quote's words, weighted by rarity."""
+        if item.id not in self._norms:
+            squares = math.fsum(self._rarity[key] ** 2 for key in item.keys if key[0] == "word")
+            self._norms[item.id] = math.sqrt(squares)
+        return self._norms[item.id]
 
 
-def relation_of(a: Item, b: Item) -> str:
-    """What the speakers of two quotes have to do with one another; see `Evidence`."""
+def speaker_relation(a: QuoteItem, b: QuoteItem) -> SpeakerRelation:
+    """Return how the speakers of two quotes are related."""
     if a.speaker is None or b.speaker is None:
         return "unknown"
     if a.speaker == b.speaker:
@@ -99,27 +119,32 @@ def relation_of(a: Item, b: Item) -> str:
     return "allied" if b.speaker in a.allied else "other"
 
 
-def days_between(a: Item, b: Item) -> int:
-    """The least number of days that can lie between two quotes' publication."""
+def days_between(a: QuoteItem, b: QuoteItem) -> int:
+    """Return the least number of days that can lie between two quotes' publication."""
     return max(0, (a.earliest - b.latest).days, (b.earliest - a.latest).days)
 
 
-def cluster(scores: Mapping[tuple[int, int], float], articles: Sequence[str], *, least: float) -> list[list[int]]:
-    """Groups of two or more positions, the members in order, by their first member.
+def cluster_quotes(
+    scores: Mapping[tuple[int, int], float], articles: Sequence[str], *, least: float
+) -> list[list[int]]:
+    """Cluster quotes by average linkage.
 
     Args:
-        scores: the score of each pair ``(i, j)`` of positions, i before j.
+        scores: the score of each pair ``(i, j)`` of positions, i < j.
         articles: the article of each position.
-        least: two groups are joined while the mean score of their pairs is so high.
+        least: two clusters are merged while the mean score of their pairs is at least this.
+
+    Returns:
+        Clusters of two or more positions, each sorted, ordered by their first member.
     """
-    state = _Groups(scores, articles)
-    while (best := state.best()) is not None and best[0] >= least:
-        state.join(best[1], best[2])
-    return sorted(sorted(members) for members in state.members.values() if len(members) > 1)
+    clusters = _Clusters(scores, articles)
+    while (best := clusters.best()) is not None and best[0] >= least:
+        clusters.merge(best[1], best[2])
+    return sorted(sorted(members) for members in clusters.members.values() if len(members) > 1)
 
 
-class _Groups:
-    """Groups with the sum of scores between each two that have any. A group bears the number of its first member."""
+class _Clusters:
+    """Clusters, named by their first member, with the sum of scores between each two that have any."""
 
     def __init__(self, scores: Mapping[tuple[int, int], float], articles: Sequence[str]) -> None:
         self.members = {n: [n] for pair in scores for n in pair}
@@ -133,24 +158,27 @@ class _Groups:
 
     def _mean(self, a: int, b: int) -> float:
         one, other = self._counts[a], self._counts[b]
-        same = sum(count * other[article] for article, count in one.items())
-        return self._sums[a][b] / (one.total() * other.total() - same)
+        same_article = sum(count * other[article] for article, count in one.items())
+        return self._sums[a][b] / (one.total() * other.total() - same_article)
 
     def _push(self, a: int, b: int) -> None:
         heapq.heappush(self._heap, (-self._mean(a, b), min(a, b), max(a, b)))
 
     def best(self) -> tuple[float, int, int] | None:
-        """The mean and the two groups that are most alike; what was pushed before a join is out of date."""
+        """Return the mean score and names of the two most similar clusters, None if no two have a score."""
         while self._heap:
             negative, a, b = self._heap[0]
-            current = a in self.members and b in self._sums[a] and -self._mean(a, b) == negative
-            if current:
+            if self._is_current(negative, a, b):
                 return -negative, a, b
             heapq.heappop(self._heap)
         return None
 
-    def join(self, a: int, b: int) -> None:
-        """Put the second group into the first."""
+    def _is_current(self, negative: float, a: int, b: int) -> bool:
+        """Whether a heap entry is not from before a merge."""
+        return a in self.members and b in self._sums[a] and -self._mean(a, b) == negative
+
+    def merge(self, a: int, b: int) -> None:
+        """Merge the second cluster into the first."""
         self.members[a] += self.members.pop(b)
         self._counts[a] += self._counts.pop(b)
         for c, total in self._sums.pop(b).items():

@@ -1,8 +1,8 @@
-"""What the checks look at: a project and what follows from it, each computed once and only when asked for."""
+"""What the checks look at: a project and what follows from it, each computed once and only when used."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -10,22 +10,28 @@ from corpus.errors import InputError, ProjectError, SourceChangedError
 from corpus.pipeline import annotate_project
 from corpus.project.annotated_articles import curated_articles
 from corpus.project.annotation import Annotation
-from corpus.project.annotation_files import annotation_files, read_annotation
+from corpus.project.annotation_files import annotation_files, annotation_path, read_annotation
+from corpus.project.annotation_problems import INVALID, annotation_problems
 from corpus.project.project import Problem, Project, declaration_problems, read_project, read_source
 from corpus.records import Article, Source
 from corpus.tables.hashing import content_hashes
 from corpus.tables.rows import build_rows
 
 
-class Context:
-    """A project in a folder. A check of a later stage may rely on the earlier ones having found no error."""
+class CheckContext:
+    """A project in a folder. Checks of a later stage may rely on earlier stages having found no error.
+
+    Args:
+        root: The project's folder.
+        jobs: Number of processes that annotate articles.
+    """
 
     def __init__(self, root: Path, *, jobs: int = 1) -> None:
         self.root = root
         self.jobs = jobs
 
     @cached_property
-    def _read(self) -> Project | ProjectError:
+    def _project_or_error(self) -> Project | ProjectError:
         try:
             return read_project(self.root)
         except ProjectError as e:
@@ -33,24 +39,32 @@ class Context:
 
     @property
     def unreadable(self) -> ProjectError | None:
-        """Why the project's files cannot be read, if so."""
-        return self._read if isinstance(self._read, ProjectError) else None
+        """Why the project's files cannot be read; None if they can."""
+        return self._project_or_error if isinstance(self._project_or_error, ProjectError) else None
 
     @property
     def project(self) -> Project:
-        """The project; only where it can be read."""
-        assert isinstance(self._read, Project)
-        return self._read
+        """The project; only if it can be read."""
+        assert isinstance(self._project_or_error, Project)
+        return self._project_or_error
 
     @cached_property
-    def problems(self) -> tuple[Problem, ...]:
+    def declaration_problems(self) -> tuple[Problem, ...]:
         """What is wrong with the declarations."""
         return tuple(declaration_problems(self.project))
 
     @cached_property
-    def read(self) -> Mapping[str, str | InputError | SourceChangedError]:
-        """The raw text of each article by its id, or why it cannot be had."""
+    def texts(self) -> Mapping[str, str | InputError | SourceChangedError]:
+        """The raw text of each article by its id, or why it cannot be read."""
         return {source.id: self._text(source) for source in self.project.sources}
+
+    @property
+    def readable_texts(self) -> Iterator[tuple[Source, str]]:
+        """The articles whose text can be read, with the text."""
+        for source in self.project.sources:
+            text = self.texts[source.id]
+            if isinstance(text, str):
+                yield source, text
 
     def _text(self, source: Source) -> str | InputError | SourceChangedError:
         try:
@@ -60,8 +74,27 @@ class Context:
 
     @cached_property
     def annotations(self) -> Mapping[Path, Annotation | ProjectError]:
-        """What each annotation file holds, or why it cannot be read."""
-        return {path: _annotation(path) for path in annotation_files(self.project)}
+        """The contents of each annotation file, or why it cannot be read."""
+        return {path: _annotation_or_error(path) for path in annotation_files(self.project)}
+
+    @cached_property
+    def annotation_problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the annotation files."""
+        return tuple(self._annotation_problems())
+
+    def _annotation_problems(self) -> Iterator[Problem]:
+        sources = {annotation_path(self.project, s.id): s for s in self.project.sources}
+        for path, annotation in self.annotations.items():
+            source = sources.get(path)
+            if isinstance(annotation, ProjectError):
+                yield Problem(INVALID, annotation)
+            elif source is None:
+                hint = "Name the file after its article"
+                yield Problem(INVALID, ProjectError("no article has this id", path=path, hint=hint))
+            else:
+                text = self.texts[source.id]
+                assert isinstance(text, str)
+                yield from annotation_problems(self.project, source, text, annotation)
 
     @cached_property
     def predicted(self) -> Mapping[str, Article]:
@@ -79,7 +112,7 @@ class Context:
         return content_hashes(build_rows(self.project, self.articles.values(), predicted=self.predicted.values()))
 
 
-def _annotation(path: Path) -> Annotation | ProjectError:
+def _annotation_or_error(path: Path) -> Annotation | ProjectError:
     try:
         return read_annotation(path)
     except ProjectError as e:

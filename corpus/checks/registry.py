@@ -1,4 +1,4 @@
-"""What a finding is, and the list of everything that can be found."""
+"""Define findings and checks, and register every check under its id."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Literal
 
-from corpus.checks.context import Context
+from corpus.checks.context import CheckContext
 from corpus.errors import CorpusError
 
 Level = Literal["error", "advice"]
 
 
 class Stage(IntEnum):
-    """What a check looks at. A stage with an error is the last one: what follows builds on what it found wrong."""
+    """What a check looks at. After a stage with an error no other is run, since later ones build on it."""
 
     FILES = 0
     DECLARATIONS = 1
@@ -28,55 +28,80 @@ class Stage(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something wrong (error) or doubtful (advice) in a project: a stable word id, a place, and what to do."""
+    """Something wrong (error) or doubtful (advice) in a project.
+
+    Attributes:
+        id: Stable id of the check.
+        level: ``error`` or ``advice``.
+        path: The file.
+        line: 1-based line of the file, if known.
+        message: What is wrong, without a full stop.
+        hint: What to do, without a full stop.
+    """
 
     id: str
     level: Level
     path: Path
     line: int | None
     message: str
-    remedy: str
+    hint: str
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else f"{self.path}"
-        return f"{place}: {self.level} {self.id}: {self.message}. {self.remedy}."
+        return f"{place}: {self.level} {self.id}: {self.message}. Hint: {self.hint}."
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """What a check hands back: where and what, without the id and level that the registry knows."""
+class CheckResult:
+    """What a check yields: a finding without the id and level, which the registry adds."""
 
     path: Path
     line: int | None
     message: str
-    remedy: str
+    hint: str
+
+
+CheckFunction = Callable[[CheckContext], Iterator[CheckResult]]
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One entry of the registry: its id, level and stage, one line that says what it finds, and the function."""
+    """An entry of the registry.
+
+    Attributes:
+        id: Stable id; never changed or reused.
+        level: Level of its findings.
+        stage: What it looks at.
+        doc: A sentence that says what it finds.
+        function: Yields its results.
+    """
 
     id: str
     level: Level
     stage: Stage
     doc: str
-    function: Callable[[Context], Iterator[Place]]
+    function: CheckFunction
 
-    def run(self, context: Context) -> Iterator[Finding]:
-        """What it finds in a project."""
-        for place in self.function(context):
-            yield Finding(self.id, self.level, place.path, place.line, place.message, place.remedy)
+    def run(self, context: CheckContext) -> Iterator[Finding]:
+        """Yield the findings in a project."""
+        for result in self.function(context):
+            yield Finding(self.id, self.level, result.path, result.line, result.message, result.hint)
 
 
 _CHECKS: dict[str, Check] = {}
 
 
-def register(
-    name: str, level: Level, stage: Stage, *, doc: str
-) -> Callable[[Callable[[Context], Iterator[Place]]], Callable[[Context], Iterator[Place]]]:
-    """Put the decorated generator into the registry, under an id that is never changed or used again."""
+def register(name: str, level: Level, stage: Stage, *, doc: str) -> Callable[[CheckFunction], CheckFunction]:
+    """Return a decorator that registers a generator of results as a check.
 
-    def add(function: Callable[[Context], Iterator[Place]]) -> Callable[[Context], Iterator[Place]]:
+    Args:
+        name: Id of the check.
+        level: Level of its findings.
+        stage: What it looks at.
+        doc: A sentence that says what it finds.
+    """
+
+    def add(function: CheckFunction) -> CheckFunction:
         assert name not in _CHECKS, name
         _CHECKS[name] = Check(name, level, stage, doc, function)
         return function
@@ -84,12 +109,35 @@ def register(
     return add
 
 
+def register_errors(
+    docs: Mapping[str, str], stage: Stage, errors: Callable[[CheckContext], Iterator[tuple[str, CorpusError]]]
+) -> None:
+    """Register one check per id for a function that finds several kinds of errors.
+
+    Args:
+        docs: What each id finds, by id.
+        stage: What the checks look at.
+        errors: Yields each error with its id.
+    """
+
+    def check_for(name: str) -> CheckFunction:
+        def check(context: CheckContext) -> Iterator[CheckResult]:
+            for error_id, error in errors(context):
+                if error_id == name:
+                    yield result_of(error, default=context.root)
+
+        return check
+
+    for name, doc in docs.items():
+        register(name, "error", stage, doc=doc)(check_for(name))
+
+
 def registry() -> Mapping[str, Check]:
-    """Every check by its id, in the order of the stages."""
+    """Return every check by its id, in the order of the stages."""
     return dict(sorted(_CHECKS.items(), key=lambda item: item[1].stage))
 
 
-def place_of(error: CorpusError, *, default: Path) -> Place:
-    """An error as what a check hands back."""
+def result_of(error: CorpusError, *, default: Path) -> CheckResult:
+    """Convert an error to a result; ``default`` is the path if the error has none."""
     path = default if error.path is None else Path(error.path)
-    return Place(path, error.line, error.message, error.remedy or "Mend the file")
+    return CheckResult(path, error.line, error.message, error.hint or "Fix the file")

@@ -1,4 +1,4 @@
-"""The lines of a raw text, and what can be seen of each without knowing the language."""
+"""Split a raw text into lines, with the features of a line that need no language data."""
 
 from __future__ import annotations
 
@@ -9,20 +9,29 @@ import regex
 
 from corpus.languages.tokenizer import fold_line
 
-_LINE_END = regex.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_TERMINAL = regex.compile(r"[.!?…:;,؟؛،。]['\"”’»“)\]\s]*$")
+_TERMINALS = ".!?…:;,؟؛،。"
+#: What may follow the closing punctuation of a line.
+_CLOSERS = "'\"”’»“)] "
 _SENTENCE_END = regex.compile(r"[.!?…؟]['\"”’»)\]]*(?:\s|$)")
-#: Fewest words of a line that counts as running text by its length alone.
+#: Fewest words of a line that is running text by its length alone.
 BODY_WORDS = 12
+#: Most words of a line that is not running text, even where it is a whole sentence ("It rains.").
+_SHORT_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A non-empty line: its place in the raw text, white space stripped, and its folded ``view``.
+    """A non-empty line.
 
-    ``joined`` says that no empty line stands between it and the line before; ``number`` is 1-based. ``ends_open`` says
-    whether it ends as headings do, without closing punctuation, and ``running`` whether it looks like running text:
-    long enough, or a whole sentence.
+    Attributes:
+        number: 1-based number in the raw text, empty lines counted.
+        start: where it begins in the raw text, in code points, white space stripped.
+        end: where it ends.
+        view: the line as rules see it, folded by `fold_line`.
+        words: number of white-space separated words of the view.
+        joined: whether no empty line comes before it.
+        ends_open: whether it ends as headings do, without closing punctuation.
+        running: whether it looks like running text: long enough, or a whole sentence, and closed.
     """
 
     number: int
@@ -41,30 +50,49 @@ class Line:
 
 
 def split_lines(text: str) -> list[Line]:
-    """The non-empty lines of a text in order."""
+    """Split a text into its non-empty lines.
+
+    Args:
+        text: a raw text.
+
+    Returns:
+        The lines in order, offsets in code points of the text.
+    """
     lines: list[Line] = []
     for number, start, end, joined in line_places(text):
         view = fold_line(text[start:end])
-        words, ends_open = len(view.split()), _TERMINAL.search(view) is None
-        whole = words >= BODY_WORDS or (words > 3 and _SENTENCE_END.search(view) is not None)
-        lines.append(Line(number, start, end, view, words, joined, ends_open, not ends_open and whole))
+        words, closed = view.count(" ") + bool(view), ends_closed(view)
+        running = closed and (words >= BODY_WORDS or (words > _SHORT_WORDS and has_sentence_end(view)))
+        lines.append(Line(number, start, end, view, words, joined, not closed, running))
     return lines
 
 
+def ends_closed(view: str) -> bool:
+    """Whether a folded line ends with closing punctuation, quotation marks and brackets after it ignored."""
+    last = view.rstrip(_CLOSERS)[-1:]
+    return last != "" and last in _TERMINALS
+
+
+def has_sentence_end(view: str) -> bool:
+    """Whether a sentence ends somewhere in a folded line."""
+    return _SENTENCE_END.search(view) is not None
+
+
 def line_places(text: str) -> Iterator[tuple[int, int, int, bool]]:
-    """Number, start, end and `Line.joined` of each non-empty line. Line ends are those of `str.splitlines`."""
-    start = number = 0
+    """Yield number, start, end and `Line.joined` of each non-empty line. Line ends are those of `str.splitlines`.
+
+    Args:
+        text: a raw text.
+
+    Yields:
+        The 1-based number, both offsets in code points, white space stripped, and whether no empty line comes before.
+    """
+    start = 0
     joined = False
-    while start <= len(text):
-        number += 1
-        found = _LINE_END.search(text, start)
-        end = found.start() if found else len(text)
-        piece = text[start:end]
+    for number, piece in enumerate(text.splitlines(keepends=True), 1):
         stripped = piece.strip()
         if stripped:
             offset = start + len(piece) - len(piece.lstrip())
             yield number, offset, offset + len(stripped), joined
         joined = bool(stripped)
-        if found is None:
-            return
-        start = found.end()
+        start += len(piece)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, get_args
 
 import regex
@@ -11,17 +13,35 @@ import regex
 from corpus.languages.data import SHARED, read_data, wrong
 from corpus.records import Role
 
-ZONES = ("", "before-body", "after-body")
+_FILE = "roles.toml"
 _TYPES = {"id": str, "role": str, "pattern": str, "min_words": int, "max_words": int, "zone": str, "recurs": bool}
 _KEYS = _TYPES.keys()
+#: So many characters at the beginning of a line say which anchored rules can match at all: of the 22 rules for English
+#: mostly two or three, and those of any place.
+_PREFIX = 2
+_REMEMBERED = 1 << 16
+
+
+class Zone(StrEnum):
+    """Where in a text a rule applies."""
+
+    ANYWHERE = ""
+    BEFORE_BODY = "before-body"
+    AFTER_BODY = "after-body"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: a line that ``pattern`` is found in, of a fitting length and place, has ``role``.
+    """A rule that assigns ``role`` to lines that match.
 
-    One that ``recurs`` holds only where it fits several lines of a text, or where a line beside it is informal: one
-    alone may be anything.
+    Attributes:
+        id: the id of the rule, with its language before it.
+        role: what a matching line is.
+        pattern: searched for in the folded line.
+        min_words: fewest words of the line.
+        max_words: most words of the line.
+        zone: where it applies, relative to the first running text.
+        recurs: whether it applies only where several lines of a text match, or where a line beside is informal.
     """
 
     id: str
@@ -29,29 +49,82 @@ class Rule:
     pattern: regex.Pattern[str]
     min_words: int
     max_words: int
-    zone: str
+    zone: Zone
     recurs: bool = False
 
-    def fits(self, view: str, words: int, *, after_body: bool) -> bool:
-        """Whether a folded line matches, given its number of words and whether running text came before it."""
-        if not self.min_words <= words <= self.max_words:
-            return False
-        if self.zone and (self.zone == "after-body") is not after_body:
-            return False
+    def applies(self, *, after_body: bool) -> bool:
+        """Whether the rule applies before or after the first running text."""
+        return self.zone is Zone.ANYWHERE or (self.zone is Zone.AFTER_BODY) is after_body
+
+    def matches(self, view: str) -> bool:
+        """Whether a folded line has the pattern, whatever its length and place."""
         return self.pattern.search(view) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """The rules for one language: those that give a role, and the signs of a reader's comment."""
+    """The rules of one language.
+
+    Attributes:
+        rules: those that assign a role, in order.
+        informal: signs of a reader's comment.
+    """
 
     rules: tuple[Rule, ...]
     informal: tuple[regex.Pattern[str], ...]
+    _candidates: Callable[[str], tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # In the instance, so that a set of rules forgets its lines with itself.
+        object.__setattr__(self, "_candidates", functools.lru_cache(maxsize=_REMEMBERED)(self._can_match))
+
+    def first_match(self, view: str, words: int, *, after_body: bool) -> Rule | None:
+        """The first rule that a folded line matches, or None."""
+        candidates = self._candidates(view[:_PREFIX])
+        for rule in candidates:
+            # Number of words first: it costs nothing.
+            if rule.min_words <= words <= rule.max_words and rule.applies(after_body=after_body) and rule.matches(view):
+                return rule
+        return None
+
+    def _can_match(self, prefix: str) -> tuple[Rule, ...]:
+        """The rules that may match a line with this beginning, in order."""
+        return tuple(r for r in self.rules if not is_anchored(r.pattern.pattern) or _may_begin(r.pattern, prefix))
+
+
+def is_anchored(pattern: str) -> bool:
+    """Whether each of a pattern's alternatives begins with ``^``, so that it matches at the start of a line only."""
+    depth, begins, in_set, escaped = 0, [0], False, False
+    for i, sign in enumerate(pattern):
+        if escaped:
+            escaped = False
+        elif sign == "\\":
+            escaped = True
+        elif in_set:
+            in_set = sign != "]"
+        elif sign == "[":
+            in_set = True
+        elif sign == "|" and depth == 0:
+            begins.append(i + 1)
+        else:
+            depth += (sign == "(") - (sign == ")")
+    return all(pattern.startswith("^", begin) for begin in begins)
+
+
+def _may_begin(pattern: regex.Pattern[str], prefix: str) -> bool:
+    """Whether an anchored pattern can match a text with this beginning."""
+    return pattern.match(prefix, partial=True) is not None
 
 
 @functools.cache
 def load_rules(code: str) -> RuleSet:
-    """The language's own rules, then the shared ones, in the order of their files.
+    """Read the rules of a language, then the shared ones, in the order of their files.
+
+    Args:
+        code: the code of a language.
+
+    Returns:
+        The rules and the signs of comments.
 
     Raises:
         LanguageDataError: a rule has an unknown key or role, an id twice, or a pattern that does not compile.
@@ -59,13 +132,13 @@ def load_rules(code: str) -> RuleSet:
     rules: list[Rule] = []
     informal: list[regex.Pattern[str]] = []
     for owner in (code, SHARED):
-        data = read_data(owner, "roles.toml")
+        data = read_data(owner, _FILE)
         rules += [_rule(owner, entry) for entry in _entries(owner, data, "rule")]
         informal += [_pattern(owner, entry) for entry in _entries(owner, data, "informal")]
     ids = [r.id for r in rules]
     if len(set(ids)) < len(ids):
         twice = sorted({i for i in ids if ids.count(i) > 1})
-        raise wrong(code, "roles.toml", f"rule ids given twice: {', '.join(twice)}")
+        raise wrong(code, _FILE, f"rule ids given twice: {', '.join(twice)}")
     return RuleSet(tuple(rules), tuple(informal))
 
 
@@ -73,31 +146,35 @@ def _entries(owner: str, data: dict[str, Any], key: str) -> list[dict[str, Any]]
     """The tables under a key, each value of a type that a rule can have."""
     entries = data.get(key, [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise wrong(owner, "roles.toml", f"{key!r} is no list of tables")
+        raise wrong(owner, _FILE, f"{key!r} is no list of tables")
     for name, value in ((name, value) for entry in entries for name, value in entry.items() if name in _TYPES):
         if type(value) is not _TYPES[name]:
-            raise wrong(owner, "roles.toml", f"{name!r} is not of the right type: {value!r}")
+            raise wrong(owner, _FILE, f"{name!r} is not of the right type: {value!r}")
     return entries
 
 
 def _rule(owner: str, entry: dict[str, Any]) -> Rule:
     if not {"id", "role", "pattern"} <= set(entry) <= _KEYS:
         message = f"a rule needs id, role and pattern, and may have no keys but {', '.join(sorted(_KEYS))}: {entry}"
-        raise wrong(owner, "roles.toml", message)
+        raise wrong(owner, _FILE, message)
     role, zone = entry["role"], entry.get("zone", "")
-    if role not in get_args(Role) or zone not in ZONES:
-        raise wrong(owner, "roles.toml", f"rule {entry['id']!r} has an unknown role or zone")
+    if role not in get_args(Role) or zone not in tuple(Zone):
+        raise wrong(owner, _FILE, f"rule {entry['id']!r} has an unknown role or zone")
     return Rule(
-        id=f"{owner}.{entry['id']}", role=role, pattern=_pattern(owner, entry), zone=zone,
+        id=f"{owner}.{entry['id']}",
+        role=role,
+        pattern=_pattern(owner, entry),
+        min_words=entry.get("min_words", 1),
+        max_words=entry.get("max_words", 1_000_000),
+        zone=Zone(zone),
         recurs=entry.get("recurs", False),
-        min_words=entry.get("min_words", 1), max_words=entry.get("max_words", 1_000_000),
-    )  # fmt: skip
+    )
 
 
 def _pattern(owner: str, entry: dict[str, Any]) -> regex.Pattern[str]:
     try:
         return regex.compile(entry["pattern"], regex.VERSION0)
     except KeyError as e:
-        raise wrong(owner, "roles.toml", f"an entry has no pattern: {entry}") from e
+        raise wrong(owner, _FILE, f"an entry has no pattern: {entry}") from e
     except (regex.error, ValueError, OverflowError, RecursionError) as e:
-        raise wrong(owner, "roles.toml", f"the pattern of {entry.get('id')!r} does not compile: {e}") from e
+        raise wrong(owner, _FILE, f"the pattern of {entry.get('id')!r} does not compile: {e}") from e

@@ -1,4 +1,4 @@
-"""``corpus add``: raw articles into a corpus project."""
+"""``corpus add``: add raw articles to a corpus project."""
 
 from __future__ import annotations
 
@@ -8,100 +8,126 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from corpus.add.add import Added, Result, add_articles
-from corpus.add.proposal import Given
-from corpus.cli.console import ProjectOption, emit, emit_json, project_folder, report, stderr, table_console
-from corpus.cli.options import JsonOption
+from corpus.add.add import AddedArticle, AddResult, add_articles
+from corpus.add.proposal import AddOptions
+from corpus.cli.console import count_of, emit, emit_json, print_error, stderr, table_console
+from corpus.cli.options import JsonOption, ProjectOption, project_folder
 from corpus.project.project import SOURCES_FILE
 
-_Language = Annotated[str | None, typer.Option(help="Code of the language; told from the text if left out.")]
-_Country = Annotated[str | None, typer.Option(help="Two capital letters (ISO 3166-1).")]
-_Url = Annotated[str | None, typer.Option(help="Address, for one article.")]
-_Date = Annotated[
-    str | None, typer.Option(metavar="DAY[..DAY]", help="Day of publication, or the first and last it can be.")
-]
-_Id = Annotated[str | None, typer.Option("--id", help="Id, for one article; else of outlet and day.")]
-_Rights = Annotated[str | None, typer.Option(help="Whose the text is, and by what right it is used.")]
-_Split = Annotated[str | None, typer.Option(help="Split; else that of the language's articles.")]
-_Encoding = Annotated[str | None, typer.Option(help="Encoding of the files; else UTF-8, or as a page says.")]
-_Place = Annotated[
+_PathArgument = Annotated[
     Path,
     typer.Argument(
-        metavar="FILE|DIR|-", help="A text file, a saved HTML page, a WARC file, a folder of such, or standard input."
+        metavar="FILE|DIR|-", help="A text file, a saved HTML page, a WARC file, a folder of them, or - for stdin."
     ),
 ]
+_OutletOption = Annotated[str, typer.Option(help="Name of the outlet.")]
+_LanguageOption = Annotated[str | None, typer.Option(help="Language code. Default: detected from the text.")]
+_CountryOption = Annotated[
+    str | None, typer.Option(help="ISO 3166-1 code. Default: the country of the outlet's other articles.")
+]
+_UrlOption = Annotated[str | None, typer.Option(help="URL of the article; for a single article only.")]
+_DateOption = Annotated[
+    str | None,
+    typer.Option(metavar="DAY[..DAY]", help="Publication date (YYYY-MM-DD), or its earliest and latest value."),
+]
+_IdOption = Annotated[
+    str | None, typer.Option("--id", help="Id; for a single article only. Default: made from outlet and date.")
+]
+_RightsOption = Annotated[str | None, typer.Option(help="Rights holder of the text, and the terms of its use.")]
+_SplitOption = Annotated[str | None, typer.Option(help="Split. Default: the split of the language's articles.")]
+_EncodingOption = Annotated[
+    str | None, typer.Option(help="Encoding of the files. Default: UTF-8, or as an HTML page declares.")
+]
+_ForceOption = Annotated[bool, typer.Option("--force", help="Add an article even if the project already has its text.")]
+_DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Print what would be added, and write nothing.")]
+_NUMBERS = ("lines", "paragraphs", "attributions")
 
 
-def add(  # noqa: PLR0913  (one for each option)
+def add(  # noqa: PLR0913  (one parameter per option)
     *,
-    place: _Place,
-    outlet: Annotated[str, typer.Option(help="Name of the newsroom.")],
-    language: _Language = None,
-    country: _Country = None,
-    url: _Url = None,
-    date: _Date = None,
-    id_: _Id = None,
-    rights: _Rights = None,
-    split: _Split = None,
-    encoding: _Encoding = None,
-    force: Annotated[bool, typer.Option("--force", help="Add an article also if its text is there already.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be added, and change nothing.")] = False,
+    place: _PathArgument,
+    outlet: _OutletOption,
+    language: _LanguageOption = None,
+    country: _CountryOption = None,
+    url: _UrlOption = None,
+    date: _DateOption = None,
+    id_: _IdOption = None,
+    rights: _RightsOption = None,
+    split: _SplitOption = None,
+    encoding: _EncodingOption = None,
+    force: _ForceOption = False,
+    dry_run: _DryRunOption = False,
     project: ProjectOption = None,
     as_data: JsonOption = False,
 ) -> None:
-    """Add raw articles to the project: check them, store them byte for byte, and write their entries.
+    """Add raw articles to the project.
 
-    An article that cannot be added is reported and the others are still added; the exit code is then 1.
+    Each article is checked, stored byte for byte in sources/, and declared in sources.toml.
+    Articles that cannot be added are reported; the others are still added.
+
+    Exit codes: 0 all articles were added, 1 at least one could not be added.
+
+    Examples:
+      corpus add page.html --outlet "Harbour Post" --dry-run
+      corpus add pages/ --outlet "Harbour Post" --language en --date 2024-05-01
+      corpus add - --outlet "Harbour Post" < article.txt
     """
     root = project_folder(project)
-    given = Given(outlet, language, country, url, date, id_, rights, split, encoding)
+    given = AddOptions(outlet, language, country, url, date, id_, rights, split, encoding)
     result = add_articles(place, given, root=root, force=force, dry_run=dry_run)
-    _warn(result)
+    _print_problems(result)
     if as_data:
-        emit_json(_data(result, dry_run=dry_run), indent=2)
+        emit_json(_to_json(result, dry_run=dry_run), indent=2)
     elif result.added:
         table_console().print(_table(result))
-        _next(result, root, dry_run=dry_run)
+        _print_next_steps(result, root, dry_run=dry_run)
     if result.failed:
-        stderr.print(f"{len(result.failed)} article(s) could not be added", style="red", highlight=False)
+        failed = count_of(len(result.failed), "article")
+        stderr.print(f"{failed} could not be added", style="red", highlight=False)
         raise typer.Exit(1)
 
 
-def _warn(result: Result) -> None:
+def _print_problems(result: AddResult) -> None:
     for error in result.failed:
-        report(error)
+        print_error(error)
     for one in result.added:
         for finding in one.findings:
             stderr.print(f"{one.source.id}: {finding}", style="yellow", markup=False, highlight=False)
 
 
-def _counts(one: Added) -> dict[str, int]:
+def _counts(one: AddedArticle) -> dict[str, int]:
     article = one.article
+    counts = (len(article.segments), len(article.paragraphs), len(article.attributions))
+    return dict(zip(_NUMBERS, counts, strict=True))
+
+
+def _to_json(result: AddResult, *, dry_run: bool) -> dict[str, Any]:
     return {
-        "lines": len(article.segments), "paragraphs": len(article.paragraphs), "attributions": len(article.attributions)
+        "dry_run": dry_run,
+        "added": [_added_json(one) for one in result.added],
+        "failed": [{"path": str(e.path), "message": e.message, "hint": e.hint} for e in result.failed],
+    }
+
+
+def _added_json(one: AddedArticle) -> dict[str, Any]:
+    return {
+        "id": one.source.id, "file": one.source.file, "original": one.source.original, "split": one.split,
+        "language": one.source.language, "title": one.source.title, "url": one.source.url,
+        "published_earliest": one.source.published_earliest, "published_latest": one.source.published_latest,
+        "published_basis": one.source.published_basis, **_counts(one),
+        "near": [{"id": n.id, "similarity": round(n.similarity, 3), "same": n.same} for n in one.near],
+        "findings": list(one.findings), "unknown": list(one.unknown),
     }  # fmt: skip
 
 
-def _data(result: Result, *, dry_run: bool) -> dict[str, Any]:
-    added = [
-        {
-            "id": one.source.id, "file": one.source.file, "original": one.source.original, "split": one.split,
-            "language": one.source.language, "title": one.source.title, "url": one.source.url,
-            "published_earliest": one.source.published_earliest, "published_latest": one.source.published_latest,
-            "published_basis": one.source.published_basis, **_counts(one),
-            "near": [{"id": n.id, "similarity": round(n.similarity, 3), "same": n.same} for n in one.near],
-            "findings": list(one.findings), "unknown": list(one.unknown),
-        }
-        for one in result.added
-    ]  # fmt: skip
-    failed = [{"path": str(e.path), "message": e.message, "remedy": e.remedy} for e in result.failed]
-    return {"dry_run": dry_run, "added": added, "failed": failed}
-
-
-def _table(result: Result) -> Table:
+def _table(result: AddResult) -> Table:
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for name in ("article", "language", "split", "lines", "paragraphs", "attributions", "like", "not known"):
-        table.add_column(name, justify="right" if name in ("lines", "paragraphs", "attributions") else "left")
+    for name in ("article", "language", "split"):
+        table.add_column(name)
+    for name in _NUMBERS:
+        table.add_column(name, justify="right")
+    for name in ("similar", "unknown"):
+        table.add_column(name)
     for one in result.added:
         near = ", ".join(f"{n.id} {n.similarity:.0%}" for n in one.near)
         counts = map(str, _counts(one).values())
@@ -109,11 +135,11 @@ def _table(result: Result) -> Table:
     return table
 
 
-def _next(result: Result, root: Path, *, dry_run: bool) -> None:
+def _print_next_steps(result: AddResult, root: Path, *, dry_run: bool) -> None:
     if dry_run:
-        emit("nothing was written: this was a dry run")
+        emit("dry run: nothing was written")
         return
     first = result.added[0].source.id
     if any(one.unknown for one in result.added):
-        emit(f"next: write what is not known into {root / SOURCES_FILE}, then corpus check --project {root}")
+        emit(f"next: fill in the unknown values in {root / SOURCES_FILE}, then corpus check --project {root}")
     emit(f"next: corpus show {first} --dropped --project {root}, then corpus annotate {first} --project {root}")

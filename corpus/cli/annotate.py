@@ -1,12 +1,14 @@
-"""``corpus annotate``: a draft of an article's annotation, for a person to review."""
+"""``corpus annotate``: write a draft annotation of an article for review."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from corpus.cli.console import ProjectOption, emit, project_folder
+from corpus.cli.console import emit
+from corpus.cli.options import ProjectOption, project_folder
 from corpus.errors import ProjectError
 from corpus.pipeline import annotate_source
 from corpus.project.annotated_articles import draft_annotation
@@ -17,18 +19,31 @@ from corpus.project.project import find_source, load_project
 def annotate(
     *,
     article: Annotated[str, typer.Argument(help="Id of an article of the project.")],
-    force: Annotated[bool, typer.Option("--force", help="Overwrite a draft that is there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing draft.")] = False,
     project: ProjectOption = None,
 ) -> None:
-    """Write what the tool finds as an annotation to be reviewed. It is not released until its status says reviewed."""
+    """Write a draft annotation of an article for review.
+
+    The draft holds what the tool finds. It is not released until its status is "reviewed".
+
+    Examples:
+      corpus annotate example
+      corpus annotate example --force --project my-corpus
+    """
     loaded = load_project(project_folder(project))
     source = find_source(loaded, article)
     path = annotation_path(loaded, source.id)
-    if path.exists() and force and read_annotation(path).reviewed:
-        raise ProjectError("the annotation there is reviewed", path=path, remedy="Move it away to begin anew")
-    if path.exists() and not force:
-        raise ProjectError("there is an annotation already", path=path, remedy="Edit it, or overwrite it with --force")
+    if path.exists():
+        _check_replaceable(path, force=force)
     draft = draft_annotation(annotate_source(source, project=loaded), raw_sha256=source.sha256)
     write_annotation(path, draft)
     emit(f"{path}: {len(draft.attributions)} attributions, unreviewed")
-    emit('next: read the article, mend the file, then set "status" to "reviewed" and run `corpus check`')
+    emit('next: read the article, correct the file, set "status" to "reviewed", then run `corpus check`')
+
+
+def _check_replaceable(path: Path, *, force: bool) -> None:
+    """Raise unless an existing annotation is a draft that may be overwritten."""
+    if not force:
+        raise ProjectError("the annotation already exists", path=path, hint="Edit it, or overwrite it with --force")
+    if read_annotation(path).reviewed:
+        raise ProjectError("the annotation is reviewed", path=path, hint="Move it away to start a new draft")

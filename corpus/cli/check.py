@@ -1,4 +1,4 @@
-"""``corpus check``: what is wrong or doubtful in a project."""
+"""``corpus check``: check a project for errors and doubtful data."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import typer
 
 from corpus.checks.registry import registry
 from corpus.checks.run import exit_code, run_checks
-from corpus.cli.console import ProjectOption, emit, emit_json, project_folder
-from corpus.cli.options import JobsOption, JsonOption
+from corpus.cli.console import emit, emit_json
+from corpus.cli.options import JobsOption, JsonOption, ProjectOption, project_folder
 
 
 def check(
@@ -18,16 +18,19 @@ def check(
     project: ProjectOption = None,
     jobs: JobsOption = 1,
     as_data: JsonOption = False,
-    listing: Annotated[bool, typer.Option("--list", help="Print every check with its id, and stop.")] = False,
+    listing: Annotated[bool, typer.Option("--list", help="List all checks with their ids, and exit.")] = False,
 ) -> None:
-    """Check a project. Exit status: 0 nothing found, 1 an error, 2 advice only."""
+    """Check the project for errors and doubtful data.
+
+    Exit codes: 0 nothing was found, 1 at least one error, 2 advice only.
+
+    Examples:
+      corpus check
+      corpus check --list
+      corpus check --project my-corpus --json
+    """
     if listing:
-        entries = [{"id": c.id, "level": c.level, "doc": c.doc} for c in registry().values()]
-        lines = [f"{e['level']:6}  {e['id']:20}  {e['doc']}" for e in entries]
-        if as_data:
-            emit_json(entries, indent=2)
-        else:
-            emit("\n".join(lines))
+        _print_registry(as_data=as_data)
         return
     findings = run_checks(project_folder(project), jobs=jobs)
     if as_data:
@@ -38,3 +41,12 @@ def check(
         errors = sum(f.level == "error" for f in findings)
         emit(f"errors: {errors}, advice: {len(findings) - errors}")
     raise typer.Exit(exit_code(findings))
+
+
+def _print_registry(*, as_data: bool) -> None:
+    checks = registry().values()
+    if as_data:
+        emit_json([{"id": c.id, "level": c.level, "doc": c.doc} for c in checks], indent=2)
+        return
+    for c in checks:
+        emit(f"{c.level:6}  {c.id:20}  {c.doc}")

@@ -1,4 +1,4 @@
-"""``corpus cite``: how to cite a corpus."""
+"""``corpus cite``: print a citation of the corpus."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from typing import Annotated
 
 import typer
 
-from corpus.cli.console import ProjectOption, emit, project_folder
+from corpus.cli.console import emit
+from corpus.cli.options import ProjectOption, project_folder
 from corpus.project.project import load_project
-from corpus.release.citation import FORMATS
+from corpus.release.citation import CITATION_FORMATS
 
 
-def _known(name: str) -> str:
-    if name not in FORMATS:
-        raise typer.BadParameter(f"not one of {', '.join(FORMATS)}")
+def _check_format(name: str) -> str:
+    if name not in CITATION_FORMATS:
+        raise typer.BadParameter(f"{name!r} is not one of {', '.join(CITATION_FORMATS)}")
     return name
 
 
@@ -21,8 +22,16 @@ def cite(
     *,
     project: ProjectOption = None,
     form: Annotated[
-        str, typer.Option("--format", metavar="|".join(FORMATS), callback=_known, help="The form of the citation.")
+        str,
+        typer.Option("--format", metavar="|".join(CITATION_FORMATS), callback=_check_format, help="Citation format."),
     ] = "bibtex",
 ) -> None:
-    """Print how to cite the corpus, from what its corpus.toml says."""
-    emit(FORMATS[form](load_project(project_folder(project))).removesuffix("\n"))
+    """Print a citation of the corpus.
+
+    Authors, title and version are those of corpus.toml.
+
+    Examples:
+      corpus cite
+      corpus cite --format apa
+    """
+    emit(CITATION_FORMATS[form](load_project(project_folder(project))).removesuffix("\n"))

@@ -1,4 +1,4 @@
-"""``corpus diff``: what changed between two releases."""
+"""``corpus diff``: compare two releases."""
 
 from __future__ import annotations
 
@@ -10,36 +10,46 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from corpus.cli.console import ProjectOption, emit_json, isolated, report, stdout
-from corpus.cli.options import JsonOption, release_folder
+from corpus.cli.console import emit_json, isolated, print_error, stdout
+from corpus.cli.options import JsonOption, ProjectOption, release_folder
 from corpus.errors import CorpusError
 from corpus.release.diff import TableDiff, diff_releases
 from corpus.release.load import read_contents
 
-#: As with diff(1): the releases are the same, they differ, or they cannot be compared.
-_SAME, _DIFFERENT, _TROUBLE = 0, 1, 2
-#: How much of what both values have is shown on either side of what differs.
-_AROUND = 24
+#: Exit codes as those of diff(1).
+_SAME, _DIFFERENT, _ERROR = 0, 1, 2
+#: How many equal characters are shown on each side of a difference between two values.
+_CONTEXT = 24
 
 
 def diff(
     *,
-    old: Annotated[str, typer.Argument(metavar="OLD", help="A release: its folder, or a version of the project.")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="The release to compare it with.")],
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The old release: a folder, or a version of the project.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The new release.")],
     project: ProjectOption = None,
-    table: Annotated[str | None, typer.Option("--table", metavar="NAME", help="Only this table.")] = None,
-    stat: Annotated[bool, typer.Option("--stat", help="Only columns and counts, without the rows.")] = False,
+    table: Annotated[str | None, typer.Option("--table", metavar="NAME", help="Compare only this table.")] = None,
+    stat: Annotated[bool, typer.Option("--stat", help="Print only columns and counts, not the rows.")] = False,
     as_data: JsonOption = False,
 ) -> None:
-    """Tell what changed between two releases: tables, columns, rows. Exit status: 0 same, 1 different, 2 error."""
+    """Compare two releases: tables, columns and rows.
+
+    Exit codes: 0 the releases are the same, 1 they differ, 2 they cannot be compared.
+
+    Examples:
+      corpus diff 0.1.0 0.2.0
+      corpus diff 0.2.0 0.3.0 --table quotes --stat
+      corpus diff releases/0.3.0 built/ --json
+    """
     try:
-        before, after = (read_contents(release_folder(name, project)) for name in (old, new))
+        before = read_contents(release_folder(old, project))
+        after = read_contents(release_folder(new, project))
         if table is not None and table not in {*before, *after}:
-            raise CorpusError(f"no table {table!r}", remedy=f"There are {', '.join(dict.fromkeys((*after, *before)))}")
+            names = ", ".join(dict.fromkeys((*after, *before)))
+            raise CorpusError(f"no table {table!r} in the releases", hint=f"The tables are {names}")
         found = [t for t in diff_releases(before, after) if table in (None, t.name)]
     except CorpusError as e:
-        report(e)
-        raise typer.Exit(_TROUBLE) from e
+        print_error(e)
+        raise typer.Exit(_ERROR) from e
     if as_data:
         emit_json([_without_rows(t) if stat else asdict(t) for t in found], indent=2)
     else:
@@ -53,18 +63,24 @@ def _without_rows(table: TableDiff) -> dict[str, Any]:
 
 def _print(found: Sequence[TableDiff], *, stat: bool) -> None:
     for table in found:
-        for line in _heading(table):
+        for line in _heading_lines(table):
             stdout.print(line, highlight=False)
-        for line in () if stat else _rows(table):
+        if stat:
+            continue
+        for line in _row_lines(table):
             stdout.print(line, highlight=False)
     if not found:
         stdout.print("no difference")
 
 
-def _heading(table: TableDiff) -> Iterator[Text]:
-    counts = f"{'no table' if table.old is None else table.old} → {'no table' if table.new is None else table.new} rows"
-    parts = (f"{len(ids)} {what}" for what in ("added", "removed", "changed") if (ids := getattr(table, what)))
-    yield Text.assemble((table.name, "bold"), ": ", "; ".join(filter(None, (counts, ", ".join(parts)))))
+def _heading_lines(table: TableDiff) -> Iterator[Text]:
+    """The table's name with its numbers of rows and changes, then one line per changed column."""
+    heading = f"{_row_count(table.old)} → {_row_count(table.new)} rows"
+    numbers = {"added": len(table.added), "removed": len(table.removed), "changed": len(table.changed)}
+    changes = ", ".join(f"{number} {kind}" for kind, number in numbers.items() if number)
+    if changes:
+        heading += f"; {changes}"
+    yield Text.assemble((table.name, "bold"), ": ", heading)
     for column in table.columns:
         if column.old is None:
             yield Text(f"  + column {column.name}: {column.new}", style="green")
@@ -74,13 +90,19 @@ def _heading(table: TableDiff) -> Iterator[Text]:
             yield Text(f"  ~ column {column.name}: {column.old} → {column.new}", style="yellow")
 
 
-def _rows(table: TableDiff) -> Iterator[Text]:
-    yield from (Text(f"  - {key}", style="red") for key in table.removed)
-    yield from (Text(f"  + {key}", style="green") for key in table.added)
+def _row_count(number: int | None) -> str:
+    return "no table" if number is None else str(number)
+
+
+def _row_lines(table: TableDiff) -> Iterator[Text]:
+    for key in table.removed:
+        yield Text(f"  - {key}", style="red")
+    for key in table.added:
+        yield Text(f"  + {key}", style="green")
     for row in table.changed:
         yield Text(f"  ~ {row.id}", style="yellow")
         for column, (before, after) in row.values.items():
-            old, new = _shortened(_words(before), _words(after))
+            old, new = _shortened(_to_text(before), _to_text(after))
             yield Text.assemble(
                 (f"      {column}: ", "dim"),
                 isolated(Text(old, "red"), "auto"),
@@ -89,20 +111,25 @@ def _rows(table: TableDiff) -> Iterator[Text]:
             )
 
 
-def _words(value: object) -> str:
+def _to_text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _shortened(old: str, new: str) -> tuple[str, str]:
-    """Two values without most of what they begin and end with alike, so that what differs is seen."""
-    start = _alike(old, new)
-    end = _alike(old[start:][::-1], new[start:][::-1])
-    head, tail = max(0, start - _AROUND), max(0, end - _AROUND)
-    first, last = "…" if head else "", "…" if tail else ""
-    return first + old[head : len(old) - tail] + last, first + new[head : len(new) - tail] + last
+    """Shorten the common prefix and suffix of two values to `_CONTEXT` characters, so that the difference is seen."""
+    prefix = _common_prefix(old, new)
+    suffix = _common_prefix(old[prefix:][::-1], new[prefix:][::-1])
+    head, tail = max(0, prefix - _CONTEXT), max(0, suffix - _CONTEXT)
+    before = "…" if head else ""
+    after = "…" if tail else ""
+    return before + old[head : len(old) - tail] + after, before + new[head : len(new) - tail] + after
 
 
-def _alike(old: str, new: str) -> int:
-    """How many characters two strings begin with alike."""
-    pairs = enumerate(zip(old, new, strict=False))
-    return next((n for n, (a, b) in pairs if a != b), min(len(old), len(new)))
+def _common_prefix(old: str, new: str) -> int:
+    """Number of characters that two strings have in common at their start."""
+    length = 0
+    for a, b in zip(old, new, strict=False):
+        if a != b:
+            break
+        length += 1
+    return length

@@ -1,4 +1,4 @@
-"""``corpus explain``: the evidence for the attributions of an article, or of a passage of it."""
+"""``corpus explain``: explain the attributions of an article, or of a passage of it."""
 
 from __future__ import annotations
 
@@ -13,206 +13,94 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from corpus.cli.console import emit_json, isolated, table_console, warn
-from corpus.cli.options import JsonOption, ModelOption
+from corpus.cli.console import count_of, emit_json, isolated, print_warning, table_console
+from corpus.cli.options import AuthorityOption, EncodingOption, JsonOption, LanguageOption, ModelOption, PlainOption
 from corpus.errors import CorpusError, InputError, LanguageDataError, MissingExtraError
-from corpus.evaluate.explain.evidence import PROBABILITIES, Evidence, Listed, Reading
-from corpus.evaluate.explain.explanation import Chain, Explained, Explanation
+from corpus.evaluate.explain.evidence import PROBABILITY_NAMES, AttributionEvidence, CueListing, ReaderSpans
+from corpus.evaluate.explain.explanation import ArticleExplanation, AttributionExplanation, SpeakerChain
 from corpus.evaluate.explain.explanation import explain as explain_text
 from corpus.evaluate.explain.passages import LineNumbers, all_matches, at_offset, of_line
-from corpus.evaluate.explain.to_json import explained_json
-from corpus.io.jsonl import RawArticle, read_articles
+from corpus.evaluate.explain.to_json import explanation_json
+from corpus.io.jsonl import read_articles
 from corpus.models.registry import ModelNotice
 from corpus.project.project import load_project
-from corpus.records import UNKNOWN, Resolution, Span, Speaker
+from corpus.records import UNKNOWN, Attribution, RawArticle, Resolution, Span, Speaker
+from corpus.speakers.context import Resolved
 
-#: How a speaker was told; the words that told it follow, where there are some.
-_TOLD: dict[Resolution, str] = {
-    "named": "named", "pronoun": "by a pronoun for", "description": "by a description of",
-    "implied": "not named here, goes on from", "unknown": "unknown",
-}  # fmt: skip
-#: More forms of one speaker are counted, not shown; JSON has them all.
-_SHOWN = 12
+#: How a speaker was resolved; the words that resolved it follow, if single words did.
+_RESOLUTIONS: dict[Resolution, str] = {
+    "named": "named",
+    "pronoun": "resolved from a pronoun for",
+    "description": "resolved from a description of",
+    "implied": "not named here, continues from",
+    "unknown": "unknown",
+}
+#: Further forms of a speaker are only counted; JSON has all.
+_SHOWN_FORMS = 12
 
-
-def explained_parts(explained: Explained) -> Iterator[RenderableType]:
-    """The parts of an explanation, to be printed one below the other."""
-    pen = _Pen(explained)
-    article, count, left = explained.article, len(explained.attributions), len(explained.left_out)
-    here = "" if explained.passages is None else " here"
-    counted = f"{count} attribution{'' if count == 1 else 's'}{here}, {left} left out"
-    yield Text.assemble((article.id, "bold"), f" {article.language}, {counted}")
-    for line in explained.lines if explained.passages is not None else ():
-        if not line.kept:
-            yield Text(f"line {line.line} is no article text but {line.role}, by the rule {line.rule}")
-    blocks = (
-        *map(pen.attribution, explained.attributions),
-        *map(pen.left_out, explained.left_out),
-        *map(pen.chain, explained.chains),
-    )
-    for block in blocks:
-        yield Text()
-        yield block
+_FileArgument = Annotated[
+    Path, typer.Argument(help="A text file, or a .jsonl file with a single line.", metavar="FILE")
+]
+_AtOption = Annotated[
+    int | None, typer.Option("--at", metavar="OFFSET", help="Only attributions at this code point, counted from 0.")
+]
+_LineOption = Annotated[
+    int | None, typer.Option("--line", metavar="N", help="Only attributions on this line, counted from 1.")
+]
+_MatchOption = Annotated[
+    str | None, typer.Option("--match", metavar="TEXT", help="Only attributions where the article has this text.")
+]
 
 
-class _Pen:
-    """Writes down the parts of one explanation."""
-
-    def __init__(self, explained: Explained) -> None:
-        self._text, self._direction = explained.article.text, explained.language.direction
-        self._lines = LineNumbers(explained.article.segments)
-
-    def attribution(self, explanation: Explanation) -> Table:
-        """One of the article's attributions."""
-        a, r = explanation.attribution, explanation.resolved
-        block = self._block(explanation.evidence, Text(a.id, style="bold"), a.type)
-        for name, value in (("medium", a.medium), ("via", a.via)):
-            if value is not None:
-                block.add_row(name, self._isolated(value))
-        if a.parent is not None:
-            block.add_row("inside", a.parent)
-        if a.speaker == UNKNOWN:
-            kind = "" if a.speaker_kind == UNKNOWN else f" {a.speaker_kind}"
-            who = Text(f"unknown{kind}, since {r.reason}")
-        else:
-            who = Text.assemble(_name(a.speaker), f" ({a.speaker_kind}), {_TOLD[a.resolution]}")
-            who.append_text(Text() if r.at is None else Text.assemble(" ", self._words([r.at])))
-            evidence = (
-                f", by evidence {r.evidence!r}, confidence {r.confidence:.2f}" if r.confidence is not None else ""
-            )
-            who.append_text(Text(evidence, style="dim"))
-        block.add_row("speaker", who)
-        return block
-
-    def left_out(self, evidence: Evidence) -> Table:
-        """What was weighed and does not stay."""
-        block = self._block(evidence, Text("left out", style="bold"), "")
-        block.add_row("why", evidence.left_out)
-        return block
-
-    def chain(self, chain: Chain) -> Table:
-        """A speaker with all forms."""
-        block = _rows(Text("speaker", style="bold"), _name(chain.name))
-        if chain.entry is not None:
-            block.add_row("entry", _entry(chain.entry))
-        for form in chain.forms[:_SHOWN]:
-            line = Text(f", line {self._lines.at(form.span.start)}", style="dim")
-            block.add_row(form.how, Text.assemble(self._words([form.span]), line))
-        if len(chain.forms) > _SHOWN:
-            block.add_row("", f"and {len(chain.forms) - _SHOWN} more")
-        return block
-
-    def _block(self, evidence: Evidence, title: Text, kind: str) -> Table:
-        found = evidence.found
-        facts = (f"line {self._lines.at(found.content[0].start)}", kind, f"confidence {found.confidence:.2f}")
-        act = "" if found.act == "speech" else found.act
-        block = _rows(title, ", ".join(fact for fact in (*facts, act) if fact))
-        block.add_row("content", self._words(found.content))
-        block.add_row("cue", self._words(found.cue))
-        if found.cue:
-            block.add_row("", Text(_listed(evidence.cue), style="dim"))
-        block.add_row("source", self._words(found.source))
-        block.add_row("rule", Text.assemble(found.rule, Text(f"  {evidence.sentence}", style="dim")))
-        block.add_row("found by", evidence.found_by)
-        if evidence.tagger is not None:
-            block.add_row("tagger", _probabilities(evidence))
-        for name, reading in (("rules", evidence.rules), ("tagger", evidence.tagger)):
-            if reading is not None:
-                self._other(block, name, reading)
-        return block
-
-    def _other(self, block: Table, name: str, reading: Reading) -> None:
-        for part in reading.differs:
-            block.add_row("", Text.assemble(f"the {name} alone: {part} ", self._words(getattr(reading, part))))
-
-    def _words(self, spans: Sequence[Span]) -> Text:
-        parts = [
-            Text.assemble(self._isolated(" ".join(s.of(self._text).split())), Text(f" {s.start}–{s.end}", style="dim"))
-            for s in spans
-        ]
-        return Text("  ").join(parts) if parts else Text("none", style="dim")
-
-    def _isolated(self, words: str) -> Text:
-        return isolated(words, self._direction)
-
-
-def _name(name: str) -> Text:
-    """A canonical name, which need not be in the article's language."""
-    return isolated(Text(name, style="bold"), "auto")
-
-
-def _rows(title: Text, facts: str | Text) -> Table:
-    """A block of rows with a name in the margin."""
-    block = Table.grid(padding=(0, 2))
-    block.add_column(style="dim", no_wrap=True)
-    block.add_column(overflow="fold")
-    block.add_row(title, facts)
-    return block
-
-
-def _listed(cue: Listed | None) -> str:
-    if cue is None:
-        return "no word of the language data"
-    needs = (f"only with {cue.particle!r}" if cue.particle else "", "impersonal" if cue.impersonal else "")
-    governs = f"governs {', '.join(cue.frames)}" if cue.frames else ""
-    return "; ".join(part for part in (f"{cue.kind} in {cue.file}", governs, *needs) if part)
-
-
-def _probabilities(evidence: Evidence) -> str:
-    named = zip(PROBABILITIES, evidence.probabilities, strict=True)
-    return ", ".join(f"{name.replace('_', ' ')} {p:.2f}" for name, p in named if p is not None)
-
-
-def _entry(entry: Speaker) -> str:
-    return ", ".join(part for part in (entry.id, entry.role, entry.affiliation) if part)
-
-
-def explain(  # noqa: PLR0913  (one for each option)
+def explain(  # noqa: PLR0913  (one parameter per option)
     *,
-    file: Annotated[Path, typer.Argument(help="A text file, or a .jsonl file of one line.", metavar="FILE")],
-    at: Annotated[int | None, typer.Option("--at", metavar="OFFSET", help="Only what has this code point.")] = None,
-    line: Annotated[int | None, typer.Option("--line", metavar="N", help="Only this line, counted from 1.")] = None,
-    match: Annotated[str | None, typer.Option("--match", metavar="TEXT", help="Only where these words stand.")] = None,
-    language: Annotated[str | None, typer.Option(help="Language of the text; detected if left out.")] = None,
-    plain: Annotated[bool, typer.Option("--plain", help="Every line is article text: clean nothing away.")] = False,
-    encoding: Annotated[str, typer.Option(help="Encoding of a text file.")] = "utf-8",
-    project: Annotated[
-        Path | None, typer.Option(help="Resolve speakers against this project's authority file.")
-    ] = None,
+    file: _FileArgument,
+    at: _AtOption = None,
+    line: _LineOption = None,
+    match: _MatchOption = None,
+    language: LanguageOption = None,
+    plain: PlainOption = False,
+    encoding: EncodingOption = "utf-8",
+    project: AuthorityOption = None,
     model: ModelOption = "tagger",
     as_data: JsonOption = False,
 ) -> None:
-    """Show what led to content, cue, source and speaker of every attribution, and what was left out.
+    """Explain the attributions of one article.
 
-    With --at, --line or --match, only attributions that have a part in that passage.
+    Shows the evidence for the content, cue, source and speaker of every attribution, and which candidates were left out
+    and why. With --at, --line or --match, only attributions that have a part in that passage.
+
+    Examples:
+      corpus explain article.txt
+      corpus explain article.txt --line 7
+      corpus explain article.txt --match "it is safe" --json
     """
-    if sum(given is not None for given in (at, line, match)) > 1:
-        raise typer.BadParameter("only one of --at, --line and --match says which passage")
+    if sum(option is not None for option in (at, line, match)) > 1:
+        raise typer.BadParameter("only one of --at, --line and --match may be given")
     speakers: tuple[Speaker, ...] = load_project(project).speakers if project else ()
-    raw = _only_article(file, encoding=encoding)
-    told = partial(explain_text, language=raw.language or language, plain=plain, speakers=speakers, model=model)
+    raw = _single_article(file, encoding=encoding)
+    explained = partial(explain_text, language=raw.language or language, plain=plain, speakers=speakers, model=model)
     try:
         passages = _passages(raw.text, at=at, line=line, match=match)
-        explained = told(raw.text, passages=passages, article_id=raw.id)
+        explanation = explained(raw.text, passages=passages, article_id=raw.id)
     except (LanguageDataError, MissingExtraError):
-        raise  # It is about the data, not about this article.
+        raise  # Not an error of this article: do not name its file.
     except CorpusError as e:
-        raise type(e)(e.message, path=raw.path, line=raw.line or e.line, remedy=e.remedy) from e
-    ModelNotice(model, warn).tell([explained.language.code])
+        raise type(e)(e.message, path=raw.path, line=raw.line or e.line, hint=e.hint) from e
+    ModelNotice(model, print_warning).check([explanation.language.code])
     if as_data:
-        emit_json(explained_json(explained))
+        emit_json(explanation_json(explanation))
         return
     out = table_console()
-    for part in explained_parts(explained):
+    for part in explanation_parts(explanation):
         out.print(part)
 
 
-def _only_article(file: Path, *, encoding: str) -> RawArticle:
-    """The one article of a file."""
+def _single_article(file: Path, *, encoding: str) -> RawArticle:
     articles = list(islice(read_articles(file, encoding=encoding), 2))
     if len(articles) != 1:
-        message = "it has more than one article" if articles else "it has no article"
-        raise InputError(message, path=file, remedy="Give a file with one")
+        message = "the file has more than one article" if articles else "the file has no article"
+        raise InputError(message, path=file, hint="Give a file with one")
     raw = articles[0]
     if isinstance(raw, InputError):
         raise raw
@@ -224,4 +112,170 @@ def _passages(text: str, *, at: int | None, line: int | None, match: str | None)
         return at_offset(text, at)
     if line is not None:
         return of_line(text, line)
-    return None if match is None else all_matches(text, match)
+    if match is not None:
+        return all_matches(text, match)
+    return None
+
+
+def explanation_parts(explanation: ArticleExplanation) -> Iterator[RenderableType]:
+    """Format an explanation.
+
+    Returns:
+        The parts to print one below the other: a heading, dropped lines of the passages, then a block for each
+        attribution, each candidate that was left out and each speaker.
+    """
+    formatter = _Formatter(explanation)
+    yield formatter.heading()
+    yield from formatter.dropped_lines()
+    blocks = (
+        *map(formatter.attribution, explanation.attributions),
+        *map(formatter.left_out, explanation.left_out),
+        *map(formatter.chain, explanation.chains),
+    )
+    for block in blocks:
+        yield Text()
+        yield block
+
+
+class _Formatter:
+    """Formats the parts of one explanation."""
+
+    def __init__(self, explanation: ArticleExplanation) -> None:
+        self._explanation = explanation
+        self._text, self._direction = explanation.article.text, explanation.language.direction
+        self._lines = LineNumbers(explanation.article.segments)
+
+    def heading(self) -> Text:
+        """The article's id, its language and how many attributions follow."""
+        explanation = self._explanation
+        article = explanation.article
+        here = "" if explanation.passages is None else " here"
+        counted = f"{count_of(len(explanation.attributions), 'attribution')}{here}"
+        summary = f" {article.language}, {counted}, {len(explanation.left_out)} left out"
+        return Text.assemble((article.id, "bold"), summary)
+
+    def dropped_lines(self) -> Iterator[Text]:
+        """One line for each line of the passages that cleaning dropped; none for the whole article."""
+        if self._explanation.passages is None:
+            return
+        for line in self._explanation.lines:
+            if not line.kept:
+                yield Text(f"line {line.line} is not article text but {line.role}, by the rule {line.rule}")
+
+    def attribution(self, one: AttributionExplanation) -> Table:
+        """The block of an attribution of the article."""
+        a = one.attribution
+        block = self._evidence(one.evidence, Text(a.id, style="bold"), a.type)
+        if a.medium is not None:
+            block.add_row("medium", self._isolated(a.medium))
+        if a.via is not None:
+            block.add_row("via", self._isolated(a.via))
+        if a.parent is not None:
+            block.add_row("inside", a.parent)
+        block.add_row("speaker", self._speaker(a, one.resolved))
+        return block
+
+    def _speaker(self, attribution: Attribution, resolved: Resolved) -> Text:
+        if attribution.speaker == UNKNOWN:
+            kind = "" if attribution.speaker_kind == UNKNOWN else f" {attribution.speaker_kind}"
+            return Text(f"unknown{kind}, because {resolved.reason}")
+        resolution = _RESOLUTIONS[attribution.resolution]
+        speaker = Text.assemble(_name(attribution.speaker), f" ({attribution.speaker_kind}), {resolution}")
+        if resolved.at is not None:
+            speaker.append_text(Text.assemble(" ", self._spans([resolved.at])))
+        if resolved.confidence is not None:
+            evidence = f", evidence: {resolved.evidence}, confidence {resolved.confidence:.2f}"
+            speaker.append_text(Text(evidence, style="dim"))
+        return speaker
+
+    def left_out(self, evidence: AttributionEvidence) -> Table:
+        """The block of a candidate that was left out."""
+        block = self._evidence(evidence, Text("left out", style="bold"), "")
+        block.add_row("why", evidence.left_out)
+        return block
+
+    def chain(self, chain: SpeakerChain) -> Table:
+        """The block of a speaker with its forms in the article."""
+        block = _block(Text("speaker", style="bold"), _name(chain.name))
+        if chain.entry is not None:
+            block.add_row("entry", _entry(chain.entry))
+        for form in chain.forms[:_SHOWN_FORMS]:
+            line = Text(f", line {self._lines.at(form.span.start)}", style="dim")
+            block.add_row(form.kind, Text.assemble(self._spans([form.span]), line))
+        if len(chain.forms) > _SHOWN_FORMS:
+            block.add_row("", f"and {len(chain.forms) - _SHOWN_FORMS} more")
+        return block
+
+    def _evidence(self, evidence: AttributionEvidence, title: Text, kind: str) -> Table:
+        found = evidence.found
+        act = "" if found.act == "speech" else found.act
+        facts = (f"line {self._lines.at(found.content[0].start)}", kind, f"confidence {found.confidence:.2f}", act)
+        block = _block(title, ", ".join(filter(None, facts)))
+        block.add_row("content", self._spans(found.content))
+        block.add_row("cue", self._spans(found.cue))
+        if found.cue:
+            block.add_row("", Text(_listing(evidence.cue), style="dim"))
+        block.add_row("source", self._spans(found.source))
+        block.add_row("rule", Text.assemble(found.rule, Text(f"  {evidence.rule_description}", style="dim")))
+        block.add_row("found by", evidence.found_by)
+        if evidence.tagger is not None:
+            block.add_row("tagger", _probabilities(evidence))
+        for reader, spans in (("rules", evidence.rules), ("tagger", evidence.tagger)):
+            if spans is not None:
+                self._add_differences(block, reader, spans)
+        return block
+
+    def _add_differences(self, block: Table, reader: str, spans: ReaderSpans) -> None:
+        for part in spans.differs:
+            block.add_row("", Text.assemble(f"the {reader} alone: {part} ", self._spans(getattr(spans, part))))
+
+    def _spans(self, spans: Sequence[Span]) -> Text:
+        if not spans:
+            return Text("none", style="dim")
+        return Text("  ").join([self._span(span) for span in spans])
+
+    def _span(self, span: Span) -> Text:
+        words = " ".join(span.of(self._text).split())
+        return Text.assemble(self._isolated(words), Text(f" {span.start}–{span.end}", style="dim"))
+
+    def _isolated(self, words: str) -> Text:
+        return isolated(words, self._direction)
+
+
+def _name(name: str) -> Text:
+    """A canonical name, which need not be in the article's language."""
+    return isolated(Text(name, style="bold"), "auto")
+
+
+def _block(title: Text, facts: str | Text) -> Table:
+    """A block of rows with their names in the margin."""
+    block = Table.grid(padding=(0, 2))
+    block.add_column(style="dim", no_wrap=True)
+    block.add_column(overflow="fold")
+    block.add_row(title, facts)
+    return block
+
+
+def _listing(cue: CueListing | None) -> str:
+    if cue is None:
+        return "not a word of the language data"
+    parts = [f"{cue.kind} in {cue.file}"]
+    if cue.frames:
+        parts.append(f"governs {', '.join(cue.frames)}")
+    if cue.particle:
+        parts.append(f"only with {cue.particle!r}")
+    if cue.impersonal:
+        parts.append("impersonal")
+    return "; ".join(parts)
+
+
+def _probabilities(evidence: AttributionEvidence) -> str:
+    parts = []
+    for name, probability in zip(PROBABILITY_NAMES, evidence.probabilities, strict=True):
+        if probability is not None:
+            parts.append(f"{name.replace('_', ' ')} {probability:.2f}")
+    return ", ".join(parts)
+
+
+def _entry(entry: Speaker) -> str:
+    return ", ".join(filter(None, (entry.id, entry.role, entry.affiliation)))

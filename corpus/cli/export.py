@@ -1,4 +1,4 @@
-"""``corpus export`` and ``corpus import``: releases into other formats, annotations into a tool and back."""
+"""``corpus export`` and ``corpus import``: releases in other formats, and annotations to and from annotation tools."""
 
 from __future__ import annotations
 
@@ -7,103 +7,123 @@ from typing import Annotated
 
 import typer
 
-from corpus.cli.console import ProjectOption, emit, progress, project_folder
-from corpus.cli.release_rows import released_rows
+from corpus.cli.console import emit, progress
+from corpus.cli.options import ProjectOption, project_folder
+from corpus.cli.release_rows import ReleasedRows, released_rows
 from corpus.errors import ProjectError
 from corpus.project.annotation_files import annotation_path, read_annotation, write_annotation
 from corpus.project.annotation_problems import annotation_problems
 from corpus.project.exchange.formats import FORMATS, export_annotation, import_annotation
 from corpus.project.project import Project, find_source, load_project, read_source
 from corpus.release.formats.export import RELEASE_FORMATS, ReleaseFormat, export_release
-from corpus.tables.rows import Rows
 
-_ALL = (*RELEASE_FORMATS, *FORMATS)
+_ALL_FORMATS = (*RELEASE_FORMATS, *FORMATS)
 
 
-def _known(name: str) -> str:
+def _check_annotation_format(name: str) -> str:
     if name not in FORMATS:
-        raise typer.BadParameter(f"not one of {', '.join(FORMATS)}")
+        raise typer.BadParameter(f"{name!r} is not one of {', '.join(FORMATS)}")
     return name
 
 
-def _known_or_release(name: str) -> str:
-    return name if name in RELEASE_FORMATS else _known(name)
+def _check_format(name: str) -> str:
+    if name not in _ALL_FORMATS:
+        raise typer.BadParameter(f"{name!r} is not one of {', '.join(_ALL_FORMATS)}")
+    return name
 
 
-FormatOption = Annotated[
-    str, typer.Option("--format", metavar="|".join(FORMATS), callback=_known, help="The tool's format.")
+_ImportFormatOption = Annotated[
+    str,
+    typer.Option("--format", metavar="|".join(FORMATS), callback=_check_annotation_format, help="Format of the files."),
 ]
-
-
-ExportOption = Annotated[
-    str, typer.Option("--format", metavar="|".join(_ALL), callback=_known_or_release, help="What to write, see above.")
+_ExportFormatOption = Annotated[
+    str,
+    typer.Option(
+        "--format", metavar="|".join(_ALL_FORMATS), callback=_check_format, help="Format to write, see above."
+    ),
 ]
-TableOption = Annotated[
-    list[str] | None, typer.Option("--table", metavar="NAME", help="Only this table (csv, jsonl); repeatable.")
+_ArticlesArgument = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="ARTICLE", help="Ids of articles. Default: all articles of the release."),
 ]
-ReleaseOption = Annotated[
+_OutputOption = Annotated[Path, typer.Option("--output", metavar="DIR", help="Folder to write into.")]
+_TableOption = Annotated[
+    list[str] | None, typer.Option("--table", metavar="NAME", help="Only this table (csv, jsonl). Repeatable.")
+]
+_ReleaseOption = Annotated[
     Path | None,
-    typer.Option(metavar="DIR", help="A release; default: the project's current version, or what it would be."),
+    typer.Option(
+        "--release",
+        metavar="DIR",
+        help="Folder of a release. Default: the project's current version, or what a build would write.",
+    ),
 ]
 
 
 def export(
     *,
-    articles: Annotated[
-        list[str] | None, typer.Argument(metavar="[ARTICLE]...", help="Ids of articles; all of a release if none.")
-    ] = None,
-    form: ExportOption,
-    output: Annotated[Path, typer.Option("--output", metavar="DIR", help="Folder to write into.")],
-    table: TableOption = None,
-    release: ReleaseOption = None,
+    articles: _ArticlesArgument = None,
+    form: _ExportFormatOption,
+    output: _OutputOption,
+    table: _TableOption = None,
+    release: _ReleaseOption = None,
     project: ProjectOption = None,
 ) -> None:
-    """Write a release, or an article's annotation, in a format that other programs read.
+    """Export a release or an annotation to another format.
 
-    csv, jsonl         a release: each table as one file
-    conll              a release: the words of each article, with BIO tags
-    tei                a release: each article in TEI P5 (said, quote, seg)
-    webannotation      a release: attributions in W3C JSON-LD, text beside
-    brat, webanno-tsv  an article's annotation and raw text, for annotators
+    Formats of a release:
+      csv, jsonl      each table as one file
+      conll           the tokens of each article, with BIO tags
+      tei             each article in TEI P5 (said, quote, seg)
+      webannotation   attributions in W3C JSON-LD, with text files
 
-    A release goes into a new folder, whole or not at all. Its offsets are
-    code points of the article text. In CSV, text that a spreadsheet takes
-    for a formula ("=...") stays as it is: import it there as text.
+    Formats of an article's annotation, with its raw text, for annotation tools:
+      brat, webanno-tsv
+
+    A release is exported into a new folder, completely or not at all. Offsets are code points of the
+    article text. CSV does not escape text that a spreadsheet takes for a formula ("=..."): import it there as text.
+
+    Examples:
+      corpus export --format csv --output csv --table quotes
+      corpus export --format tei --release releases/0.3.0 --output tei
+      corpus export example --format brat --output brat
     """
     if form in FORMATS:
-        _refuse(form, table=table, release=release)
+        _reject_options(form, {"--table": table, "--release": release})
         if not articles:
             raise typer.BadParameter("name an article", param_hint="ARTICLE")
         loaded = load_project(project_folder(project))
         for article in articles:
             _export_annotation(loaded, article, form=form, output=output)
         return
-    only = _wanted(form, articles=articles or [], table=table or [])
-    rows, name, place = released_rows(release, project=project)
-    _export_release(rows, name, form=RELEASE_FORMATS[form], output=output, only=only)
-    emit(f"exported: {place}")
+    # Formats with a file for each table take tables, formats with a file for each article take articles.
+    if RELEASE_FORMATS[form].table is None:
+        _reject_options(form, {"--table": table})
+        only = articles or []
+    else:
+        _reject_options(form, {"ARTICLE": articles})
+        only = table or []
+    released = released_rows(release, project=project)
+    _export_release(released, form=RELEASE_FORMATS[form], output=output, only=only)
+    emit(f"exported: {released.origin}")
 
 
-def _wanted(form: str, *, articles: list[str], table: list[str]) -> list[str]:
-    """The tables or articles that were named, whichever the format has a file for."""
-    by_table = RELEASE_FORMATS[form].table is not None
-    _refuse(form, **({"articles": articles} if by_table else {"table": table}))
-    return table if by_table else articles
-
-
-def _export_release(rows: Rows, name: str, *, form: ReleaseFormat, output: Path, only: list[str]) -> None:
-    total = len(only or (rows if form.table else rows.get("articles", []))) * (1 + form.with_text)
+def _export_release(released: ReleasedRows, *, form: ReleaseFormat, output: Path, only: list[str]) -> None:
+    exported = only or (released.rows if form.table else released.rows.get("articles", []))
+    total = len(exported) * (1 + form.with_text)
     with progress("files", total=total) as advance:
-        written = export_release(rows, form=form, folder=output, release=name, only=only, progress=advance)
+        written = export_release(
+            released.rows, form=form, folder=output, release=released.name, only=only, progress=advance
+        )
     for path in written:
         emit(path)
 
 
-def _refuse(form: str, **given: object) -> None:
-    for name, value in given.items():
+def _reject_options(form: str, options: dict[str, object]) -> None:
+    """Reject options that were given although the format does not use them."""
+    for name, value in options.items():
         if value:
-            hint = "ARTICLE" if name == "articles" else f"--{name}"
-            raise typer.BadParameter(f"means nothing for {form}", param_hint=hint)
+            raise typer.BadParameter(f"not used by the format {form}", param_hint=name)
 
 
 def _export_annotation(project: Project, article: str, *, form: str, output: Path) -> None:
@@ -118,12 +138,21 @@ def _export_annotation(project: Project, article: str, *, form: str, output: Pat
 
 def import_(
     *,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files of the tool, named after articles.")],
-    form: FormatOption,
-    force: Annotated[bool, typer.Option("--force", help="Replace annotations that differ.")] = False,
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", help="Files of the annotation tool, named after articles.")
+    ],
+    form: _ImportFormatOption,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite annotations that differ.")] = False,
     project: ProjectOption = None,
 ) -> None:
-    """Read annotations back from an annotation tool; one with a fault is refused and nothing of it is written."""
+    """Import annotations from an annotation tool.
+
+    A file with a fault is rejected, and nothing of it is written.
+
+    Examples:
+      corpus import brat/example.ann --format brat
+      corpus import example.tsv --format webanno-tsv --force
+    """
     loaded = load_project(project_folder(project))
     for file in files:
         emit(_import(loaded, file, form=form, force=force))
@@ -134,12 +163,12 @@ def _import(project: Project, file: Path, *, form: str, force: bool) -> str:
     text = read_source(project, source)
     annotation = import_annotation(file, text, form=FORMATS[form])
     for problem in annotation_problems(project, source, text, annotation):
-        raise ProjectError(problem.error.message, path=file, remedy=problem.error.remedy)
+        raise ProjectError(problem.error.message, path=file, hint=problem.error.hint)
     path = annotation_path(project, source.id)
     if path.exists():
         if read_annotation(path) == annotation:
             return f"{path}: unchanged"
         if not force:
-            raise ProjectError("it differs from the file", path=path, remedy="Replace it with --force")
+            raise ProjectError("the annotation differs from the file", path=path, hint="Overwrite it with --force")
     write_annotation(path, annotation)
     return f"{path}: {len(annotation.attributions)} attributions, {annotation.status}"

@@ -1,4 +1,4 @@
-"""``corpus plot``: figures of a release, drawn as files, or their data."""
+"""``corpus plot``: draw figures of a release, or print their data."""
 
 from __future__ import annotations
 
@@ -10,110 +10,125 @@ from typing import Annotated, Literal
 
 import typer
 
-from corpus.cli.console import ProjectOption, emit, emit_json, project_folder
-from corpus.cli.options import JsonOption, ReleaseOption
+from corpus.cli.console import emit, emit_json
+from corpus.cli.options import JsonOption, ProjectOption, ReleaseOption, project_folder
 from corpus.errors import FigureError
-from corpus.io.atomic import write_whole
+from corpus.io.atomic import atomic_write
 from corpus.release.load import find_release, read_rows
 from corpus.view.figures.all_figures import figures_of
 from corpus.view.figures.drawing import FORMATS, draw
 from corpus.view.figures.figure import FIGURES, Figure
 
-Form = Literal["svg", "png", "pdf"]
+Format = Literal["svg", "png", "pdf"]
 Theme = Literal["light", "dark"]
 
-NamesArgument = Annotated[
-    list[str] | None, typer.Argument(metavar="[FIGURE]...", help="Names of figures; default: all.")
+_NamesArgument = Annotated[
+    list[str] | None, typer.Argument(metavar="FIGURE", help="Names of figures. Default: all figures.")
 ]
-OutputOption = Annotated[
+_OutputOption = Annotated[
     Path | None,
-    typer.Option("--output", metavar="DIR|FILE", help="Folder to write into, or, for one figure, a file."),
+    typer.Option("--output", metavar="DIR|FILE", help="Folder to write into, or, for a single figure, a file."),
 ]
-FormOption = Annotated[
-    Form | None, typer.Option("--format", help="Format of the files; default: that of the file's name, else svg.")
+_FormatOption = Annotated[
+    Format | None, typer.Option("--format", help="Format of the files. Default: that of the file's name, or svg.")
 ]
-ThemeOption = Annotated[Theme, typer.Option(help="Colours, for a light ground or a dark one.")]
+_ThemeOption = Annotated[Theme, typer.Option(help="Colours for a light or a dark background.")]
+_ListOption = Annotated[bool, typer.Option("--list", help="List the names of the figures, and exit.")]
+_CsvOption = Annotated[bool, typer.Option("--csv", help="Print the data of one figure as CSV.")]
 
 
-def plot(  # noqa: PLR0913  (one for each option)
+def plot(  # noqa: PLR0913  (one parameter per option)
     *,
-    names: NamesArgument = None,
-    output: OutputOption = None,
-    form: FormOption = None,
-    theme: ThemeOption = "light",
+    names: _NamesArgument = None,
+    output: _OutputOption = None,
+    form: _FormatOption = None,
+    theme: _ThemeOption = "light",
     release: ReleaseOption = None,
     project: ProjectOption = None,
-    listed: Annotated[bool, typer.Option("--list", help="Print the names of the figures.")] = False,
+    listed: _ListOption = False,
     as_data: JsonOption = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Print the data of one figure as CSV.")] = False,
+    as_csv: _CsvOption = False,
 ) -> None:
-    """Draw figures of a release into files, or print the data that they show."""
+    """Draw figures of a release, or print their data.
+
+    Drawing requires the extra view.
+
+    Examples:
+      corpus plot --list
+      corpus plot --output figures --format pdf
+      corpus plot speakers-by-outlet --csv
+    """
     if listed:
         for name, title in FIGURES.items():
             emit(f"{name:20} {title}")
         return
     unknown = [name for name in names or () if name not in FIGURES]
     if unknown:
-        raise FigureError(f"there is no figure {', '.join(unknown)}", remedy=f"There are {', '.join(FIGURES)}")
+        raise FigureError(f"there is no figure {', '.join(unknown)}", hint=f"The figures are {', '.join(FIGURES)}")
     folder = release or find_release(project_folder(project))
-    figures = _chosen(figures_of(read_rows(folder)), names, folder=folder)
+    figures = _selected(figures_of(read_rows(folder)), names, folder=folder)
     if as_data:
-        emit_json([_as_data(f) for f in figures], indent=2)
+        emit_json([_to_json(f) for f in figures], indent=2)
     elif as_csv:
-        emit(_as_csv(figures))
+        emit(_to_csv(figures))
     elif output is None:
-        raise FigureError("there is no place to draw into", remedy="Give --output, or ask for the data with --json")
+        raise FigureError("no output is named", hint="Give --output, or print the data with --json")
     else:
         for path in _write(figures, output, form=form, theme=theme):
             emit(path)
 
 
-def _chosen(figures: Sequence[Figure], names: Sequence[str] | None, *, folder: Path) -> list[Figure]:
-    """The figures that are asked for, each once, in the order asked for."""
-    there = {f.id: f for f in figures}
-    empty = [name for name in names or () if name not in there]
-    if empty or not there:
-        what = ", ".join(empty) or "any figure"
-        remedy = f"It has data for {', '.join(there)}" if there else "It has no attributions"
-        raise FigureError(f"the release has no data for {what}", path=folder, remedy=remedy)
-    return [there[name] for name in dict.fromkeys(names or there)]
+def _selected(figures: Sequence[Figure], names: Sequence[str] | None, *, folder: Path) -> list[Figure]:
+    """The requested figures, each once, in the requested order; all figures if no name is given."""
+    by_id = {f.id: f for f in figures}
+    if not by_id:
+        raise FigureError("the release has no data for any figure", path=folder, hint="It has no attributions")
+    without_data = [name for name in names or () if name not in by_id]
+    if without_data:
+        message = f"the release has no data for {', '.join(without_data)}"
+        raise FigureError(message, path=folder, hint=f"It has data for {', '.join(by_id)}")
+    return [by_id[name] for name in dict.fromkeys(names or by_id)]
 
 
-def _as_data(figure: Figure) -> dict[str, object]:
+def _to_json(figure: Figure) -> dict[str, object]:
     fields = ("id", "title", "caption", "alt", "columns", "rows", "note")
     return {name: getattr(figure, name) for name in fields}
 
 
-def _as_csv(figures: Sequence[Figure]) -> str:
+def _to_csv(figures: Sequence[Figure]) -> str:
     if len(figures) > 1:
-        raise FigureError(
-            "CSV holds one figure", remedy=f"Name one of {', '.join(f.id for f in figures)}, or take --json"
-        )
+        names = ", ".join(f.id for f in figures)
+        raise FigureError("CSV holds the data of one figure only", hint=f"Name one of {names}, or use --json")
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([figures[0].columns, *figures[0].rows])
     return text.getvalue().removesuffix("\n")
 
 
-def _write(figures: Sequence[Figure], output: Path, *, form: Form | None, theme: Theme) -> list[Path]:
-    """Draw all figures, then write them, so that nothing is written where one cannot be drawn."""
-    ending = output.suffix.removeprefix(".")
-    single = ending in FORMATS and not output.is_dir()
-    if single and len(figures) > 1:
-        raise FigureError(
-            "one file cannot hold several figures", path=output, remedy="Name one figure, or give a folder"
-        )
-    if single and form not in (None, ending):
-        raise FigureError(f"the file's name does not go with --format {form}", path=output, remedy="Leave one out")
-    made = form or (ending if single else "svg")
-    drawn = {output if single else output / f"{f.id}.{made}": draw(f, format=made, theme=theme) for f in figures}
+def _write(figures: Sequence[Figure], output: Path, *, form: Format | None, theme: Theme) -> list[Path]:
+    """Draw all figures, then write them, so that nothing is written if one cannot be drawn."""
+    suffix = output.suffix.removeprefix(".")
+    is_file = suffix in FORMATS and not output.is_dir()
+    if is_file:
+        _check_single(figures, output, form=form)
+        drawn = {output: draw(figures[0], format=suffix, theme=theme)}
+    else:
+        drawn_format = form or "svg"
+        drawn = {output / f"{f.id}.{drawn_format}": draw(f, format=drawn_format, theme=theme) for f in figures}
     for path, content in drawn.items():
-        _replace(path, content)
+        _write_file(path, content)
     return list(drawn)
 
 
-def _replace(path: Path, content: bytes) -> None:
-    """Write a file beside its place, and rename it into it."""
+def _check_single(figures: Sequence[Figure], output: Path, *, form: Format | None) -> None:
+    """Raise unless one figure is to be drawn, in the format of the output's name."""
+    if len(figures) > 1:
+        raise FigureError("one file cannot hold several figures", path=output, hint="Name one figure, or give a folder")
+    if form is not None and output.suffix != f".{form}":
+        raise FigureError(f"the file name contradicts --format {form}", path=output, hint="Leave one out")
+
+
+def _write_file(path: Path, content: bytes) -> None:
     try:
-        write_whole(path, content)
+        atomic_write(path, content)
     except OSError as e:
-        raise FigureError(f"cannot be written ({e.strerror})", path=path, remedy="Give another --output") from e
+        raise FigureError(f"cannot be written ({e.strerror})", path=path, hint="Give another --output") from e

@@ -1,49 +1,72 @@
-"""``corpus rehydrate``: the text of a release that was built without it, from the raw files."""
+"""``corpus rehydrate``: restore the text of a text-free release from the raw files."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from corpus.cli.console import emit, emit_json
 from corpus.cli.options import JsonOption
-from corpus.release.rehydrate import Matched, match_files
-from corpus.release.rehydrate import rehydrate as with_articles
+from corpus.release.rehydrate import MatchedFiles, match_files
+from corpus.release.rehydrate import rehydrate as rehydrate_release
 
 
 def rehydrate(
     *,
     release: Annotated[Path, typer.Argument(help="Folder of a release that was built with --no-text.")],
-    articles: Annotated[Path, typer.Option("--articles", metavar="DIR", help="Folder of the raw files, of any name.")],
+    articles: Annotated[
+        Path, typer.Option("--articles", metavar="DIR", help="Folder of the raw files, under any name.")
+    ],
     output: Annotated[
-        Path | None, typer.Option("--output", metavar="DIR", help="Folder of the new release, else RELEASE-with-text.")
+        Path | None,
+        typer.Option("--output", metavar="DIR", help="Folder of the new release. Default: RELEASE-with-text."),
     ] = None,
-    partial: Annotated[bool, typer.Option("--partial", help="Write it although articles are missing.")] = False,
+    partial: Annotated[
+        bool, typer.Option("--partial", help="Write the release even if raw files are missing.")
+    ] = False,
     as_data: JsonOption = False,
 ) -> None:
-    """Put the text back into a release. Exit status: 0 all of it, 1 an article is missing or was changed."""
+    """Restore the text of a text-free release.
+
+    Raw files are found by their hash.
+
+    Exit codes: 0 all text was restored, 1 a raw file is missing or was changed.
+
+    Examples:
+      corpus rehydrate text-free --articles sources
+      corpus rehydrate text-free --articles sources --partial --output restored
+    """
     matched = match_files(release, articles)
     target = output or release.absolute().with_name(f"{release.absolute().name}-with-text")
     result = None
     if partial or not matched.missing:
-        result = with_articles(release, matched, output=target)
+        result = rehydrate_release(release, matched, output=target)
     if as_data:
-        facts = {name: [str(value) for value in getattr(matched, name)] for name in ("missing", "unused", "changed")}
-        facts["files"] = {name: str(path) for name, path in matched.files.items()}  # type: ignore[assignment]
-        emit_json(facts | {"path": str(result.path) if result else None}, indent=2)
+        emit_json(_to_json(matched) | {"path": str(result.path) if result else None}, indent=2)
     else:
-        _report(matched)
-        emit(f"{result.status}: {result.path}" if result else "nothing was written; --partial writes what there is")
+        _print_matched(matched)
+        emit(
+            f"{result.status}: {result.path}" if result else "nothing was written; hint: --partial writes what there is"
+        )
     raise typer.Exit(1 if matched.missing else 0)
 
 
-def _report(matched: Matched) -> None:
+def _to_json(matched: MatchedFiles) -> dict[str, Any]:
+    return {
+        "missing": [str(name) for name in matched.missing],
+        "unused": [str(path) for path in matched.unused],
+        "changed": [str(path) for path in matched.changed],
+        "files": {name: str(path) for name, path in matched.files.items()},
+    }
+
+
+def _print_matched(matched: MatchedFiles) -> None:
     for name, path in matched.files.items():
         emit(f"found: {name} in {path}")
     for path in matched.changed:
-        emit(f"changed: {path} has the name of an article's file, and other bytes")
+        emit(f"changed: {path} has the name of a raw file, but other bytes")
     for name in matched.missing:
         emit(f"missing: {name}")
     others = len(matched.unused) - len(matched.changed)

@@ -1,4 +1,4 @@
-"""Counts and evaluations as tables for the terminal."""
+"""Counts and scores as tables for the terminal."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from rich.table import Table
 from rich.text import Text
 
 from corpus.evaluate.calibration import Calibration
-from corpus.evaluate.measures import Group, Measure, Report
+from corpus.evaluate.measures import EvaluationReport, GroupScores
 from corpus.evaluate.misses import Miss
-from corpus.evaluate.report import speaker_lines
+from corpus.evaluate.report import groups_shown, speaker_rows
 from corpus.tables.counts import TYPES, Counts
 
 
-def scores_sheet(title: str, caption: str | None = None) -> Table:
-    """A table for scores without rows yet: its title and caption at the left, no lines around cells."""
+def empty_score_table(title: str, caption: str | None = None) -> Table:
+    """A table for scores, without columns and rows: title and caption at the left, no lines around cells."""
     return Table(
         title=title,
         title_justify="left",
@@ -28,21 +28,21 @@ def scores_sheet(title: str, caption: str | None = None) -> Table:
 
 
 def counts_table(title: str, counts: Iterable[Counts], *, total: Counts | None = None) -> Table:
-    """Counts, one line each, with a last line for the total."""
+    """A table with a row for each of the counts, and a last row for their total."""
     table = Table(title=title, title_justify="left", show_footer=False)
     table.add_column(overflow="fold")
     for name in ("language", "lines", "paragraphs", "sentences", "tokens", "attributions", *TYPES, "speakers"):
         table.add_column(name, justify="left" if name == "language" else "right")
     for count in counts:
-        table.add_row(*_cells(count))
+        table.add_row(*_count_cells(count))
     if total is not None:
         table.add_section()
-        table.add_row(*_cells(total), style="bold")
+        table.add_row(*_count_cells(total), style="bold")
     return table
 
 
 def speakers_table(speakers: Iterable[tuple[str, int, int]]) -> Table:
-    """Speakers with their attributions and articles."""
+    """A table of speakers: name, number of attributions, number of articles."""
     table = Table("speaker", title="Speakers", title_justify="left")
     table.add_column("attributions", justify="right")
     table.add_column("articles", justify="right")
@@ -51,13 +51,14 @@ def speakers_table(speakers: Iterable[tuple[str, int, int]]) -> Table:
     return table
 
 
-def _cells(c: Counts) -> list[str]:
-    numbers = (c.lines, c.paragraphs, c.sentences, c.tokens, c.attributions, *(c.types[t] for t in TYPES), c.speakers)
+def _count_cells(c: Counts) -> list[str]:
+    by_type = [c.types[t] for t in TYPES]
+    numbers = (c.lines, c.paragraphs, c.sentences, c.tokens, c.attributions, *by_type, c.speakers)
     return [c.label, c.language, *map(str, numbers)]
 
 
-#: Lines of the table: a measure's name, or None for a rule.
-_LINES = (
+#: Rows of the table of scores: names of measures, or None for a separator.
+_ROWS = (
     "detection_precision", "detection_recall", "detection_f1", None,
     "attribution_precision", "attribution_recall", "attribution_f1", None,
     "speaker_accuracy", "speaker_precision", "speaker_recall", "unknown_accuracy", None,
@@ -65,29 +66,29 @@ _LINES = (
 )  # fmt: skip
 
 
-def scores_table(report: Report) -> Table:
-    """One column for each group, but not for the types within a language, which JSON has; one line a measure."""
-    groups = {name: group for name, group in report.groups.items() if "." not in name}
+def scores_table(report: EvaluationReport) -> Table:
+    """A table of scores: a column for each group (types within a language only in JSON), a row for each measure."""
+    groups = groups_shown(report)
     caption = f"{report.units} texts; 95 % intervals from resampling {report.clusters} {report.resampled}"
-    table = scores_sheet("Evaluation", caption)
+    table = empty_score_table("Evaluation", caption)
     table.add_column(no_wrap=True)
     for name in groups:
         table.add_column(name, justify="right")
     for count in ("gold", "predicted"):
         table.add_row(count, *(str(g.counts[count]) for g in groups.values()))
     table.add_section()
-    for line in _LINES:
-        if line is None:
+    for row in _ROWS:
+        if row is None:
             table.add_section()
-        elif any(g.measures[line].value is not None for g in groups.values()):
-            table.add_row(line.replace("_", " "), *(_cell(g, line) for g in groups.values()))
+        elif any(g.measures[row].value is not None for g in groups.values()):
+            table.add_row(row.replace("_", " "), *(_score_cell(g, row) for g in groups.values()))
     return table
 
 
 def calibration_table(calibration: Calibration) -> Table:
-    """Confidence beside what was right, bin by bin."""
+    """A table of confidence against the share of correct attributions, bin by bin."""
     caption = f"expected calibration error {calibration.error:.3f}, Brier score {calibration.brier:.3f}"
-    table = scores_sheet("Confidence", caption)
+    table = empty_score_table("Confidence", caption)
     for heading in ("confidence", "attributions", "mean", "right"):
         table.add_column(heading, justify="right")
     for b in calibration.bins:
@@ -99,24 +100,24 @@ def calibration_table(calibration: Calibration) -> Table:
     return table
 
 
-def speaker_scores_table(report: Report, unaided: Report | None) -> Table:
-    """How well speakers are told, with and without the authority file."""
-    table = scores_sheet("Speakers")
+def speaker_scores_table(report: EvaluationReport, without_authority: EvaluationReport | None) -> Table:
+    """A table of how well speakers are resolved, with and without the authority file."""
+    table = empty_score_table("Speakers")
     table.add_column(no_wrap=True)
-    for name in (n for n in report.groups if "." not in n):
+    for name in groups_shown(report):
         table.add_column(name, justify="right")
     section = ""
-    for which, words, cells in speaker_lines(report, unaided):
-        if which != section:
+    for condition, label, cells in speaker_rows(report, without_authority):
+        if condition != section:
             table.add_section()
-            table.add_row(which)
-            section = which
-        table.add_row(words, *cells)
+            table.add_row(condition)
+            section = condition
+        table.add_row(label, *cells)
     return table
 
 
-def _cell(group: Group, line: str) -> str:
-    measure: Measure = group.measures[line]
+def _score_cell(group: GroupScores, name: str) -> str:
+    measure = group.measures[name]
     if measure.value is None:
         return "–"
     bounds = "" if measure.low is None else f" {measure.low:.2f}–{measure.high:.2f}"
@@ -124,7 +125,7 @@ def _cell(group: Group, line: str) -> str:
 
 
 def miss_lines(found: Iterable[Miss]) -> Iterator[Text]:
-    """A line for each attribution that is missed or extra."""
+    """Format missed and extra attributions, one line each."""
     for m in found:
         style = "red" if m.kind == "missed" else "yellow"
         place = Text(f"{m.kind:6} {m.unit}:{m.line} {m.type}  ", style=style)

@@ -1,4 +1,4 @@
-"""``corpus tag``: who says what in texts of anybody's own."""
+"""``corpus tag``: find who says what in articles that belong to no project."""
 
 from __future__ import annotations
 
@@ -10,103 +10,106 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from corpus.cli.console import emit_json, progress, report, stderr, stdout, warn
-from corpus.cli.options import JobsOption, ModelOption
+from corpus.cli.console import count_of, emit_json, print_error, print_warning, progress, stderr, stdout
+from corpus.cli.options import AuthorityOption, EncodingOption, JobsOption, LanguageOption, ModelOption, PlainOption
 from corpus.errors import CorpusError, InputError, LanguageDataError, MissingExtraError
-from corpus.io.jsonl import RawArticle, read_articles, to_json
+from corpus.io.jsonl import read_articles, to_json
 from corpus.io.text import check_text
 from corpus.models.registry import ModelNotice
 from corpus.pipeline import annotate_text
 from corpus.project.project import load_project
-from corpus.records import Article, Model, Speaker
+from corpus.records import UNKNOWN, Article, Attribution, Model, RawArticle, Speaker
 from corpus.tables.streaming.settings import SHARD_ARTICLES, Engine
 
-FilesArgument = Annotated[
+_FilesArgument = Annotated[
     list[str] | None,
-    typer.Argument(help="Text files, one article each, or .jsonl files, one a line.", metavar="[FILE]..."),
+    typer.Argument(help="Text files with one article each, or .jsonl files with one per line.", metavar="FILE"),
 ]
-InputOption = Annotated[
+_InputOption = Annotated[
     list[str] | None,
     typer.Option(
         "--input",
         metavar="PATH|PATTERN|URL",
-        help="With --output: .parquet, .jsonl, .jsonl.gz, .txt, .warc or .warc.gz files, or folders; may be repeated.",
+        help="With --output: .parquet, .jsonl, .jsonl.gz, .txt, .warc or .warc.gz files, or folders. Repeatable.",
     ),
 ]
-OutputOption = Annotated[
+_OutputOption = Annotated[
     Path | None,
-    typer.Option(metavar="DIR", help="Write tables there, in shards; go on there where a run was stopped."),
+    typer.Option(
+        "--output", metavar="DIR", help="Write Parquet tables in shards; rerun the command to resume a stopped run."
+    ),
 ]
-EngineOption = Annotated[
-    Engine, typer.Option(help="With --output: what runs the processes, this command or Ray (extra ray).")
+_EngineOption = Annotated[
+    Engine, typer.Option(help="With --output: run processes on this machine (local) or with Ray (extra ray).")
 ]
-AddressOption = Annotated[
+_AddressOption = Annotated[
     str | None,
     typer.Option(
-        metavar="HOST:PORT|auto", help="With --engine ray: a cluster to take all of; else Ray starts here, with --jobs."
+        metavar="HOST:PORT|auto",
+        help="With --engine ray: use all processors of this cluster. Default: start Ray here, with --jobs processes.",
     ),
 ]
-ShardOption = Annotated[
-    int, typer.Option("--shard-articles", min=1, metavar="N", help="With --output: most articles of a shard.")
+_ShardOption = Annotated[
+    int, typer.Option("--shard-articles", min=1, metavar="N", help="With --output: maximum number of articles a shard.")
 ]
-RestartOption = Annotated[
-    bool, typer.Option("--restart", help="With --output: remove what a run wrote there, and begin anew.")
-]
-LanguageOption = Annotated[
-    str | None, typer.Option(help="Language of the texts that do not give it; detected if left out.")
-]
-PlainOption = Annotated[bool, typer.Option("--plain", help="Every line is article text: clean nothing away.")]
-EncodingOption = Annotated[str, typer.Option(help="Encoding of text files.")]
-SpeakersOption = Annotated[
-    Path | None, typer.Option("--project", help="Resolve speakers against this project's authority file.")
+_RestartOption = Annotated[
+    bool, typer.Option("--restart", help="With --output: remove the output of an earlier run and start over.")
 ]
 
 
-def tag(  # noqa: PLR0913  (one for each option)
+def tag(  # noqa: PLR0913  (one parameter per option)
     *,
-    files: FilesArgument = None,
-    given: InputOption = None,
-    output: OutputOption = None,
+    files: _FilesArgument = None,
+    inputs: _InputOption = None,
+    output: _OutputOption = None,
     jobs: JobsOption = 1,
-    engine: EngineOption = "local",
-    address: AddressOption = None,
-    shard_articles: ShardOption = SHARD_ARTICLES,
-    restart: RestartOption = False,
+    engine: _EngineOption = "local",
+    address: _AddressOption = None,
+    shard_articles: _ShardOption = SHARD_ARTICLES,
+    restart: _RestartOption = False,
     language: LanguageOption = None,
     plain: PlainOption = False,
     encoding: EncodingOption = "utf-8",
-    project: SpeakersOption = None,
+    project: AuthorityOption = None,
     model: ModelOption = "tagger",
-    as_json: Annotated[bool, typer.Option("--json", help="One line of JSON per article.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one line of JSON per article.")] = False,
 ) -> None:
     """Find who says what in articles.
 
-    An article that cannot be read is reported and the others are still tagged; the exit code is then 1.
+    Without --output, the attributions of each file are printed. Articles that cannot be read are reported; the others
+    are still tagged.
 
-    With --output, articles of any number become tables in shards, tagged by --jobs processes. One that cannot be
-    tagged, or has the id of one before it, becomes a row of the table failures, and the exit code is then 2. A run that
-    was stopped goes on when it is called again with the same input and options.
+    With --output, any number of articles become tables in shards, tagged by --jobs processes. Rerun the same command to
+    resume after the last finished shard. Changed input or options are rejected. Articles that cannot be tagged, or
+    repeat an id, become rows of the table failures.
+
+    Exit codes: 0 all articles were tagged, 1 an error, 2 with --output: some articles failed.
+
+    Examples:
+      corpus tag article.txt
+      corpus tag articles.jsonl --json --model rules
+      corpus tag --input articles/ --output tagged --jobs 4
     """
     speakers: tuple[Speaker, ...] = load_project(project).speakers if project else ()
     if output is None:
-        if given or restart or not files or engine != "local" or address is not None:
-            raise typer.BadParameter("name files, or give --input with --output")
-        how = _Printing(language, plain, encoding, speakers, model, as_json)
-        _print_all(map(Path, files), how)
+        needs_output = (given for given in (inputs, restart, engine != "local", address) if given)
+        if not files or any(needs_output):
+            raise typer.BadParameter("name files, or give --input together with --output")
+        _print_all(map(Path, files), _PrintOptions(language, plain, encoding, speakers, model, as_json))
         return
-    # Imported when called: printing what is in a file need not wait for what writes tables.
+    # Imported when called: printing the attributions of a file does not wait for what writes tables.
     from corpus.cli.tag_stream import tag_into  # noqa: PLC0415
-    from corpus.tables.streaming.run import Wanted  # noqa: PLC0415
+    from corpus.tables.streaming.run import RunConfig  # noqa: PLC0415
 
-    wanted = Wanted(language, plain, model, speakers, encoding, shard_articles, engine=engine, address=address)
-    # A pattern that the shell has filled in leaves its first name to --input, and the others to the arguments.
-    names = [*(given or ()), *(files or ())]
+    wanted = RunConfig(language, plain, model, speakers, encoding, shard_articles, engine=engine, address=address)
+    # A pattern that the shell expanded leaves its first name to --input and the others to the arguments.
+    names = [*(inputs or ()), *(files or ())]
     tag_into(names, output, wanted=wanted, jobs=jobs, restart=restart, as_json=as_json)
 
 
 @dataclass(frozen=True, slots=True)
-class _Printing:
-    """How articles are tagged and shown where no tables are written."""
+class _PrintOptions:
+    """How articles are tagged and printed where no tables are written."""
 
     language: str | None
     plain: bool
@@ -116,29 +119,32 @@ class _Printing:
     as_json: bool
 
 
-def _print_all(files: Iterable[Path], how: _Printing) -> None:
+def _print_all(files: Iterable[Path], options: _PrintOptions) -> None:
     failed = 0
-    notice = ModelNotice(how.model, warn)
-    with progress("tagging", total=None) as step:
+    notice = ModelNotice(options.model, print_warning)
+    with progress("tagging", total=None) as advance:
         for path in files:
-            for raw in read_articles(path, encoding=how.encoding):
+            for raw in read_articles(path, encoding=options.encoding):
                 try:
-                    article = _annotate(raw, how)
+                    article = _annotate(raw, options)
                 except MissingExtraError:
-                    raise  # It is missing for every article.
+                    raise  # Missing for every article.
                 except CorpusError as e:
-                    report(e)
+                    print_error(e)
                     failed += 1
                     continue
-                notice.tell([article.language])
-                _print(article, as_json=how.as_json)
-                step(article.id)
+                notice.check([article.language])
+                if options.as_json:
+                    emit_json(to_json(article))
+                else:
+                    _print_article(article)
+                advance(article.id)
     if failed:
-        stderr.print(f"{failed} article(s) could not be tagged", style="red", highlight=False)
+        stderr.print(f"{count_of(failed, 'article')} could not be tagged", style="red", highlight=False)
         raise typer.Exit(1)
 
 
-def _annotate(raw: RawArticle | InputError, how: _Printing) -> Article:
+def _annotate(raw: RawArticle | InputError, options: _PrintOptions) -> Article:
     if isinstance(raw, InputError):
         raise raw
     try:
@@ -146,45 +152,33 @@ def _annotate(raw: RawArticle | InputError, how: _Printing) -> Article:
         return annotate_text(
             raw.text,
             article_id=raw.id,
-            language=raw.language or how.language,
-            plain=how.plain,
-            speakers=how.speakers,
-            model=how.model,
+            language=raw.language or options.language,
+            plain=options.plain,
+            speakers=options.speakers,
+            model=options.model,
         )
     except (LanguageDataError, MissingExtraError):
-        raise  # It is about the data, not about this article.
+        raise  # Not an error of this article: do not name its file.
     except CorpusError as e:
-        # The line of a .jsonl file tells more than the line inside the article.
-        raise type(e)(e.message, path=raw.path, line=raw.line or e.line, remedy=e.remedy) from e
+        # The line of a .jsonl file says more than the line inside the article.
+        raise type(e)(e.message, path=raw.path, line=raw.line or e.line, hint=e.hint) from e
 
 
-def _print(article: Article, *, as_json: bool) -> None:
-    if as_json:
-        emit_json(to_json(article))
-        return
+def _print_article(article: Article) -> None:
     dropped = len(article.segments) - len(article.paragraphs)
-    count = len(article.attributions)
-    stdout.print(
-        Text(article.id, style="bold"),
-        f" {article.language}, {len(article.paragraphs)} paragraphs, "
-        f"{dropped} lines dropped, {count} attribution{'' if count == 1 else 's'}",
-        highlight=False,
+    summary = (
+        f" {article.language}, {len(article.paragraphs)} paragraphs, {dropped} lines dropped, "
+        f"{count_of(len(article.attributions), 'attribution')}"
     )
+    stdout.print(Text(article.id, style="bold"), summary, highlight=False)
     for a in article.attributions:
         source = article.words_of(a.source) or "–"
-        named = (
-            a.speaker
-            if a.speaker != "unknown"
-            else f"unknown {a.speaker_kind}"
-            if a.speaker_kind != "unknown"
-            else "unknown"
-        )
-        stdout.print(
-            f"  {a.type:<8} ",
-            f"{named}",
-            f" ({source}): ",
-            article.words_of(a.content),
-            sep="",
-            markup=False,
-            highlight=False,
-        )
+        parts = (f"  {a.type:<8} ", _speaker_name(a), f" ({source}): ", article.words_of(a.content))
+        stdout.print(*parts, sep="", markup=False, highlight=False)
+
+
+def _speaker_name(attribution: Attribution) -> str:
+    """The speaker's name; for an unknown speaker, the kind if known."""
+    if attribution.speaker != UNKNOWN or attribution.speaker_kind == UNKNOWN:
+        return attribution.speaker
+    return f"unknown {attribution.speaker_kind}"

@@ -1,96 +1,86 @@
-"""``corpus tag --output``: any number of articles into tables, in shards."""
+"""``corpus tag --output``: tag any number of articles into tables, in shards."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
 
 import typer
 
-from corpus.cli.console import emit, emit_json, interrupted, stderr, warn
+from corpus.cli.console import count_of, emit, emit_json, exit_interrupted, print_warning, progress_bar, stderr
 from corpus.errors import ReleaseError
-from corpus.tables.streaming.run import Ended, Report, Wanted, tag_stream
+from corpus.tables.streaming.run import RunCallbacks, RunConfig, RunResult, tag_stream
 
-#: The exit code where some articles could not be tagged, and the others were.
+#: Exit code if some articles failed and the others were tagged.
 _SOME_FAILED = 2
 
 
-def tag_into(names: Sequence[str], output: Path, *, wanted: Wanted, jobs: int, restart: bool, as_json: bool) -> None:
-    """Tag what the names stand for into ``output``, with progress on a terminal, and say what came out.
+def tag_into(names: Sequence[str], output: Path, *, wanted: RunConfig, jobs: int, restart: bool, as_json: bool) -> None:
+    """Tag articles into a folder of tables, show the progress on a terminal, and print a summary.
+
+    Args:
+        names: files, folders, patterns or URLs of the input.
+        output: the folder of the tables.
+        wanted: how articles are tagged.
+        jobs: number of processes.
+        restart: whether to remove the output of an earlier run first.
+        as_json: whether to print the summary as JSON.
 
     Raises:
-        typer.Exit: with 2 where there are failures.
+        typer.Exit: with 2 if some articles failed.
         corpus.errors.CorpusError: as `corpus.tables.streaming.run.tag_stream` does.
     """
     if not names:
-        raise typer.BadParameter("--output wants an --input")
+        raise typer.BadParameter("--output needs an --input")
     if wanted.address is not None and (wanted.engine != "ray" or jobs != 1):
-        raise typer.BadParameter("--address is for --engine ray, and takes all processors there: no --jobs")
+        raise typer.BadParameter(
+            "--address needs --engine ray and excludes --jobs: all processors of the cluster are used"
+        )
     try:
-        with _reported() as report:
-            ended = tag_stream(names, output, wanted=wanted, jobs=jobs, restart=restart, report=report)
+        with _progress_report() as report:
+            ended = tag_stream(names, output, config=wanted, jobs=jobs, restart=restart, callbacks=report)
     except KeyboardInterrupt:
-        _stopped(output)
+        exit_interrupted(f"interrupted: finished shards stay in {output}; rerun the same command to resume")
     except OSError as e:
-        remedy = "The same command goes on behind the last finished shard"
-        raise ReleaseError(f"cannot be written ({e.strerror or e})", path=output, remedy=remedy) from e
-    _say(ended, output, as_json=as_json)
+        hint = "Rerun the same command to resume after the last finished shard"
+        raise ReleaseError(f"cannot be written ({e.strerror or e})", path=output, hint=hint) from e
+    _print_summary(ended, output, as_json=as_json)
     if ended.rows["failures"]:
         raise typer.Exit(_SOME_FAILED)
 
 
-def _stopped(output: Path) -> NoReturn:
-    interrupted(f"interrupted: finished shards stay in {output}, and the same command goes on behind them")
-
-
-def _say(ended: Ended, output: Path, *, as_json: bool) -> None:
-    failed = ended.rows["failures"]
+def _print_summary(ended: RunResult, output: Path, *, as_json: bool) -> None:
     if as_json:
-        said = {"output": str(output), "articles": ended.articles, "tagged_now": ended.tagged_now}
-        emit_json({**said, "shards": ended.shards, "rows": ended.rows})
+        counts = {"articles": ended.articles, "tagged_now": ended.tagged_now, "shards": ended.shards}
+        emit_json({"output": str(output), **counts, "rows": ended.rows})
         return
     if not ended.tagged_now:
-        emit(f"{output} is finished: nothing was to be done")
+        emit(f"{output} is complete: nothing to do")
     emit(
         f"{ended.articles:,} articles, {ended.rows['quotes']:,} attributions, {ended.rows['paragraphs']:,} lines "
-        f"in {ended.shards} shard{'' if ended.shards == 1 else 's'}: {output}"
+        f"in {count_of(ended.shards, 'shard')}: {output}"
     )
+    failed = ended.rows["failures"]
     if failed:
         where = f"see the column reason of {output}/failures-*.parquet"
-        stderr.print(f"{failed:,} article(s) could not be tagged: {where}", style="red", highlight=False)
+        stderr.print(f"{count_of(failed, 'article')} could not be tagged: {where}", style="red", highlight=False)
 
 
 @contextmanager
-def _reported() -> Iterator[Report]:
-    """A bar with rate and time left on a terminal; elsewhere warnings only."""
+def _progress_report() -> Iterator[RunCallbacks]:
+    """Show a bar with rate and remaining time on a terminal; elsewhere only warnings are printed."""
     if not stderr.is_terminal:
-        yield Report(warn)
+        yield RunCallbacks(print_warning)
         return
-    from rich.progress import (  # noqa: PLC0415  (see corpus/cli/console.py)
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        SpinnerColumn,
-        TextColumn,
-        TimeRemainingColumn,
-    )
+    from rich.progress import TimeRemainingColumn  # noqa: PLC0415  (see `progress_bar`)
 
-    columns = (
-        SpinnerColumn(),
-        TextColumn("tagging"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=stderr, transient=True) as bar:
+    with progress_bar("{task.fields[rate]}", TimeRemainingColumn()) as bar:
         task = bar.add_task("tagging", total=None, rate="")
 
         def begin(count: Callable[[], int | None], done: int) -> None:
             bar.update(task, total=count(), completed=done)
-            # The rate is that of this run: what an earlier one did took it no time.
+            # The rate is that of this run: articles of an earlier run took it no time.
             bar.reset(task, completed=done)
 
         def step(articles: int) -> None:
@@ -98,4 +88,4 @@ def _reported() -> Iterator[Report]:
             speed = bar.tasks[0].speed
             bar.update(task, rate="" if speed is None else f"{speed:,.1f} articles/s")
 
-        yield Report(warn, begin, step)
+        yield RunCallbacks(print_warning, begin, step)

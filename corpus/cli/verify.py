@@ -1,4 +1,4 @@
-"""``corpus verify``: whether releases are what they say, to the last bit."""
+"""``corpus verify``: verify releases against their manifests."""
 
 from __future__ import annotations
 
@@ -8,30 +8,40 @@ from typing import Annotated, Any
 
 import typer
 
-from corpus.cli.console import ProjectOption, emit, emit_json, project_folder
-from corpus.cli.options import JsonOption, release_folder
+from corpus.cli.console import emit, emit_json
+from corpus.cli.options import JsonOption, ProjectOption, project_folder, release_folder
 from corpus.errors import ReleaseError
 from corpus.project.project import RELEASES_FOLDER
-from corpus.release.verify import Verified, verify_release
+from corpus.release.verify import VerificationResult, verify_release
 
 
 def verify(
     *,
     releases: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[RELEASE]...", help="Folders or versions; all of the project if none is given."),
+        typer.Argument(
+            metavar="RELEASE", help="Folders, or versions of the project. Default: all releases of the project."
+        ),
     ] = None,
     project: ProjectOption = None,
     as_data: JsonOption = False,
 ) -> None:
-    """Hold releases against their manifests: files, rows, offsets. Exit status: 0 whole, 1 something is wrong.
+    """Verify releases against their manifests.
 
-    Every changed bit is found, and nothing is written. It finds damage, not forgery.
+    Compares files, rows, offsets and hashes; any flipped bit is found. This detects damage, not forgery: whoever can
+    write a release can write its manifest.
+
+    Exit codes: 0 all releases are whole, 1 at least one has a fault.
+
+    Examples:
+      corpus verify
+      corpus verify 0.3.0
+      corpus verify downloads/convoy17 --json
     """
-    folders = [_folder(name, project) for name in releases] if releases else _all(project_folder(project))
+    folders = [_folder(name, project) for name in releases or ()] or _all_releases(project_folder(project))
     found = [verify_release(folder) for folder in folders]
     if as_data:
-        emit_json([_as_data(v) for v in found], indent=2)
+        emit_json([_to_json(v) for v in found], indent=2)
     else:
         for verified in found:
             _print(verified)
@@ -42,23 +52,24 @@ def _folder(name: str, project: Path | None) -> Path:
     return Path(name) if Path(name).exists() else release_folder(name, project)
 
 
-def _all(root: Path) -> list[Path]:
-    """All that lies among the releases of a project; what is hidden is a build that goes on or was killed."""
+def _all_releases(root: Path) -> list[Path]:
+    """The releases of a project; hidden folders are builds in progress, or left by one that was killed."""
     folder = root / RELEASES_FOLDER
+    hint = "Build one with `corpus build`"
     try:
         found = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
     except OSError as e:
-        raise ReleaseError(f"cannot be read ({e.strerror})", path=folder, remedy="Build one with `corpus build`") from e
+        raise ReleaseError(f"cannot be read ({e.strerror})", path=folder, hint=hint) from e
     if not found:
-        raise ReleaseError("there is no release", path=folder, remedy="Build one with `corpus build`")
+        raise ReleaseError("there is no release", path=folder, hint=hint)
     return found
 
 
-def _as_data(verified: Verified) -> dict[str, Any]:
+def _to_json(verified: VerificationResult) -> dict[str, Any]:
     return asdict(verified) | {"folder": str(verified.folder), "whole": not verified.faults}
 
 
-def _print(verified: Verified) -> None:
+def _print(verified: VerificationResult) -> None:
     for fault in verified.faults:
         emit(f"{verified.folder / fault.file}: {fault.message}")
     for note in verified.notes:

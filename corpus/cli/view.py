@@ -1,4 +1,4 @@
-"""``corpus view``: a release as pages to read."""
+"""``corpus view``: write a release as HTML pages."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from corpus.cli.console import ProjectOption, emit, emit_json, progress, project_folder
-from corpus.cli.options import JsonOption, ReleaseOption
+from corpus.cli.console import emit, emit_json, progress
+from corpus.cli.options import JsonOption, ProjectOption, ReleaseOption, project_folder
 from corpus.errors import MissingExtraError
 from corpus.release.load import find_release
 
-#: Beside the releases, which the pages are made of; nothing of it is kept in version control.
-_FOLDER = "view"
+#: Default folder of pages in a project. Derived from the releases, so it is not kept in version control.
+_VIEW_FOLDER = "view"
 
 
 def view(
@@ -21,24 +21,30 @@ def view(
     release: ReleaseOption = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", metavar="DIR", help="Folder of the pages, else view/VERSION in the project."),
+        typer.Option("--output", metavar="DIR", help="Folder of the pages. Default: view/VERSION in the project."),
     ] = None,
     project: ProjectOption = None,
     open_: Annotated[bool, typer.Option("--open", help="Open the start page in the browser.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Write a release as a folder of pages: articles, speakers, utterances and figures, to be opened from disk.
+    """Write a release as a folder of HTML pages.
 
-    The pages need no server and no network. Pages that are there already are replaced.
+    The pages show articles, speakers, utterances and figures. They are opened from disk and need neither a server nor a
+    network. Pages that are already in the folder are replaced. Requires the extra view.
+
+    Examples:
+      corpus view --open
+      corpus view --release releases/0.3.0 --output pages
     """
     try:
-        # Imported here: templates and figures are an extra.
+        # Imported when called: templates and figures need the extra `view`.
         from corpus.view.write import write_view  # noqa: PLC0415
     except ModuleNotFoundError as e:
         raise MissingExtraError.of(e.name, extra="view") from e
     folder = release or find_release(project_folder(project))
+    target = output or project_folder(project) / _VIEW_FOLDER / folder.name
     with progress("pages", total=None) as advance:
-        result = write_view(folder, output or project_folder(project) / _FOLDER / folder.name, progress=advance)
+        result = write_view(folder, target, progress=advance)
     if as_json:
         emit_json({"start": str(result.start), "pages": result.pages, "bytes": result.size})
     else:

@@ -1,5 +1,7 @@
-"""Combine rules and model into scored attributions: match their candidates, normalize spans, estimate the confidence.
+"""Combine the attributions of the rules and of a model into one scored list.
 
-In: raw attributions of the rules and tagged spans of a model. Out: scored attributions, kept or left out. Imports
-`corpus.models`, `corpus.quotes` and what is below them.
+Takes the raw attributions of `corpus.quotes` and the tagged attributions of `corpus.models`. Returns scored
+attributions, each with its confidence and, if it was left out, the reason. Steps: match both (`matching`), normalize
+the model's spans (`normalize_spans`), estimate the confidence (`confidence`), select (`scoring`). Imports
+`corpus.models`, `corpus.quotes` and the packages below them.
 """

@@ -1,7 +1,8 @@
-"""How likely an attribution is right: a number that was fitted to what was right in articles not learned from.
+"""Estimate the confidence of attributions: the probability that they are right.
 
-With a tagger it is a logistic function of the tagger's sureness (Platt 1999); for what the rules alone found, the share
-of what each rule found that was right, drawn towards that of all rules where there was little of it.
+The probabilities were fitted to articles that no model had learned from. For what the tagger found it is a logistic
+function of its log probabilities (Platt 1999). For what only a rule found it is the share of that rule's attributions
+that was right, smoothed towards the share of all rules.
 """
 
 from __future__ import annotations
@@ -12,109 +13,142 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from corpus.combine.matching import Candidate
+from corpus.combine.matching import Candidate, Overlap
 from corpus.languages.data import SHARED, has_weights, read_data, wrong
 from corpus.quotes.raw_attribution import LAYOUT
 
-#: ``[rules]`` of the shared folder says how often each rule is right; a language's own ``[alone]`` how often it is
-#: where the tagger has found nothing, its ``[tagger]`` holds the coefficients.
+#: ``[rules]`` in the shared folder counts how often each rule is right. In the folder of a language, ``[alone]`` counts
+#: the same for what only the rules found, and ``[tagger]`` holds the coefficients.
 FILE = "confidence.toml"
-#: So many imagined attributions, right as often as the average rule is, are added to what was counted of a rule.
+#: This many imaginary attributions, right as often as those of all rules together, are added to the counts of a rule.
 _PRIOR = 10.0
 _DIGITS = 2
+#: Rules that are right at least this often keep their attributions where the tagger found nothing.
 _RELIABLE = 0.7
+#: The logistic function saturates here, so that `math.exp` cannot overflow.
+_MAX_LOGIT = 30.0
 FEATURES = ("bias", "content", "cue", "source", "content_link", "source_link", "no_source", "agreed", "agreed_direct")
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class RuleCounts:
     """How many attributions of each rule were right, and how many there were."""
 
     right: Mapping[str, int]
     total: Mapping[str, int]
 
     def share(self, rule: str) -> float:
-        """The share of a rule's attributions that is right, drawn towards that of all."""
-        everything = sum(self.total.values())
-        average = sum(self.right.values()) / everything if everything else 0.5
-        right, total = self.right.get(rule, 0), self.total.get(rule, 0)
-        return (right + _PRIOR * average) / (total + _PRIOR)
+        """The share of a rule's attributions that is right, smoothed towards that of all rules."""
+        every = sum(self.total.values())
+        average = sum(self.right.values()) / every if every else 0.5
+        return (self.right.get(rule, 0) + _PRIOR * average) / (self.total.get(rule, 0) + _PRIOR)
 
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """What tells the confidence of a language's attributions; ``coefficients`` in the order of `FEATURES`."""
+    """The confidence model of a language.
 
-    rules: Counted
-    alone: Counted | None = None
+    Attributes:
+        rules: counts of the rules where no tagger is used.
+        alone: counts of what only the rules found where a tagger is used, by `count_key`.
+        coefficients: of the logistic function, in the order of `FEATURES`.
+    """
+
+    rules: RuleCounts
+    alone: RuleCounts | None = None
     coefficients: tuple[float, ...] = ()
 
     def is_reliable(self, rule: str) -> bool:
-        """Whether a rule is right so often that what it found stays where the tagger has nothing at all."""
+        """Whether the attributions of a rule are kept where the tagger found nothing."""
         return rule in LAYOUT or self.rules.share(rule) >= _RELIABLE
 
     def of_rule(self, rule: str) -> float:
-        """The probability that what a rule has found is right, where no tagger was asked."""
+        """The confidence of what a rule found where no tagger is used, rounded to two digits."""
         return round(self.rules.share(rule), _DIGITS)
 
     def of(self, candidate: Candidate) -> float:
-        """The probability that a candidate is right, where the tagger was asked."""
-        if candidate.tagged is None:
-            rule = candidate.found.rule
-            # That the tagger is silent says nothing of layout, nor of rules that its training data has no use for.
-            if self.alone is None or rule in LAYOUT or not self.rules.total.get(rule):
-                return self.of_rule(rule)
-            return round(self.alone.share(key_of(candidate)), _DIGITS)
-        z = sum(c * x for c, x in zip(self.coefficients, evidence(candidate), strict=True))
-        return round(1 / (1 + math.exp(-max(-30.0, min(30.0, z)))), _DIGITS)
+        """The confidence of a candidate where a tagger is used, rounded to two digits."""
+        if candidate.tagged is not None:
+            return round(self._logistic(candidate), _DIGITS)
+        rule = candidate.attribution.rule
+        if self.alone is None or not self._is_tagger_informative(rule):
+            return self.of_rule(rule)
+        return round(self.alone.share(count_key(candidate)), _DIGITS)
+
+    def _is_tagger_informative(self, rule: str) -> bool:
+        """Whether the silence of the tagger says anything about a rule.
+
+        It does not for rules of page layout, and for rules that its training data never needed.
+        """
+        return rule not in LAYOUT and self.rules.total.get(rule, 0) > 0
+
+    def _logistic(self, candidate: Candidate) -> float:
+        logit = sum(c * x for c, x in zip(self.coefficients, candidate_features(candidate), strict=True))
+        return 1 / (1 + math.exp(-max(-_MAX_LOGIT, min(_MAX_LOGIT, logit))))
 
 
-def key_of(candidate: Candidate) -> str:
-    """Under what the right ones of the rules are counted: the rule, and how it stands to what the tagger found."""
-    return f"{candidate.found.rule}.{candidate.standing}" if candidate.standing else candidate.found.rule
+def count_key(candidate: Candidate) -> str:
+    """The key under which candidates of the rules alone are counted: ``rule`` or ``rule.overlap``."""
+    rule = candidate.attribution.rule
+    return rule if candidate.overlap is Overlap.NONE else f"{rule}.{candidate.overlap}"
 
 
-def evidence(candidate: Candidate) -> tuple[float, ...]:
+def candidate_features(candidate: Candidate) -> tuple[float, ...]:
     """The features of a candidate that the tagger found, in the order of `FEATURES`."""
     assert candidate.tagged is not None
-    ruled = candidate.ruled
-    agreed, direct = ruled is not None, ruled is not None and ruled.is_direct
-    return (1.0, *candidate.tagged.sureness, float(not candidate.tagged.source), float(agreed), float(direct))
+    by_rules = candidate.by_rules
+    is_agreed = by_rules is not None
+    is_direct = by_rules is not None and by_rules.is_direct
+    is_without_source = not candidate.tagged.source
+    return (1.0, *candidate.tagged.log_probs, float(is_without_source), float(is_agreed), float(is_direct))
 
 
 @functools.cache
 def load_confidence(code: str, folder: str = "") -> Confidence:
-    """What tells the confidence of a language's attributions; ``folder`` is that of a model with tables of its own.
+    """Load the confidence model of a language.
+
+    Args:
+        code: of the language.
+        folder: of a model with a confidence file of its own, inside the language's folder.
 
     Raises:
-        LanguageDataError: a file is not of the form.
+        LanguageDataError: a file is missing or malformed.
     """
-    rules = _counted(SHARED, FILE, "rules")
+    rules = _read_counts(SHARED, FILE, "rules")
     file = f"{folder}/{FILE}" if folder else FILE
-    if not read_data(code, file):
-        if folder or has_weights(code):
-            raise wrong(code, file, "it is missing beside the weights of a tagger")
-        return Confidence(rules)
-    given = _table(code, file, "tagger")
-    if set(given) != set(FEATURES) or not all(isinstance(c, int | float) and math.isfinite(c) for c in given.values()):
-        raise wrong(code, file, f"[tagger] wants the coefficients {', '.join(FEATURES)}, all of them numbers")
-    return Confidence(rules, _counted(code, file, "alone"), tuple(float(given[f]) for f in FEATURES))
+    if read_data(code, file):
+        return Confidence(rules, _read_counts(code, file, "alone"), _read_coefficients(code, file))
+    if folder or has_weights(code):
+        raise wrong(code, file, "it is missing next to the weights of a tagger")
+    return Confidence(rules)
 
 
-def _table(code: str, file: str, name: str) -> dict[str, Any]:
+def _read_coefficients(code: str, file: str) -> tuple[float, ...]:
+    table = _read_table(code, file, "tagger")
+    is_complete = set(table) == set(FEATURES)
+    if not is_complete or not all(_is_finite_number(c) for c in table.values()):
+        raise wrong(code, file, f"[tagger] must have the coefficients {', '.join(FEATURES)}, all of them numbers")
+    return tuple(float(table[f]) for f in FEATURES)
+
+
+def _is_finite_number(value: object) -> bool:
+    return isinstance(value, int | float) and math.isfinite(value)
+
+
+def _read_table(code: str, file: str, name: str) -> dict[str, Any]:
     """A table of a language's file; empty if it is absent."""
     match read_data(code, file).get(name, {}):
         case dict(table):
             return table
-    raise wrong(code, file, f"{name} wants to be a table")
+    raise wrong(code, file, f"{name} must be a table")
 
 
-def _counted(code: str, file: str, name: str) -> Counted:
+def _read_counts(code: str, file: str, name: str) -> RuleCounts:
     right, total = {}, {}
-    for rule, counts in _table(code, file, name).items():
+    for rule, counts in _read_table(code, file, name).items():
         match counts:
-            case [int(good), int(every)] if 0 <= good <= every:
-                right[rule], total[rule] = good, every
+            case [int(rule_right), int(rule_total)] if 0 <= rule_right <= rule_total:
+                right[rule], total[rule] = rule_right, rule_total
             case _:
-                raise wrong(code, file, f"{rule} wants [right, total]")
-    return Counted(right, total)
+                raise wrong(code, file, f"{rule} must be [right, total]")
+    return RuleCounts(right, total)

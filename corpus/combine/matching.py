@@ -1,181 +1,259 @@
-"""What the rules found and what the tagger found as one list of attributions.
+"""Match the attributions of the rules with those of the tagger, and merge those that both found.
 
-Where both have an attribution, its content is that of the rules, which follow the guidelines, if the tagger's is
-alike, and its source is the tagger's, with the apposition that the rules have behind it; where the rules have a cue and
-its source right behind the words, all is theirs. What one alone has stays if that is right often enough
-(`corpus.combine.confidence`).
+A merged attribution takes
+
+- the content of the rules, which follow the guidelines, where the tagger's content is nearly the same;
+- the source of the tagger, with the apposition that the rules have after it;
+- all parts of the rules where these found a cue and its source directly after the words.
+
+What only one of them found remains a candidate; `corpus.combine.scoring` decides by its confidence.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from corpus.combine.normalize_spans import Wording
-from corpus.models.tagged import Tagged
-from corpus.quotes.raw_attribution import Found
+from corpus.combine.normalize_spans import SpanNormalizer
+from corpus.quotes.raw_attribution import RawAttribution
 from corpus.records import Span
 
-#: From this share of common characters on, two contents are one (as in the evaluation), and from this one on alike.
-_SAME, _ALIKE = 0.5, 0.95
-#: Rules for words with a cue and its source right behind them. Where the tagger's cue is elsewhere, keeping what they
-#: found is right and taking the tagger's source is wrong in 26 cases, the other way round in 7 (PolNeAR's training
-#: part, read by light networks that had not learned from it).
-_CLOSED = frozenset(("direct.trailing", "indirect.trailing", "indirect.according"))
+if TYPE_CHECKING:
+    from corpus.models.tagger import TaggedAttribution
+
+#: Two contents are the same attribution from this share of common characters on, as in the evaluation.
+_SAME_CONTENT = 0.5
+#: From this share on they are so alike that the content of the rules is taken.
+_EQUIVALENT_CONTENT = 0.95
+#: Rules for words with a cue and its source directly after them. Where the tagger has a cue elsewhere, keeping the
+#: rules' attribution is right and taking the tagger's source is wrong in 26 cases, the other way round in 7 (PolNeAR's
+#: training part, tagged by light networks that had not learned from it).
+_ADJACENT_CUE_RULES = frozenset(("direct.trailing", "indirect.trailing", "indirect.according"))
+
+Spans = tuple[Span, ...]
 
 
-Parts = tuple[Span, ...]
+class Overlap(StrEnum):
+    """How an attribution that only the rules or only the tagger found overlaps those of the other.
+
+    The values are part of the keys in ``confidence.toml``.
+    """
+
+    #: It overlaps none.
+    NONE = ""
+    #: All its spans are inside one content span of the other, as those of nested attributions are.
+    NESTED = "nested"
+    #: The other has some of its words in another attribution.
+    CROSSING = "crossing"
+    #: The tagger has the same content but links it to no cue.
+    UNLINKED = "unlinked"
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An attribution with what speaks for it: the tagger's evidence, what the rules found there, or both.
+    """An attribution with its evidence: what the tagger found, what the rules found, or both.
 
-    What one of them alone found can stand ``inside`` a content of the other's, as nested attributions do, or be
-    ``crossed``: the other has some of the words in another attribution. Or it is ``seen``: the tagger has the content,
-    but ties it to no cue. Else ``standing`` is empty.
+    Attributes:
+        attribution: the merged attribution.
+        tagged: what the tagger found; None if only the rules found it.
+        by_rules: what the rules found; None if only the tagger found it.
+        overlap: for what one alone found, how it overlaps the attributions of the other.
     """
 
-    found: Found
-    tagged: Tagged | None
-    ruled: Found | None
-    standing: str = ""
+    attribution: RawAttribution
+    tagged: TaggedAttribution | None
+    by_rules: RawAttribution | None
+    overlap: Overlap = Overlap.NONE
 
 
-def join(found: Sequence[Found], tagged: Sequence[Tagged], *, wording: Wording, name: str) -> list[Candidate]:
-    """Candidates: one for each attribution of the tagger that counts, then the rules' that it has not.
+def match_candidates(
+    raw: Sequence[RawAttribution], tagged: Sequence[TaggedAttribution], *, normalizer: SpanNormalizer, name: str
+) -> list[Candidate]:
+    """Match rules and tagger one to one by content, and merge the pairs.
 
     Args:
-        found: what the rules found.
-        tagged: what the tagger found, and what counts by the guidelines.
-        wording: of the article.
-        name: what the rule of an attribution is called that the tagger alone found.
+        raw: what the rules found.
+        tagged: what the tagger found and the guidelines count, unlinked contents included.
+        normalizer: of the same article.
+        name: the rule id of attributions that only the tagger found.
+
+    Returns:
+        One candidate for each linked attribution of the tagger, in order, then one for each other attribution of the
+        rules, in order.
     """
-    counted = [t for t in tagged if t.cue]
-    loose = [t for t in tagged if not t.cue]
-    seen = set(_pair(found, loose, sorted(set(_meeting(found, loose))), wording).values())
-    meeting = sorted(set(_meeting(found, counted)))
-    partner_of = _pair(found, counted, meeting, wording)
-    met = set(partner_of.values())
-    near_tagged: dict[int, list[Parts]] = {}
-    near_found: dict[int, list[Parts]] = {}
-    for m, n in meeting:
-        near_tagged.setdefault(n, []).append(found[m].content)
-        near_found.setdefault(m, []).append(counted[n].content)
-    out = []
-    for n, t in enumerate(counted):
-        if n in partner_of:
-            partner = found[partner_of[n]]
-            out.append(Candidate(_both(partner, t, wording), t, partner))
+    linked = [t for t in tagged if t.cue]
+    unlinked = [t for t in tagged if not t.cue]
+    pairs = _overlapping_pairs(raw, linked)
+    partner_of = _match_one_to_one(raw, linked, pairs, normalizer)
+    contents_near_raw: dict[int, list[Spans]] = {}
+    contents_near_tagged: dict[int, list[Spans]] = {}
+    for i, j in pairs:
+        contents_near_raw.setdefault(i, []).append(linked[j].content)
+        contents_near_tagged.setdefault(j, []).append(raw[i].content)
+    candidates = []
+    for j, attribution in enumerate(linked):
+        if j in partner_of:
+            partner = raw[partner_of[j]]
+            candidates.append(Candidate(_merge(partner, attribution, normalizer), attribution, partner))
         else:
-            out.append(Candidate(alone(t, wording, name), t, None, _standing(t, near_tagged.get(n, ()))))
-    rest = (
-        (f, _standing(f, near_found.get(m, ())) or ("seen" if m in seen else ""))
-        for m, f in enumerate(found)
-        if m not in met
-    )
-    return out + [Candidate(f, None, f, standing) for f, standing in rest]
+            overlap = _overlap_with(attribution, contents_near_tagged.get(j, ()))
+            candidates.append(Candidate(from_tagger(attribution, normalizer, name), attribution, None, overlap))
+    matched = set(partner_of.values())
+    with_unlinked = set(_match_one_to_one(raw, unlinked, _overlapping_pairs(raw, unlinked), normalizer).values())
+    for i, own in enumerate(raw):
+        if i in matched:
+            continue
+        overlap = _overlap_with(own, contents_near_raw.get(i, ()))
+        if overlap is Overlap.NONE and i in with_unlinked:
+            overlap = Overlap.UNLINKED
+        candidates.append(Candidate(own, None, own, overlap))
+    return candidates
 
 
-def _standing(own: Found | Tagged, others: Sequence[Parts]) -> str:
-    whole = [*own.content, *own.cue, *own.source]
-    if any(all(s.within(c) for s in whole) for content in others for c in content):
-        return "inside"
-    return "crossed" if others else ""
+def _overlap_with(own: RawAttribution | TaggedAttribution, contents: Sequence[Spans]) -> Overlap:
+    """How an attribution overlaps others, by their contents."""
+    own_spans = [*own.content, *own.cue, *own.source]
+    for content in contents:
+        for outer in content:
+            if all(s.within(outer) for s in own_spans):
+                return Overlap.NESTED
+    return Overlap.CROSSING if contents else Overlap.NONE
 
 
-def alone(tagged: Tagged, wording: Wording, name: str) -> Found:
-    """What the tagger alone found, as the guidelines draw it; ``name`` is its rule."""
-    content = tuple(wording.content(s) for s in tagged.content)
+def from_tagger(tagged: TaggedAttribution, normalizer: SpanNormalizer, name: str) -> RawAttribution:
+    """Convert an attribution that only the tagger found, with spans as the guidelines define them.
+
+    Args:
+        tagged: the attribution; it has a cue.
+        normalizer: of its article.
+        name: its rule id.
+
+    Returns:
+        The attribution; its act is ``speech`` if the cue is a countable speech act or all of the content is quoted.
+    """
+    content = tuple(normalizer.normalize_content(s) for s in tagged.content)
     cue = tagged.cue[0]
-    spoken = (wording.is_speech(cue) and wording.counts(cue)) or all(wording.is_quoted(s) for s in content)
-    return Found(
+    is_speech = normalizer.is_speech(cue) and normalizer.is_countable(cue)
+    if not is_speech:
+        is_speech = all(normalizer.is_quoted(s) for s in content)
+    return RawAttribution(
         content=content,
-        cue=tuple(wording.cue(s) for s in tagged.cue),
-        source=tuple(wording.source(s) for s in tagged.source),
+        cue=tuple(normalizer.normalize_cue(s) for s in tagged.cue),
+        source=tuple(normalizer.normalize_source(s) for s in tagged.source),
         rule=name,
-        act="speech" if spoken else "stance",
+        act="speech" if is_speech else "stance",
     )
 
 
-def _both(found: Found, tagged: Tagged, wording: Wording) -> Found:
-    """An attribution that both found, as the module says; none of its parts overlap."""
-    if found.is_layout and found.source and not _overlap(found.source, tagged.source):
-        return found
-    if found.rule in _CLOSED and found.source and not _overlap(found.cue, tagged.cue):
-        return found
-    content = tuple(wording.content(s) for s in tagged.content)
-    if _likeness(found.content, content, wording) >= _ALIKE:
-        content = found.content
-    theirs = tuple(wording.source(s) for s in tagged.source)
-    source = theirs if theirs and not _is_longer(found.source, theirs, wording) else found.source
-    cue = found.cue
-    # Cues that are apart: that of the tagger goes with its source.
-    if not cue or _overlap(cue, (*content, *source)) or not _overlap(cue, tagged.cue):
-        cue = tuple(wording.cue(s) for s in tagged.cue)
-    if theirs and _overlap(source, (*content, *cue)):
-        source = theirs
-    return replace(found, content=content, source=source, cue=cue, implied=found.implied and not source)
+def _merge(raw: RawAttribution, tagged: TaggedAttribution, normalizer: SpanNormalizer) -> RawAttribution:
+    """Merge an attribution that both found (see the module docstring); its parts do not overlap."""
+    if _is_decided_by_rules(raw, tagged):
+        return raw
+    content = tuple(normalizer.normalize_content(s) for s in tagged.content)
+    if _similarity(raw.content, content, normalizer) >= _EQUIVALENT_CONTENT:
+        content = raw.content
+    tagged_source = tuple(normalizer.normalize_source(s) for s in tagged.source)
+    source = tagged_source
+    if not tagged_source or _has_longer_source(raw.source, tagged_source, normalizer):
+        source = raw.source
+    cue = raw.cue
+    if not _is_usable_cue(cue, tagged, (*content, *source)):
+        cue = tuple(normalizer.normalize_cue(s) for s in tagged.cue)
+    if tagged_source and _any_overlap(source, (*content, *cue)):
+        source = tagged_source
+    return replace(raw, content=content, source=source, cue=cue, implied=raw.implied and not source)
 
 
-def _is_longer(ruled: Sequence[Span], tagged: Sequence[Span], wording: Wording) -> bool:
-    """Whether the rules have the same source with an apposition or a clause behind it, as the guidelines want."""
-    if not _overlap(ruled, tagged):
+def _is_decided_by_rules(raw: RawAttribution, tagged: TaggedAttribution) -> bool:
+    """Whether the rules' attribution is taken as it is: its layout, or a cue next to the words, names its source."""
+    if not raw.source:
         return False
-    return wording.text[tagged[-1].end : ruled[-1].end].lstrip().startswith((",", "("))
+    if raw.is_layout and not _any_overlap(raw.source, tagged.source):
+        return True
+    return raw.rule in _ADJACENT_CUE_RULES and not _any_overlap(raw.cue, tagged.cue)
 
 
-def _overlap(a: Sequence[Span], b: Sequence[Span]) -> bool:
+def _is_usable_cue(cue: Spans, tagged: TaggedAttribution, others: Spans) -> bool:
+    """Whether the rules' cue can be kept: it is apart from content and source, and the tagger has it, too.
+
+    Where both cues are apart, that of the tagger is the one that its source belongs to.
+    """
+    return _any_overlap(cue, tagged.cue) and not _any_overlap(cue, others)
+
+
+def _has_longer_source(raw: Spans, tagged: Spans, normalizer: SpanNormalizer) -> bool:
+    """Whether the rules have the same source with an apposition or a clause after it, which the guidelines include."""
+    if not _any_overlap(raw, tagged):
+        return False
+    return normalizer.text[tagged[-1].end : raw[-1].end].lstrip().startswith((",", "("))
+
+
+def _any_overlap(a: Sequence[Span], b: Sequence[Span]) -> bool:
     return any(s.overlaps(t) for s in a for t in b)
 
 
-def _pair(
-    found: Sequence[Found], tagged: Sequence[Tagged], meeting: Sequence[tuple[int, int]], wording: Wording
-) -> dict[int, int]:
-    """For each of the tagger's the rules' attribution with the likest content, each of them once."""
-    ranked = sorted((*_rank(found[m].content, tagged[n].content, wording), n, m) for m, n in meeting)
+def _match_one_to_one(
+    raw: Sequence[RawAttribution],
+    tagged: Sequence[TaggedAttribution],
+    pairs: Sequence[tuple[int, int]],
+    normalizer: SpanNormalizer,
+) -> Mapping[int, int]:
+    """For each of the tagger's attributions the rules' one with the most similar content, each used once."""
+    ranked = []
+    for i, j in pairs:
+        a, b = raw[i].content, tagged[j].content
+        starts_elsewhere = normalizer.line_at(a[0].start) != normalizer.line_at(b[0].start)
+        ranked.append((starts_elsewhere, -_similarity(a, b, normalizer), j, i))
     partner_of: dict[int, int] = {}
-    taken: set[int] = set()
-    for _, unlikeness, n, m in ranked:
-        if -unlikeness >= _SAME and n not in partner_of and m not in taken:
-            partner_of[n] = m
-            taken.add(m)
+    used: set[int] = set()
+    for _, dissimilarity, j, i in sorted(ranked):
+        is_free = j not in partner_of and i not in used
+        if is_free and -dissimilarity >= _SAME_CONTENT:
+            partner_of[j] = i
+            used.add(i)
     return partner_of
 
 
-def _meeting(found: Sequence[Found], tagged: Sequence[Tagged]) -> Iterator[tuple[int, int]]:
-    """The pairs of attributions whose contents share a character."""
-    spans = sorted(
-        [(s.start, s.end, 0, n) for n, f in enumerate(found) for s in f.content]
-        + [(s.start, s.end, 1, n) for n, t in enumerate(tagged) for s in t.content]
-    )
-    open_spans: list[tuple[int, int, int]] = []
-    for start, end, side, n in spans:
+def _overlapping_pairs(raw: Sequence[RawAttribution], tagged: Sequence[TaggedAttribution]) -> Sequence[tuple[int, int]]:
+    """The pairs of places of attributions whose contents share a code point, in order and without repetition."""
+    raw_spans = _content_spans([r.content for r in raw], of_tagger=False)
+    tagged_spans = _content_spans([t.content for t in tagged], of_tagger=True)
+    return sorted(set(_sweep(raw_spans + tagged_spans)))
+
+
+_ContentSpan = tuple[int, int, bool, int]
+
+
+def _content_spans(contents: Sequence[Spans], *, of_tagger: bool) -> list[_ContentSpan]:
+    """Start, end, side and place of every content span."""
+    return [(s.start, s.end, of_tagger, place) for place, content in enumerate(contents) for s in content]
+
+
+def _sweep(spans: Sequence[_ContentSpan]) -> Iterator[tuple[int, int]]:
+    """Places ``(raw, tagged)`` of overlapping spans of both sides, found in one pass over their starts."""
+    open_spans: list[tuple[int, bool, int]] = []
+    for start, end, of_tagger, place in sorted(spans):
         open_spans = [o for o in open_spans if o[0] > start]
-        for _, other, m in open_spans:
-            if other != side:
-                yield (m, n) if side else (n, m)
-        open_spans.append((end, side, n))
+        for _, other_of_tagger, other in open_spans:
+            if other_of_tagger != of_tagger:
+                yield (other, place) if of_tagger else (place, other)
+        open_spans.append((end, of_tagger, place))
 
 
-def _rank(a: Sequence[Span], b: Sequence[Span], wording: Wording) -> tuple[bool, float]:
-    """What is sorted by: first those that begin in the same paragraph, then the likest."""
-    apart = wording.paragraph(a[0].start) != wording.paragraph(b[0].start)
-    return apart, -_likeness(a, b, wording)
-
-
-def _likeness(a: Sequence[Span], b: Sequence[Span], wording: Wording) -> float:
+def _similarity(a: Sequence[Span], b: Sequence[Span], normalizer: SpanNormalizer) -> float:
     """The share of characters that two contents have in common (intersection over union).
 
-    Only the first paragraph counts in which both can have a part: the rules tie paragraphs of quotation together where
-    the tagger has the last one, and what goes on in later ones changes nothing here.
+    Only the first paragraph counts in which both can have a part: the rules join paragraphs of quotation where the
+    tagger has the last one, and text that is appended to an article must not change what was found before it.
     """
-    line = wording.paragraph(max(a[0].start, b[0].start))
-    a, b = ([s for s in content if line.start <= s.start < line.end] for content in (a, b))
-    common = _common(a, b)
+    line = normalizer.line_at(max(a[0].start, b[0].start))
+    a, b = _starting_in(line, a), _starting_in(line, b)
+    common = sum(max(0, min(s.end, t.end) - max(s.start, t.start)) for s in a for t in b)
     total = sum(s.end - s.start for s in (*a, *b))
     return common / (total - common) if total > common else 1.0
 
 
-def _common(a: Sequence[Span], b: Sequence[Span]) -> int:
-    return sum(max(0, min(s.end, t.end) - max(s.start, t.start)) for s in a for t in b)
+def _starting_in(line: Span, spans: Sequence[Span]) -> Sequence[Span]:
+    return [s for s in spans if line.start <= s.start < line.end]

@@ -1,7 +1,7 @@
-"""Spans as the annotation guidelines draw them, from spans as the training data draws them.
+"""Normalize the tagger's spans to those of the annotation guidelines.
 
-The tagger's contents hold their quotation marks and complementizers, its cues their auxiliaries. What an attribution is
-at all is narrower in the guidelines too: thinking, wanting and what was not said do not count.
+The tagger's training data (PolNeAR) includes quotation marks and complementizers in contents, and auxiliaries in cues;
+the guidelines do not. They also count fewer attributions: thoughts, wishes and what was not said are excluded.
 """
 
 from __future__ import annotations
@@ -15,20 +15,32 @@ from corpus.languages.tokenizer import ArticleTokens, Tokens
 from corpus.quotes.marks import Quoted
 from corpus.records import Span
 
-_EDGE_CLASSES = frozenset(("auxiliary", "adverb", "negation", "infinitive", "pronoun", "relative", "conjunction"))
+_NO_CLASSES: frozenset[str] = frozenset()
+#: Word classes that are removed from the edges of a cue without a listed verb.
+_CUE_LEFT_EDGE = frozenset(("auxiliary", "adverb", "negation", "infinitive", "pronoun", "relative", "conjunction"))
+_CUE_RIGHT_EDGE = frozenset(("adverb",))
+_CONTENT_LEFT_EDGE = frozenset(("complementizer",))
 _NEGATIVE = frozenset(("negation", "negator"))
-_TIES = frozenset(":–—―-")
+#: Marks that link a content to a source without a verb.
+_LINKING_MARKS = frozenset(":–—―-")
+#: Punctuation that is removed from the edges of all spans.
 _EDGE_MARKS = frozenset(",.;:—–-")
-#: A content is a quotation where no more of it than this, in characters, stands outside the marks: they and a comma.
-_OUTSIDE = 4
-_LONGEST_PHRASE = 4
-#: So many pairs of marks may open between a pair and what it holds.
-_NESTED = 20
+#: A content is a quotation if no more than this many characters of it are outside the marks: the marks and a comma.
+_MAX_OUTSIDE = 4
+_MAX_PHRASE_TOKENS = 4
+#: How many pairs of marks are searched backwards for one that contains a content; others may open in between.
+_MAX_PAIRS_BACK = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
-    """What is needed to redraw spans of one article; ``quoted`` are its pairs of marks in the order of their starts."""
+class SpanNormalizer:
+    """Normalizes spans of one article; all offsets are code points of its raw text.
+
+    Attributes:
+        tokens: the tokens of the article.
+        language: of the article.
+        quoted: its pairs of quotation marks, ordered by start.
+    """
 
     tokens: ArticleTokens
     language: Language
@@ -45,78 +57,97 @@ class Wording:
         """The raw text of the article."""
         return self.tokens.text
 
-    def counts(self, cue: Span) -> bool:
-        """Whether a cue signals speech or writing that took place, by the guidelines, sections 2 and 5."""
-        words = [self.language.word(f) for f in self._tokens(cue).folded]
+    def is_countable(self, cue: Span) -> bool:
+        """Whether a cue reports an act of speech or writing that took place (guidelines, sections 2 and 5).
+
+        Negated cues and verbs of thinking and wanting are not countable.
+        """
+        words = [self.language.word(f) for f in self._tokens_of(cue).folded]
         if any(not _NEGATIVE.isdisjoint(w.classes) for w in words):
             return False
         return self.is_speech(cue) or not any("attitude" in w.classes for w in words)
 
     def is_speech(self, cue: Span) -> bool:
-        """Whether the language data lists a word or phrase of a cue as one of speech, or it is a mark."""
-        tokens = self._tokens(cue)
-        if self._phrase(tokens) is not None or not any(w[0].isalpha() for w in tokens.words):
+        """Whether the language data lists a word or phrase of a cue as one of speech, or it is only punctuation."""
+        tokens = self._tokens_of(cue)
+        if self._listed_phrase(tokens) is not None:
             return True
-        return any(w.cue or w.noun for w in map(self.language.word, tokens.folded))
-
-    def cue(self, cue: Span) -> Span:
-        """The main verb, or the phrase that the language data lists; else the cue without its edges.
-
-        Of "issued a statement saying" it is "saying": the verb behind a noun of speech.
-        """
-        tokens = self._tokens(cue)
-        if (phrase := self._phrase(tokens)) is not None:
-            return phrase
-        verbs = [n for n, f in enumerate(tokens.folded) if (c := self.language.word(f).cue) and c.kind == "verbs"]
-        if verbs:
-            nouns = [n for n, f in enumerate(tokens.folded) if verbs[0] < n < verbs[-1] and self.language.word(f).noun]
-            main = next(v for v in verbs if v > nouns[0]) if nouns else verbs[0]
-            return Span(tokens.starts[main], tokens.ends[main])
-        return self._trimmed(tokens, left=_EDGE_CLASSES, right=frozenset(("adverb",))) or cue
-
-    def paragraph(self, at: int) -> Span:
-        """The line that an offset lies in."""
-        end = self.text.find("\n", at)
-        return Span(self.text.rfind("\n", 0, at) + 1, len(self.text) if end < 0 else end)
+        if not any(w[0].isalpha() for w in tokens.words):
+            return True
+        words = (self.language.word(f) for f in tokens.folded)
+        return any(w.cue or w.noun for w in words)
 
     def is_quoted(self, content: Span) -> bool:
-        """Whether a content stands between marks."""
-        behind = bisect_left(self.quoted, content.start + 1, key=lambda q: q.start)
-        near = self.quoted[max(0, behind - _NESTED) : behind]
+        """Whether a content is inside a pair of quotation marks."""
+        last = bisect_left(self.quoted, content.start + 1, key=lambda q: q.start)
+        near = self.quoted[max(0, last - _MAX_PAIRS_BACK) : last]
         return any(q.inner_start <= content.start and content.end <= q.inner_end for q in near)
 
-    def tie(self, content: Span, source: Span) -> Span | None:
-        """The colon or dash that alone stands between a content and a source: a cue in the tagger's training data."""
-        low, high = (content.end, source.start) if content.end <= source.start else (source.end, content.start)
-        tokens = self._tokens(Span(low, high)) if low < high else None
-        if tokens is None or any(w[0].isalnum() for w in tokens.words):
+    def line_at(self, offset: int) -> Span:
+        """The line of the raw text that contains an offset."""
+        end = self.text.find("\n", offset)
+        return Span(self.text.rfind("\n", 0, offset) + 1, len(self.text) if end < 0 else end)
+
+    def linking_mark(self, content: Span, source: Span) -> Span | None:
+        """The colon or dash that alone separates a content from a source; the training data marks it as the cue."""
+        low, high = content.end, source.start
+        if low > high:
+            low, high = source.end, content.start
+        if low >= high:
             return None
-        marks = [n for n, w in enumerate(tokens.words) if w in _TIES]
-        return Span(tokens.starts[marks[0]], tokens.ends[marks[0]]) if len(marks) == 1 else None
+        tokens = self._tokens_of(Span(low, high))
+        if any(w[0].isalnum() for w in tokens.words):
+            return None
+        marks = [n for n, w in enumerate(tokens.words) if w in _LINKING_MARKS]
+        return _span(tokens, marks[0], marks[0] + 1) if len(marks) == 1 else None
 
-    def source(self, source: Span) -> Span:
-        """The noun phrase, commas at its edges left out."""
-        return self._trimmed(self._tokens(source), left=frozenset(), right=frozenset()) or source
+    def normalize_cue(self, cue: Span) -> Span:
+        """Reduce a cue to the phrase that the language data lists, or to its main verb.
 
-    def content(self, content: Span) -> Span:
-        """What stands between the marks, if that is all of it; else without a complementizer and a full stop."""
-        low = bisect_left(self.quoted, content.start - _OUTSIDE, key=lambda q: q.start)
-        high = bisect_left(self.quoted, content.start + _OUTSIDE, key=lambda q: q.start)
-        for pair in self.quoted[low:high]:
-            outside = max(0, pair.inner_start - content.start) + max(0, content.end - pair.inner_end)
-            inside = pair.inner_start <= content.start + _OUTSIDE and content.end <= pair.inner_end + _OUTSIDE
-            if inside and outside <= _OUTSIDE:
-                start, end = max(content.start, pair.inner_start), min(content.end, pair.inner_end)
-                words = self.text[start:end]
-                # A short content beside the marks shares nothing with what stands between them.
-                if words.strip():
-                    return Span(start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip()))
-        tokens, none = self._whole_marks(self._tokens(content)), frozenset[str]()
-        trimmed = self._trimmed(tokens, left=frozenset(("complementizer",)), right=none)
-        return trimmed or self._trimmed(tokens, left=none, right=none) or content
+        A cue without either loses auxiliaries, adverbs and the like at its edges. Of "issued a statement saying" the
+        main verb is "saying": the first one after a noun of speech.
+        """
+        tokens = self._tokens_of(cue)
+        phrase = self._listed_phrase(tokens)
+        if phrase is not None:
+            return phrase
+        main_verb = self._main_verb(tokens)
+        if main_verb is not None:
+            return _span(tokens, main_verb, main_verb + 1)
+        return self._trim(tokens, left=_CUE_LEFT_EDGE, right=_CUE_RIGHT_EDGE) or cue
 
-    def _whole_marks(self, tokens: Tokens) -> Tokens:
-        """The tokens without a closing mark at their start and an opening one at their end, whose pair is elsewhere."""
+    def normalize_source(self, source: Span) -> Span:
+        """Remove punctuation from the edges of a source."""
+        return self._trim(self._tokens_of(source)) or source
+
+    def normalize_content(self, content: Span) -> Span:
+        """Reduce a content to the words inside the quotation marks, if these enclose all of it.
+
+        Any other content loses a complementizer at its start and punctuation at its edges.
+        """
+        inside = self._inside_marks(content)
+        if inside is not None:
+            return inside
+        tokens = self._without_unpaired_marks(self._tokens_of(content))
+        return self._trim(tokens, left=_CONTENT_LEFT_EDGE) or self._trim(tokens) or content
+
+    def _inside_marks(self, content: Span) -> Span | None:
+        """The part of a content inside a pair of marks that encloses it up to `_MAX_OUTSIDE` characters."""
+        first = bisect_left(self.quoted, content.start - _MAX_OUTSIDE, key=lambda q: q.start)
+        end = bisect_left(self.quoted, content.start + _MAX_OUTSIDE, key=lambda q: q.start)
+        for pair in self.quoted[first:end]:
+            if not _encloses(pair, content):
+                continue
+            start = max(content.start, pair.inner_start)
+            words = self.text[start : min(content.end, pair.inner_end)]
+            # A short content next to the marks shares nothing with the words inside them.
+            if words.strip():
+                start += len(words) - len(words.lstrip())
+                return Span(start, start + len(words.strip()))
+        return None
+
+    def _without_unpaired_marks(self, tokens: Tokens) -> Tokens:
+        """Remove a closing mark at the start and an opening one at the end, whose counterparts are elsewhere."""
         low, high = 0, len(tokens)
         while low < high and tokens.starts[low] in self._closing:
             low += 1
@@ -124,25 +155,55 @@ class Wording:
             high -= 1
         return tokens[low:high]
 
-    def _phrase(self, tokens: Tokens) -> Span | None:
-        """The first and longest phrase that the language data lists."""
+    def _listed_phrase(self, tokens: Tokens) -> Span | None:
+        """The first and longest phrase that the language data lists as a cue."""
         for n in range(len(tokens)):
-            for size in range(min(_LONGEST_PHRASE, len(tokens) - n), 1, -1):
+            for size in range(min(_MAX_PHRASE_TOKENS, len(tokens) - n), 1, -1):
                 if tuple(tokens.folded[n : n + size]) in self.language.cues.phrases:
-                    return Span(tokens.starts[n], tokens.ends[n + size - 1])
+                    return _span(tokens, n, n + size)
         return None
 
-    def _tokens(self, span: Span) -> Tokens:
+    def _main_verb(self, tokens: Tokens) -> int | None:
+        """The place of the first listed verb, or of the first one after a noun of speech between two verbs."""
+        words = [self.language.word(f) for f in tokens.folded]
+        verbs = [n for n, w in enumerate(words) if w.cue is not None and w.cue.kind == "verbs"]
+        if not verbs:
+            return None
+        nouns = [n for n in range(verbs[0] + 1, verbs[-1]) if words[n].noun]
+        if not nouns:
+            return verbs[0]
+        return next(v for v in verbs if v > nouns[0])
+
+    def _tokens_of(self, span: Span) -> Tokens:
         return self.tokens.between(span.start, span.end)
 
-    def _trimmed(self, tokens: Tokens, *, left: frozenset[str], right: frozenset[str]) -> Span | None:
-        """The stretch of the tokens without marks and words of these classes at its edges; None if nothing is left."""
+    def _trim(
+        self, tokens: Tokens, *, left: frozenset[str] = _NO_CLASSES, right: frozenset[str] = _NO_CLASSES
+    ) -> Span | None:
+        """The tokens without punctuation and words of these classes at their edges; None if nothing remains."""
         low, high = 0, len(tokens)
         while low < high and self._is_edge(tokens, low, left):
             low += 1
         while high > low and self._is_edge(tokens, high - 1, right):
             high -= 1
-        return Span(tokens.starts[low], tokens.ends[high - 1]) if low < high else None
+        return _span(tokens, low, high) if low < high else None
 
     def _is_edge(self, tokens: Tokens, n: int, classes: frozenset[str]) -> bool:
-        return tokens.words[n] in _EDGE_MARKS or not classes.isdisjoint(self.language.classes_of(tokens.folded[n]))
+        if tokens.words[n] in _EDGE_MARKS:
+            return True
+        return not classes.isdisjoint(self.language.classes_of(tokens.folded[n]))
+
+
+def _span(tokens: Tokens, first: int, end: int) -> Span:
+    """The span of tokens ``[first, end)``."""
+    return Span(tokens.starts[first], tokens.ends[end - 1])
+
+
+def _encloses(pair: Quoted, content: Span) -> bool:
+    """Whether a content begins and ends at a pair of marks, give or take `_MAX_OUTSIDE` characters in all."""
+    if pair.inner_start > content.start + _MAX_OUTSIDE:
+        return False
+    if content.end > pair.inner_end + _MAX_OUTSIDE:
+        return False
+    outside = max(0, pair.inner_start - content.start) + max(0, content.end - pair.inner_end)
+    return outside <= _MAX_OUTSIDE

@@ -1,4 +1,4 @@
-"""The step between rules and speakers: the tagger reads along, and every attribution gets its confidence."""
+"""Score all candidates of rules and model, and select those that the article keeps."""
 
 from __future__ import annotations
 
@@ -7,146 +7,191 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corpus.combine.confidence import Confidence, load_confidence
-from corpus.combine.matching import Candidate, alone, join
-from corpus.combine.normalize_spans import Wording
+from corpus.combine.matching import Candidate, Overlap, from_tagger, match_candidates
+from corpus.combine.normalize_spans import SpanNormalizer
 from corpus.errors import MissingExtraError
 from corpus.languages.data import NEURAL
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import ArticleTokens
-from corpus.models.registry import model_of
+from corpus.models.registry import available_model
 from corpus.quotes.marks import Quoted
-from corpus.quotes.raw_attribution import Found
-from corpus.records import Model, Segment
+from corpus.quotes.raw_attribution import RawAttribution
+from corpus.records import Model, Segment, Span
 
 if TYPE_CHECKING:
-    from corpus.models.reader import Reader
+    from corpus.models.tagger_model import TaggerModel
 
-#: What is less likely right than this is left out, where the tagger leads. Anywhere between 0.15 and 0.4 the F1 of
-#: whole relations in PolNeAR's development part is the same within half a point; the lower, the fewer quotations are
-#: lost.
-LEAST = 0.2
-#: The same where the neural model leads, and there also for what rules are sure of or find inside quoted words: between
-#: 0.3 and 0.4 whole relations are the same within half a point, and nearly a point better than with what stays at 0.2.
-LEAST_NEURAL = 0.35
-#: Why something is left out.
-UNLIKELY = "its confidence is below"
-NOT_COUNTED = "its cue is denied, or tells what somebody thinks or wants, and so counts for nothing"
+#: Candidates below this confidence are left out with the light tagger. Anywhere between 0.15 and 0.4 the F1 of whole
+#: relations in PolNeAR's development part is the same within half a point; a lower value loses fewer quotations.
+MIN_CONFIDENCE = 0.2
+#: The same for the neural model, where it also applies to reliable rules and to rules inside quoted words. Between 0.3
+#: and 0.4 the F1 of whole relations is the same within half a point, and nearly a point higher than at 0.2.
+MIN_CONFIDENCE_NEURAL = 0.35
+#: Reasons for leaving a candidate out.
+LOW_CONFIDENCE = "its confidence is below"
+NOT_COUNTED = "its cue is negated, or expresses a thought or wish, which the guidelines do not count"
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
-    """A candidate that was decided about: the attribution as it stays, or would have, with its confidence.
+class ScoredAttribution:
+    """A candidate with its confidence and the decision about it.
 
-    ``left_out`` says why it does not stay; it is empty where it does.
+    Attributes:
+        attribution: the attribution with its confidence.
+        candidate: the evidence that it was made from.
+        left_out: why the article does not keep it; empty if it does.
     """
 
-    found: Found
+    attribution: RawAttribution
     candidate: Candidate
     left_out: str = ""
 
 
-def weigh(
+def combine(
     article: ArticleTokens,
     segments: Sequence[Segment],
-    found: Sequence[Found],
+    raw: Sequence[RawAttribution],
     quoted: Sequence[Quoted],
     *,
     language: Language,
     model: Model = "tagger",
-) -> list[Weighed]:
-    """All candidates in order of their contents, each with its confidence and whether it stays.
+) -> list[ScoredAttribution]:
+    """Combine the attributions of the rules with those of a model.
 
     Args:
         article: the tokens of the raw article.
         segments: its lines with their roles.
-        found: what the rules found in the kept ones.
+        raw: what the rules found in the kept segments.
         quoted: the pairs of quotation marks in them.
         language: of the article.
-        model: the rules alone, or the tagger with the rules, by its light network or by its neural model. A language
-            without the one falls back on the other before it.
+        model: the rules alone, the light tagger or the neural model. A language without it uses the next best model
+            that it has.
+
+    Returns:
+        All candidates, those left out included, ordered by content.
+
+    Raises:
+        MissingExtraError: the libraries of the neural model are not installed.
     """
-    reader = _reader(language, model)
-    neural = model_of(language.code, model) == "neural"
-    confidence = load_confidence(language.code, NEURAL if neural else "")
-    if reader is None:
-        sure = ((f, confidence.of_rule(f.rule)) for f in found)
-        weighed = [Weighed(replace(f, confidence=p), Candidate(f, None, f)) for f, p in sure]
+    tagger_model = _load_model(language, model)
+    is_neural = available_model(language.code, model) == "neural"
+    confidence = load_confidence(language.code, NEURAL if is_neural else "")
+    if tagger_model is None:
+        scored = [_score_by_rule(r, confidence) for r in raw]
     else:
-        candidates, uncounted = propose(article, segments, found, quoted, language=language, reader=reader)
-        decide = _Decision(confidence, Wording(article, language, ()), neural=neural)
-        weighed = [decide.on(c) for c in candidates] + [decide.against(c) for c in uncounted]
-    return sorted(weighed, key=lambda w: (w.found.content[0].start, -w.found.content[-1].end, w.found.cue))
+        candidates, uncounted = collect_candidates(
+            article, segments, raw, quoted, language=language, tagger_model=tagger_model
+        )
+        selector = _Selector(confidence, SpanNormalizer(article, language, ()), neural=is_neural)
+        scored = [selector.select(c) for c in candidates] + [selector.reject(c) for c in uncounted]
+    return sorted(scored, key=_by_content)
+
+
+def _by_content(scored: ScoredAttribution) -> tuple[int, int, tuple[Span, ...]]:
+    content = scored.attribution.content
+    return content[0].start, -content[-1].end, scored.attribution.cue
+
+
+def _score_by_rule(raw: RawAttribution, confidence: Confidence) -> ScoredAttribution:
+    return ScoredAttribution(replace(raw, confidence=confidence.of_rule(raw.rule)), Candidate(raw, None, raw))
 
 
 @dataclass(frozen=True, slots=True)
-class _Decision:
-    """Decides what stays where the tagger leads."""
+class _Selector:
+    """Decides which candidates an article keeps if a model is used."""
 
     confidence: Confidence
-    wording: Wording
+    normalizer: SpanNormalizer
     neural: bool
 
-    def on(self, candidate: Candidate) -> Weighed:
-        """Whether a candidate stays."""
-        sure, ruled = self.confidence.of(candidate), candidate.ruled
-        stays = ruled is not None and ruled.is_layout
-        # The neural model seldom has nothing where there is something.
-        if not self.neural:
-            nested = ruled is not None and ruled.is_nested and candidate.standing == "inside"
-            unopposed = candidate.tagged is None and not candidate.standing
-            stays = stays or nested or (unopposed and self.confidence.is_reliable(candidate.found.rule))
-        least = LEAST_NEURAL if self.neural else LEAST
-        found = replace(self._tied(candidate.found), confidence=sure)
-        return Weighed(found, candidate, "" if stays or sure >= least else f"{UNLIKELY} {least}")
+    def select(self, candidate: Candidate) -> ScoredAttribution:
+        """Score a candidate, and leave it out if its confidence is too low."""
+        confidence = self.confidence.of(candidate)
+        minimum = MIN_CONFIDENCE_NEURAL if self.neural else MIN_CONFIDENCE
+        is_kept = confidence >= minimum or self._is_always_kept(candidate)
+        attribution = replace(self._with_linking_mark(candidate.attribution), confidence=confidence)
+        return ScoredAttribution(attribution, candidate, "" if is_kept else f"{LOW_CONFIDENCE} {minimum}")
 
-    def against(self, candidate: Candidate) -> Weighed:
-        """What the tagger found, and does not count."""
-        return Weighed(replace(candidate.found, confidence=self.confidence.of(candidate)), candidate, NOT_COUNTED)
+    def reject(self, candidate: Candidate) -> ScoredAttribution:
+        """Score a candidate of the tagger that the guidelines do not count."""
+        attribution = replace(candidate.attribution, confidence=self.confidence.of(candidate))
+        return ScoredAttribution(attribution, candidate, NOT_COUNTED)
 
-    def _tied(self, found: Found) -> Found:
-        """With the mark as its cue that ties a quotation to a name, if it has none."""
-        if found.cue or not found.source:
-            return found
-        tie = self.wording.tie(found.content[-1], found.source[0])
-        return found if tie is None else replace(found, cue=(tie,))
+    def _is_always_kept(self, candidate: Candidate) -> bool:
+        """Whether a candidate is kept whatever its confidence."""
+        raw = candidate.by_rules
+        if raw is None:
+            return False
+        if raw.is_layout:
+            return True
+        # The neural model rarely misses an attribution entirely, so its silence counts against the rules.
+        if self.neural:
+            return False
+        if raw.is_nested and candidate.overlap is Overlap.NESTED:
+            return True
+        return _is_unopposed(candidate) and self.confidence.is_reliable(raw.rule)
+
+    def _with_linking_mark(self, attribution: RawAttribution) -> RawAttribution:
+        """Use the colon or dash between content and source as the cue if there is none."""
+        if attribution.cue or not attribution.source:
+            return attribution
+        mark = self.normalizer.linking_mark(attribution.content[-1], attribution.source[0])
+        return attribution if mark is None else replace(attribution, cue=(mark,))
 
 
-def _reader(language: Language, model: Model) -> Reader | None:
-    # Imported where it tags: numpy takes a third of the time that a short article takes from the start to the end.
-    match model_of(language.code, model):
+def _is_unopposed(candidate: Candidate) -> bool:
+    """Whether only the rules found a candidate, and the tagger has nothing there."""
+    return candidate.tagged is None and candidate.overlap is Overlap.NONE
+
+
+def _load_model(language: Language, model: Model) -> TaggerModel | None:
+    # Imported on use: numpy takes a third of the run time of the rules over a short article.
+    match available_model(language.code, model):
         case "neural":
             try:
-                from corpus.models.encoder import load_pooled  # noqa: PLC0415
+                from corpus.models.encoder import load_pooled_model  # noqa: PLC0415
             except ModuleNotFoundError as e:
                 raise MissingExtraError.of(e.name, extra="neural") from e
-            return load_pooled(language.code)
+            return load_pooled_model(language.code)
         case "tagger":
-            from corpus.models.reader import load_light  # noqa: PLC0415
+            from corpus.models.tagger_model import load_light_model  # noqa: PLC0415
 
-            return load_light(language.code)
+            return load_light_model(language.code)
         case "rules":
             return None
 
 
-def propose(
+def collect_candidates(
     article: ArticleTokens,
     segments: Sequence[Segment],
-    found: Sequence[Found],
+    raw: Sequence[RawAttribution],
     quoted: Sequence[Quoted],
     *,
     language: Language,
-    reader: Reader,
+    tagger_model: TaggerModel,
 ) -> tuple[list[Candidate], list[Candidate]]:
-    """All candidates of rules and tagger, and apart from them what the tagger has found that does not count.
+    """Tag an article and match the result with the attributions of the rules.
 
-    Where everything counts that a reader finds, what is no act of speech is a stance.
+    Args:
+        article: the tokens of the raw article.
+        segments: its lines with their roles.
+        raw: what the rules found in the kept segments.
+        quoted: the pairs of quotation marks in them.
+        language: of the article.
+        tagger_model: what tags it.
+
+    Returns:
+        The candidates, and those of the tagger that the guidelines do not count. The second list is empty for a model
+        that keeps stances.
     """
     from corpus.models.tagger import tag_article  # noqa: PLC0415
 
-    tagged = tag_article(article, segments, quoted, found, reader=reader, language=language)
-    wording = Wording(article, language, sorted(quoted, key=lambda q: (q.start, -q.end)))
-    counts = [reader.everything or not t.cue or wording.counts(t.cue[0]) for t in tagged]
-    counted = [t for t, it_counts in zip(tagged, counts, strict=True) if it_counts]
-    idle = [t for t, it_counts in zip(tagged, counts, strict=True) if not it_counts]
-    uncounted = [Candidate(alone(t, wording, reader.name), t, None) for t in idle]
-    return join(found, counted, wording=wording, name=reader.name), uncounted
+    normalizer = SpanNormalizer(article, language, sorted(quoted, key=lambda q: (q.start, -q.end)))
+    counted, uncounted = [], []
+    for tagged in tag_article(article, segments, quoted, raw, tagger_model=tagger_model, language=language):
+        is_kept = tagger_model.keeps_stances or not tagged.cue or normalizer.is_countable(tagged.cue[0])
+        if is_kept:
+            counted.append(tagged)
+        else:
+            uncounted.append(Candidate(from_tagger(tagged, normalizer, tagger_model.name), tagged, None))
+    return match_candidates(raw, counted, normalizer=normalizer, name=tagger_model.name), uncounted

@@ -1,13 +1,12 @@
-"""Attributions as JSON lines, one text a line: gold of other corpora, or predictions of any program.
+"""Read attributions as JSON lines, one text per line: gold of other corpora, or predictions of any program.
 
 ``{"id" (or "doc"), "text", "language", "attributions": [{"type", "content": [[start, end], ...], "cue", "source",
-"speaker"}]}``. Needed are the id, ``content``, and in gold the text. Other keys are passed over.
+"speaker"}]}``. The id and ``content`` are required, in gold also the text. Other keys are ignored.
 """
 
 from __future__ import annotations
 
 import gzip
-import json
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,17 +14,26 @@ from pathlib import Path
 from typing import Any, get_args
 
 from corpus.errors import InputError
-from corpus.evaluate.units import all_pairs, type_by_marks
-from corpus.io.text import bounded_lines, too_long
+from corpus.io.jsonl import json_lines, parse_object, row_id
+from corpus.project.annotated_marks import all_pairs, type_by_marks
 from corpus.quotes.marks import Quoted
 from corpus.records import UNKNOWN, Attribution, AttributionType, Span
 
-_FORM = 'Write {"id", "text", "attributions": [{"type", "content", "cue", "source"}]} with [start, end] inside the text'
+_HINT = 'Write {"id", "text", "attributions": [{"type", "content", "cue", "source"}]} with [start, end] inside the text'
 
 
 @dataclass(frozen=True, slots=True)
 class GoldRow:
-    """A line of a file: its attributions as they stand there, not yet held against a text."""
+    """A line of a file.
+
+    Attributes:
+        id: id of the text, unique in the file.
+        text: the text; None in predictions that leave it out.
+        language: code or alias, if given.
+        attributions: the attributions as JSON values, not yet checked against a text.
+        path: the file.
+        line: 1-based number of the line.
+    """
 
     id: str
     text: str | None
@@ -34,92 +42,98 @@ class GoldRow:
     path: Path
     line: int
 
-    def wrong(self, message: str) -> InputError:
-        """An error about this line."""
-        return InputError(f"{self.id}: {message}", path=self.path, line=self.line, remedy=_FORM)
+    def error(self, message: str) -> InputError:
+        """Create an error about this line."""
+        return InputError(f"{self.id}: {message}", path=self.path, line=self.line, hint=_HINT)
 
 
 def read_rows(path: Path) -> list[GoldRow]:
-    """The rows of a .jsonl or .jsonl.gz file.
+    """Read the rows of a .jsonl or .jsonl.gz file.
 
     Raises:
-        InputError: it cannot be read, or a line is not of the form, or an id occurs twice.
+        InputError: the file cannot be read, a line has not the expected form, or an id occurs twice.
     """
     rows: dict[str, GoldRow] = {}
     try:
-        for number, line in enumerate(_lines(path), 1):
-            if line is None:
-                raise too_long(path, number)
-            if line.strip():
-                row = _row(path, number, line)
-                if row.id in rows:
-                    raise row.wrong("the id occurs twice")
-                rows[row.id] = row
+        for number, line in _lines(path):
+            if isinstance(line, InputError):
+                raise line
+            row = _row(path, number, line)
+            if row.id in rows:
+                raise row.error("the id occurs twice")
+            rows[row.id] = row
     except (EOFError, gzip.BadGzipFile, zlib.error) as e:
-        raise InputError(f"not a gzip file ({e})", path=path, remedy="Pack it again, or unpack it") from e
+        raise InputError(f"not a gzip file ({e})", path=path, hint="Compress it again, or give it uncompressed") from e
     except OSError as e:
-        raise InputError(
-            f"cannot be read ({e.strerror})", path=path, remedy="Check the path and its permissions"
-        ) from e
+        raise InputError(f"cannot be read ({e.strerror})", path=path, hint="Check the path and its permissions") from e
     return list(rows.values())
 
 
-def _lines(path: Path) -> Iterator[bytes | None]:
+def _lines(path: Path) -> Iterator[tuple[int, bytes | InputError]]:
     with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-        yield from bounded_lines(file.readline)
+        yield from json_lines(file, path=path)
 
 
 def _row(path: Path, number: int, line: bytes) -> GoldRow:
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as e:
-        raise InputError(f"not a line of JSON ({e})", path=path, line=number, remedy=_FORM) from e
-    fields: dict[str, Any] = row if isinstance(row, dict) else {}
-    name, text, language = fields.get("id", fields.get("doc")), fields.get("text"), fields.get("language")
+    fields = parse_object(line, path=path, number=number, hint=_HINT)
+    name, text, language = row_id(fields, "id", "doc"), fields.get("text"), fields.get("language")
     attributions = fields.get("attributions")
-    if (
-        not isinstance(name, str | int)
-        or not isinstance(text, str | None)
-        or not isinstance(language, str | None)
-        or not isinstance(attributions, list)
-        or not all(isinstance(a, dict) for a in attributions)
-    ):
-        raise InputError("not a text with attributions", path=path, line=number, remedy=_FORM)
-    return GoldRow(str(name), text, language, attributions, path, number)
+    error = InputError("not a text with attributions", path=path, line=number, hint=_HINT)
+    if name is None:
+        raise error
+    if not isinstance(text, str | None) or not isinstance(language, str | None):
+        raise error
+    if not isinstance(attributions, list) or not all(isinstance(a, dict) for a in attributions):
+        raise error
+    return GoldRow(name, text, language, attributions, path, number)
 
 
 def attributions_of(row: GoldRow, text: str) -> tuple[Attribution, ...]:
-    """The attributions of a row, whose text, if it has one, must be ``text``; a type that is left out is computed.
+    """Check the attributions of a row against a text.
+
+    Args:
+        row: a row; a type that it leaves out is derived from the quotation marks.
+        text: the text that the offsets are code points of; the row's own text, if it has one, must equal it.
 
     Raises:
-        InputError: the texts differ, a span leaves the text, or a value is not of the form.
+        InputError: the texts differ, a span is outside the text, or a value has not the expected form.
     """
     if row.text is not None and row.text != text:
-        raise row.wrong("the text is not that of the gold")
+        raise row.error("the text is not that of the gold")
     pairs = all_pairs(text) if any(a.get("type") is None for a in row.attributions) else []
     return tuple(_attribution(row, text, n, pairs) for n in range(len(row.attributions)))
 
 
 def _attribution(row: GoldRow, text: str, number: int, pairs: Sequence[Quoted]) -> Attribution:
-    given = row.attributions[number]
-    content, cue, source = (_spans(row, text, given.get(part) or []) for part in ("content", "cue", "source"))
-    kind, speaker = given.get("type"), given.get("speaker")
-    if kind is not None and kind not in get_args(AttributionType):
-        raise row.wrong(f"the type {kind!r} is not one of {', '.join(get_args(AttributionType))}")
+    fields = row.attributions[number]
+    content = _spans(row, text, fields.get("content") or [])
+    cue = _spans(row, text, fields.get("cue") or [])
+    source = _spans(row, text, fields.get("source") or [])
+    kind, speaker = fields.get("type"), fields.get("speaker")
+    if kind is None:
+        kind = type_by_marks(text, content, pairs)
+    elif kind not in get_args(AttributionType):
+        raise row.error(f"the type {kind!r} is not one of {', '.join(get_args(AttributionType))}")
     if not isinstance(speaker, str | None):
-        raise row.wrong("a speaker is no string")
-    found = kind if kind is not None else type_by_marks(text, content, pairs)
-    return Attribution(f"q{number + 1:03d}", found, content, cue, source, speaker=speaker or UNKNOWN)
+        raise row.error("a speaker is not a string")
+    return Attribution(f"q{number + 1:03d}", kind, content, cue, source, speaker=speaker or UNKNOWN)
 
 
-def _spans(row: GoldRow, text: str, given: object) -> tuple[Span, ...]:
-    if not isinstance(given, list):
-        raise row.wrong("the spans are no list")
+def _spans(row: GoldRow, text: str, value: object) -> tuple[Span, ...]:
+    if not isinstance(value, list):
+        raise row.error("the spans are not a list")
     spans = []
-    for pair in given:
-        if not isinstance(pair, list) or len(pair) != 2 or any(type(n) is not int for n in pair):
-            raise row.wrong(f"{pair!r} is no [start, end]")
+    for pair in value:
+        if not _is_pair_of_integers(pair):
+            raise row.error(f"{pair!r} is not [start, end]")
         if not 0 <= pair[0] < pair[1] <= len(text):
-            raise row.wrong(f"the span {pair} is empty or leaves the text")
+            raise row.error(f"the span {pair} is empty or outside the text")
         spans.append(Span(*pair))
     return tuple(spans)
+
+
+def _is_pair_of_integers(value: object) -> bool:
+    if not isinstance(value, list) or len(value) != 2:
+        return False
+    # `type`, not `isinstance`: True and False are not offsets.
+    return type(value[0]) is int and type(value[1]) is int

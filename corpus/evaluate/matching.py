@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,25 +11,32 @@ from numpy.typing import NDArray
 from corpus.evaluate.units import Unit
 from corpus.records import UNKNOWN, Attribution, Span
 
-#: A pair counts as detected from this share of common content characters; half is the customary bound (IoU).
-LEAST_OVERLAP = 0.5
+#: A pair is detected from this overlap of the contents on (intersection over union); half is the customary threshold.
+MIN_OVERLAP = 0.5
+#: Offsets of characters in a text, in code points, without white space.
 Characters = frozenset[int]
+FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
-    """An attribution with the offsets of its characters, white space left out."""
+class AttributionCharacters:
+    """An attribution with the offsets of its characters."""
 
     attribution: Attribution
     content: Characters
     cue: Characters
     source: Characters
 
+    @property
+    def start(self) -> int:
+        """Offset of the first content span; 0 without a content."""
+        return self.attribution.content[0].start if self.attribution.content else 0
 
-def mark(text: str, attributions: Iterable[Attribution]) -> list[Marked]:
-    """Attributions with their characters."""
+
+def character_sets(text: str, attributions: Iterable[Attribution]) -> list[AttributionCharacters]:
+    """Convert the spans of attributions to offsets of characters."""
     return [
-        Marked(a, _characters(text, a.content), _characters(text, a.cue), _characters(text, a.source))
+        AttributionCharacters(a, _characters(text, a.content), _characters(text, a.cue), _characters(text, a.source))
         for a in attributions
     ]
 
@@ -38,29 +45,52 @@ def _characters(text: str, spans: Iterable[Span]) -> Characters:
     return frozenset(i for s in spans for i in range(s.start, s.end) if not text[i].isspace())
 
 
-def pair_up(gold: Sequence[Marked], predicted: Sequence[Marked]) -> list[tuple[int, int]]:
-    """The numbers of detected pairs: highest overlap of content first, then of source, then of cue, then by order."""
+def content_overlap(a: AttributionCharacters, b: AttributionCharacters) -> float:
+    """Overlap of two contents, 0 to 1 (intersection over union of their characters)."""
+    common = len(a.content & b.content)
+    if not common:
+        return 0.0
+    return common / len(a.content | b.content)
+
+
+def match_pairs(
+    gold: Sequence[AttributionCharacters], predicted: Sequence[AttributionCharacters]
+) -> list[tuple[int, int]]:
+    """Match gold and predicted attributions one to one.
+
+    Candidates overlap by `MIN_OVERLAP`. The highest overlap of the contents comes first; ties are broken by the overlap
+    of the sources, then of the cues, then by order.
+
+    Returns:
+        Indices into ``gold`` and ``predicted``, pair by pair.
+    """
     candidates = []
     for i, g in enumerate(gold):
         for j, p in enumerate(predicted):
-            common = len(g.content & p.content)
-            if common and common / len(g.content | p.content) >= LEAST_OVERLAP:
-                overlap = common / len(g.content | p.content)
+            overlap = content_overlap(g, p)
+            if overlap >= MIN_OVERLAP:
                 candidates.append((-overlap, -len(g.source & p.source), -len(g.cue & p.cue), i, j))
     pairs: list[tuple[int, int]] = []
+    used_gold: set[int] = set()
+    used_predicted: set[int] = set()
     for *_, i, j in sorted(candidates):
-        if all(i != a and j != b for a, b in pairs):
-            pairs.append((i, j))
+        if i in used_gold or j in used_predicted:
+            continue
+        pairs.append((i, j))
+        used_gold.add(i)
+        used_predicted.add(j)
     return pairs
 
 
-def meets(a: Characters, b: Characters) -> bool:
+def agree(a: Characters, b: Characters) -> bool:
     """Whether two parts overlap, or are both empty."""
-    return bool(a & b) or (not a and not b)
+    if not a and not b:
+        return True
+    return not a.isdisjoint(b)
 
 
 OVERALL = "overall"
-#: What is counted. Names that end in ``_g`` count gold attributions of the group, in ``_p`` predicted ones.
+#: The counters. Names that end in ``_g`` count gold attributions of the group, in ``_p`` predicted ones.
 COUNTERS = (
     "gold", "predicted", "detected_g", "detected_p", "attributed_g", "attributed_p",
     "cue", "content_exact", "source_exact", "type_same",
@@ -68,105 +98,115 @@ COUNTERS = (
     "unknown_pairs", "unknown_same", "lines", "lines_same", "quiet", "alarms",
 )  # fmt: skip
 _INDEX = {name: n for n, name in enumerate(COUNTERS)}
-Numbers = NDArray[np.float64]
+#: What is resampled for intervals: id of a text, and a line of it, or 0 for the whole text.
+Cluster = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """Counters to raise by one, in some groups, for one cluster."""
+
+    cluster: Cluster
+    groups: tuple[str, ...]
+    counters: Mapping[str, bool]
 
 
 @dataclass(slots=True)
 class Tally:
-    """Counts by group and cluster, filled unit by unit."""
+    """Counts by group and cluster."""
 
-    clusters: dict[tuple[str, int], int] = field(default_factory=dict)
+    clusters: dict[Cluster, int] = field(default_factory=dict)
     rows: dict[str, dict[int, list[float]]] = field(default_factory=dict)
 
-    def add(self, cluster: tuple[str, int], groups: Iterable[str], **counts: bool) -> None:
-        """Count in each group, for one cluster: a text, or a line of one."""
-        number = self.clusters.setdefault(cluster, len(self.clusters))
-        for group in groups:
+    def add(self, count: _Count) -> None:
+        """Add a count."""
+        number = self.clusters.setdefault(count.cluster, len(self.clusters))
+        for group in count.groups:
             row = self.rows.setdefault(group, {}).setdefault(number, [0.0] * len(COUNTERS))
-            for name, value in counts.items():
+            for name, value in count.counters.items():
                 row[_INDEX[name]] += value
 
-    def table(self, group: str) -> Numbers:
-        """The counters of a group, one row for each cluster that the group's language has something in."""
-        return np.array([self.rows[group][n] for n in sorted(self.rows[group])], dtype=np.float64)
+    def table(self, group: str) -> FloatArray:
+        """The counts of a group.
+
+        Returns:
+            float64 (n_clusters, n_counters): a row for each cluster with a count in the group, a column for each of
+            `COUNTERS`.
+        """
+        rows = self.rows[group]
+        return np.array([rows[number] for number in sorted(rows)], dtype=np.float64)
 
 
 def tally(units: Iterable[Unit]) -> Tally:
-    """The counts of all units; groups are overall, each language, each type, and each language's types."""
+    """Count all units, overall, by language, by type, and by type within each language."""
     counts = Tally()
     for unit in units:
-        # A text without attributions is drawn too; in the groups of a type only what has one of that type is.
-        counts.add((unit.id, _line(unit, 0)), _wide(unit))
-        _count_unit(counts, unit)
+        for count in _unit_counts(unit):
+            counts.add(count)
     return counts
 
 
-def _wide(unit: Unit) -> tuple[str, str]:
+def _unit_counts(unit: Unit) -> Iterator[_Count]:
+    # A text without attributions is resampled too; a group of a type has only clusters with an attribution of the type.
+    yield _Count((unit.id, _line(unit, 0)), _text_groups(unit), {})
+    gold, predicted = character_sets(unit.text, unit.gold), character_sets(unit.text, unit.predicted)
+    if not gold:
+        counters = {"quiet": True, "alarms": bool(predicted)}
+        yield _Count((unit.id, _line(unit, 0)), _text_groups(unit), counters)
+    for g in gold:
+        yield _Count(_cluster(unit, g), _type_groups(unit, g), {"gold": True, "named_g": _names_speaker(unit, g)})
+    for p in predicted:
+        yield _Count(_cluster(unit, p), _type_groups(unit, p), {"predicted": True, "named_p": _names_speaker(unit, p)})
+    for i, j in match_pairs(gold, predicted):
+        yield from _pair_counts(unit, gold[i], predicted[j])
+    if unit.predicted_roles:
+        for line, role in unit.gold_roles.items():
+            counters = {"lines": True, "lines_same": unit.predicted_roles.get(line) == role}
+            yield _Count((unit.id, line if unit.by_line else 0), _text_groups(unit), counters)
+
+
+def _text_groups(unit: Unit) -> tuple[str, str]:
     return OVERALL, unit.language
 
 
-def _groups(unit: Unit, kind: str) -> tuple[str, ...]:
-    return *_wide(unit), kind, f"{unit.language}.{kind}"
+def _type_groups(unit: Unit, characters: AttributionCharacters) -> tuple[str, ...]:
+    kind = characters.attribution.type
+    return *_text_groups(unit), kind, f"{unit.language}.{kind}"
 
 
-def _line(unit: Unit, at: int) -> int:
-    return unit.text.count("\n", 0, at) + 1 if unit.by_line else 0
+def _line(unit: Unit, offset: int) -> int:
+    return unit.text.count("\n", 0, offset) + 1 if unit.by_line else 0
 
 
-def _cluster(unit: Unit, marked: Marked) -> tuple[str, int]:
-    return unit.id, _line(unit, marked.attribution.content[0].start if marked.attribution.content else 0)
+def _cluster(unit: Unit, characters: AttributionCharacters) -> Cluster:
+    return unit.id, _line(unit, characters.start)
 
 
-def _count_unit(counts: Tally, unit: Unit) -> None:
-    gold, predicted = mark(unit.text, unit.gold), mark(unit.text, unit.predicted)
-    if not gold:
-        counts.add((unit.id, _line(unit, 0)), _wide(unit), quiet=True, alarms=bool(predicted))
-    for g in gold:
-        named = unit.speakers and g.attribution.speaker != UNKNOWN
-        counts.add(_cluster(unit, g), _groups(unit, g.attribution.type), gold=True, named_g=named)
-    for p in predicted:
-        named = unit.speakers and p.attribution.speaker != UNKNOWN
-        counts.add(_cluster(unit, p), _groups(unit, p.attribution.type), predicted=True, named_p=named)
-    for g, p in matched(gold, predicted):
-        _count_pair(counts, unit, g, p)
-    for line, role in unit.gold_roles.items():
-        if unit.predicted_roles:
-            same = unit.predicted_roles.get(line) == role
-            counts.add((unit.id, line if unit.by_line else 0), _wide(unit), lines=True, lines_same=same)
+def _names_speaker(unit: Unit, characters: AttributionCharacters) -> bool:
+    return unit.speakers and characters.attribution.speaker != UNKNOWN
 
 
-def matched(gold: Sequence[Marked], predicted: Sequence[Marked]) -> Iterator[tuple[Marked, Marked]]:
-    """The detected pairs."""
-    for i, j in pair_up(gold, predicted):
-        yield gold[i], predicted[j]
-
-
-def _count_pair(counts: Tally, unit: Unit, g: Marked, p: Marked) -> None:
-    """A pair, counted for the gold's type and, where precision needs it, for the prediction's."""
-    who, said = g.attribution.speaker, p.attribution.speaker
-    attributed = meets(g.source, p.source)
-    same = unit.speakers and unit.same_speaker(who, said)
-    right = same and who != UNKNOWN != said
-    unknown = unit.speakers and who == UNKNOWN
-    counts.add(
-        _cluster(unit, g),
-        _groups(unit, g.attribution.type),
-        detected_g=True,
-        attributed_g=attributed,
-        cue=meets(g.cue, p.cue),
-        content_exact=g.content == p.content,
-        source_exact=g.source == p.source,
-        type_same=g.attribution.type == p.attribution.type,
-        speaker_pairs=unit.speakers,
-        speaker_same=same,
-        named_right_g=right,
-        unknown_pairs=unknown,
-        unknown_same=unknown and said == UNKNOWN,
-    )
-    counts.add(
-        _cluster(unit, p),
-        _groups(unit, p.attribution.type),
-        detected_p=True,
-        attributed_p=attributed,
-        named_right_p=right,
-    )
+def _pair_counts(unit: Unit, g: AttributionCharacters, p: AttributionCharacters) -> Iterator[_Count]:
+    """The counts of a detected pair: for the gold's type, and, where precision needs them, for the prediction's."""
+    gold_speaker, speaker = g.attribution.speaker, p.attribution.speaker
+    attributed = agree(g.source, p.source)
+    same_speaker = unit.speakers and unit.same_speaker(gold_speaker, speaker)
+    both_known = UNKNOWN not in (gold_speaker, speaker)
+    named_right = same_speaker and both_known
+    gold_unknown = unit.speakers and gold_speaker == UNKNOWN
+    of_gold = {
+        "detected_g": True,
+        "attributed_g": attributed,
+        "cue": agree(g.cue, p.cue),
+        "content_exact": g.content == p.content,
+        "source_exact": g.source == p.source,
+        "type_same": g.attribution.type == p.attribution.type,
+        "speaker_pairs": unit.speakers,
+        "speaker_same": same_speaker,
+        "named_right_g": named_right,
+        "unknown_pairs": gold_unknown,
+        "unknown_same": gold_unknown and speaker == UNKNOWN,
+    }
+    yield _Count(_cluster(unit, g), _type_groups(unit, g), of_gold)
+    of_prediction = {"detected_p": True, "attributed_p": attributed, "named_right_p": named_right}
+    yield _Count(_cluster(unit, p), _type_groups(unit, p), of_prediction)

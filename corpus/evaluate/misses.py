@@ -1,4 +1,4 @@
-"""What is missed and what is found too much, one by one and why: where to look when a measure falls."""
+"""List errors one by one, each with a reason: missed and extra attributions, and parts that differ."""
 
 from __future__ import annotations
 
@@ -6,23 +6,32 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus.evaluate.matching import Marked, mark, pair_up
+from corpus.evaluate.matching import AttributionCharacters, character_sets, content_overlap, match_pairs
 from corpus.evaluate.units import Unit
 from corpus.languages.language import load_language
 from corpus.languages.tokenizer import tokenize
 from corpus.records import Span
 
-Kind = Literal["missed", "extra"]
+MissKind = Literal["missed", "extra"]
+Part = Literal["source", "speaker", "content", "cue", "type"]
 
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """A gold attribution that no prediction meets (missed), or a prediction that meets none (extra).
+    """A gold attribution that no prediction matches (missed), or a prediction that matches none (extra).
 
-    ``reason`` says what stands in its place, or what the language data lacks.
+    Attributes:
+        kind: ``missed`` or ``extra``.
+        unit: id of the text.
+        line: 1-based line where the content starts.
+        type: type of the attribution.
+        source: words of the source.
+        cue: words of the cue.
+        content: words of the content.
+        reason: what was found in its place, or what the language data lacks.
     """
 
-    kind: Kind
+    kind: MissKind
     unit: str
     line: int
     type: str
@@ -33,23 +42,36 @@ class Miss:
 
 
 def misses(units: Iterable[Unit]) -> Iterator[Miss]:
-    """Everything missed and extra, unit by unit, in order of place."""
+    """All missed and extra attributions, text by text, in the order of their contents."""
     for unit in units:
-        gold, predicted = mark(unit.text, unit.gold), mark(unit.text, unit.predicted)
-        pairs = pair_up(gold, predicted)
-        lost = [g for n, g in enumerate(gold) if n not in {i for i, _ in pairs}]
-        extra = [p for n, p in enumerate(predicted) if n not in {j for _, j in pairs}]
-        found: list[tuple[Marked, Kind, str]] = [(g, "missed", _why_missed(unit, g, predicted)) for g in lost]
-        found += [(p, "extra", _why_extra(p, gold)) for p in extra]
-        for marked, kind, reason in sorted(found, key=lambda f: (_start(f[0]), f[1])):
-            yield _miss(unit, marked, kind, reason)
+        gold, predicted = character_sets(unit.text, unit.gold), character_sets(unit.text, unit.predicted)
+        pairs = match_pairs(gold, predicted)
+        detected, correct = {i for i, _ in pairs}, {j for _, j in pairs}
+        found: list[tuple[int, MissKind, AttributionCharacters, str]] = []
+        for i, g in enumerate(gold):
+            if i not in detected:
+                found.append((_first_offset(g), "missed", g, _why_missed(unit, g, predicted)))
+        for j, p in enumerate(predicted):
+            if j not in correct:
+                found.append((_first_offset(p), "extra", p, _why_extra(p, gold)))
+        for _, kind, characters, reason in sorted(found, key=lambda f: f[:2]):
+            yield _miss(unit, characters, kind, reason)
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
-    """A gold attribution that is found, but not as it is: the ``part`` that differs, as in gold and as predicted."""
+class Mismatch:
+    """A part of a detected attribution that differs from gold.
 
-    part: Literal["source", "speaker", "content", "cue", "type"]
+    Attributes:
+        part: the part that differs.
+        unit: id of the text.
+        line: 1-based line where the content starts.
+        content: words of the gold content.
+        gold: the part in gold, in words.
+        predicted: the part as predicted, in words.
+    """
+
+    part: Part
     unit: str
     line: int
     content: str
@@ -57,20 +79,20 @@ class Slip:
     predicted: str
 
 
-def slips(units: Iterable[Unit]) -> Iterator[Slip]:
-    """What is found with another source, speaker, cue or type, or with other boundaries, in order of place."""
+def mismatches(units: Iterable[Unit]) -> Iterator[Mismatch]:
+    """All differing parts of detected attributions, text by text, in the order of the gold contents."""
     for unit in units:
-        gold, predicted = mark(unit.text, unit.gold), mark(unit.text, unit.predicted)
-        pairs = sorted(((gold[i], predicted[j]) for i, j in pair_up(gold, predicted)), key=lambda p: _start(p[0]))
-        for g, p in pairs:
-            for part, there, found in _differences(unit, g, p):
-                line = unit.text.count("\n", 0, _start(g)) + 1
-                yield Slip(part, unit.id, line, _words(unit, g.attribution.content), there, found)
+        gold, predicted = character_sets(unit.text, unit.gold), character_sets(unit.text, unit.predicted)
+        pairs = [(gold[i], predicted[j]) for i, j in match_pairs(gold, predicted)]
+        for g, p in sorted(pairs, key=lambda pair: _first_offset(pair[0])):
+            content = _words(unit, g.attribution.content)
+            for part, expected, found in _differences(unit, g, p):
+                yield Mismatch(part, unit.id, _line(unit, g), content, expected, found)
 
 
 def _differences(
-    unit: Unit, gold: Marked, predicted: Marked
-) -> Iterator[tuple[Literal["source", "speaker", "content", "cue", "type"], str, str]]:
+    unit: Unit, gold: AttributionCharacters, predicted: AttributionCharacters
+) -> Iterator[tuple[Part, str, str]]:
     a, b = gold.attribution, predicted.attribution
     if gold.source != predicted.source:
         yield "source", _words(unit, a.source), _words(unit, b.source)
@@ -88,43 +110,43 @@ def _words(unit: Unit, spans: Iterable[Span]) -> str:
     return " ".join(s.of(unit.text) for s in spans)
 
 
-def _start(marked: Marked) -> int:
-    return min((s.start for s in marked.attribution.content), default=0)
+def _first_offset(characters: AttributionCharacters) -> int:
+    return min((s.start for s in characters.attribution.content), default=0)
 
 
-def _miss(unit: Unit, marked: Marked, kind: Kind, reason: str) -> Miss:
-    a = marked.attribution
-    cue, source, content = (_words(unit, part) for part in (a.cue, a.source, a.content))
-    line = unit.text.count("\n", 0, _start(marked)) + 1
-    return Miss(kind, unit.id, line, a.type, source, cue, content, reason)
+def _line(unit: Unit, characters: AttributionCharacters) -> int:
+    return unit.text.count("\n", 0, _first_offset(characters)) + 1
 
 
-def _why_missed(unit: Unit, gold: Marked, predicted: Sequence[Marked]) -> str:
+def _miss(unit: Unit, characters: AttributionCharacters, kind: MissKind, reason: str) -> Miss:
+    a = characters.attribution
+    source, cue, content = _words(unit, a.source), _words(unit, a.cue), _words(unit, a.content)
+    return Miss(kind, unit.id, _line(unit, characters), a.type, source, cue, content, reason)
+
+
+def _why_missed(unit: Unit, gold: AttributionCharacters, predicted: Sequence[AttributionCharacters]) -> str:
     same_cue = [p for p in predicted if p.cue & gold.cue]
     if same_cue:
-        return (
-            f"found at this cue with another content, which overlaps by {max(_overlap(gold, p) for p in same_cue):.0%}"
-        )
+        overlap = max(content_overlap(gold, p) for p in same_cue)
+        return f"found at this cue with another content, which overlaps by {overlap:.0%}"
     if not gold.attribution.cue:
         return "no cue signals it"
-    language = load_language(unit.language)
-    words = [
-        word for s in gold.attribution.cue for word in tokenize(unit.text, s.start, s.end, folding=language.fold).folded
-    ]
-    if any((known := language.word(w)).cue or known.noun for w in words):
+    if any(_lists_cue(unit, span) for span in gold.attribution.cue):
         return "the cue is listed, but what it governs was not recognised here"
     return "the cue is not listed for the language"
 
 
-def _why_extra(predicted: Marked, gold: Sequence[Marked]) -> str:
-    overlap = max((_overlap(predicted, g) for g in gold), default=0.0)
+def _lists_cue(unit: Unit, span: Span) -> bool:
+    """Whether a word of a span is a cue of the language data."""
+    language = load_language(unit.language)
+    words = tokenize(unit.text, span.start, span.end, folding=language.fold).folded
+    entries = [language.word(word) for word in words]
+    return any(entry.cue or entry.noun for entry in entries)
+
+
+def _why_extra(predicted: AttributionCharacters, gold: Sequence[AttributionCharacters]) -> str:
+    overlap = max((content_overlap(predicted, g) for g in gold), default=0.0)
     if any(predicted.cue & g.cue for g in gold):
         return f"its cue has another content, which overlaps by {overlap:.0%}"
-    return "by the annotation this cue reports nothing" + (
-        f"; another content overlaps by {overlap:.0%}" if overlap else ""
-    )
-
-
-def _overlap(a: Marked, b: Marked) -> float:
-    union = len(a.content | b.content)
-    return len(a.content & b.content) / union if union else 0.0
+    reason = "by the annotation this cue reports nothing"
+    return f"{reason}; another content overlaps by {overlap:.0%}" if overlap else reason

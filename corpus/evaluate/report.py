@@ -1,57 +1,78 @@
-"""The evaluation of a release as a page: how well the tool alone does on the annotated articles, and what it misses."""
+"""The evaluation page of a release: scores of the tool on the annotated articles, and a list of its errors."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from corpus.evaluate.measures import Measure, Report, evaluate
-from corpus.evaluate.misses import Miss, Slip, misses, slips
+from corpus.evaluate.measures import EvaluationReport, GroupScores, Measure, evaluate
+from corpus.evaluate.misses import Mismatch, Miss, mismatches, misses
 from corpus.evaluate.units import Unit
 
-#: The file of a release that holds the page.
+#: The file of the page in a release.
 REPORT = "EVALUATION.md"
-AIDED, UNAIDED = "with the authority file", "without it"
+WITH_AUTHORITY, WITHOUT_AUTHORITY = "with the authority file", "without it"
 _MEASURES = (
     "detection_f1", "attribution_f1", "speaker_accuracy", "content_exact", "source_exact", "cue_overlap",
     "type_accuracy", "role_accuracy",
 )  # fmt: skip
 
 
-def report_page(units: Sequence[Unit], *, unaided: Sequence[Unit] = (), words: bool = True) -> str:
-    """The table of `predictions` against `quotes`, the speakers, everything missed or extra and why, and what differs.
-
-    ``unaided`` are the same articles against what is found without the authority file. Without ``words``, nothing that
-    quotes an article is on the page.
-    """
-    report = evaluate(units)
-    speakers = _speakers(report, evaluate(unaided) if unaided else None)
-    quoting = (_missed(misses(units)), _different(slips(units))) if words else ()
-    parts = (_opening(report), speakers, *quoting)
-    return "\n".join(line for part in parts for line in (*part, ""))
-
-
-def speaker_lines(report: Report, unaided: Report | None) -> Iterator[tuple[str, str, list[str]]]:
-    """How well speakers are told, with and without the authority file: which of both, what, and a cell for each group.
+def report_page(units: Sequence[Unit], *, without_authority: Sequence[Unit] = (), words: bool = True) -> str:
+    """Format an evaluation as Markdown: scores, speakers, missed and extra attributions, and parts that differ.
 
     Args:
-        report: with the authority file.
-        unaided: without it, if that was measured.
+        units: the annotated articles against what the tool finds.
+        without_authority: the same articles against what it finds without the authority file.
+        words: whether the page may quote articles; False for a text-free release.
     """
-    groups = [name for name in report.groups if "." not in name]
+    report = evaluate(units)
+    other = evaluate(without_authority) if without_authority else None
+    lines = [*_score_lines(report), "", *_speaker_lines(report, other), ""]
+    if words:
+        lines += [*_miss_lines(misses(units)), "", *_mismatch_lines(mismatches(units)), ""]
+    return "\n".join(lines)
+
+
+def groups_shown(report: EvaluationReport) -> dict[str, GroupScores]:
+    """The groups that tables show: all but the types within a language."""
+    return {name: group for name, group in report.groups.items() if "." not in name}
+
+
+def speaker_rows(
+    report: EvaluationReport, without_authority: EvaluationReport | None
+) -> Iterator[tuple[str, str, list[str]]]:
+    """Format how well speakers are resolved, as rows of a table.
+
+    Args:
+        report: the evaluation with the authority file.
+        without_authority: the evaluation without it, if there is one.
+
+    Yields:
+        Whether with or without the authority file, what the row counts or measures, and a cell for each of
+        `groups_shown`.
+    """
+    groups = list(groups_shown(report))
     yield "", "named in the annotation", [str(report.groups[g].counts["named_g"]) for g in groups]
-    for which, measured in ((AIDED, report), (UNAIDED, unaided)):
-        found = [measured.groups.get(g) for g in groups] if measured is not None else []
-        if not found:
+    for condition, measured in ((WITH_AUTHORITY, report), (WITHOUT_AUTHORITY, without_authority)):
+        if measured is None:
             continue
-        for count, words in (("named_p", "named"), ("named_right_p", "named rightly")):
-            yield which, words, [str(g.counts[count]) if g is not None else "–" for g in found]
+        for counter, label in (("named_p", "named"), ("named_right_p", "named rightly")):
+            yield condition, label, [_count_cell(measured.groups.get(g), counter) for g in groups]
         for name in ("speaker_precision", "speaker_recall"):
-            cells = [measure_cell(g.measures[name]) if g is not None else "–" for g in found]
-            yield which, name.removeprefix("speaker_"), cells
+            cells = [_measure_cell(measured.groups.get(g), name) for g in groups]
+            yield condition, name.removeprefix("speaker_"), cells
 
 
-def _speakers(report: Report, unaided: Report | None) -> Iterator[str]:
-    groups = [name for name in report.groups if "." not in name]
+def _count_cell(group: GroupScores | None, counter: str) -> str:
+    return "–" if group is None else str(group.counts[counter])
+
+
+def _measure_cell(group: GroupScores | None, name: str) -> str:
+    return "–" if group is None else measure_cell(group.measures[name])
+
+
+def _speaker_lines(report: EvaluationReport, without_authority: EvaluationReport | None) -> Iterator[str]:
+    groups = groups_shown(report)
     yield "## Speakers"
     yield ""
     yield "Precision: of the attributions whose speaker the tool names, how many it names rightly. Recall: of those"
@@ -60,12 +81,12 @@ def _speakers(report: Report, unaided: Report | None) -> Iterator[str]:
     yield ""
     yield "| | | " + " | ".join(groups) + " |"
     yield "| --- | --- |" + " --- |" * len(groups)
-    for which, words, cells in speaker_lines(report, unaided):
-        yield f"| {which} | {words} | " + " | ".join(cells) + " |"
+    for condition, label, cells in speaker_rows(report, without_authority):
+        yield f"| {condition} | {label} | " + " | ".join(cells) + " |"
 
 
-def _opening(report: Report) -> Iterator[str]:
-    groups = {name: group for name, group in report.groups.items() if "." not in name}
+def _score_lines(report: EvaluationReport) -> Iterator[str]:
+    groups = groups_shown(report)
     yield "# Evaluation"
     yield ""
     yield "What the tool finds alone (the table `predictions`) against the annotation (`quotes`). The rules were"
@@ -83,33 +104,34 @@ def _opening(report: Report) -> Iterator[str]:
 
 
 def measure_cell(measure: Measure) -> str:
-    """A measure with its interval; a dash where there is nothing to measure."""
+    """A measure with its interval; a dash where it is not defined."""
     if measure.value is None:
         return "–"
-    return f"{measure.value:.3f}" + ("" if measure.low is None else f" [{measure.low:.2f}–{measure.high:.2f}]")
+    interval = "" if measure.low is None else f" [{measure.low:.2f}–{measure.high:.2f}]"
+    return f"{measure.value:.3f}{interval}"
 
 
-def _missed(found: Iterable[Miss]) -> Iterator[str]:
+def _miss_lines(found: Iterable[Miss]) -> Iterator[str]:
     yield "## Missed and extra"
     yield ""
     yield "| | article | line | cue | source | content | reason |"
     yield "| --- | --- | --- | --- | --- | --- | --- |"
     for m in found:
-        words = (_plain(part) or "–" for part in (m.cue, m.source, m.content))
+        words = (_escaped(part) or "–" for part in (m.cue, m.source, m.content))
         yield f"| {m.kind} | {m.unit} | {m.line} | {' | '.join(words)} | {m.reason} |"
 
 
-def _different(found: Iterable[Slip]) -> Iterator[str]:
+def _mismatch_lines(found: Iterable[Mismatch]) -> Iterator[str]:
     yield "## Found, but not as annotated"
     yield ""
     yield "| what differs | article | line | content | annotated | found |"
     yield "| --- | --- | --- | --- | --- | --- |"
     for s in found:
-        words = (_plain(part) or "–" for part in (s.content, s.gold, s.predicted))
+        words = (_escaped(part) or "–" for part in (s.content, s.gold, s.predicted))
         yield f"| {s.part} | {s.unit} | {s.line} | {' | '.join(words)} |"
 
 
-def _plain(words: str) -> str:
-    """Words of an article as one cell: on one line, with nothing that Markdown or HTML would take for its own."""
+def _escaped(words: str) -> str:
+    """Words of an article as a table cell: on one line, Markdown and HTML escaped."""
     line = " ".join(words.split()).replace("&", "&amp;").replace("<", "&lt;")
     return "".join(f"\\{c}" if c in "\\|`*_[]~" else c for c in line)

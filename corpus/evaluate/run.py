@@ -1,9 +1,9 @@
-"""The units of an evaluation: of a project's reviewed articles, or of a file of gold."""
+"""Create the units of an evaluation from a project's reviewed articles, or from a file of gold."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,11 +16,11 @@ from corpus.languages.language import load_language
 from corpus.pipeline import annotate_project, annotate_text
 from corpus.project.annotated_articles import reviewed_articles
 from corpus.project.project import ANNOTATIONS_FOLDER, Project
-from corpus.records import Article, Attribution, Model
+from corpus.records import Article, Model
 
-#: So many code points of a file tell its language; as many as `corpus.languages.detection` looks at.
-_LOOK = 20_000
-#: So many texts go to a process at a time.
+#: Code points of a file that its language is detected from; as many as `corpus.languages.detection` reads.
+_DETECTION_LENGTH = 20_000
+#: Number of texts that are handed to a process at a time.
 _CHUNK = 16
 
 
@@ -28,8 +28,10 @@ _CHUNK = 16
 class Tagging:
     """How the texts of a file are tagged.
 
-    ``language`` is that of the rows that do not give it, told from the file's texts together where None; ``plain`` says
-    whether every line is article text; ``model`` what finds attributions.
+    Attributes:
+        language: language of the rows that declare none; None to detect it from all texts of the file together.
+        plain: whether every line is article text.
+        model: what finds attributions.
     """
 
     language: str | None = None
@@ -38,25 +40,38 @@ class Tagging:
 
 
 def project_units(project: Project, articles: Iterable[Article], *, predictions: Path | None = None) -> list[Unit]:
-    """The articles with a reviewed annotation, against what the tool found, or against a file of predictions.
+    """Create units of the articles with a reviewed annotation.
+
+    Args:
+        project: the project.
+        articles: its articles as the tool annotated them.
+        predictions: a file of predictions to evaluate instead.
 
     Raises:
-        ProjectError: nothing is reviewed, or an annotation has a fault.
-        InputError: the predictions cannot be read, or do not fit the articles.
+        ProjectError: no article is reviewed, or an annotation is invalid.
+        InputError: the predictions cannot be read, or do not match the articles.
     """
     found = list(articles)
     gold = reviewed_articles(project, found)
     if not gold:
         path = project.root / ANNOTATIONS_FOLDER
-        raise ProjectError("no article has a reviewed annotation", path=path, remedy="Name a file of gold, or review")
+        raise ProjectError(
+            "no article has a reviewed annotation", path=path, hint="Name a file of gold, or review an annotation"
+        )
     units = [article_unit(gold[a.id], a) for a in found if a.id in gold]
     return units if predictions is None else _with_predictions(units, predictions)
 
 
-def unaided_units(project: Project, *, jobs: int = 1, model: Model = "rules") -> list[Unit]:
-    """As `project_units`, against what the tool finds without the authority file: names are those of the articles.
+def units_without_authority(project: Project, *, jobs: int = 1, model: Model = "rules") -> list[Unit]:
+    """Create units of the reviewed articles against what the tool finds without the authority file.
 
-    A name is right in any form that the authority file has of the gold speaker, in any language.
+    Speakers then have the names that the articles give them. A name is correct if the authority file has it as a form
+    of the gold speaker in any language.
+
+    Args:
+        project: the project.
+        jobs: number of processes.
+        model: what finds attributions.
     """
     found = annotate_project(replace(project, speakers=()), jobs=jobs, model=model)
     gold, names = reviewed_articles(project, found), accepted_names(project.speakers)
@@ -65,79 +80,74 @@ def unaided_units(project: Project, *, jobs: int = 1, model: Model = "rules") ->
 
 def file_units(
     path: Path,
-    how: Tagging,
+    tagging: Tagging,
     *,
     predictions: Path | None = None,
     jobs: int = 1,
     progress: Callable[[str], None] = lambda name: None,
 ) -> Iterator[Unit]:
-    """The texts of a file of gold, against what the tool finds in them, or against a file of predictions.
+    """Create units of the texts of a file of gold.
 
     Args:
-        path: gold as `corpus.evaluate.gold` has it.
-        how: how the texts are tagged.
-        predictions: a file of predictions; a text without a row in it has none.
+        path: a file of gold, in the format of `corpus.evaluate.gold`.
+        tagging: how the texts are tagged.
+        predictions: a file of predictions to evaluate instead; a text without a row in it has no predictions.
         jobs: number of processes.
-        progress: is called with each text's id when it is done.
+        progress: called with the id of each text that is done.
 
     Raises:
-        InputError: a file cannot be read or does not fit the other.
-        LanguageError: no data for the language, or it could not be told.
+        InputError: a file cannot be read, or does not match the other.
+        LanguageError: there is no data for a language, or it could not be detected.
     """
     rows = read_rows(path)
     if not rows:
-        raise InputError("there is no text", path=path, remedy="Name a file of gold")
-    units = _gold_units(rows, how.language)
+        raise InputError("there is no text", path=path, hint="Name a file of gold")
+    units = _gold_units(rows, tagging.language)
     if predictions is not None:
         yield from _with_predictions(units, predictions)
         return
-    work = functools.partial(_predicted, how=how, path=path)
+    work = functools.partial(_predicted, tagging=tagging, path=path)
     for unit in map_ordered(work, units, jobs=jobs, chunk=_CHUNK):
         progress(unit.id)
         yield unit
 
 
 def _gold_units(rows: Sequence[GoldRow], language: str | None) -> list[Unit]:
-    texts = {row.id: row.text for row in rows}
+    default = language
+    if default is None and any(row.language is None for row in rows):
+        texts = [row.text for row in rows if row.text]
+        default = detect_language("\n".join(texts)[:_DETECTION_LENGTH])
+    has_speakers = any("speaker" in a for row in rows for a in row.attributions)
+    units = []
     for row in rows:
         if row.text is None:
-            raise row.wrong("there is no text")
-    if language is None and any(row.language is None for row in rows):
-        language = detect_language("\n".join(t for t in texts.values() if t)[:_LOOK])
-    speakers = any("speaker" in a for row in rows for a in row.attributions)
-    return [
-        Unit(row.id, _code(row.language or language), text, attributions_of(row, text), (), speakers=speakers)
-        for row, text in zip(rows, filter_none(texts.values()), strict=True)
-    ]
+            raise row.error("there is no text")
+        code = load_language(row.language or default or "").code
+        units.append(Unit(row.id, code, row.text, attributions_of(row, row.text), (), speakers=has_speakers))
+    return units
 
 
-def filter_none(values: Iterable[str | None]) -> Iterator[str]:
-    """The values that are there."""
-    return (v for v in values if v is not None)
-
-
-def _code(name: str | None) -> str:
-    assert name is not None
-    return load_language(name).code
-
-
-def _predicted(unit: Unit, *, how: Tagging, path: Path) -> Unit:
+def _predicted(unit: Unit, *, tagging: Tagging, path: Path) -> Unit:
     try:
-        article = annotate_text(unit.text, article_id=unit.id, language=unit.language, plain=how.plain, model=how.model)
+        article = annotate_text(
+            unit.text, article_id=unit.id, language=unit.language, plain=tagging.plain, model=tagging.model
+        )
     except LanguageDataError:
-        raise  # It is about the data, not about this text.
+        raise  # Not an error of this text: do not name it.
     except CorpusError as e:
-        raise type(e)(f"{unit.id}: {e.message}", path=path, remedy=e.remedy) from e
+        raise type(e)(f"{unit.id}: {e.message}", path=path, hint=e.hint) from e
     return replace(unit, predicted=article.attributions)
 
 
 def _with_predictions(units: Sequence[Unit], path: Path) -> list[Unit]:
-    """The units with the predictions of a file in place of the tool's; it says nothing of roles."""
+    """The units with the predictions of a file, which has no roles."""
     rows = {row.id: row for row in read_rows(path)}
+    ids = {u.id for u in units}
     for row in rows.values():
-        if row.id not in {u.id for u in units}:
-            raise row.wrong("the gold has no text of this id")
-    found: Mapping[str, tuple[Attribution, ...]] = {
-        u.id: attributions_of(rows[u.id], u.text) if u.id in rows else () for u in units
-    }
-    return [replace(u, predicted=found[u.id], predicted_roles={}) for u in units]
+        if row.id not in ids:
+            raise row.error("the gold has no text of this id")
+    replaced = []
+    for unit in units:
+        predicted = attributions_of(rows[unit.id], unit.text) if unit.id in rows else ()
+        replaced.append(replace(unit, predicted=predicted, predicted_roles={}))
+    return replaced

@@ -1,4 +1,5 @@
-"""Read articles of every kind (text, JSON lines, HTML, WARC) and declarations (TOML) within limits; write atomically.
+"""Read articles of every kind (text, JSON lines, HTML, WARC) and declarations (TOML, JSON); write files atomically.
 
-In: files, bytes, folders. Out: text, raw articles, plain records. Imports `corpus.records` and `corpus.errors` only.
+In: files, bytes, folders, all within limits. Out: text, `RawDocument`, `RawArticle`, and records built from
+declarations. Imports `corpus.records` and `corpus.errors` only.
 """

@@ -15,24 +15,25 @@ from types import FrameType
 
 from corpus.errors import ReleaseError
 
-_BEHIND = ".draft"
+#: How the name of a file in progress ends.
+_DRAFT_SUFFIX = ".draft"
 
 
-def write_whole(path: Path, content: bytes | Callable[[Path], object]) -> None:
-    """Write a file beside its place, under a hidden name, wait for the disk, and rename it into its place.
+def atomic_write(path: Path, content: bytes | Callable[[Path], object]) -> None:
+    """Write a file under a hidden name beside its place, sync it to disk, and rename it into place.
 
-    Whatever goes wrong, the file that was there stays as it was, and the hidden one is removed; one that a killed
-    process left is removed by the next to write this file. The folder is made where there is none.
+    On any exception the existing file is unchanged and the hidden one is removed. A hidden file that a killed process
+    left is removed by the next call for the same path. Missing parent folders are created.
 
     Args:
-        path: where the file is to appear; one that is there is replaced.
-        content: its bytes, or what writes a file at the place that it is given.
+        path: The file to write or replace.
+        content: Its bytes, or a function that writes a file to the path it is given.
 
     Raises:
-        OSError: it cannot be written.
+        OSError: The file cannot be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}{_BEHIND}")
+    draft = path.with_name(f".{path.name}.{os.getpid()}{_DRAFT_SUFFIX}")
     _remove_stale(path)
     try:
         if isinstance(content, bytes):
@@ -47,20 +48,27 @@ def write_whole(path: Path, content: bytes | Callable[[Path], object]) -> None:
 
 
 def remove_drafts(folder: Path) -> None:
-    """Remove what killed processes left beside the places of their files, in a folder that nobody else writes to."""
-    for path in folder.glob(f".*{_BEHIND}"):
+    """Remove the hidden files that killed processes left in a folder.
+
+    Args:
+        folder: A folder that no other process writes to.
+    """
+    for path in folder.glob(f".*{_DRAFT_SUFFIX}"):
         path.unlink()
 
 
 @contextmanager
 def only_writer(folder: Path) -> Iterator[None]:
-    """Keep other processes from writing to a folder; whatever ends this one, the folder is free again.
+    """Lock a folder for writing by this process. The lock is released however the process ends.
+
+    Args:
+        folder: The folder to lock. Nothing is locked on Windows.
 
     Raises:
-        ReleaseError: another process is at it.
+        ReleaseError: Another process holds the lock.
     """
     try:
-        import fcntl  # noqa: PLC0415  (there is none on Windows, where nothing is locked)
+        import fcntl  # noqa: PLC0415  (not available on Windows)
     except ImportError:
         yield
         return
@@ -69,15 +77,15 @@ def only_writer(folder: Path) -> Iterator[None]:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     except BlockingIOError as e:
-        raise ReleaseError("another run writes to this folder", path=folder, remedy="Wait for it, or stop it") from e
+        raise ReleaseError("another run is writing to this folder", path=folder, hint="Wait for it, or stop it") from e
     finally:
         os.close(handle)
 
 
 def sync(path: Path) -> None:
-    """Wait until a file, or the names in a folder, are on the disk; by a handle that only reads, Windows does not."""
+    """Sync a file, or the names in a folder, to disk."""
     if os.name == "nt":
-        return
+        return  # Windows cannot sync through a read-only handle.
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -86,7 +94,10 @@ def sync(path: Path) -> None:
 
 
 def alive(pid: int) -> bool:
-    """Whether another process has this number; what bears our own is of an earlier process that had the same."""
+    """Return whether another process has this process id.
+
+    A file with our own id is from an earlier process that had the same one.
+    """
     if pid == os.getpid():
         return False
     try:
@@ -99,62 +110,62 @@ def alive(pid: int) -> bool:
 
 
 def _remove_stale(path: Path) -> None:
-    before = f".{path.name}."
+    draft_name = re.compile(rf"\.{re.escape(path.name)}\.(\d+){re.escape(_DRAFT_SUFFIX)}")
     for name in os.listdir(path.parent):  # noqa: PTH208  (names only: there can be many)
-        number = name.removeprefix(before).removesuffix(_BEHIND)
-        if name == f"{before}{number}{_BEHIND}" and number.isdecimal() and not alive(int(number)):
+        match = draft_name.fullmatch(name)
+        if match and not alive(int(match[1])):
             path.with_name(name).unlink(missing_ok=True)
 
 
-#: What a build leaves when it is killed: the folder that it fills, and one that stepped aside for it.
-_LEFT = re.compile(r"\.(.+)\.(\d+)\.(building|before)")
-#: How often a folder that others replace at the same time is tried to be replaced.
+#: The hidden folders of a build: the one that it fills, and the old one that is moved aside.
+_HIDDEN_FOLDER = re.compile(r"\.(.+)\.(\d+)\.(building|before)")
+#: How often to try to replace a folder that other processes replace at the same time.
 _ATTEMPTS = 100
 _OCCUPIED = (errno.ENOTEMPTY, errno.EEXIST)
 
 
 class _Terminated(BaseException):
-    """SIGTERM came. Not an `Exception`, so that nothing on the way up takes it for a failure to be handled."""
+    """SIGTERM was received. Not an `Exception`, so that no handler on the way up catches it."""
 
 
 @contextmanager
 def new_folder(target: Path, *, replace: bool = False, durable: bool = True) -> Iterator[Path]:
-    """A hidden folder beside ``target``, which becomes ``target`` when the block ends, its files safely on disk.
+    """Yield a hidden folder beside ``target`` that becomes ``target`` when the block ends.
+
+    On any exception, including Ctrl-C and SIGTERM, the hidden folder is removed and ``target`` is unchanged. What a
+    killed process left is removed by the next one. Only one folder may be built at a time in a process.
 
     Args:
-        target: the folder that is to appear.
-        replace: whether it takes the place of a folder that is there, which then goes when the new one is whole.
-        durable: whether to wait for the disk; what can be made again in a minute need not.
-
-    On any exception, Ctrl-C and SIGTERM included, the hidden folder is removed and ``target`` is as it was. What a
-    killed process left is removed by the next one. One build at a time in a process.
+        target: The folder to create.
+        replace: Whether to replace an existing folder, which is removed once the new one is complete.
+        durable: Whether to sync to disk; not needed for what can be made again in a minute.
 
     Raises:
-        OSError: the folder cannot be made, filled or renamed; also where ``target`` exists and is not empty.
+        OSError: The folder cannot be created, filled or renamed, or ``target`` exists and is not empty.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     remove_stale(target.parent)
-    work = target.parent / f".{target.name}.{os.getpid()}.building"
+    draft = target.parent / f".{target.name}.{os.getpid()}.building"
     with _termination_as_exception():
         try:
-            work.mkdir()
-            yield work
+            draft.mkdir()
+            yield draft
             if durable:
-                _sync_all(work)
-            _appear(work, target, replace=replace)
+                _sync_all(draft)
+            _rename_folder(draft, target, replace=replace)
             if durable:
                 sync(target.parent)
         finally:
-            # Errors are passed over: the one that led here matters more, and the next build tries again.
-            shutil.rmtree(work, ignore_errors=True)
+            # Errors are ignored: the one that led here matters more, and the next build tries again.
+            shutil.rmtree(draft, ignore_errors=True)
 
 
-def _appear(work: Path, target: Path, *, replace: bool) -> None:
-    """Rename ``work`` to ``target``; a folder of that name steps aside, and back if it cannot be replaced."""
-    aside = work.with_suffix(".before")
+def _rename_folder(draft: Path, target: Path, *, replace: bool) -> None:
+    """Rename ``draft`` to ``target``; an existing folder is moved aside, and back if it cannot be replaced."""
+    aside = draft.with_suffix(".before")
     for _ in range(_ATTEMPTS):
         try:
-            work.rename(target)
+            draft.rename(target)
         except OSError as e:
             if not replace or e.errno not in _OCCUPIED:
                 raise
@@ -163,28 +174,31 @@ def _appear(work: Path, target: Path, *, replace: bool) -> None:
         try:
             target.rename(aside)
         except FileNotFoundError:
-            continue  # Another process replaces it at this moment.
+            continue  # Another process is replacing it.
         try:
-            work.rename(target)
+            draft.rename(target)
         except OSError as e:
             if e.errno not in _OCCUPIED:
                 aside.rename(target)
                 raise
             shutil.rmtree(aside, ignore_errors=True)
             continue
-        # Under this name nobody takes what is left of it for a whole one.
-        aside.rename(work)
+        # Under this name the rest of it is not mistaken for a complete folder.
+        aside.rename(draft)
         return
     raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(target))
 
 
 def remove_stale(parent: Path) -> None:
-    """Remove the hidden folders of builds whose process is gone, and those of this process's own number.
+    """Remove the hidden folders of builds whose process has ended, and those with this process's own id.
 
-    A folder that stepped aside for one that never came is put back.
+    A folder that was moved aside for a new one that never came is put back.
+
+    Args:
+        parent: The folder that holds them.
     """
     for path in sorted(parent.iterdir()):
-        match = _LEFT.fullmatch(path.name)
+        match = _HIDDEN_FOLDER.fullmatch(path.name)
         if not match or alive(int(match[2])):
             continue
         if match[3] == "before":
@@ -201,9 +215,9 @@ def _sync_all(folder: Path) -> None:
 
 @contextmanager
 def _termination_as_exception() -> Iterator[None]:
-    """Let SIGTERM unwind the block, then send it again to whoever handled it before.
+    """Unwind the block on SIGTERM, then send the signal again to the previous handler.
 
-    Only the main thread may set handlers; elsewhere, and where SIGTERM is ignored, nothing is changed.
+    Only the main thread may set handlers; in other threads, and if SIGTERM is ignored, nothing changes.
     """
     before = signal.getsignal(signal.SIGTERM)
     if threading.current_thread() is not threading.main_thread() or before == signal.SIG_IGN:
@@ -219,7 +233,7 @@ def _termination_as_exception() -> Iterator[None]:
     except _Terminated:
         signal.signal(signal.SIGTERM, before)
         os.kill(os.getpid(), signal.SIGTERM)
-        # Still here: the handler before ours returned.
-        raise ReleaseError("stopped by SIGTERM", remedy="Build again") from None
+        # The previous handler returned.
+        raise ReleaseError("stopped by SIGTERM", hint="Build again") from None
     finally:
         signal.signal(signal.SIGTERM, before)

@@ -6,7 +6,6 @@ The main content is extracted by ``trafilatura`` (extra ``html``) from a page th
 from __future__ import annotations
 
 import codecs
-import json
 import logging
 import re
 from collections.abc import Iterator, Mapping
@@ -17,100 +16,53 @@ from types import ModuleType
 from typing import Any
 
 from corpus.errors import InputError, MissingExtraError
-from corpus.io.html_lines import Lines, keep_captions, page_lines, part_paragraphs, squeeze
+from corpus.io.dates import page_date
+from corpus.io.html_lines import PageLines, collapse_spaces, keep_captions, page_lines, split_paragraphs
 from corpus.io.text import check_text
-from corpus.io.toml import is_url
+from corpus.io.urls import is_url
 from corpus.records import Role
-
-_DATE_META = ("article:published_time", "og:article:published_time", "datepublished", "date", "dc.date",
-         "dc.date.issued", "dcterms.created", "pubdate", "publishdate", "publication_date", "parsely-pub-date",
-         "sailthru.date")  # fmt: skip
-_DAY = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)(?!\d)")
-#: More text than this in a JSON-LD script is no description of an article.
-_MAX_JSON = 500_000
-_MAX_NESTED = 2_000
-
-
-def page_date(tree: Any) -> tuple[date | None, str]:  # noqa: ANN401  (lxml has no types)
-    """The day of publication of a parsed page with the element that it is from; ``(None, "")`` where none says it.
-
-    JSON-LD first, then meta elements, then the first marked-up time. The day is that of the page's own time zone.
-    """
-    for words, place in _candidates(tree):
-        if (day := day_of(words)) is not None:
-            return day, place
-    return None, ""
-
-
-def day_of(words: str) -> date | None:
-    """The day that an ISO date or date-time begins with, if it is one."""
-    found = _DAY.match(words)
-    try:
-        return date(*map(int, found.groups())) if found else None
-    except ValueError:
-        return None
-
-
-def _candidates(tree: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
-    for script in tree.xpath("//script[contains(@type, 'ld+json')]"):
-        for words in _published(script.text or ""):
-            yield words, "HTML JSON-LD datePublished"
-    metas = [((m.get("property") or m.get("name") or m.get("itemprop") or "").lower(), m) for m in tree.iter("meta")]
-    for wanted in _DATE_META:
-        for name, meta in metas:
-            if name == wanted:
-                yield meta.get("content") or "", f"HTML meta {name}"
-    for element in tree.xpath("//*[@itemprop='datePublished']"):
-        yield element.get("datetime") or element.get("content") or "", "HTML itemprop datePublished"
-    for element in tree.xpath("//time[@pubdate]") + tree.xpath("//article//time[@datetime]"):
-        yield element.get("datetime") or "", "HTML time"
-
-
-def _published(text: str) -> Iterator[str]:
-    """The values of ``datePublished`` in a JSON text, however deep, those further out first."""
-    if len(text) > _MAX_JSON:
-        return
-    try:
-        level: list[Any] = [json.loads(text)]
-    except (ValueError, RecursionError):
-        return
-    for _ in range(_MAX_NESTED):
-        inner: list[Any] = []
-        for value in level:
-            if isinstance(value, dict):
-                if isinstance(value.get("datePublished"), str):
-                    yield value["datePublished"]
-                inner += value.values()
-            elif isinstance(value, list):
-                inner += value
-        if not inner:
-            return
-        level = inner
-
 
 #: Longest page, in bytes. The text of an article is a fraction of it.
 MAX_PAGE = 10_000_000
-#: Most elements of a page, and attributes of one element: the time to parse and to search them grows with more than
-#: their number. The pages of newsrooms have some thousand elements.
+#: Most elements of a page, and attributes of an element; parsing and searching them takes more than linear time. Pages
+#: of newsrooms have some thousand elements.
 MAX_ELEMENTS = 50_000
 MAX_ATTRIBUTES = 5_000
+#: Nesting at which the parser drops what is inside.
+_MAX_DEPTH = 250
 _TAG = re.compile(r"""<[A-Za-z](?:"[^"]*+"|'[^']*+'|[^"'<>])*+""")
 _QUOTED = re.compile(r"""/|"[^"]*+"|'[^']*+'""")
-#: The labels that the WHATWG's Encoding Standard reads as another encoding than Python does.
-_LABELS = {"iso-8859-1": "cp1252", "latin1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252", "iso-8859-9": "cp1254"}
-_META = re.compile(rb"<meta[^>]{0,200}?charset\s*+=\s*+[\"']?\s*+([\w.:-]{2,40})", re.IGNORECASE)
-#: So far into a page a declaration of its encoding counts; the standard says 1,024 bytes, pages say later.
-_LOOK = 4_000
-#: Control characters and noncharacters: a parser may end a page at one.
-_NO_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+#: Labels that the WHATWG Encoding Standard reads as another encoding than Python does.
+_WHATWG_LABELS = {
+    "iso-8859-1": "cp1252", "latin1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252", "iso-8859-9": "cp1254",
+}  # fmt: skip
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*+=\s*+[\"']?\s*+([\w.:-]{2,40})", re.IGNORECASE)
+#: How many bytes of a page are searched for its declared encoding; the standard says 1,024, pages say it later.
+_META_BYTES = 4_000
+#: Control characters and noncharacters: a parser may end the page at one.
+_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
+)  # fmt: skip
+#: trafilatura's options for metadata; the date is read by `corpus.io.dates`.
+_DATE_OPTIONS = {
+    "extensive_search": False, "original_date": True, "max_date": "2100-01-01", "outputformat": "%Y-%m-%d",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """What a page holds: ``text`` with the ``roles`` of its lines that mark-up tells, and what it says of itself.
+class HtmlPage:
+    """The contents of a page.
 
-    ``title_from`` and ``published_from`` name the element that they are taken from.
+    Attributes:
+        text: The main content, one line per paragraph with an empty line between two.
+        roles: The 1-based lines of ``text`` whose role the mark-up determines, by role.
+        title: The title, if there is one.
+        title_from: The element that the title is from.
+        published: The day of publication that the page declares.
+        published_from: The element that declares it.
+        language: The declared language, as a code of two or three letters.
+        url: The address that the page declares for itself.
     """
 
     text: str
@@ -122,12 +74,21 @@ class Page:
     language: str | None = None
     url: str | None = None
 
+    @property
+    def line_roles(self) -> dict[int, Role]:
+        """The role of each 1-based line that has one."""
+        return {line: role for role, lines in self.roles.items() for line in lines}
 
-def needed(name: str, *, extra: str) -> ModuleType:
-    """A module of an extra.
+
+def import_extra(name: str, *, extra: str) -> ModuleType:
+    """Import a module of an optional library.
+
+    Args:
+        name: The module.
+        extra: The extra of this package that installs it.
 
     Raises:
-        MissingExtraError: it is not installed.
+        MissingExtraError: It is not installed.
     """
     try:
         return import_module(name)
@@ -136,136 +97,164 @@ def needed(name: str, *, extra: str) -> ModuleType:
 
 
 def extractor() -> str:
-    """The library that finds the main content, with its version."""
-    return f"trafilatura {needed('trafilatura', extra='html').__version__}"
+    """Return the name and version of the library that extracts the main content."""
+    return f"trafilatura {import_extra('trafilatura', extra='html').__version__}"
 
 
-def read_page(data: bytes, *, name: str, charset: str | None = None, encoding: str | None = None) -> Page:
-    """What a saved page holds.
+def read_page(data: bytes, *, name: str, charset: str | None = None, encoding: str | None = None) -> HtmlPage:
+    """Read a saved page.
 
     Args:
-        data: its bytes.
-        name: for messages.
-        charset: what the server said of its encoding.
-        encoding: what its reader says, which goes before everything else.
+        data: The bytes of the page.
+        name: Its name, for messages.
+        charset: The encoding that the server declared.
+        encoding: The encoding that the user declared, which takes precedence over everything else.
+
+    Returns:
+        The main content and what the page declares about itself.
 
     Raises:
-        InputError: it is too large, cannot be decoded or parsed, or has no main content.
-        MissingExtraError: the extra is not installed.
+        InputError: The page is too large, cannot be decoded or parsed, or has no main content.
+        MissingExtraError: The extra is not installed.
     """
     if len(data) > MAX_PAGE:
-        message, remedy = f"{len(data):,} bytes are too many for a page", f"The limit is {MAX_PAGE:,}"
-        raise InputError(message, path=name, remedy=remedy)
-    tree = _parsed(decode_page(data, name=name, charset=charset, encoding=encoding), name=name)
+        message, hint = f"{len(data):,} bytes are too many for a page", f"The limit is {MAX_PAGE:,}"
+        raise InputError(message, path=name, hint=hint)
+    tree = _parse(decode_page(data, name=name, charset=charset, encoding=encoding), name=name)
     published, published_from = page_date(tree)
-    language = _language(tree)
-    part_paragraphs(tree)
+    language = _declared_language(tree)
+    split_paragraphs(tree)
     captions = keep_captions(tree)
-    title, title_from, url = _title(tree)
-    found = _main_content(tree)
-    lines = Lines() if found is None else page_lines(found.body, title=title, captions=captions)
+    metadata = import_module("trafilatura.metadata").extract_metadata(tree, date_config=_DATE_OPTIONS)
+    title, title_from = _title(tree, metadata)
+    content = _main_content(tree)
+    lines = PageLines(()) if content is None else page_lines(content.body, title=title, captions=captions)
     if not lines.has_body:
-        cut = "its tags are nested too deep, or " if _depth_cut(tree) else ""
-        remedy = "Save the page as a browser shows it, or copy the article into a text file"
-        raise InputError(f"no main content was found: {cut}this is no article", path=name, remedy=remedy)
+        cause = "its tags are nested too deeply, or " if _is_cut_by_depth(tree) else ""
+        hint = "Save the page as a browser shows it, or copy the article into a text file"
+        raise InputError(f"no main content found: {cause}this is not an article", path=name, hint=hint)
     text, roles = lines.joined()
     check_text(text, path=name)
-    return Page(text, roles, title, title_from, published, published_from, language, url)
+    return HtmlPage(text, roles, title, title_from, published, published_from, language, _declared_url(metadata))
 
 
 def decode_page(data: bytes, *, name: str, charset: str | None = None, encoding: str | None = None) -> str:
-    """The text of a page: by what its reader says, its byte order mark, as UTF-8 where it is that, as is declared.
+    """Decode a page: by the user's encoding alone, else the byte order mark, UTF-8 if valid, then what is declared.
 
-    Bytes that are valid UTF-8 are UTF-8, whatever a template declares; the other way round a page would be garbled.
+    Bytes that are valid UTF-8 are UTF-8, whatever a template declares; the reverse order would garble such pages.
+
+    Args:
+        data: The bytes of the page.
+        name: Its name, for messages.
+        charset: The encoding that the server declared.
+        encoding: The encoding that the user declared.
 
     Raises:
-        InputError: it is in none of these.
+        InputError: The page is in none of these.
     """
-    marked = next((codec for mark, codec in _MARKS if data.startswith(mark)), None)
-    declared = _META.search(data[:_LOOK])
+    declared = _META_CHARSET.search(data[:_META_BYTES])
     labels = [charset, declared[1].decode("ascii", "replace") if declared else None]
-    for codec in [encoding] if encoding else [marked, "utf-8", *map(_codec, labels)]:
+    candidates = [encoding] if encoding else [_marked_encoding(data), "utf-8", *map(_python_codec, labels)]
+    for codec in filter(None, candidates):
         try:
-            if codec:
-                return _NO_TEXT.sub("", data.decode(codec))
+            return _NOT_TEXT.sub("", data.decode(codec))
         except (UnicodeError, LookupError):
             continue
-    said = encoding or ", ".join(filter(None, labels)) or "nothing else"
-    message = f"the page is not valid UTF-8, and declares {said}"
-    raise InputError(message, path=name, remedy="Say which it is with --encoding")
+    tried = encoding or ", ".join(filter(None, labels)) or "no other encoding"
+    message = f"the page is not valid UTF-8, and declares {tried}"
+    raise InputError(message, path=name, hint="Name the encoding with --encoding")
 
 
-def _codec(label: str | None) -> str | None:
+def _marked_encoding(data: bytes) -> str | None:
+    return next((codec for mark, codec in _BYTE_ORDER_MARKS if data.startswith(mark)), None)
+
+
+def _python_codec(label: str | None) -> str | None:
+    """Return the codec of a declared encoding; None if there is none, or it does not decode bytes to text."""
     if label is None:
         return None
     try:
-        # Only what turns bytes into text; Python has others by the same function.
-        return _LABELS.get(label.lower(), label) if codecs.lookup(label)._is_text_encoding else None
+        b"".decode(label)
     except (LookupError, ValueError):
         return None
+    return _WHATWG_LABELS.get(label.lower(), label)
 
 
-def _parsed(text: str, *, name: str) -> Any:  # noqa: ANN401  (lxml has no types)
-    needed("trafilatura", extra="html")
-    # Before it is parsed: that takes time by the square of a tag's attributes.
-    tags = (m.group() for m in _TAG.finditer(text) if m.end() - m.start() > MAX_ATTRIBUTES)
-    if any(len(_QUOTED.sub(" ", tag).split()) > MAX_ATTRIBUTES for tag in tags):
+def _parse(text: str, *, name: str) -> Any:  # noqa: ANN401  (lxml has no types)
+    import_extra("trafilatura", extra="html")
+    # Checked before parsing, whose time is quadratic in the attributes of a tag.
+    if any(_attribute_count(tag) > MAX_ATTRIBUTES for tag in _long_tags(text)):
         message = f"a tag of the page has more than {MAX_ATTRIBUTES:,} attributes"
-        raise InputError(message, path=name, remedy="Copy the article into a text file")
+        raise InputError(message, path=name, hint="Copy the article into a text file")
     html = import_module("lxml.html")
-    # Bytes in a known encoding: what the page declares must not count again. Deep nesting is cut by the parser.
+    # Bytes in a known encoding: what the page declares must not count again. The parser cuts deep nesting.
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (ValueError, import_module("lxml.etree").ParserError) as e:
-        raise InputError("this is no HTML page", path=name, remedy="Give a saved page, or a text file") from e
+        raise InputError("this is not an HTML page", path=name, hint="Use a saved page, or a text file") from e
     if not len(tree):
-        raise InputError("the page is empty", path=name, remedy="Give a saved page, or a text file")
+        raise InputError("the page is empty", path=name, hint="Use a saved page, or a text file")
     if sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
         message = f"the page has more than {MAX_ELEMENTS:,} elements"
-        raise InputError(message, path=name, remedy="Copy the article into a text file")
+        raise InputError(message, path=name, hint="Copy the article into a text file")
     return tree
 
 
-def _depth_cut(tree: Any) -> bool:  # noqa: ANN401
+def _long_tags(text: str) -> Iterator[str]:
+    """Yield the tags that are long enough to have too many attributes."""
+    for match in _TAG.finditer(text):
+        if match.end() - match.start() > MAX_ATTRIBUTES:
+            yield match.group()
+
+
+def _attribute_count(tag: str) -> int:
+    return len(_QUOTED.sub(" ", tag).split())
+
+
+def _is_cut_by_depth(tree: Any) -> bool:  # noqa: ANN401
     deepest = depth = 0
     for event, _ in import_module("lxml.etree").iterwalk(tree, events=("start", "end")):
         depth += 1 if event == "start" else -1
         deepest = max(deepest, depth)
-    return deepest >= 250
+    return deepest >= _MAX_DEPTH
 
 
 def _main_content(tree: Any) -> Any:  # noqa: ANN401
-    trafilatura = needed("trafilatura", extra="html")
-    # Its warnings about single pages would be written to the terminal; what matters of them is an error here.
+    trafilatura = import_extra("trafilatura", extra="html")
+    # Its warnings about single pages would go to the terminal; the serious ones are errors here.
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())
     return trafilatura.bare_extraction(
         tree, include_comments=False, include_images=True, include_tables=True, deduplicate=False, with_metadata=False
     )
 
 
-def _title(tree: Any) -> tuple[str | None, str, str | None]:  # noqa: ANN401
-    """The title as trafilatura tells it, where on the page that stands, and the page's address as it says."""
-    found = import_module("trafilatura.metadata").extract_metadata(tree, date_config=_NO_DATE)
-    title = squeeze(found.title or "") if found is not None else ""
-    url = found.url if found is not None and found.url and is_url(found.url) else None
+def _title(tree: Any, metadata: Any) -> tuple[str | None, str]:  # noqa: ANN401
+    """Return the title that trafilatura finds, and the element that holds it."""
+    title = "" if metadata is None else collapse_spaces(metadata.title or "")
     if not title:
-        return None, "", url
-    places = {
+        return None, ""
+    texts_by_place = {
         "HTML h1": (h.text_content() for h in tree.iter("h1")),
         "HTML meta og:title": tree.xpath("//meta[@property='og:title']/@content"),
         "HTML title": (t.text_content() for t in tree.iter("title")),
     }
-    near = (name for name, texts in places.items() if any(squeeze(t) == title for t in texts))
-    return title, next(near, "HTML, as trafilatura reads it"), url
+    for place, texts in texts_by_place.items():
+        if title in map(collapse_spaces, texts):
+            return title, place
+    return title, "HTML, as trafilatura reads it"
 
 
-#: Dates are read by `corpus.io.html`, which says where from.
-_NO_DATE = {"extensive_search": False, "original_date": True, "max_date": "2100-01-01", "outputformat": "%Y-%m-%d"}
+def _declared_url(metadata: Any) -> str | None:  # noqa: ANN401
+    url = None if metadata is None else metadata.url
+    return url if url and is_url(url) else None
 
 
-def _language(tree: Any) -> str | None:  # noqa: ANN401
-    said = [tree.get("lang"), tree.get("{http://www.w3.org/XML/1998/namespace}lang")]
-    said += tree.xpath("//meta[@http-equiv='content-language' or @property='og:locale']/@content")
-    code = re.match(r"[A-Za-z]{2,3}\b", next((s.strip().replace("_", "-") for s in said if s and s.strip()), ""))
-    return code[0].lower() if code else None
+def _declared_language(tree: Any) -> str | None:  # noqa: ANN401
+    values = [tree.get("lang"), tree.get("{http://www.w3.org/XML/1998/namespace}lang")]
+    values += tree.xpath("//meta[@http-equiv='content-language' or @property='og:locale']/@content")
+    for value in values:
+        if value and value.strip():
+            code = re.match(r"[A-Za-z]{2,3}\b", value.strip().replace("_", "-"))
+            return code[0].lower() if code else None
+    return None

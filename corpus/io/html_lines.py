@@ -1,66 +1,71 @@
-"""The main content of a page as lines of text, with the roles that its mark-up tells: title, headings, captions."""
+"""Turn the main content of a page into lines of text, with the roles that its mark-up determines."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from importlib import import_module
 from itertools import pairwise
 from typing import Any
 
 from corpus.records import Role
 
-#: Elements of what trafilatura finds that begin and end a line; all others stand within one.
+#: Elements of trafilatura's output that begin and end a line; all others are inline.
 _BLOCKS = frozenset(("body", "p", "head", "quote", "list", "item", "table", "row", "code", "div"))
-#: Elements that stand in no paragraph.
-_STANDING = frozenset(
+#: Elements that cannot be part of a paragraph.
+_NOT_INLINE = frozenset(
     ("p", "div", "section", "article", "ul", "ol", "table", "figure", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6")
 )
 _MEDIA = frozenset(("img", "picture", "video", "svg", "audio", "iframe"))
-_UNSEEN = frozenset(("script", "style", "noscript", "template"))
+_INVISIBLE = frozenset(("script", "style", "noscript", "template"))
 _GAPS = frozenset(("cell", "lb", "graphic"))
-#: A caption of more words than this is no caption.
-_CAPTION_WORDS = 120
+_HEADINGS = ("head", "h1")
+#: A caption has at most this many words.
+_MAX_CAPTION_WORDS = 120
 _SPACE = re.compile(r"\s+")
 
 
-def squeeze(text: str) -> str:
-    """A text in one line, runs of white space as one space."""
-    return _SPACE.sub(" ", text).strip()
+@dataclass(frozen=True, slots=True)
+class PageLines:
+    """Lines in order, each with its role if the mark-up determines one."""
 
-
-@dataclass(slots=True)
-class Lines:
-    """Lines in order, each with its role where mark-up tells it."""
-
-    found: list[tuple[str, Role | None]] = field(default_factory=list)
+    lines: tuple[tuple[str, Role | None], ...]
 
     @property
     def has_body(self) -> bool:
         """Whether there is anything but headings and captions."""
-        return any(role is None for _, role in self.found)
+        return any(role is None for _, role in self.lines)
 
     def joined(self) -> tuple[str, dict[Role, tuple[int, ...]]]:
-        """The text, an empty line between two, and the 1-based lines of each role."""
+        """Join the lines with an empty line between two.
+
+        Returns:
+            The text, and the 1-based lines of each role.
+        """
         roles: dict[Role, tuple[int, ...]] = {}
-        for n, (_, role) in enumerate(self.found):
+        for n, (_, role) in enumerate(self.lines):
             if role is not None:
                 roles[role] = (*roles.get(role, ()), 2 * n + 1)
-        return "\n\n".join(text for text, _ in self.found) + "\n", roles
+        return "\n\n".join(text for text, _ in self.lines) + "\n", roles
 
 
-def part_paragraphs(tree: Any) -> None:  # noqa: ANN401  (lxml has no types)
-    """Make paragraphs, in place, of what two line breaks on end part; a single one is white space."""
+def collapse_spaces(text: str) -> str:
+    """Return a text on one line, with each run of white space as one space."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def split_paragraphs(tree: Any) -> None:  # noqa: ANN401  (lxml has no types)
+    """Split paragraphs of the tree, in place, at two consecutive line breaks; a single one is white space."""
     for element in [e for e in tree.iter("p", "div") if e.find("br") is not None]:
         children = list(element)
-        parting = {b for a, b in pairwise(children) if a.tag == b.tag == "br" and not (a.tail or "").strip()}
-        if not parting or any(child.tag in _STANDING for child in children):
+        breaks = {first for first, second in pairwise(children) if _is_double_break(first, second)}
+        if not breaks or any(child.tag in _NOT_INLINE for child in children):
             continue
         paragraphs = [element.makeelement("p")]
         paragraphs[0].text, element.text, element.tag = element.text, None, "div"
         for child in children:
-            if child in parting:
+            if child in breaks:
                 paragraphs.append(element.makeelement("p"))
                 paragraphs[-1].text = child.tail
             else:
@@ -68,87 +73,122 @@ def part_paragraphs(tree: Any) -> None:  # noqa: ANN401  (lxml has no types)
         element[:] = paragraphs
 
 
-def keep_captions(tree: Any) -> frozenset[str]:  # noqa: ANN401
-    """Turn the captions of a page's figures into paragraphs, in place, for they would be left out; their texts.
+def _is_double_break(first: Any, second: Any) -> bool:  # noqa: ANN401
+    return first.tag == second.tag == "br" and not (first.tail or "").strip()
 
-    A caption is a ``figcaption`` beside a picture, or what a class calls so.
+
+def keep_captions(tree: Any) -> frozenset[str]:  # noqa: ANN401
+    """Turn the captions of the tree's figures into paragraphs, in place, since trafilatura would drop them.
+
+    A caption is a ``figcaption`` beside a picture, or an element whose class says so.
+
+    Args:
+        tree: The parsed page, an ``lxml.html`` element.
+
+    Returns:
+        The texts of the captions.
     """
     captions = []
-    for figure in [f for f in tree.iter("figure") if any(True for _ in f.iter(*_MEDIA))]:
-        captions += [_flattened(caption) for caption in list(figure.iter("figcaption"))]
+    for figure in [f for f in tree.iter("figure") if _has_descendant(f, *_MEDIA)]:
+        captions += [_flatten(caption) for caption in list(figure.iter("figcaption"))]
         figure.tag = "div"
         figure.attrib.clear()
-    called = tree.xpath("//p[contains(@class, 'caption')] | //div[contains(@class, 'caption')]")
-    captions += [
-        _flattened(e) for e in called if next(e.iterdescendants(*_MEDIA, "p", "div", "h1", "h2"), None) is None
-    ]
-    return frozenset(c for c in captions if c and len(c.split()) <= _CAPTION_WORDS)
+    by_class = tree.xpath("//p[contains(@class, 'caption')] | //div[contains(@class, 'caption')]")
+    captions += [_flatten(e) for e in by_class if not _has_descendant(e, *_MEDIA, "p", "div", "h1", "h2")]
+    return frozenset(caption for caption in captions if 0 < len(caption.split()) <= _MAX_CAPTION_WORDS)
 
 
-def _flattened(caption: Any) -> str:  # noqa: ANN401
-    for element in list(caption.iter(*_UNSEEN)):
+def _has_descendant(element: Any, *tags: str) -> bool:  # noqa: ANN401
+    return next(element.iterdescendants(*tags), None) is not None
+
+
+def _flatten(caption: Any) -> str:  # noqa: ANN401
+    """Turn an element into a paragraph of plain text, in place; return the text."""
+    for element in list(caption.iter(*_INVISIBLE)):
         element.drop_tree()
-    words = squeeze(" ".join(caption.itertext()))
+    text = collapse_spaces(" ".join(caption.itertext()))
     tail = caption.tail
     caption.clear()
-    caption.tag, caption.text, caption.tail = "p", words, tail
-    return words
+    caption.tag, caption.text, caption.tail = "p", text, tail
+    return text
 
 
-def page_lines(body: Any, *, title: str | None, captions: Collection[str]) -> Lines:  # noqa: ANN401
-    """The lines of a main content.
+def page_lines(body: Any, *, title: str | None, captions: Collection[str]) -> PageLines:  # noqa: ANN401
+    """Turn a main content into lines with roles.
 
-    The headline is the title, or the first main heading where the page's title is worded otherwise; where neither
-    stands in the content, the title becomes the first line.
+    The headline is the title, or the first main heading if the page's title has other words. If neither is in the
+    content, the title becomes the first line.
+
+    Args:
+        body: The element that trafilatura extracts.
+        title: The title of the page.
+        captions: The texts of captions, from `keep_captions`.
     """
-    blocks = [(words, kind) for kind, text in _blocks(body) if (words := squeeze(text))]
-    lines = Lines()
-    headings = [words for words, kind in blocks if kind == "h1"]
-    if headings and all(words != title for words, _ in blocks):
-        title = headings[0]
-    inside = any(words == title for words, _ in blocks)
-    begun = titled = False
-    for words, kind in blocks:
+    blocks = list(_text_blocks(body))
+    headline = _headline(blocks, title)
+    in_content = any(text == headline for text, _ in blocks)
+    lines: list[tuple[str, Role | None]] = []
+    body_begun = headline_seen = False
+    for text, tag in blocks:
         role: Role | None = None
-        if words == title:
-            if titled:
+        if text == headline:
+            if headline_seen:
                 continue
-            role, titled = "headline", True
-        elif words in captions:
+            role, headline_seen = "headline", True
+        elif text in captions:
             role = "caption"
-        elif kind in ("head", "h1"):
-            # Between the title and the first paragraph stands what sums the article up, above the title a label.
-            role = "subheading" if begun else "deck" if titled or not inside else "chrome"
+        elif tag in _HEADINGS:
+            role = _heading_role(body_begun=body_begun, headline_passed=headline_seen or not in_content)
         else:
-            begun = True
-        lines.found.append((words, role))
-    if title and not titled and lines.found:
-        lines.found.insert(0, (title, "headline"))
-    return lines
+            body_begun = True
+        lines.append((text, role))
+    if headline and lines and not headline_seen:
+        lines.insert(0, (headline, "headline"))
+    return PageLines(tuple(lines))
 
 
-def _blocks(body: Any) -> list[tuple[str, str]]:  # noqa: ANN401
-    """The stretches of text between the edges of blocks, each with the tag of the block that it stands in."""
-    found: list[tuple[str, str]] = []
-    inside = ["body"]
-    words: list[str] = []
+def _headline(blocks: list[tuple[str, str]], title: str | None) -> str | None:
+    if any(text == title for text, _ in blocks):
+        return title
+    return next((text for text, tag in blocks if tag == "h1"), title)
 
-    def flush() -> None:
-        found.append((inside[-1], "".join(words)))
-        words.clear()
 
+def _heading_role(*, body_begun: bool, headline_passed: bool) -> Role:
+    """Between the headline and the first paragraph a heading sums the article up; above the headline it is a label."""
+    if body_begun:
+        return "subheading"
+    return "deck" if headline_passed else "chrome"
+
+
+def _text_blocks(body: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
+    """Yield the text of each block that has any, on one line, with the tag of the block."""
+    for tag, text in _raw_blocks(body):
+        line = collapse_spaces(text)
+        if line:
+            yield line, tag
+
+
+def _raw_blocks(body: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
+    """Yield the text between two edges of blocks, with the tag of the innermost block around it."""
+    open_tags = ["body"]
+    parts: list[str] = []
     for event, element in import_module("lxml.etree").iterwalk(body, events=("start", "end")):
-        if event == "start":
-            if element.tag in _BLOCKS:
-                flush()
-                inside.append("h1" if element.tag == "head" and element.get("rend") == "h1" else element.tag)
-            elif element.tag in _GAPS:
-                words.append(" ")
-            words.append(element.text or "")
-        else:
-            if element.tag in _BLOCKS:
-                flush()
-                inside.pop()
-            if element is not body:
-                words.append(element.tail or "")
-    return found
+        is_start = event == "start"
+        if element.tag in _BLOCKS:
+            yield open_tags[-1], "".join(parts)
+            parts = []
+            if is_start:
+                open_tags.append(_block_tag(element))
+            else:
+                open_tags.pop()
+        elif is_start and element.tag in _GAPS:
+            parts.append(" ")
+        if is_start:
+            parts.append(element.text or "")
+        elif element is not body:
+            parts.append(element.tail or "")
+
+
+def _block_tag(element: Any) -> str:  # noqa: ANN401
+    is_main_heading = element.tag == "head" and element.get("rend") == "h1"
+    return "h1" if is_main_heading else str(element.tag)

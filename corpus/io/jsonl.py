@@ -1,83 +1,142 @@
-"""Articles as lines of JSON: what ``corpus tag`` takes and gives, and what other programs exchange with it.
+"""Read JSON lines, and articles from them; write an annotated article as JSON.
 
-In: ``{"id": ..., "text": ..., "language": ...}``, the language optional. Out: see `to_json`.
+This is the one reader of JSON lines: `corpus tag` and the batch reader take articles from it, the evaluation takes gold
+attributions from it.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from corpus.errors import InputError
-from corpus.io.text import bounded_lines, read_text, too_long
-from corpus.records import Article, Span
+from corpus.io.limits import MAX_JSON_LINE
+from corpus.io.text import read_text
+from corpus.records import Article, RawArticle, Span
+
+_HINT = 'Write {"id", "text", "language"}'
 
 
-@dataclass(frozen=True, slots=True)
-class RawArticle:
-    """A text to be annotated, where it came from, and its language where that is given."""
+class LineReader(Protocol):
+    """A binary file, of which only ``readline`` is used."""
 
-    id: str
-    text: str
-    language: str | None
-    path: str
-    line: int | None = None
+    def readline(self, limit: int, /) -> bytes:
+        """Read a line, or its first ``limit`` bytes."""
+        ...
+
+
+def json_lines(file: LineReader, *, path: Path | str) -> Iterator[tuple[int, bytes | InputError]]:
+    """Read the lines of a JSON lines file that are not blank.
+
+    Args:
+        file: The opened file.
+        path: Its name, for messages.
+
+    Yields:
+        The 1-based number of each line with its bytes, or with an error if it is over `MAX_JSON_LINE`. Such a line is
+        skipped without being held in memory.
+    """
+    number = 0
+    while line := file.readline(MAX_JSON_LINE):
+        number += 1
+        if len(line) < MAX_JSON_LINE or line.endswith(b"\n"):
+            if line.strip():
+                yield number, line
+            continue
+        while line and not line.endswith(b"\n"):
+            line = file.readline(MAX_JSON_LINE)
+        message = f"a line of more than {MAX_JSON_LINE:,} bytes"
+        yield number, InputError(message, path=path, line=number, hint="Write one article per line")
+
+
+def parse_object(line: bytes, *, path: Path | str, number: int, hint: str = _HINT) -> dict[str, Any]:
+    """Parse one line as a JSON object.
+
+    Args:
+        line: The bytes of the line.
+        path: The file, for the message.
+        number: The 1-based line, for the message.
+        hint: What a line must hold, for the message.
+
+    Raises:
+        InputError: The line is not JSON, or not an object.
+    """
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError) as e:
+        raise InputError(f"invalid JSON ({e})", path=path, line=number, hint=hint) from e
+    if not isinstance(value, dict):
+        raise InputError("the line is not a JSON object", path=path, line=number, hint=hint)
+    return value
 
 
 def read_articles(path: Path, *, encoding: str = "utf-8") -> Iterator[RawArticle | InputError]:
-    """The articles of a file: one for a text file, one per line for ``.jsonl``.
+    """Read the articles of a file: one per line of a ``.jsonl`` file, else the whole file as one.
+
+    Args:
+        path: The file.
+        encoding: The encoding of a text file; JSON lines are UTF-8.
 
     Yields:
-        Each article, or in its place the error that says why it cannot be read; the next ones still come.
+        Each article, or in its place the error that it cannot be read. Later articles are still read.
     """
     if path.suffix != ".jsonl":
         try:
-            yield RawArticle(path.stem, read_text(path, encoding=encoding), None, str(path))
+            yield RawArticle(path.stem, read_text(path, encoding=encoding), path=str(path))
         except InputError as e:
             yield e
         return
     try:
-        with path.open("rb") as lines:
-            for number, line in enumerate(bounded_lines(lines.readline), 1):
-                if line is None:
-                    yield too_long(path, number)
-                elif line.strip():
-                    yield _from_line(path, number, line)
+        with path.open("rb") as file:
+            for number, line in json_lines(file, path=path):
+                yield line if isinstance(line, InputError) else _article_or_error(line, path, number)
     except OSError as e:
-        yield InputError(f"cannot be read ({e.strerror})", path=path, remedy="Check the path and its permissions")
+        yield InputError(f"cannot be read ({e.strerror})", path=path, hint="Check the path and its permissions")
 
 
-def _from_line(path: Path, number: int, line: bytes) -> RawArticle | InputError:
+def _article_or_error(line: bytes, path: Path, number: int) -> RawArticle | InputError:
     try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as e:
-        return InputError(
-            f"not a line of JSON ({e})", path=path, line=number, remedy='Write {"id", "text", "language"}'
-        )
-    fields: dict[str, Any] = row if isinstance(row, dict) else {}
-    text, name, language = fields.get("text"), fields.get("id"), fields.get("language")
-    if (
-        not isinstance(text, str)
-        or not isinstance(name, str | int)
-        or isinstance(name, bool)
-        or not isinstance(language, str | None)
-    ):
-        message = '"id" and "text" are needed, "language" may be a string'
-        return InputError(message, path=path, line=number, remedy='Write {"id", "text", "language"}')
-    return RawArticle(str(name), text, language, str(path), number)
+        row = parse_object(line, path=path, number=number)
+    except InputError as e:
+        return e
+    text, language = row.get("text"), row.get("language")
+    article_id = row_id(row)
+    if article_id is None or not isinstance(text, str) or not isinstance(language, str | None):
+        message = '"id" and "text" are required, and "language" must be a string'
+        return InputError(message, path=path, line=number, hint=_HINT)
+    return RawArticle(article_id, text, language, path=str(path), line=number)
+
+
+def row_id(row: dict[str, Any], *keys: str) -> str | None:
+    """Return the id of a row.
+
+    Args:
+        row: A JSON object.
+        *keys: The keys that may hold it, the first present one counts; ``id`` if none are given.
+
+    Returns:
+        A string or whole number as a string; None for anything else.
+    """
+    present = (row[key] for key in keys or ("id",) if key in row)
+    value = next(present, None)
+    is_id = isinstance(value, str | int) and not isinstance(value, bool)
+    return str(value) if is_id else None
 
 
 def to_json(article: Article) -> dict[str, Any]:
-    """An article as JSON values; offsets are code points of the text as given.
+    """Convert an annotated article to JSON values.
+
+    Args:
+        article: The article.
 
     Returns:
         ``{"id", "language", "paragraphs": [{"role", "start", "end", "rule"}], "attributions": [{"id", "type",
         "content": [[start, end], ...], "cue", "source", "speaker", "speaker_kind", "resolution", "medium", "via",
-        "parent", "rule", "act", "confidence", "speaker_confidence"}]}``; ``paragraphs`` are all non-empty lines, kept
-        or dropped, ``parent`` an ``id``.
+        "parent", "rule", "act", "confidence",
+        "speaker_confidence"}]}``. ``paragraphs`` lists all non-empty lines, kept or dropped;
+        ``parent`` is the ``id`` of another attribution. Offsets are code points of the text.
     """
     return {
         "id": article.id,

@@ -1,4 +1,4 @@
-"""One function over many things, in this process or in several, with results in the order of the things."""
+"""Map a function over many items in one or several processes, with the results in order."""
 
 from __future__ import annotations
 
@@ -8,46 +8,49 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-Given = TypeVar("Given")
+Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
 def map_ordered(
-    work: Callable[[Given], Result], things: Iterable[Given], *, jobs: int, chunk: int = 1
+    work: Callable[[Item], Result], items: Iterable[Item], *, jobs: int, chunk: int = 1
 ) -> Iterator[Result]:
-    """What ``work`` makes of each thing, in order, whatever the number of processes.
+    """Apply a function to each item and yield the results in the order of the items.
 
     Args:
-        work: a function that can be pickled where ``jobs`` is more than one.
-        things: are all taken at once where ``jobs`` is more than one.
-        jobs: number of processes.
-        chunk: how many things go to a process at a time.
+        work: The function; it must be picklable if ``jobs`` is more than one.
+        items: The items; all are taken at once if ``jobs`` is more than one.
+        jobs: Number of processes.
+        chunk: Number of items sent to a process at a time.
+
+    Yields:
+        One result per item.
     """
     if jobs <= 1:
-        yield from map(work, things)
+        yield from map(work, items)
         return
-    # Imported when needed: most are content with one process.
+    # Imported when needed: most runs use one process.
     import multiprocessing  # noqa: PLC0415
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
 
     # Spawned, not forked: a fork of a process with threads (pyarrow and numpy have them) can hang.
     pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
     try:
-        with deaf_to_interrupts():
-            results = pool.map(work, things, chunksize=chunk)
+        with ignore_sigint():
+            results = pool.map(work, items, chunksize=chunk)
         yield from results
     finally:
         pool.shutdown(cancel_futures=True)
 
 
 @contextmanager
-def deaf_to_interrupts() -> Iterator[None]:
-    """Processes started here do not hear an interrupt from the terminal: this one does, and ends them."""
+def ignore_sigint() -> Iterator[None]:
+    """Start processes that ignore Ctrl-C, so that only this one handles it and stops them."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, heard)
+        signal.signal(signal.SIGINT, handler)

@@ -1,4 +1,4 @@
-"""What is to be added, as it is found: files, the files of a folder, standard input. Nothing is read as text here."""
+"""Find the articles to add: in a file, the files of a folder, or standard input. Nothing is decoded here."""
 
 from __future__ import annotations
 
@@ -6,116 +6,94 @@ import codecs
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from corpus.errors import CorpusError, InputError
-from corpus.io.limits import MAX_ARTICLE
-from corpus.io.text import read_bytes
+from corpus.io.limits import MAX_FILE
+from corpus.io.text import printable, read_bytes
+from corpus.io.warc import pages_of
+from corpus.records import DocumentKind, RawDocument
 
-Kind = Literal["text", "html", "warc"]
-#: What the files of a folder are, by the end of their names; others in it are left alone.
-_KINDS: dict[str, Kind] = {".txt": "text", ".html": "html", ".htm": "html", ".warc": "warc", ".warc.gz": "warc"}
-_PAGE = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
-#: How much of a file is looked at to tell what it is.
-_LOOK = 4_000
-_MAX_BYTES = 4 * MAX_ARTICLE
-
-
-@dataclass(frozen=True, slots=True)
-class Raw:
-    """An article as it comes.
-
-    ``name`` is for messages, ``stem`` what an id can be made of; ``charset`` and ``fetched`` are what a web archive
-    says of the page, ``origin`` is a sentence's part for a comment: where it was found.
-    """
-
-    name: str
-    data: bytes
-    kind: Literal["text", "html"]
-    stem: str
-    url: str | None = None
-    charset: str | None = None
-    fetched: date | None = None
-    origin: str = ""
+FileKind = Literal["text", "html", "warc"]
+#: The kind of a folder's files by the end of their names; other files are ignored.
+_KINDS: dict[str, FileKind] = {".txt": "text", ".html": "html", ".htm": "html", ".warc": "warc", ".warc.gz": "warc"}
+_HTML_START = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+#: How many bytes of a file are searched for its kind.
+_SNIFFED_BYTES = 4_000
 
 
-def shown(name: object) -> str:
-    """A name in one line: with line ends, direction controls and bytes that are no letters written out."""
-    text = str(name)
-    return text if text.isprintable() else repr(text)[1:-1]
+def raw_documents(place: Path) -> Iterator[RawDocument | CorpusError]:
+    """Read the articles of a file, of a folder's files by name, or of standard input (``-``).
 
-
-def raw_articles(place: Path) -> Iterator[Raw | CorpusError]:
-    """The articles of a file, of the files of a folder by name, or of standard input (``-``).
+    Args:
+        place: A file, a folder, or ``-``. Links in a folder are rejected, folders in it are ignored.
 
     Yields:
-        Each article, or in its place the error that says why it cannot be read; the next ones still come. A link in a
-        folder is not followed, a folder in it not entered.
+        Each article, or in its place the error that it cannot be read. Later articles are still read.
     """
     if str(place) == "-":
-        yield from _from_input()
-        return
-    if not place.is_dir():
-        yield from _from_file(place, None)
-        return
+        yield _from_stdin()
+    elif place.is_dir():
+        yield from _from_folder(place)
+    else:
+        yield from _from_file(place, kind_of(place.name))
+
+
+def kind_of(name: str) -> FileKind | None:
+    """Return the kind of a file by its name, or None if the name does not determine it."""
+    return next((kind for suffix, kind in _KINDS.items() if name.lower().endswith(suffix)), None)
+
+
+def _from_folder(folder: Path) -> Iterator[RawDocument | CorpusError]:
     try:
-        files = sorted(p for p in place.iterdir() if not p.name.startswith(".") and kind_of(p.name) is not None)
+        names = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
     except OSError as e:
-        yield InputError(f"cannot be read ({e.strerror})", path=shown(place), remedy="Check its permissions")
+        yield InputError(f"cannot be read ({e.strerror})", path=printable(folder), hint="Check its permissions")
         return
-    if not files:
-        ends = ", ".join(_KINDS)
-        yield InputError("there is no article in this folder", path=shown(place), remedy=f"It may hold {ends} files")
-    for path in files:
+    names = [name for name in names if kind_of(name) is not None]
+    if not names:
+        hint = f"It may hold {', '.join(_KINDS)} files"
+        yield InputError("there is no article in this folder", path=printable(folder), hint=hint)
+    for name in names:
+        path = folder / name
         if path.is_symlink():
-            yield InputError("this is a link", path=shown(path), remedy="Put the file itself there, or name it")
+            hint = "Put the file itself there, or name it"
+            yield InputError("this is a link", path=printable(path), hint=hint)
         else:
-            yield from _from_file(path, kind_of(path.name))
+            yield from _from_file(path, kind_of(name))
 
 
-def kind_of(name: str) -> Kind | None:
-    """What a file is by its name, None where that does not tell."""
-    return next((kind for end, kind in _KINDS.items() if name.lower().endswith(end)), None)
-
-
-def _from_file(path: Path, kind: Kind | None) -> Iterator[Raw | CorpusError]:
-    stem, name = path.name.split(".")[0] or path.name, shown(path)
+def _from_file(path: Path, kind: FileKind | None) -> Iterator[RawDocument | CorpusError]:
+    name = printable(path)
     try:
         if path.exists() and not path.is_file():
-            raise InputError(
-                "this is no regular file", path=path, remedy="Give a file, a folder, or - for standard input"
-            )
-        kind = kind or kind_of(path.name)
+            hint = "Use a file, a folder, or - for standard input"
+            raise InputError("this is not a regular file", path=path, hint=hint)
         if kind == "warc":
-            # Imported when needed: it wants an extra.
-            from corpus.io.warc import pages_of  # noqa: PLC0415
-
             yield from pages_of(path, name=name)
             return
         data = read_bytes(path)
-        told = kind or _told(data)
+        document_kind = kind or _sniffed_kind(data)
     except CorpusError as e:
-        yield type(e)(e.message, path=name, line=e.line, remedy=e.remedy)
+        yield e.at(name)
         return
-    yield Raw(name, data, told, stem, origin=f"from the file {shown(path.name)}")
+    stem = path.name.split(".")[0] or path.name
+    yield RawDocument(name, data, document_kind, stem, origin=f"from the file {printable(path.name)}")
 
 
-def _from_input() -> Iterator[Raw | CorpusError]:
-    data = sys.stdin.buffer.read(_MAX_BYTES + 1)
-    if len(data) > _MAX_BYTES:
-        yield InputError("there is too much for one article", path="-", remedy=f"The limit is {_MAX_BYTES:,} bytes")
-        return
+def _from_stdin() -> RawDocument | CorpusError:
+    data = sys.stdin.buffer.read(MAX_FILE + 1)
+    if len(data) > MAX_FILE:
+        return InputError("too many bytes for one article", path="-", hint=f"The limit is {MAX_FILE:,} bytes")
     try:
-        yield Raw("-", data, _told(data), "article", origin="from standard input")
+        return RawDocument("-", data, _sniffed_kind(data), "article", origin="from standard input")
     except InputError as e:
-        yield InputError(e.message, path="-", remedy=e.remedy)
+        return e.at("-")
 
 
-def _told(data: bytes) -> Literal["text", "html"]:
-    begin = data[:_LOOK].removeprefix(codecs.BOM_UTF8).lstrip()
-    if begin.startswith((b"WARC/", b"\x1f\x8b")):
-        raise InputError("this is packed, or a web archive", remedy="Give an archive as a .warc or .warc.gz file")
-    return "html" if begin.startswith(b"<") and _PAGE.search(begin) else "text"
+def _sniffed_kind(data: bytes) -> DocumentKind:
+    start = data[:_SNIFFED_BYTES].removeprefix(codecs.BOM_UTF8).lstrip()
+    if start.startswith((b"WARC/", b"\x1f\x8b")):
+        raise InputError("this is a compressed file or a web archive", hint="Name an archive *.warc or *.warc.gz")
+    return "html" if start.startswith(b"<") and _HTML_START.search(start) else "text"

@@ -1,107 +1,64 @@
-"""JSON values into frozen records, strictly: every field of the record, nothing else, each of its type.
-
-The error says where: ``attributions[3].content[0].start is not a whole number``.
-"""
+"""Read JSON into frozen records, strictly: every field of the record is required, and nothing else is accepted."""
 
 from __future__ import annotations
 
-import dataclasses
 import json
-import types
-from collections.abc import Mapping
+from collections import Counter
 from pathlib import Path
-from typing import Any, Literal, NoReturn, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import NoReturn, TypeVar
 
 from corpus.errors import ProjectError
+from corpus.io.structure import StructureError, json_converter, structure
 
 Record = TypeVar("Record")
-_WORDS: Mapping[object, str] = {str: "a string", int: "a whole number", type(None): "null"}
+_CONVERTER = json_converter()
 
 
 def parse(text: str, *, path: Path) -> object:
-    """A JSON text as values; an object that names a key twice is refused, and so are NaN and Infinity.
+    """Parse a JSON text. Duplicate keys, NaN and Infinity are rejected.
+
+    Args:
+        text: The JSON text.
+        path: The file, for the message.
 
     Raises:
-        ProjectError: it is not JSON, or not JSON alone; with the line, where one is to blame.
+        ProjectError: The text is not valid JSON; with the line if known.
     """
     try:
-        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
+        return json.loads(text, object_pairs_hook=_unique_keys, parse_constant=_reject_constant)
     except json.JSONDecodeError as e:
-        raise ProjectError(f"this is not JSON: {e.msg}", path=path, line=e.lineno, remedy="Mend the line") from e
+        raise ProjectError(f"invalid JSON: {e.msg}", path=path, line=e.lineno, hint="Fix the line") from e
     except RecursionError as e:
-        raise ProjectError("this is nested too deeply", path=path, remedy="Mend the file") from e
+        raise ProjectError("the JSON is nested too deeply", path=path, hint="Fix the file") from e
     except ValueError as e:
-        raise ProjectError(f"this is not JSON: {e}", path=path, remedy="Mend the file") from e
-
-
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise ValueError(f"the key {next(n for n in names if names.count(n) > 1)!r} occurs twice in one object")
-    return found
-
-
-def _no_number(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number")
+        raise ProjectError(f"invalid JSON: {e}", path=path, hint="Fix the file") from e
 
 
 def record_of(kind: type[Record], value: object, *, path: Path) -> Record:
-    """A JSON value as a record of ``kind``, the records in it too; ``path`` is only for the message.
+    """Convert a JSON value to a record, including the records in it.
+
+    Args:
+        kind: The dataclass of the record.
+        value: The parsed value.
+        path: The file, for the message.
 
     Raises:
-        ProjectError: a key is missing or unknown, or a value is of another type than the field.
+        ProjectError: An unknown or missing key, or a value of another type than the field's.
     """
     try:
-        found: Record = _value(value, kind, "")
-    except _MisfitError as e:
-        raise ProjectError(
-            str(e), path=path, remedy="corpus/project/annotation.schema.json describes the format"
-        ) from e
-    return found
+        return structure(_CONVERTER, value, kind)
+    except StructureError as e:
+        hint = e.hint or "corpus/project/annotation.schema.json describes the format"
+        raise ProjectError(e.message, path=path, hint=hint) from e
 
 
-class _MisfitError(Exception):
-    """A value that does not fit, in words, with its place."""
+def _unique_keys(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    unique = dict(pairs)
+    if len(unique) < len(pairs):
+        [(name, _)] = Counter(name for name, _ in pairs).most_common(1)
+        raise ValueError(f"duplicate key {name!r} in an object")
+    return unique
 
 
-def _value(value: object, hint: Any, at: str) -> Any:  # noqa: ANN401  (a type hint has no type)
-    origin, args = get_origin(hint), get_args(hint)
-    if origin is Literal:
-        if not isinstance(value, str) or value not in args:
-            raise _MisfitError(f"{at} is not one of {', '.join(args)}")
-        return value
-    if origin is tuple:
-        if not isinstance(value, list):
-            raise _MisfitError(f"{at} is not a list")
-        return tuple(_value(v, args[0], f"{at}[{n}]") for n, v in enumerate(value))
-    if dataclasses.is_dataclass(hint):
-        return _object(value, hint, at)
-    kinds = args if origin in (types.UnionType, Union) else (hint,)
-    # A bool is an int to Python, but not to JSON.
-    if isinstance(value, bool) or not isinstance(value, kinds):
-        raise _MisfitError(f"{at} is not {' or '.join(_WORDS[k] for k in kinds)}")
-    if isinstance(value, str) and not value.isascii():
-        _refuse_surrogate(value, at)
-    return value
-
-
-def _refuse_surrogate(value: str, at: str) -> None:
-    try:
-        value.encode()
-    except UnicodeEncodeError as e:
-        raise _MisfitError(f"{at} has a lone surrogate") from e
-
-
-def _object(value: object, kind: Any, at: str) -> object:  # noqa: ANN401  (a class, as `_value` has it)
-    place = at or "the file"
-    if not isinstance(value, dict):
-        raise _MisfitError(f"{place} is not an object")
-    names = [f.name for f in dataclasses.fields(kind)]
-    for name in (n for n in names if n not in value):
-        raise _MisfitError(f"{place} has no key {name!r}")
-    for name in sorted(value.keys() - set(names)):
-        raise _MisfitError(f"{place} has the unknown key {name!r}")
-    hints = get_type_hints(kind)
-    prefix = f"{at}." if at else ""
-    return kind(**{name: _value(value[name], hints[name], prefix + name) for name in names})
+def _reject_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a JSON number")

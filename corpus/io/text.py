@@ -1,116 +1,123 @@
-"""Raw bytes to raw text: decoded, never normalised, and refused with a reason where they cannot be an article."""
+"""Decode raw bytes to raw text, never normalised, and reject what cannot be an article."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from corpus.errors import InputError
-from corpus.io.limits import MAX_ARTICLE, MAX_FILE, MAX_JSON_LINE, MAX_LINE, MAX_LINES, MAX_TOKENS
+from corpus.io.limits import MAX_ARTICLE, MAX_FILE, MAX_LINE, MAX_LINES, MAX_TOKENS
 
 
 def read_text(path: Path, *, encoding: str = "utf-8") -> str:
-    """The text of a file, code point for code point, line ends and byte order mark included.
+    """Read the text of a file, code point for code point, including line ends and a byte order mark.
+
+    Args:
+        path: The file.
+        encoding: Its encoding.
 
     Raises:
-        InputError: the file is missing, unreadable, empty, not in ``encoding``, holds a NUL, or is over a limit.
+        InputError: The file is missing, unreadable, empty, not in ``encoding``, holds a NUL, or is over a limit.
     """
     return decode(read_bytes(path), path=path, encoding=encoding)
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of a file.
+    """Read the bytes of a file.
+
+    Args:
+        path: The file.
 
     Raises:
-        InputError: the file is missing, no regular file, unreadable, or too large for an article in any encoding.
+        InputError: The file is missing, a folder, unreadable, or too large for an article in any encoding.
     """
     try:
         if path.is_dir():
-            raise InputError("this is a folder, not an article", path=path, remedy="Name the files in it")
+            raise InputError("this is a folder, not an article", path=path, hint="Name the files in it")
         size = path.stat().st_size
         if size > MAX_FILE:
-            raise InputError(
-                f"{size:,} bytes are too many for one article",
-                path=path,
-                remedy=f"The limit is {MAX_ARTICLE:,} characters",
-            )
+            message, hint = f"{size:,} bytes are too many for one article", f"The limit is {MAX_ARTICLE:,} characters"
+            raise InputError(message, path=path, hint=hint)
         return path.read_bytes()
     except FileNotFoundError as e:
-        raise InputError("no such file", path=path, remedy="Check the path") from e
+        raise InputError("no such file", path=path, hint="Check the path") from e
     except OSError as e:
-        raise InputError(f"cannot be read ({e.strerror})", path=path, remedy="Check its permissions") from e
+        raise InputError(f"cannot be read ({e.strerror})", path=path, hint="Check its permissions") from e
 
 
 def decode(data: bytes, *, path: Path | str | None = None, encoding: str = "utf-8") -> str:
-    """Bytes as text; see `read_text`. ``path`` is only for the message."""
+    """Decode bytes and check the text with `check_text`.
+
+    Args:
+        data: The bytes of an article.
+        path: The file, for messages.
+        encoding: The name of the encoding, as Python knows it.
+
+    Raises:
+        InputError: The bytes are not in ``encoding``, the encoding is unknown, or the text is rejected.
+    """
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as e:
-        raise InputError(
-            f"byte {e.start} is not valid {encoding}",
-            path=path, line=data.count(b"\n", 0, e.start) + 1, remedy="Declare the right encoding, or mend the file",
-        ) from e  # fmt: skip
+        line = data.count(b"\n", 0, e.start) + 1
+        hint = "Declare the right encoding, or fix the file"
+        raise InputError(f"byte {e.start} is not valid {encoding}", path=path, line=line, hint=hint) from e
     except (LookupError, ValueError) as e:
-        message = f"{encoding!r} is no encoding of text"
-        raise InputError(message, path=path, remedy="Use a name that Python knows, such as utf-8") from e
+        hint = "Use a name that Python knows, such as utf-8"
+        raise InputError(f"unknown text encoding {encoding!r}", path=path, hint=hint) from e
     check_text(text, path=path)
     return text
 
 
 def check_text(text: str, *, path: Path | str | None = None) -> None:
-    """Refuse what cannot be an article: nothing but white space, a NUL, a lone surrogate, or more than the limits.
+    """Reject a text that cannot be an article: blank, with a NUL or a lone surrogate, or over a limit.
+
+    Args:
+        text: The text.
+        path: The file, for messages.
 
     Raises:
-        InputError: with the line, where one is to blame.
+        InputError: The text is rejected; with the line, if one is the cause.
     """
     if len(text) > MAX_ARTICLE:
-        raise InputError(
-            f"{len(text):,} characters are too many for one article", path=path, remedy=f"The limit is {MAX_ARTICLE:,}"
-        )
+        message = f"{len(text):,} characters are too many for one article"
+        raise InputError(message, path=path, hint=f"The limit is {MAX_ARTICLE:,}")
     if not text.strip():
-        raise InputError("there is no text", path=path, remedy="Remove the article or give its text")
-    if (nul := text.find("\0")) >= 0:
-        raise InputError(
-            "there is a NUL character", path=path, line=text.count("\n", 0, nul) + 1, remedy="Give a text file"
-        )
+        raise InputError("there is no text", path=path, hint="Remove the article or add its text")
+    nul = text.find("\0")
+    if nul >= 0:
+        raise InputError("there is a NUL character", path=path, line=_line_of(text, nul), hint="Use a text file")
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as e:
-        line = text.count("\n", 0, e.start) + 1
-        raise InputError("there is a lone surrogate", path=path, line=line, remedy="Mend the text's decoding") from e
-    longest, at = max((len(line), -n) for n, line in enumerate(text.split("\n"), 1))
+        line = _line_of(text, e.start)
+        raise InputError("there is a lone surrogate", path=path, line=line, hint="Fix the decoding of the text") from e
+    longest, negative_line = max((len(line), -n) for n, line in enumerate(text.split("\n"), 1))
     if longest > MAX_LINE:
-        raise InputError(
-            f"a line of {longest:,} characters",
-            path=path,
-            line=-at,
-            remedy=f"The limit is {MAX_LINE:,}; put in line ends",
-        )
+        message, hint = f"a line of {longest:,} characters", f"The limit is {MAX_LINE:,}; insert line breaks"
+        raise InputError(message, path=path, line=-negative_line, hint=hint)
 
 
 def check_size(lines: int, tokens: int) -> None:
-    """Refuse an article of more lines that hold something, or of more words and marks, than the limits.
+    """Reject an article with more non-empty lines, or more words and marks, than the limits.
+
+    Args:
+        lines: Number of non-empty lines.
+        tokens: Number of tokens in the kept lines.
 
     Raises:
-        InputError: it has more.
+        InputError: One of the numbers is over its limit.
     """
-    for count, most, what in ((lines, MAX_LINES, "lines"), (tokens, MAX_TOKENS, "words and marks")):
-        if count > most:
-            remedy = f"The limit is {most:,}; give each article by itself"
-            raise InputError(f"{count:,} {what} are too many for one article", remedy=remedy)
+    for count, limit, what in ((lines, MAX_LINES, "lines"), (tokens, MAX_TOKENS, "words and marks")):
+        if count > limit:
+            hint = f"The limit is {limit:,}; pass each article separately"
+            raise InputError(f"{count:,} {what} are too many for one article", hint=hint)
 
 
-def bounded_lines(readline: Callable[[int], bytes]) -> Iterator[bytes | None]:
-    """The lines of a file of JSON lines, None in place of one over the limit; it is passed over without being held."""
-    while line := readline(MAX_JSON_LINE):
-        whole = len(line) < MAX_JSON_LINE or line.endswith(b"\n")
-        rest = b"" if whole else line
-        while rest and not rest.endswith(b"\n"):
-            rest = readline(MAX_JSON_LINE)
-        yield line if whole else None
+def printable(name: object) -> str:
+    """Return a name on one line, with line ends, direction controls and undecodable bytes escaped."""
+    text = str(name)
+    return text if text.isprintable() else repr(text)[1:-1]
 
 
-def too_long(path: Path, number: int) -> InputError:
-    """The error for a line that `bounded_lines` passes over."""
-    message = f"a line of more than {MAX_JSON_LINE:,} bytes"
-    return InputError(message, path=path, line=number, remedy="Give one article a line")
+def _line_of(text: str, offset: int) -> int:
+    return text.count("\n", 0, offset) + 1

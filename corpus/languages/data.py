@@ -10,6 +10,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -19,6 +20,97 @@ import regex
 from corpus.errors import LanguageDataError
 from corpus.languages.tokenizer import Fold
 
+
+class WordClass(StrEnum):
+    """The classes that ``words.toml`` may list; all default to empty. Comments in the files explain them."""
+
+    ABOUT = "about"
+    ACCOUNT_ENDING = "account_ending"
+    ACCOUNT_PREPOSITION = "account_preposition"
+    ADDRESSED = "addressed"
+    ADVERB = "adverb"
+    ADVERB_ENDING = "adverb_ending"
+    ADVERSATIVE = "adversative"
+    ADVERSATIVE_UNMARKED = "adversative_unmarked"
+    AGENT = "agent"
+    ANAPHOR = "anaphor"
+    AS = "as"
+    ATTACHING = "attaching"
+    ATTACHING_LEFT = "attaching_left"
+    ATTITUDE = "attitude"
+    AUXILIARY = "auxiliary"
+    COMPLEMENTIZER = "complementizer"
+    COMPLEMENTIZER_INSIDE = "complementizer_inside"
+    CONDITIONAL = "conditional"
+    CONJUNCTION = "conjunction"
+    CORRELATIVE = "correlative"
+    DEFINITE_BEGINNING = "definite_beginning"
+    DEFINITE_ENDING = "definite_ending"
+    DETERMINER = "determiner"
+    DOCUMENT = "document"
+    ECHO_PHRASE = "echo_phrase"
+    EXPLETIVE = "expletive"
+    FEMININE = "feminine"
+    FEMININE_VERB = "feminine_verb"
+    FINITE_ENDING = "finite_ending"
+    GENITIVE_ENDING = "genitive_ending"
+    FIRST_PERSON = "first_person"
+    GENITIVE_DETERMINER = "genitive_determiner"
+    GROUP_NOUN = "group_noun"
+    HEARSAY = "hearsay"
+    IDIOM_PHRASE = "idiom_phrase"
+    INDEFINITE = "indefinite"
+    INFINITIVE = "infinitive"
+    INFINITIVE_ENDING = "infinitive_ending"
+    ISSUER = "issuer"
+    MANNER = "manner"
+    MASCULINE = "masculine"
+    MEDIUM = "medium"
+    MEDIUM_PREPOSITION = "medium_preposition"
+    MODAL = "modal"
+    NAME_ENDING = "name_ending"
+    NAME_PARTICLE = "name_particle"
+    NEGATED_ADJECTIVE = "negated_adjective"
+    NEGATION = "negation"
+    NEGATOR = "negator"
+    OBJECT_DETERMINER = "object_determiner"
+    OBJECT_ENDING = "object_ending"
+    OBJECT_PRONOUN = "object_pronoun"
+    OBJECT_VERB = "object_verb"
+    ORGANISATION_NOUN = "organisation_noun"
+    ORIGIN = "origin"
+    OUTLET = "outlet"
+    PARTICIPLE = "participle"
+    PARTICIPLE_ENDING = "participle_ending"
+    PASSIVE = "passive"
+    PASSIVE_FORM = "passive_form"
+    PERSON_NOUN = "person_noun"
+    PLURAL_PERSON = "plural_person"
+    PREPOSITION = "preposition"
+    PRONOUN = "pronoun"
+    QUESTION = "question"
+    RELATIVE = "relative"
+    RELAYED = "relayed"
+    RELAYS = "relays"
+    REPORTED_MOOD = "reported_mood"
+    REPORTED_MOOD_ENDING = "reported_mood_ending"
+    REPORTED_MOOD_PAST = "reported_mood_past"
+    SAYING = "saying"
+    SECOND_PERSON = "second_person"
+    SINGULAR_PERSON = "singular_person"
+    SUBORDINATOR = "subordinator"
+    TIME = "time"
+    TITLE = "title"
+    VERBAL_NOUN = "verbal_noun"
+    VERBAL_NOUN_SHAPE = "verbal_noun_shape"
+    VIA_CUE = "via_cue"
+    VIA_PHRASE = "via_phrase"
+
+
+#: The short name by which the rules name a class.
+WC = WordClass
+#: All classes, in order.
+WORD_CLASSES = tuple(WordClass)
 #: The folder of cleaning rules that all languages share (ISO 639-2: multiple languages).
 SHARED = "mul"
 #: The weights of a language's tagger.
@@ -27,30 +119,20 @@ WEIGHTS = "model.npz"
 NEURAL = "neural"
 #: Which files that folder has, with their hashes.
 NEURAL_MANIFEST = f"{NEURAL}/model.toml"
-#: Word classes that ``words.toml`` may list; all default to empty. The comments in the files say what each is for.
-WORD_CLASSES = (
-    "about", "addressed", "adverb", "adverb_ending", "adversative", "agent", "anaphor", "as", "attaching",
-    "attaching_left", "attitude", "auxiliary", "complementizer", "complementizer_inside", "conjunction", "correlative",
-    "definite_beginning", "definite_ending", "determiner", "document", "echo_phrase", "expletive", "feminine",
-    "feminine_verb", "finite_ending", "first_person", "genitive_ending", "group_noun", "hearsay", "indefinite",
-    "infinitive", "issuer", "masculine", "medium", "medium_preposition", "name_particle", "negation", "negator",
-    "object_pronoun", "organisation_noun",
-    "origin", "outlet", "participle", "participle_ending", "passive", "passive_form", "person_noun", "plural_person",
-    "preposition", "pronoun", "question", "relative", "relayed", "relays", "saying", "second_person",
-    "singular_person", "subordinator", "time", "title", "via_cue", "via_phrase",
-)  # fmt: skip
 #: What a cue can govern; the first lines of a ``cues.toml`` explain each.
 FRAMES = frozenset((
     "about", "addressee", "as", "bare", "block", "document", "figure", "infinitive", "leading", "object", "of",
     "question", "quote", "that", "trailing",
 ))  # fmt: skip
 CUE_KINDS = ("verbs", "nouns", "phrases")
-_GROUP_KEYS = {"frames", "words", "particle", "impersonal"}
+_GROUP_KEYS = {"frames", "words", "particle", "ties", "impersonal", "postposed", "parenthetic"}
 _SETTINGS: Mapping[str, tuple[type, Any]] = {
     "code": (str, None), "name": (str, None), "scripts": (list, None), "aliases": (list, ()), "direction": (str, "ltr"),
     "cased": (bool, True), "compounds": (bool, False), "drops_subject": (bool, False), "speech_dash": (bool, False),
     "verb_second": (bool, False), "subject": (list, ("before", "after")), "proclitics": (list, ()),
     "ignored": (str, ""), "same": (list, ()), "abbreviations": (list, ()),
+    "verb_bracket": (bool, False), "ordinal_point": (bool, False), "capital_nouns": (bool, False),
+    "enclitics": (list, ()), "status": (str, "ready"),
 }  # fmt: skip
 
 
@@ -59,13 +141,22 @@ class CueEntry:
     """What the language data says of one folded cue word or phrase: its kind (verbs, nouns, phrases) and frames.
 
     A verb with a ``particle`` cues only where that word follows ("put ... at"); an ``impersonal`` one only with a
-    subject that names nobody.
+    subject that has no referent.
     """
 
     kind: str
     frames: frozenset[str]
-    particle: str | None = None
+    particles: frozenset[str] = frozenset()
+    needs_particle: bool = False
+    ties: frozenset[str] = frozenset()
     impersonal: bool = False
+    postposed: bool = False
+    parenthetic: bool = False
+
+    @property
+    def particle(self) -> str | None:
+        """The particle that the cue needs; where it has several, they are joined by a slash."""
+        return "/".join(sorted(self.particles)) if self.needs_particle else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +200,7 @@ def read_data(code: str, name: str) -> dict[str, Any]:
 
 def wrong(code: str, name: str, message: str) -> LanguageDataError:
     """The error for a file of a language's folder."""
-    return LanguageDataError(message, path=data_place(code, name), remedy="CONTRIBUTING.md says what it may hold")
+    return LanguageDataError(message, path=data_place(code, name), hint="CONTRIBUTING.md says what it may hold")
 
 
 def data_place(code: str, name: str) -> str:
@@ -133,6 +224,8 @@ def read_settings(code: str) -> dict[str, Any]:
     missing = [key for key, value in settings.items() if value is None]
     if missing or settings["code"] != code:
         raise wrong(code, "language.toml", f"{missing[0]} is missing" if missing else f"the code is not {code!r}")
+    if settings["status"] not in ("ready", "draft"):
+        raise wrong(code, "language.toml", "the status is neither ready nor draft")
     _check_signs(code, settings)
     return settings
 
@@ -160,7 +253,7 @@ def read_words(code: str, fold: Fold) -> dict[str, frozenset[str]]:
         words = value if isinstance(value, list) else [None]
         if key not in WORD_CLASSES or not all(isinstance(w, str) and w.strip() for w in words):
             raise wrong(code, "words.toml", f"{key!r} is no word class, or no list of words")
-    return {c: frozenset(_fold_phrase(fold, w) for w in listed.get(c, ())) for c in WORD_CLASSES}
+    return {c: frozenset(_fold_phrase(fold, w) for w in listed.get(c, ())) for c in WordClass}
 
 
 def read_cues(code: str, fold: Fold) -> CueTables:
@@ -177,28 +270,44 @@ def read_cues(code: str, fold: Fold) -> CueTables:
             raise wrong(code, "cues.toml", f"{kind!r} is no kind of cue; use {', '.join(CUE_KINDS)}")
         for group in groups if isinstance(groups, list) else [groups]:
             entry = _group_entry(code, kind, group)
+            entry = replace(entry, ties=frozenset(map(fold, entry.ties)))
             for line in group["words"]:
                 for form in [_fold_phrase(fold, line)] if kind == "phrases" else map(fold, line.split()):
                     table = nouns if kind == "nouns" else words
                     if " " in form:
                         phrases[tuple(form.split(" "))] = entry
                     else:
-                        both = entry.frames | table[form].frames if form in table else entry.frames
-                        table[form] = replace(entry, frames=both)
+                        table[form] = _merged(table[form], entry) if form in table else entry
     return CueTables(words, nouns, phrases)
 
 
 def _group_entry(code: str, kind: str, group: Any) -> CueEntry:  # noqa: ANN401  (any value of TOML)
     if not isinstance(group, dict) or not {"frames", "words"} <= set(group) <= _GROUP_KEYS:
         raise wrong(code, "cues.toml", f"a group of {kind} has an unknown key or frame, or lacks one")
-    for key in ("frames", "words"):
-        if not isinstance(group[key], list) or not all(isinstance(w, str) and w.strip() for w in group[key]):
+    for key in ("frames", "words", "ties"):
+        value = group.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(w, str) and w.strip() for w in value):
             raise wrong(code, "cues.toml", f"{key!r} of {kind} is no list of words")
     if not FRAMES.issuperset(group["frames"]):
         raise wrong(code, "cues.toml", f"a group of {kind} has an unknown key or frame")
-    if not isinstance(group.get("particle", ""), str) or not isinstance(group.get("impersonal", False), bool):
+    flags = {key: group.get(key, False) for key in ("impersonal", "postposed", "parenthetic")}
+    if not isinstance(group.get("particle", ""), str) or not all(isinstance(v, bool) for v in flags.values()):
         raise wrong(code, "cues.toml", f"a group of {kind} has a value of the wrong type")
-    return CueEntry(kind, frozenset(group["frames"]), group.get("particle"), group.get("impersonal", False))
+    particles = frozenset([group["particle"]] if "particle" in group else [])
+    return CueEntry(
+        kind, frozenset(group["frames"]), particles, bool(particles), frozenset(group.get("ties", ())), **flags
+    )
+
+
+def _merged(first: CueEntry, second: CueEntry) -> CueEntry:
+    """The entry of a form that two groups list: the frames and particles of both; it needs one where both do."""
+    return replace(
+        second,
+        frames=first.frames | second.frames,
+        particles=first.particles | second.particles,
+        needs_particle=first.needs_particle and second.needs_particle,
+        ties=first.ties | second.ties,
+    )
 
 
 def _fold_phrase(fold: Fold, phrase: str) -> str:

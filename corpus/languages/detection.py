@@ -12,22 +12,23 @@ from collections.abc import Mapping
 from importlib import import_module
 
 from corpus.errors import LanguageError
+from corpus.languages.data import WC
 from corpus.languages.language import Language, available, load_language
 from corpus.languages.tokenizer import tokenize
 
 _CLASSES = (
-    "determiner",
-    "preposition",
-    "conjunction",
-    "complementizer",
-    "relative",
-    "pronoun",
-    "auxiliary",
-    "negation",
-    "infinitive",
-    "question",
-    "subordinator",
-    "adverb",
+    WC.DETERMINER,
+    WC.PREPOSITION,
+    WC.CONJUNCTION,
+    WC.COMPLEMENTIZER,
+    WC.RELATIVE,
+    WC.PRONOUN,
+    WC.AUXILIARY,
+    WC.NEGATION,
+    WC.INFINITIVE,
+    WC.QUESTION,
+    WC.SUBORDINATOR,
+    WC.ADVERB,
 )
 #: So much of a text is looked at, in code points: function words are dense, and a few hundred decide.
 _LOOK = 20_000
@@ -38,16 +39,24 @@ _LEAST = 0.12
 def detect_language(text: str) -> str:
     """The code of the language whose function words make up most of the text.
 
+    Args:
+        text: a text in one of the languages that there is data for; its first 20,000 code points are looked at.
+
     Raises:
         LanguageError: no language's function words are frequent enough, or two are equally so.
     """
     look = text[:_LOOK]
     words = Counter(tokenize(look, 0, len(look), folding=str).words)
-    shares = sorted(((_share(words, load_language(code)), code) for code in available()), reverse=True)
+    shares = sorted(
+        ((_share(words, load_language(code)), code) for code in available() if not load_language(code).draft),
+        reverse=True,
+    )
     best, code = shares[0]
     if best < _LEAST or (len(shares) > 1 and shares[1][0] == best):
         known = ", ".join(available())
-        raise LanguageError("the language of the text could not be told", remedy=f"Give it: there is data for {known}")
+        raise LanguageError(
+            "the language of the text could not be determined", hint=f"Give it: there is data for {known}"
+        )
     return code
 
 
@@ -69,26 +78,31 @@ def _function_words(code: str) -> frozenset[str]:
 _CLASSIFIED = 20_000
 
 
-def tell_language(text: str, *, declared: str | None = None) -> tuple[str, str]:
-    """The code of the language of a text, and a finding, empty where there is none.
+def identify_language(text: str, *, declared: str | None = None) -> tuple[str, str]:
+    """Identify the language of a text that may be in a language without data.
 
-    ``declared`` is what the article's page says; it counts where the text does not tell, and is named where it differs.
+    Args:
+        text: the text; its first 20,000 code points are looked at.
+        declared: the language that the article's page declares, if any: it counts where the text gives no answer.
+
+    Returns:
+        The code of the language, and a finding, empty unless the page declares another language.
 
     Raises:
-        LanguageError: the language could not be told, or there is no data for it.
+        LanguageError: the language could not be determined, or there is no data for it.
     """
-    told = _told(text)
-    if told is None:
+    code_found = _identified(text)
+    if code_found is None:
         if declared is None:
-            raise LanguageError("the language of the text could not be told", remedy="Give it with --language")
+            raise LanguageError("the language of the text could not be determined", hint="Give it with --language")
         return _known(declared, f"the page says that its language is {declared!r}"), ""
-    code = _known(told, f"the text seems to be in {told!r}")
+    code = _known(code_found, f"the text seems to be in {code_found!r}")
     if declared is not None and _code(declared) != code:
         return code, f"the page says that its language is {declared!r}, but its text is {code!r}, which is taken"
     return code, ""
 
 
-def _told(text: str) -> str | None:
+def _identified(text: str) -> str | None:
     try:
         identifier = import_module("py3langid")
     except ImportError:
@@ -111,6 +125,6 @@ def _known(name: str, message: str) -> str:
     code = _code(name)
     if code is None:
         known = ", ".join(available())
-        remedy = f"There is data for {known}: give --language if it is one of these"
-        raise LanguageError(f"{message}, and there is no data for it", remedy=remedy)
+        hint = f"There is data for {known}: give --language if it is one of these"
+        raise LanguageError(f"{message}, and there is no data for it", hint=hint)
     return code

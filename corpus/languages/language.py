@@ -13,12 +13,14 @@ from dataclasses import dataclass
 import regex
 
 from corpus.errors import LanguageError
-from corpus.languages.data import CueEntry, CueTables, data_folder, read_cues, read_settings, read_words
+from corpus.languages.data import WC, CueEntry, CueTables, data_folder, read_cues, read_settings, read_words
 from corpus.languages.tokenizer import ArticleTokens, Fold, fold
 from corpus.records import Segment
 
 #: An ending tells a class only on a stem this long.
 _SHORTEST_STEM = 3
+#: Verbs of these frames may have a pronoun written onto them for whom or what they speak to or of.
+_WITH_OBJECT = frozenset(("addressee", "as", "about"))
 #: So many distinct words are remembered per language, so that memory stays flat over a stream of articles.
 _REMEMBERED = 1 << 16
 
@@ -27,7 +29,7 @@ _REMEMBERED = 1 << 16
 class Word:
     """What a language's data says of a folded word: its classes, and what it is as a verb and as a noun that cues.
 
-    ``by_ending`` says that the classes are told by the word's ending alone, which says nothing of names ("Kelly");
+    ``by_ending`` says that the word's ending alone tells the classes, which says nothing of names ("Kelly");
     ``phrases`` are the longer cues that begin with the word, longest first, ``signals`` whether any cue can.
     """
 
@@ -45,13 +47,14 @@ class Language:
 
     ``scripts`` are Unicode script names, ``compounds`` says that nouns are written onto the nouns they go with,
     ``drops_subject`` that a verb without a subject has the one of the sentence before, ``subject`` the sides of the
-    verb on which it stands, most usual first, ``proclitics`` what is written onto the next word, ``words`` the members
-    of each class of `data.WORD_CLASSES`, ``via_phrases`` what stands before a go-between, ``echoes`` what
+    verb on which it is, most usual first, ``proclitics`` what is written onto the next word, ``words`` the members
+    of each class of `data.WordClass`, ``via_phrases`` what comes before a go-between, ``echoes`` what
     ties "X said" to the content before it.
     """
 
     code: str
     name: str
+    draft: bool
     scripts: tuple[str, ...]
     direction: str
     cased: bool
@@ -59,13 +62,18 @@ class Language:
     drops_subject: bool
     speech_dash: bool
     verb_second: bool
+    verb_bracket: bool
+    ordinal_point: bool
+    capital_nouns: bool
     subject: tuple[str, ...]
     proclitics: tuple[str, ...]
+    enclitics: tuple[str, ...]
     abbreviations: frozenset[str]
     words: Mapping[str, frozenset[str]]
     cues: CueTables
     via_phrases: tuple[tuple[str, ...], ...]
     echoes: tuple[tuple[str, ...], ...]
+    idioms: tuple[tuple[str, ...], ...]
     fold: Fold
     word: Callable[[str], Word]
 
@@ -112,8 +120,8 @@ def load_language(code: str) -> Language:
         if name in names:
             return _load(names[name])
     known = ", ".join(available())
-    remedy = f"There is data for {known}; CONTRIBUTING.md says how to add one"
-    raise LanguageError(f"no data for the language {code!r}", remedy=remedy)
+    hint = f"There is data for {known}; CONTRIBUTING.md says how to add one"
+    raise LanguageError(f"no data for the language {code!r}", hint=hint)
 
 
 @functools.cache
@@ -126,6 +134,7 @@ def _load(code: str) -> Language:
     return Language(
         code=code,
         name=settings["name"],
+        draft=settings["status"] == "draft",
         scripts=tuple(settings["scripts"]),
         direction=settings["direction"],
         cased=settings["cased"],
@@ -133,15 +142,20 @@ def _load(code: str) -> Language:
         drops_subject=settings["drops_subject"],
         speech_dash=settings["speech_dash"],
         verb_second=settings["verb_second"],
+        verb_bracket=settings["verb_bracket"],
+        ordinal_point=settings["ordinal_point"],
+        capital_nouns=settings["capital_nouns"],
         subject=tuple(settings["subject"]),
         proclitics=proclitics,
+        enclitics=tuple(own_fold(e) for e in settings["enclitics"]),
         abbreviations=frozenset(own_fold(a) for a in settings["abbreviations"]),
         words=words,
         cues=cues,
-        via_phrases=tuple(sorted(tuple(p.split(" ")) for p in words["via_phrase"])),
-        echoes=tuple(sorted(tuple(p.split(" ")) for p in words["echo_phrase"])),
+        via_phrases=tuple(sorted(tuple(p.split(" ")) for p in words[WC.VIA_PHRASE])),
+        echoes=tuple(sorted(tuple(p.split(" ")) for p in words[WC.ECHO_PHRASE])),
+        idioms=tuple(sorted(tuple(p.split(" ")) for p in words[WC.IDIOM_PHRASE])),
         fold=own_fold,
-        word=_make_lookup(words, cues, proclitics),
+        word=_make_lookup(words, cues, proclitics, tuple(own_fold(e) for e in settings["enclitics"])),
     )
 
 
@@ -154,15 +168,22 @@ def _make_fold(ignored: str, same: tuple[str, ...]) -> Fold:
     def fold_word(word: str) -> str:
         folded = fold(word)
         if drop is not None:
-            # A sign that stands alone is all there is of its word.
+            # A sign that is alone is all there is of its word.
             folded = drop.sub("", folded) or folded
         return folded.translate(table) if table else folded
 
     return fold_word
 
 
+def _shape_pattern(shapes: Iterable[str], enclitics: tuple[str, ...]) -> regex.Pattern[str] | None:
+    """Words of one of the shapes, in which a point is any letter but alif, with or without an enclitic."""
+    alternatives = "|".join(sorted(s.replace(".", r"[\p{L}--[\u0627]]") for s in shapes))
+    ending = "|".join(enclitics)
+    return regex.compile(rf"(?V1)(?:{alternatives})(?:{ending})?") if alternatives else None
+
+
 def _make_lookup(
-    words: Mapping[str, frozenset[str]], cues: CueTables, proclitics: tuple[str, ...]
+    words: Mapping[str, frozenset[str]], cues: CueTables, proclitics: tuple[str, ...], enclitics: tuple[str, ...]
 ) -> Callable[[str], Word]:
     listed: dict[str, frozenset[str]] = {}
     for word_class, members in words.items():
@@ -173,18 +194,41 @@ def _make_lookup(
         phrases.setdefault(phrase[0], []).append((phrase, cues.phrases[phrase]))
     endings = [(c, tuple(words[f"{c}_ending"])) for c in ("adverb", "participle")]
 
+    shape = _shape_pattern(words[WC.VERBAL_NOUN_SHAPE], enclitics)
+    with_object = {
+        f + e: entry
+        for f, entry in cues.words.items()
+        if entry.kind == "verbs" and entry.frames & _WITH_OBJECT
+        for e in enclitics
+    }
+
     @functools.lru_cache(maxsize=_REMEMBERED)
     def look_up(folded: str) -> Word:
         stems = _stems(folded, proclitics)
         cue = next((cues.words[s] for s in stems if s in cues.words), None)
         classes = next((listed[s] for s in stems if s in listed), None)
+        if cue is None and classes is None:
+            cue = next((with_object[s] for s in stems if s in with_object), None)
+        bare = next(
+            (
+                f
+                for s in stems
+                for e in enclitics
+                if s.endswith(e)
+                for f in (s[: -len(e)],)
+                if f in words[WC.VERBAL_NOUN]
+            ),
+            None,
+        )
+        if bare is not None or (shape is not None and any(shape.fullmatch(s) for s in stems)):
+            classes = (classes or frozenset()) | {WC.VERBAL_NOUN}
         by_ending = frozenset(c for c, e in endings if e and folded.endswith(e) and len(folded) > _SHORTEST_STEM + 1)
         unlisted = classes is None
         if classes is None:
             classes = by_ending
         elif cue is not None:
             # "telling" is listed as one thing and is a participle all the same.
-            classes |= by_ending & {"participle"}
+            classes |= by_ending & {WC.PARTICIPLE}
         noun, longer = cues.nouns.get(folded), tuple(phrases.get(folded, ()))
         return Word(classes, cue, noun, unlisted, longer, cue is not None or noun is not None or bool(longer))
 

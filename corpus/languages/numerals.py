@@ -22,7 +22,7 @@ _TEXTS, _TABLES = ("thousands", "decimal", "joiner"), ("words", "months")
 class Numerals:
     """How a language writes numbers; words are folded.
 
-    ``thousands`` and ``decimal`` are the signs that may stand inside a number, ``connecting`` the words that may stand
+    ``thousands`` and ``decimal`` are the signs that may be inside a number, ``connecting`` the words that may be
     between hundreds and what follows, ``words`` and ``months`` the values of words, ``capital`` whether a month is
     written with a capital letter.
     """

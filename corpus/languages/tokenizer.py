@@ -79,7 +79,7 @@ def tokenize(text: str, start: int, end: int, *, folding: Fold = fold) -> Tokens
     ends: list[int] = []
     words: list[str] = []
     at = start
-    # No token holds a space or looks behind one, so pieces between spaces can be split each on its own, and most are
+    # No token holds a space or looks after one, so pieces between spaces can be split each on its own, and most are
     # known from before.
     for piece in text[start:end].split(" "):
         if piece:

@@ -1,30 +1,42 @@
-"""What the tagger knows of a token: its word if it is a common one, its ending, its shape, its classes, its marks.
+"""The features of a token's written form: its word if that is common, its ending, its shape and its classes.
 
-Names are masked: a word that is nearly always written with a capital has no identity here, only its shape and what the
-language data says of it. So the weights cannot know the people of the news that they were trained on.
+Names are masked: a word that is nearly always capitalized has no identity, only a shape and the classes of the
+language data. So the weights cannot contain the people of the training data.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
+from typing import Literal, get_args
 
 from corpus.languages.data import FRAMES, WORD_CLASSES, CueEntry
 from corpus.languages.language import Language
 
-#: Stands before each paragraph, so that its start is seen from both sides.
+#: The token before each paragraph: it makes the beginning of a paragraph visible to its neighbours.
 PARAGRAPH = "¶"
-#: Row 0 of the words is a word that is not known, row 1 a name; row 0 of the endings is none.
+#: Rows of the word table: an unknown word, and a name. Row 0 of the endings is no ending.
 UNKNOWN, NAME = 0, 1
-_ENDING = 3
-SHAPES = ("paragraph", "digits", "number", "mark", "X", "XX", "X.X.", "Xx", "XxX", "x", "xX")
-_SHAPE = {name: n for n, name in enumerate(SHAPES)}
-#: Word classes that list given names: no evidence of who is quoted.
+_ENDING_LENGTH = 3
+Shape = Literal["paragraph", "digits", "number", "mark", "X", "XX", "X.X.", "Xx", "XxX", "x", "xX"]
+#: In the order of their rows.
+SHAPES: tuple[Shape, ...] = get_args(Shape)
+_SHAPE_ROWS = {name: row for row, name in enumerate(SHAPES)}
+_CAPITALIZED: frozenset[Shape] = frozenset(("X", "XX", "X.X.", "Xx", "XxX", "xX"))
+#: Word classes of given names; who is quoted must not depend on a name.
 _GIVEN_NAMES = frozenset(("feminine", "masculine"))
-_CAPITALS = frozenset(_SHAPE[s] for s in ("X", "XX", "X.X.", "Xx", "XxX", "xX"))
-#: What stands where in quotation: outside, inside, an opening mark, a closing one, inside inner marks.
-OUTSIDE, INSIDE, OPENING, CLOSING, INNER = range(5)
-STATES = 5
+
+
+class QuotationState(IntEnum):
+    """Where a token is in relation to quotation marks; the values are rows of a table."""
+
+    OUTSIDE = 0
+    INSIDE = 1
+    OPENING = 2
+    CLOSING = 3
+    #: Inside a pair of marks within another pair, its marks included.
+    INNER = 4
 
 
 def class_names() -> tuple[str, ...]:
@@ -33,14 +45,14 @@ def class_names() -> tuple[str, ...]:
     return (
         *sorted(set(WORD_CLASSES) - _GIVEN_NAMES),
         *(f"cue:{kind}" for kind in ("verbs", "nouns", "phrases", "particle")),
-        *(f"verb:{f}" for f in frames),
-        *(f"noun:{f}" for f in frames),
+        *(f"verb:{frame}" for frame in frames),
+        *(f"noun:{frame}" for frame in frames),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Rows of the embedding tables: by folded word, by ending, by class name."""
+    """Rows of the embedding tables by folded word, by ending and by class name."""
 
     words: Mapping[str, int]
     endings: Mapping[str, int]
@@ -48,8 +60,8 @@ class Vocabulary:
 
 
 @dataclass(frozen=True, slots=True)
-class Described:
-    """A written form as rows of the tables; ``classes`` are the rows of those that it has."""
+class FormFeatures:
+    """Rows of the embedding tables for a written form; ``classes`` are sorted."""
 
     word: int
     ending: int
@@ -57,12 +69,12 @@ class Described:
     classes: tuple[int, ...]
 
 
-def shape_of(written: str) -> int:
-    """The row of a token's shape, a place in `SHAPES`."""
-    return _SHAPE[_shape(written)]
+def shape_row(written: str) -> int:
+    """The row of a token's shape in `SHAPES`."""
+    return _SHAPE_ROWS[_shape(written)]
 
 
-def _shape(written: str) -> str:
+def _shape(written: str) -> Shape:
     first = written[0]
     if written == PARAGRAPH:
         return "paragraph"
@@ -71,30 +83,45 @@ def _shape(written: str) -> str:
     if not first.isalpha():
         return "mark"
     if written.isupper():
-        return "X" if len(written) == 1 else "X.X." if "." in written else "XX"
+        return _upper_case_shape(written)
     if first.isupper():
         return "Xx" if written[1:].islower() else "XxX"
     return "x" if written.islower() else "xX"
 
 
-def describe(written: str, language: Language, vocabulary: Vocabulary) -> Described:
-    """A written form as rows of the tables."""
-    shape = shape_of(written)
+def _upper_case_shape(written: str) -> Shape:
+    if len(written) == 1:
+        return "X"
+    return "X.X." if "." in written else "XX"
+
+
+def form_features(written: str, language: Language, vocabulary: Vocabulary) -> FormFeatures:
+    """Look up the features of a written form.
+
+    Args:
+        written: a token, or `PARAGRAPH`.
+        language: whose word lists give the classes.
+        vocabulary: the rows of the tables; classes that it lacks are ignored.
+    """
+    shape = shape_row(written)
     if written == PARAGRAPH:
-        return Described(vocabulary.words.get(PARAGRAPH, UNKNOWN), 0, shape, ())
+        return FormFeatures(vocabulary.words.get(PARAGRAPH, UNKNOWN), 0, shape, ())
     folded = language.fold(written)
+    ending = vocabulary.endings.get(folded[-_ENDING_LENGTH:], 0) if written[0].isalpha() else 0
     word = vocabulary.words.get(folded)
-    ending = vocabulary.endings.get(folded[-_ENDING:], 0) if written[0].isalpha() else 0
-    if word is None:
-        named = shape in _CAPITALS
-        word, ending = (NAME, 0) if named else (UNKNOWN, ending)
-    rows = (vocabulary.classes.get(c) for c in _classes(written, folded, language))
-    return Described(word, ending, shape, tuple(sorted(r for r in rows if r is not None)))
+    if word is None and SHAPES[shape] in _CAPITALIZED:
+        word, ending = NAME, 0
+    elif word is None:
+        word = UNKNOWN
+    names = _class_names_of(written, folded, language)
+    rows = sorted(vocabulary.classes[name] for name in names if name in vocabulary.classes)
+    return FormFeatures(word, ending, shape, tuple(rows))
 
 
-def _classes(written: str, folded: str, language: Language) -> list[str]:
+def _class_names_of(written: str, folded: str, language: Language) -> list[str]:
     known = language.word(folded)
-    if known.by_ending and written[0].isupper():
+    is_guessed_name = known.by_ending and written[0].isupper()
+    if is_guessed_name:
         return []
     return [*known.classes, *_cue_classes("verb", known.cue), *_cue_classes("noun", known.noun)]
 
@@ -102,10 +129,12 @@ def _classes(written: str, folded: str, language: Language) -> list[str]:
 def _cue_classes(prefix: str, cue: CueEntry | None) -> list[str]:
     if cue is None:
         return []
-    particle = ["cue:particle"] if cue.particle else []
-    return [f"cue:{cue.kind}", *particle, *(f"{prefix}:{f}" for f in cue.frames)]
+    classes = [f"cue:{cue.kind}"]
+    if cue.particle:
+        classes.append("cue:particle")
+    return classes + [f"{prefix}:{frame}" for frame in cue.frames]
 
 
 def endings_of(folded: Sequence[str]) -> list[str]:
-    """The endings of words, those of marks and numbers left out."""
-    return [w[-_ENDING:] for w in folded if w[0].isalpha()]
+    """The endings of folded words, without those of punctuation and numbers."""
+    return [w[-_ENDING_LENGTH:] for w in folded if w[0].isalpha()]

@@ -1,8 +1,8 @@
-"""The network that reads an article: sums of embeddings, then gated convolutions of growing reach, in numpy.
+"""The light network in numpy: sums of embeddings, then gated convolutions of growing reach.
 
-Residual gated convolutions are those of Dauphin et al. (2017), their dilation is that of Strubell et al. (2017), who
-use them for tagging. No token sees the paragraphs behind its own: what is added to an article changes nothing before
-it. Everything is linear in the number of tokens, and long articles are read in overlapping blocks.
+Residual gated convolutions follow Dauphin et al. (2017), their dilation follows Strubell et al. (2017), who use it for
+tagging. No token depends on later paragraphs, so text appended to an article changes nothing before it. Time is linear
+in the number of tokens; long articles are read in overlapping blocks.
 """
 
 from __future__ import annotations
@@ -12,21 +12,22 @@ import functools
 import numpy as np
 
 from corpus.languages.language import Language
-from corpus.models.features import describe
-from corpus.models.tokens import ROLES, RULE_STATES, Ints, TokenSequence
+from corpus.models.features import form_features
+from corpus.models.tokens import RULE_STATES, SPAN_ROLES, Ints, TokenSequence
 from corpus.models.weights import Floats, Weights
 
 _EPSILON = np.float32(1e-5)
-#: So many tokens are read at once; their neighbours within reach of the convolutions are read with them.
+#: The number of tokens that are read at once; neighbours within reach of the convolutions are read with them.
 _BLOCK = 2048
-_FAR = np.float32(40)
+#: The logistic function saturates here.
+_MAX_LOGIT = np.float32(40)
 _ALL = slice(None)
-#: So many written forms are remembered, so that memory stays flat over a stream of articles.
-_REMEMBERED = 1 << 15
+#: The number of cached written forms, so that memory stays constant over a stream of articles.
+_MAX_FORMS = 1 << 15
 
 
-class FormTable:
-    """The vectors of written forms, each worked out once: what of the input depends on the form alone."""
+class FormVectors:
+    """A cache of the embeddings that depend on the written form of a token alone."""
 
     def __init__(self, weights: Weights, language: Language) -> None:
         self._weights = weights
@@ -35,100 +36,118 @@ class FormTable:
         self._vectors = np.zeros((1024, weights["word"].shape[1]), dtype=np.float32)
 
     def look_up(self, words: list[str]) -> Floats:
-        """The vectors of tokens, one row each."""
-        if len(self._rows) > _REMEMBERED:
+        """The vectors of tokens: float32 ``(n_words, width)``."""
+        if len(self._rows) > _MAX_FORMS:
             self._rows.clear()
-        rows = self._rows
         for word in words:
-            if word not in rows:
+            if word not in self._rows:
                 self._add(word)
-        return self._vectors[[rows[w] for w in words]]
+        return self._vectors[[self._rows[w] for w in words]]
 
     def _add(self, word: str) -> None:
         row = len(self._rows)
         if row == len(self._vectors):
             self._vectors = np.concatenate((self._vectors, np.zeros_like(self._vectors)))
         w = self._weights
-        form = describe(word, self._language, w.vocabulary)
+        form = form_features(word, self._language, w.vocabulary)
         vector = w["word"][form.word] + w["ending"][form.ending] + w["shape"][form.shape]
         self._vectors[row] = vector + w["class"][list(form.classes)].sum(axis=0)
         self._rows[word] = row
 
 
 @functools.lru_cache(maxsize=4)
-def form_table(weights: Weights, language: Language) -> FormTable:
-    """The one table of a language's forms in this process."""
-    return FormTable(weights, language)
+def form_vectors(weights: Weights, language: Language) -> FormVectors:
+    """The cache of a language in this process."""
+    return FormVectors(weights, language)
 
 
 def embed(tokens: TokenSequence, weights: Weights, language: Language, part: slice = _ALL) -> Floats:
-    """The input of the first convolution, one row a token, of a part of the tokens."""
-    x = form_table(weights, language).look_up(tokens.words[part])
-    x += _situations(weights)[_situation(tokens.quotation[part], tokens.rules[part])]
+    """Embed tokens.
+
+    Args:
+        tokens: the tokens of an article.
+        weights: of the model.
+        language: of the article.
+        part: the tokens to embed.
+
+    Returns:
+        float32 ``(n_tokens, width)``.
+    """
+    x = form_vectors(weights, language).look_up(tokens.words[part])
+    x += _evidence_vectors(weights)[_evidence_rows(tokens.quotation[part], tokens.rules[part])]
     return x
 
 
-def _situation(quotation: Ints, rules: Ints) -> Ints:
-    """The state of quotation and what each role of the rules says, as one number."""
-    out = quotation
-    for column in range(len(ROLES)):
-        out = out * RULE_STATES + rules[:, column]
-    return out
+def _evidence_rows(quotation: Ints, rules: Ints) -> Ints:
+    """The state of quotation and the states of the rules, combined into one row number."""
+    rows = quotation
+    for column in range(len(SPAN_ROLES)):
+        rows = rows * RULE_STATES + rules[:, column]
+    return rows
 
 
 @functools.lru_cache(maxsize=4)
-def _situations(weights: Weights) -> Floats:
-    """The vectors of all situations, in the order of `_situation`."""
-    out = weights["quotation"]
-    for column in range(len(ROLES)):
-        out = (out[:, None, :] + weights[f"rules.{column}"][None, :, :]).reshape(-1, out.shape[1])
-    return out
+def _evidence_vectors(weights: Weights) -> Floats:
+    """The vectors of all combinations, in the order of `_evidence_rows`."""
+    vectors = weights["quotation"]
+    for column in range(len(SPAN_ROLES)):
+        vectors = (vectors[:, None, :] + weights[f"rules.{column}"][None, :, :]).reshape(-1, vectors.shape[1])
+    return vectors
 
 
 def encode(x: Floats, paragraph: Ints, weights: Weights) -> Floats:
-    """The hidden states of tokens from their embeddings, normalised; both one row a token."""
+    """Compute hidden states.
+
+    Args:
+        x: float32 ``(n_tokens, width)``, from `embed`.
+        paragraph: int64 ``(n_tokens,)``, the number of each token's paragraph.
+        weights: of the model.
+
+    Returns:
+        Normalized hidden states, float32 ``(n_tokens, width)``.
+    """
     reach = sum(weights.dilations)
     if len(x) <= _BLOCK + 2 * reach:
-        return _read_block(x, paragraph, weights)
+        return _encode_block(x, paragraph, weights)
     out = np.empty_like(x)
     for start in range(0, len(x), _BLOCK):
         low, high = max(0, start - reach), min(len(x), start + _BLOCK + reach)
-        block = _read_block(x[low:high], paragraph[low:high], weights)
+        block = _encode_block(x[low:high], paragraph[low:high], weights)
         out[start : start + _BLOCK] = block[start - low : start - low + _BLOCK]
     return out
 
 
-def _read_block(x: Floats, paragraph: Ints, weights: Weights) -> Floats:
-    x = x.copy()
+def _encode_block(x: Floats, paragraph: Ints, weights: Weights) -> Floats:
     for n, dilation in enumerate(weights.dilations):
-        _convolve(x, paragraph, weights[f"conv.{n}"], weights[f"conv.{n}.bias"], dilation=dilation)
-    return normalise(x)
+        x = x + _convolution(x, paragraph, weights[f"conv.{n}"], weights[f"conv.{n}.bias"], dilation=dilation)
+    return layer_norm(x)
 
 
-def _convolve(x: Floats, paragraph: Ints, kernel: Floats, bias: Floats, *, dilation: int) -> None:
-    """Add to each token what it and the tokens at a distance before and behind it give, in place."""
+def _convolution(x: Floats, paragraph: Ints, kernel: Floats, bias: Floats, *, dilation: int) -> Floats:
+    """A gated convolution over each token and those at a distance before and after it, in its paragraph."""
     width = x.shape[1]
-    states = normalise(x)
+    states = layer_norm(x)
     window = np.zeros((len(x), 3 * width), dtype=np.float32)
     window[dilation:, :width] = states[:-dilation]
     window[:, width : 2 * width] = states
-    same = paragraph[dilation:] == paragraph[:-dilation]
-    window[: len(same), 2 * width :] = states[dilation:] * same[:, None]
+    is_same_paragraph = paragraph[dilation:] == paragraph[:-dilation]
+    window[: len(is_same_paragraph), 2 * width :] = states[dilation:] * is_same_paragraph[:, None]
     gates = window @ kernel
     gates += bias
-    x += gates[:, :width] * sigmoid(gates[:, width:])
+    out: Floats = gates[:, :width] * sigmoid(gates[:, width:])
+    return out
 
 
-def normalise(x: Floats) -> Floats:
-    """Rows with mean 0 and variance 1 (Ba et al. 2016, without gain and bias)."""
+def layer_norm(x: Floats) -> Floats:
+    """Normalize rows to mean 0 and variance 1 (Ba et al. 2016, without gain and bias)."""
     centred: Floats = x - x.mean(axis=1, keepdims=True)
     centred /= np.sqrt(np.einsum("ij,ij->i", centred, centred)[:, None] / np.float32(x.shape[1]) + _EPSILON)
     return centred
 
 
 def sigmoid(x: Floats) -> Floats:
-    """The logistic function; far from 0 it is 0 or 1 without a warning."""
-    out = np.clip(x, -_FAR, _FAR)
+    """The logistic function, without overflow for large arguments."""
+    out = np.clip(x, -_MAX_LOGIT, _MAX_LOGIT)
     np.negative(out, out=out)
     np.exp(out, out=out)
     out += 1

@@ -1,4 +1,4 @@
-"""What `corpus.records.Model` means for a language: not every one has every model."""
+"""Which models exist, and which one a language uses where another was requested."""
 
 from __future__ import annotations
 
@@ -9,45 +9,53 @@ from corpus.errors import InputError
 from corpus.languages.data import has_neural, has_weights
 from corpus.records import Model
 
+_FALLBACKS: dict[Model, str] = {"tagger": "the light tagger is used", "rules": "the rules alone are used"}
+
 
 def check_model(model: str) -> None:
-    """Refuse what is the name of no model.
+    """Check that a model exists.
 
     Raises:
-        InputError: it is none.
+        InputError: there is no model of this name.
     """
     if model not in get_args(Model):
-        raise InputError(f"there is no model {model!r}", remedy=f"The models are {', '.join(get_args(Model))}")
+        raise InputError(f"Unknown model {model!r}", hint=f"Use one of {', '.join(get_args(Model))}")
 
 
-def model_of(code: str, model: Model) -> Model:
-    """The model that reads a language where one is asked for: that, or the next best that the language has."""
+def available_model(code: str, model: Model) -> Model:
+    """The model that a language uses: the requested one, or the next best that it has.
+
+    Args:
+        code: of the language.
+        model: the requested model.
+    """
     if model == "neural" and has_neural(code):
         return "neural"
-    return "rules" if model == "rules" or not has_weights(code) else "tagger"
+    if model == "rules" or not has_weights(code):
+        return "rules"
+    return "tagger"
 
 
 class ModelNotice:
-    """Says once for each language that it has no neural model, where one was asked for.
+    """Warns once per language that it has no neural model, if that was requested.
 
     Args:
-        model: what was asked for.
-        warn: is called with what is to be said.
+        model: the requested model.
+        warn: called with each warning.
     """
 
     def __init__(self, model: Model, warn: Callable[[str], None]) -> None:
         self._model, self._warn = model, warn
-        self._told: set[str] = set()
+        self._warned: set[str] = set()
 
-    def tell(self, codes: Iterable[str | None]) -> None:
-        """Say it of those of these languages of which it was not said."""
+    def check(self, codes: Iterable[str | None]) -> None:
+        """Warn about those of these languages that need it; None is an unknown language and is skipped."""
         if self._model != "neural":
             return
         for code in codes:
-            if code and code not in self._told:
-                self._told.add(code)
-                if (found := model_of(code, "neural")) != "neural":
-                    self._warn(f"there is no neural model for {code}: {_NAMES[found]}")
-
-
-_NAMES = {"tagger": "the light engine reads it", "rules": "the rules alone read it"}
+            if code is None or code in self._warned:
+                continue
+            self._warned.add(code)
+            available = available_model(code, "neural")
+            if available != "neural":
+                self._warn(f"there is no neural model for {code}: {_FALLBACKS[available]}")

@@ -1,4 +1,4 @@
-"""The weights of a tagger as a file: numpy arrays without pickle, and lists of words as text."""
+"""Read and write weight files: numpy arrays without pickle, and word lists as UTF-8 text."""
 
 from __future__ import annotations
 
@@ -14,21 +14,28 @@ from numpy.typing import NDArray
 
 from corpus.errors import LanguageDataError
 from corpus.languages.data import WEIGHTS, data_folder, has_weights, wrong
-from corpus.models.features import SHAPES, STATES, Vocabulary
-from corpus.models.tokens import LABELS, ROLES, RULE_STATES
+from corpus.models.features import SHAPES, QuotationState, Vocabulary
+from corpus.models.tokens import LABELS, RULE_STATES, SPAN_ROLES
 
 Floats = NDArray[np.float32]
 
-#: Raised when the arrays change their meaning: a file of another number is refused.
+#: Raised when the meaning of the arrays changes: files of another format are rejected.
 FORMAT = 1
 _LISTS = ("words", "endings", "classes")
-#: Kinds of links, as `corpus.models.links` has them.
-_LINKS = 2
+#: The number of `corpus.models.links.LINK_KINDS`, which imports this module.
+_LINK_KINDS = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weights:
-    """A tagger's weights: ``arrays`` by name, as `corpus.training.export` names them; ``name`` tells what tagged."""
+    """The weights of a model.
+
+    Attributes:
+        name: the rule id of attributions that only this model found.
+        vocabulary: rows of the embedding tables.
+        dilations: of the convolutions.
+        arrays: by name, as `corpus.training.network.export_arrays` names them.
+    """
 
     name: str
     vocabulary: Vocabulary
@@ -41,10 +48,10 @@ class Weights:
 
 @functools.cache
 def load_weights(code: str) -> Weights | None:
-    """The weights of a language, or None where its folder has none.
+    """Load the weights of a language's light model; None if it has none.
 
     Raises:
-        LanguageDataError: the file is damaged or of another format.
+        LanguageDataError: the file is damaged or has another format.
     """
     if not has_weights(code):
         return None
@@ -52,84 +59,126 @@ def load_weights(code: str) -> Weights | None:
 
 
 def read_weights(data: bytes, *, code: str, name: str | None = None) -> Weights:
-    """Weights from the bytes of a file; ``name`` tells what tagged, by default language and a part of the file's hash.
+    """Read weights.
+
+    Args:
+        data: the bytes of a weight file.
+        code: of the language.
+        name: of the model; by default made of the language and part of the hash of the bytes.
 
     Raises:
-        LanguageDataError: they are damaged, or of another format.
+        LanguageDataError: the bytes are damaged or have another format.
     """
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in stored.files}
+            arrays = {member: stored[member] for member in stored.files}
         if int(arrays.pop("format")) != FORMAT:
-            raise _damaged(code, f"it is not of format {FORMAT}")
+            raise wrong(code, WEIGHTS, f"it is not of format {FORMAT}")
         lists = {n: _unpack(arrays.pop(n)) for n in _LISTS}
         dilations = tuple(int(d) for d in arrays.pop("dilations"))
     except LanguageDataError:
         raise
-    except Exception as e:  # numpy and zipfile raise many kinds over a damaged file
-        raise _damaged(code, f"{type(e).__name__}: {e}") from e
+    except Exception as e:  # numpy and zipfile raise many exceptions for a damaged file
+        raise wrong(code, WEIGHTS, f"{type(e).__name__}: {e}") from e
+    fault = _find_fault(arrays, {n: len(words) for n, words in lists.items()}, layers=len(dilations))
+    if fault is not None:
+        raise wrong(code, WEIGHTS, fault)
     digest = hashlib.sha256(data).hexdigest()[:8]
-    if (fault := _fault(arrays, {n: len(words) for n, words in lists.items()}, layers=len(dilations))) is not None:
-        raise _damaged(code, fault)
     floats = {n: a.astype(np.float32) for n, a in arrays.items()}
     return Weights(name or f"tagger.{code}.{digest}", make_vocabulary(lists), dilations, floats)
 
 
-def _fault(arrays: Mapping[str, NDArray[Any]], rows: Mapping[str, int], *, layers: int) -> str | None:
-    """What array is missing, not known, or does not fit the others, if any; ``rows`` says how long the lists are."""
-    expected = _shapes(rows, arrays, layers=layers)
+def _find_fault(arrays: Mapping[str, NDArray[Any]], rows: Mapping[str, int], *, layers: int) -> str | None:
+    """Describe the first array that is missing, unknown, or does not fit the others; None if all are right."""
+    expected = _expected_shapes(rows, arrays, layers=layers)
     for name in sorted(expected.keys() ^ arrays.keys()):
-        return f"the array {name} is {'not known' if name in arrays else 'missing'}"
-    for name in sorted(expected):
-        if arrays[name].shape != expected[name] or arrays[name].dtype.kind != "f":
+        return f"the array {name} is {'unknown' if name in arrays else 'missing'}"
+    for name, shape in sorted(expected.items()):
+        array = arrays[name]
+        if array.shape != shape or array.dtype.kind != "f":
             return f"the array {name} does not fit the others"
-        if not np.isfinite(arrays[name]).all():
-            return f"the array {name} holds what is no number"
+        if not np.isfinite(array).all():
+            return f"the array {name} has values that are not finite"
     return None
 
 
-def _shapes(rows: Mapping[str, int], arrays: Mapping[str, NDArray[Any]], *, layers: int) -> dict[str, tuple[int, ...]]:
-    """The forms of all arrays, as `corpus.training.export` writes them; widths are those of the first of them."""
+def _expected_shapes(
+    rows: Mapping[str, int], arrays: Mapping[str, NDArray[Any]], *, layers: int
+) -> dict[str, tuple[int, ...]]:
+    """The shapes of all arrays of a model.
 
-    def size(name: str, axis: int) -> int:
-        return int(arrays[name].shape[axis]) if name in arrays and arrays[name].ndim else 0
-
-    width, link = size("word", -1), size("link.0.left", -1)
+    Args:
+        rows: the lengths of the word lists.
+        arrays: the stored arrays, of which the first give the widths.
+        layers: the number of convolutions.
+    """
+    width, link = _size(arrays, "word", -1), _size(arrays, "link.0.left", -1)
+    features, buckets = _size(arrays, "link.0.from_features", 0), _size(arrays, "link.0.distance", 0)
     shapes: dict[str, tuple[int, ...]] = {
-        "word": (rows["words"], width), "ending": (rows["endings"], width), "class": (rows["classes"], width),
-        "shape": (len(SHAPES), width), "quotation": (STATES, width), "out": (width, LABELS), "out.bias": (LABELS,),
-        "transitions": (LABELS, LABELS), "start": (LABELS,), "end": (LABELS,),
-    }  # fmt: skip
-    shapes |= {f"rules.{n}": (RULE_STATES, width) for n in range(len(ROLES))}
+        "word": (rows["words"], width),
+        "ending": (rows["endings"], width),
+        "class": (rows["classes"], width),
+        "shape": (len(SHAPES), width),
+        "quotation": (len(QuotationState), width),
+        "out": (width, LABELS),
+        "out.bias": (LABELS,),
+        "transitions": (LABELS, LABELS),
+        "start": (LABELS,),
+        "end": (LABELS,),
+    }
+    for n in range(len(SPAN_ROLES)):
+        shapes[f"rules.{n}"] = (RULE_STATES, width)
     for n in range(layers):
-        shapes |= {f"conv.{n}": (3 * width, 2 * width), f"conv.{n}.bias": (2 * width,)}
-    for n in range(_LINKS):
-        shapes |= {f"link.{n}.{side}": (3 * width, link) for side in ("left", "right")}
-        shapes |= {f"link.{n}.{side}.bias": (link,) for side in ("left", "right")}
-        shapes |= {f"link.{n}.from_{what}": (link, link) for what in ("left", "right", "both")}
-        shapes |= {f"link.{n}.{what}": (size(f"link.0.{what}", 0), link) for what in ("from_features", "distance")}
-        shapes |= {f"link.{n}.{end}": (link,) for end in ("none", "out")}
-        shapes |= {f"link.{n}.{end}.bias": (1,) for end in ("none", "out")}
+        shapes[f"conv.{n}"] = (3 * width, 2 * width)
+        shapes[f"conv.{n}.bias"] = (2 * width,)
+    for n in range(_LINK_KINDS):
+        shapes |= {
+            f"link.{n}.left": (3 * width, link),
+            f"link.{n}.left.bias": (link,),
+            f"link.{n}.right": (3 * width, link),
+            f"link.{n}.right.bias": (link,),
+            f"link.{n}.from_left": (link, link),
+            f"link.{n}.from_right": (link, link),
+            f"link.{n}.from_both": (link, link),
+            f"link.{n}.from_features": (features, link),
+            f"link.{n}.distance": (buckets, link),
+            f"link.{n}.none": (link,),
+            f"link.{n}.none.bias": (1,),
+            f"link.{n}.out": (link,),
+            f"link.{n}.out.bias": (1,),
+        }
     return shapes
 
 
+def _size(arrays: Mapping[str, NDArray[Any]], name: str, axis: int) -> int:
+    """The size of an array along an axis; 0 if it is missing or has none."""
+    if name not in arrays or not arrays[name].ndim:
+        return 0
+    return int(arrays[name].shape[axis])
+
+
 def make_vocabulary(lists: Mapping[str, Sequence[str]]) -> Vocabulary:
-    """The rows of words, endings and classes by their places in the lists."""
-    return Vocabulary(*({w: n for n, w in enumerate(lists[name]) if w} for name in _LISTS))
-
-
-def _damaged(code: str, message: str) -> LanguageDataError:
-    return wrong(code, WEIGHTS, message)
+    """Number the words, endings and classes by their places in the lists; empty strings are reserved rows."""
+    words, endings, classes = ({w: n for n, w in enumerate(lists[name]) if w} for name in _LISTS)
+    return Vocabulary(words, endings, classes)
 
 
 def write_weights(
     vocabulary: Mapping[str, Sequence[str]], *, dilations: Sequence[int], arrays: Mapping[str, NDArray[np.generic]]
 ) -> bytes:
-    """The bytes of a file of weights: the same for the same weights. ``vocabulary`` lists words, endings, classes."""
+    """Write weights as the bytes of a file; equal weights give equal bytes.
+
+    Args:
+        vocabulary: the lists ``words``, ``endings`` and ``classes``.
+        dilations: of the convolutions.
+        arrays: by name.
+    """
     out = io.BytesIO()
     members: dict[str, Any] = {"format": np.int64(FORMAT), "dilations": np.array(dilations, dtype=np.int64)}
-    members |= {n: _pack(vocabulary[n]) for n in _LISTS} | dict(sorted(arrays.items()))
-    # numpy stamps every member with the year 1980, so that the bytes depend on the arrays alone.
+    for name in _LISTS:
+        members[name] = _pack(vocabulary[name])
+    members |= dict(sorted(arrays.items()))
+    # numpy stamps every member with the year 1980, so the bytes depend on the arrays alone.
     np.savez(out, **members)
     return out.getvalue()
 

@@ -1,4 +1,4 @@
-"""Word pieces (Wu et al. 2016) of the tokens of an article, and the windows of pieces that the encoder reads."""
+"""Split tokens into word pieces (Wu et al. 2016), and articles into the windows of pieces that the encoder reads."""
 
 from __future__ import annotations
 
@@ -12,111 +12,136 @@ from tokenizers import Tokenizer
 from corpus.models.features import PARAGRAPH
 from corpus.models.tokens import Ints
 
-#: A word of more pieces than this is read by its beginning.
-_MOST_PIECES = 8
-#: So many written forms are remembered, so that memory stays flat over a stream of articles.
-_REMEMBERED = 1 << 15
+#: Of a word with more pieces than this only the first ones are read.
+_MAX_PIECES = 8
+#: The number of cached written forms, so that memory stays constant over a stream of articles.
+_MAX_FORMS = 1 << 15
+#: A window has two pieces more than its tokens: the encoder's own at both ends.
+ENDS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Pieces:
-    """The word pieces of a sequence of tokens: ``ids`` of all of them, and ``first``, where those of each token begin.
+class WordPieceSequence:
+    """The word pieces of a sequence of tokens.
 
-    ``first`` has one entry more than there are tokens: the number of pieces.
+    Attributes:
+        ids: int64 ``(n_pieces,)``.
+        first: int64 ``(n_tokens + 1,)``, the first piece of each token, then the number of pieces.
     """
 
     ids: Ints
     first: Ints
 
 
-class WordPieces:
-    """Cuts tokens into pieces; every token, a paragraph's too, has at least one."""
+class WordPieceTokenizer:
+    """Splits tokens into word pieces; every token, `PARAGRAPH` included, has at least one.
+
+    Args:
+        tokenizer: of the library tokenizers.
+
+    Raises:
+        ValueError: it lacks one of the pieces ``[CLS]``, ``[SEP]`` and ``[UNK]``.
+    """
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
-        self._known: dict[str, tuple[int, ...]] = {}
-        self.opening, self.boundary, self.unknown = (_id(tokenizer, t) for t in ("[CLS]", "[SEP]", "[UNK]"))
+        self._cache: dict[str, tuple[int, ...]] = {}
+        self.opening, self.boundary, self.unknown = (_piece_id(tokenizer, t) for t in ("[CLS]", "[SEP]", "[UNK]"))
 
-    def cut(self, words: Sequence[str]) -> Pieces:
-        """The pieces of tokens in order."""
-        if len(self._known) > _REMEMBERED:
-            self._known.clear()
-        new = sorted({w for w in words if w not in self._known})
-        for word, cut in zip(new, self._tokenizer.encode_batch(new, add_special_tokens=False), strict=True):
-            self._known[word] = tuple(cut.ids[:_MOST_PIECES]) or (self.unknown,)
-        self._known[PARAGRAPH] = (self.boundary,)
-        cuts = [self._known[w] for w in words]
-        ids = np.fromiter((i for cut in cuts for i in cut), dtype=np.int64)
-        return Pieces(ids, np.concatenate(([0], np.cumsum([len(c) for c in cuts], dtype=np.int64))).astype(np.int64))
-
-
-def _id(tokenizer: Tokenizer, piece: str) -> int:
-    found = tokenizer.token_to_id(piece)
-    if found is None:
-        raise ValueError(f"the tokenizer has no piece {piece}")
-    return found
+    def split(self, words: Sequence[str]) -> WordPieceSequence:
+        """The pieces of tokens, in order."""
+        if len(self._cache) > _MAX_FORMS:
+            self._cache.clear()
+        new = sorted(set(words) - self._cache.keys())
+        for word, encoding in zip(new, self._tokenizer.encode_batch(new, add_special_tokens=False), strict=True):
+            self._cache[word] = tuple(encoding.ids[:_MAX_PIECES]) or (self.unknown,)
+        self._cache[PARAGRAPH] = (self.boundary,)
+        ids: list[int] = []
+        first = [0]
+        for word in words:
+            ids += self._cache[word]
+            first.append(len(ids))
+        return WordPieceSequence(np.array(ids, dtype=np.int64), np.array(first, dtype=np.int64))
 
 
-#: A window takes two pieces more than those of its tokens: the encoder's own at both ends.
-ENDS = 2
+def _piece_id(tokenizer: Tokenizer, piece: str) -> int:
+    number = tokenizer.token_to_id(piece)
+    if number is None:
+        raise ValueError(f"The tokenizer has no piece {piece}")
+    return number
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
-    """Tokens ``[first, behind)``, of which those before ``own`` belong to the window before and are only read along."""
+class EncoderWindow:
+    """Tokens ``[first, end)`` that the encoder reads at once.
+
+    Tokens before ``own`` belong to an earlier window and are only context.
+    """
 
     first: int
     own: int
-    behind: int
+    end: int
 
 
-def cut_windows(
-    pieces: Pieces, starts: Sequence[int], *, longest: int, context: int, opening: int | None = None
-) -> list[Window]:
-    """Windows of at most ``longest`` word pieces whose own tokens are, one after the other, all tokens.
+def split_windows(
+    pieces: WordPieceSequence, starts: Sequence[int], *, longest: int, context: int, opening: int | None = None
+) -> list[EncoderWindow]:
+    """Split an article into windows; each token is the own token of exactly one, in order.
 
     Args:
-        pieces: of the tokens.
+        pieces: of the article's tokens.
         starts: the first token of each paragraph.
-        longest: most pieces of a window, ends and context included.
-        context: most pieces of what is read along.
-        opening: most pieces of the first window, if it is to be another.
+        longest: the maximum number of pieces of a window, ends and context included.
+        context: the maximum number of pieces of context.
+        opening: the maximum for the first window, if it differs.
     """
-    units = list(_units(pieces.first, starts, most=longest - ENDS - context))
-    windows: list[Window] = []
+    units = list(_paragraph_units(pieces.first, starts, longest=longest - ENDS - context))
+    windows: list[EncoderWindow] = []
     at = 0
     while at < len(units):
-        own = units[at][0]
-        least = pieces.first[own] - context
-        first = min(own, int(np.searchsorted(pieces.first, least, side="left"))) if windows else own
-        room = (opening if opening is not None and not windows else longest) - ENDS
-        behind = units[at][1]
+        own, end = units[at]
+        first, room = own, longest - ENDS
+        if windows:
+            first = min(own, int(np.searchsorted(pieces.first, pieces.first[own] - context, side="left")))
+        elif opening is not None:
+            room = opening - ENDS
         at += 1
         while at < len(units) and pieces.first[units[at][1]] - pieces.first[first] <= room:
-            behind = units[at][1]
+            _, end = units[at]
             at += 1
-        windows.append(Window(first, own, behind))
+        windows.append(EncoderWindow(first, own, end))
     return windows
 
 
-def _units(first: Ints, starts: Sequence[int], *, most: int) -> Iterator[tuple[int, int]]:
-    """Paragraphs as tokens ``[first, behind)``; one of more pieces than ``most`` in parts."""
-    for start, behind in pairwise((*starts, len(first) - 1)):
+def _paragraph_units(first: Ints, starts: Sequence[int], *, longest: int) -> Iterator[tuple[int, int]]:
+    """Paragraphs as tokens ``[first, end)``; one of more pieces than ``longest`` is split into parts."""
+    for start, end in pairwise((*starts, len(first) - 1)):
         at = start
-        while first[behind] - first[at] > most:
-            part = max(at + 1, int(np.searchsorted(first, first[at] + most, side="right")) - 1)
+        while first[end] - first[at] > longest:
+            part = max(at + 1, int(np.searchsorted(first, first[at] + longest, side="right")) - 1)
             yield at, part
             at = part
-        yield at, behind
+        yield at, end
 
 
-def window_rows(pieces: Pieces, first: int, behind: int, cutter: WordPieces) -> tuple[Ints, Ints, Ints]:
-    """A window's pieces with the encoder's own at its ends, the token of each, and the first piece of each token.
+def window_inputs(
+    pieces: WordPieceSequence, first: int, end: int, tokenizer: WordPieceTokenizer
+) -> tuple[Ints, Ints, Ints]:
+    """The inputs of the encoder for one window.
 
-    The piece at the beginning goes with the first token, the one at the end with the last.
+    Args:
+        pieces: of the article's tokens.
+        first: first token of the window.
+        end: token after its last one.
+        tokenizer: that made the pieces.
+
+    Returns:
+        The ids of the pieces with the encoder's own at both ends, int64 ``(n_pieces,)``; the token of each piece,
+        int64 ``(n_pieces,)``, where the ends belong to the first and last token; and the place of each token's first
+        piece, int64 ``(n_tokens,)``.
     """
-    low, high = int(pieces.first[first]), int(pieces.first[behind])
-    counts = np.diff(pieces.first[first : behind + 1])
-    tokens = np.repeat(np.arange(first, behind), counts)
-    ids = np.concatenate(([cutter.opening], pieces.ids[low:high], [cutter.boundary]))
-    return ids, np.concatenate(([first], tokens, [behind - 1])), pieces.first[first:behind] - low + 1
+    low, high = int(pieces.first[first]), int(pieces.first[end])
+    counts = np.diff(pieces.first[first : end + 1])
+    tokens = np.repeat(np.arange(first, end), counts)
+    ids = np.concatenate(([tokenizer.opening], pieces.ids[low:high], [tokenizer.boundary]))
+    return ids, np.concatenate(([first], tokens, [end - 1])), pieces.first[first:end] - low + 1

@@ -1,4 +1,4 @@
-"""From annotations to articles and back: the released article, and the draft that a person starts from."""
+"""Convert annotations to articles and back: the released article, and the draft to be reviewed."""
 
 from __future__ import annotations
 
@@ -14,27 +14,45 @@ from corpus.records import Article, Attribution, Source, Span
 
 
 def curated_articles(project: Project, articles: Iterable[Article]) -> list[Article]:
-    """The articles as they are released: as their reviewed annotation says, or as the tool annotated them.
+    """Return the articles as they are released: by their reviewed annotation if there is one, else as given.
+
+    Args:
+        project: The project.
+        articles: Its articles as the tool annotates them.
 
     Raises:
-        ProjectError: a reviewed annotation has a fault; the first of `annotation_problems`.
+        ProjectError: A reviewed annotation has a fault; the first of `annotation_problems`.
     """
-    found = list(articles)
-    reviewed = reviewed_articles(project, found)
-    return [reviewed.get(article.id, article) for article in found]
+    predicted = list(articles)
+    reviewed = reviewed_articles(project, predicted)
+    return [reviewed.get(article.id, article) for article in predicted]
 
 
 def reviewed_articles(project: Project, articles: Iterable[Article]) -> dict[str, Article]:
-    """Those of the articles that have a reviewed annotation, as it says, by id; raises as `curated_articles` does."""
+    """Return the articles that have a reviewed annotation, as it says, by id.
+
+    Args:
+        project: The project.
+        articles: Its articles as the tool annotates them.
+
+    Raises:
+        ProjectError: A reviewed annotation has a fault; the first of `annotation_problems`.
+    """
     sources = {s.id: s for s in project.sources}
-    found = ((article, _reviewed(project, sources[article.id], article)) for article in articles)
-    return {article.id: curated_article(project, article, a) for article, a in found if a is not None}
+    reviewed: dict[str, Article] = {}
+    for article in articles:
+        annotation = _reviewed_annotation(project, sources[article.id], article)
+        if annotation is not None:
+            reviewed[article.id] = curated_article(project, article, annotation)
+    return reviewed
 
 
-def _reviewed(project: Project, source: Source, article: Article) -> Annotation | None:
+def _reviewed_annotation(project: Project, source: Source, article: Article) -> Annotation | None:
     path = annotation_path(project, source.id)
-    annotation = read_annotation(path) if path.is_file() else None
-    if annotation is None or not annotation.reviewed:
+    if not path.is_file():
+        return None
+    annotation = read_annotation(path)
+    if not annotation.reviewed:
         return None
     for problem in annotation_problems(project, source, article.text, annotation):
         raise problem.error
@@ -42,11 +60,17 @@ def _reviewed(project: Project, source: Source, article: Article) -> Annotation 
 
 
 def curated_article(project: Project, article: Article, annotation: Annotation) -> Article:
-    """An article, as the tool annotated it, with what was decided in place of what the tool found."""
+    """Return an article with the annotation in place of what the tool found.
+
+    Args:
+        project: The project, for the ids of speakers.
+        article: The article as the tool annotates it.
+        annotation: An annotation of it without problems.
+    """
     segments = curated_segments(article.segments, annotation)
     pairs = pairs_of(article.text, segments, language=article.language)
-    ids = {s.name: s.id for s in project.speakers}
-    attributions = tuple(_attribution(a, ids.get(a.speaker)) for a in annotation.attributions)
+    speaker_ids = {s.name: s.id for s in project.speakers}
+    attributions = tuple(_attribution(a, speaker_ids.get(a.speaker)) for a in annotation.attributions)
     return replace(article, segments=segments, attributions=attributions, marks=curated_marks(pairs, annotation))
 
 
@@ -76,19 +100,28 @@ def _spans(spans: Iterable[TextSpan]) -> tuple[Span, ...]:
 
 
 def draft_annotation(article: Article, *, raw_sha256: str) -> Annotation:
-    """What the tool found in an article as an annotation that somebody has yet to review."""
+    """Convert what the tool found in an article to an unreviewed annotation.
+
+    Args:
+        article: The article as the tool annotates it.
+        raw_sha256: Hash of the bytes of its raw file.
+    """
     text = article.text
     return Annotation(
         article_id=article.id,
         raw_sha256=raw_sha256,
         status="unreviewed",
         segments=tuple(LineRole(s.line, s.role) for s in article.segments),
-        attributions=tuple(_draft(text, a) for a in sorted(article.attributions, key=lambda a: a.content[0].start)),
+        attributions=tuple(_draft(text, a) for a in sorted(article.attributions, key=_first_offset)),
         marks=tuple(
             CuratedMark(m.start, m.end, text[m.start : m.end], m.kind) for m in article.marks if m.kind != "quotation"
         ),
         differences=(),
     )
+
+
+def _first_offset(attribution: Attribution) -> int:
+    return attribution.content[0].start
 
 
 def _draft(text: str, a: Attribution) -> CuratedAttribution:
@@ -111,5 +144,5 @@ def _draft(text: str, a: Attribution) -> CuratedAttribution:
 
 
 def text_spans(text: str, spans: Iterable[Span]) -> tuple[TextSpan, ...]:
-    """Spans with their words, in order."""
+    """Return spans with their text, in order."""
     return tuple(TextSpan(s.start, s.end, s.of(text)) for s in sorted(spans))

@@ -1,6 +1,7 @@
-"""What readers decided about one article, as records: one annotation file is one `Annotation`.
+"""The annotation of one article as records: one annotation file is one `Annotation`.
 
-Field names and order are those of the file, in which every field is written. Offsets are code points of the raw text.
+Field names and their order are those of the file, in which every field is written. Offsets are code points of the raw
+text.
 """
 
 from __future__ import annotations
@@ -11,15 +12,16 @@ from typing import Literal
 from corpus.records import AttributionType, Resolution, Role, Span, SpeakerKind
 
 Status = Literal["reviewed", "unreviewed"]
-#: What quotation marks are for that hold no speech.
+#: What quotation marks without speech are for.
 OtherMark = Literal["term", "title", "label"]
-#: The parts of an attribution that are lists of spans.
-PARTS = ("content", "cue", "source")
+AttributionPart = Literal["content", "cue", "source"]
+#: The fields of an attribution that are lists of spans.
+PARTS: tuple[AttributionPart, ...] = ("content", "cue", "source")
 
 
 @dataclass(frozen=True, slots=True)
 class TextSpan:
-    """A stretch ``[start, end)`` of the raw text with the words that stand there."""
+    """A span ``[start, end)`` of the raw text together with its text."""
 
     start: int
     end: int
@@ -27,13 +29,13 @@ class TextSpan:
 
     @property
     def span(self) -> Span:
-        """The stretch without its words."""
+        """The span without its text."""
         return Span(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
 class LineRole:
-    """The role of one line of the raw text, counted from 1."""
+    """The role of a line of the raw text, counted from 1."""
 
     line: int
     role: Role
@@ -43,7 +45,10 @@ class LineRole:
 class CuratedAttribution:
     """One act of speech or writing; see `corpus.records.Attribution` and the annotation guidelines.
 
-    ``utterance`` is an id of ``utterances.toml``, ``part`` the id of one of its parts; ``note`` is for readers.
+    Attributes:
+        utterance: An id of ``utterances.toml``.
+        part: The id of one of the utterance's parts.
+        note: A remark for readers.
     """
 
     id: str
@@ -61,6 +66,11 @@ class CuratedAttribution:
     part: str | None
     note: str
 
+    def spans(self, part: AttributionPart) -> tuple[TextSpan, ...]:
+        """Return the spans of a part."""
+        spans: tuple[TextSpan, ...] = getattr(self, part)
+        return spans
+
 
 @dataclass(frozen=True, slots=True)
 class CuratedMark:
@@ -74,9 +84,14 @@ class CuratedMark:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Where two readings differed, and how that was settled.
+    """Where two readings differed, and how the difference was resolved.
 
-    ``about`` is the id of an attribution or the number of a line.
+    Attributes:
+        about: The id of an attribution, or the number of a line.
+        first: The first reading.
+        second: The second reading.
+        decision: What was decided.
+        reason: Why.
     """
 
     about: str | int
@@ -88,7 +103,17 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """The annotation of one article; ``raw_sha256`` says of which bytes."""
+    """The annotation of one article.
+
+    Attributes:
+        article_id: The id of the article.
+        raw_sha256: Hash of the bytes that were annotated.
+        status: Whether it is reviewed; what is unreviewed is a draft of the tool's.
+        segments: The role of each non-empty line.
+        attributions: The attributions, in order of their contents.
+        marks: Pairs of quotation marks without speech.
+        differences: Where two readings differed.
+    """
 
     article_id: str
     raw_sha256: str
@@ -100,5 +125,10 @@ class Annotation:
 
     @property
     def reviewed(self) -> bool:
-        """Whether a reader has decided; what is unreviewed is a draft of the tool's."""
+        """Whether the annotation is reviewed."""
         return self.status == "reviewed"
+
+    @property
+    def roles(self) -> dict[int, Role]:
+        """The role of each line, by number."""
+        return {s.line: s.role for s in self.segments}

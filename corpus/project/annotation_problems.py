@@ -1,6 +1,7 @@
-"""Everything that can be wrong in an annotation though each value is of its type.
+"""Find what is wrong in an annotation whose values all have the right type.
 
-What a check needs, an earlier group has found right: where a group of checks finds something, the later ones are left.
+The checks run in groups. Each group relies on the earlier ones having found nothing, so the first group with a problem
+is the last.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,11 +22,17 @@ from corpus.project.annotation_files import annotation_path
 from corpus.project.project import SPEAKERS_FILE, UTTERANCES_FILE, Problem, Project
 from corpus.records import KEPT_ROLES, UNKNOWN, Segment, Source, Span
 
+#: Id of the problem that an annotation is malformed.
+INVALID = "annotation-invalid"
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+#: Fields of an attribution that are null or not blank.
+_NOT_BLANK = ("speaker", "medium", "via", "parent", "utterance", "part")
+#: Longest quote of a text in a message, in characters.
+_QUOTE_LENGTH = 60
 
 
 @dataclass(frozen=True)
-class Subject:
+class AnnotatedSource:
     """An annotation with what it is about; ``text`` is the raw text of the source."""
 
     project: Project
@@ -40,30 +47,65 @@ class Subject:
 
     @cached_property
     def lines(self) -> Mapping[int, Line]:
-        """The lines of the raw text that hold something, by number."""
+        """The non-empty lines of the raw text, by number."""
         return {line.number: line for line in split_lines(self.text)}
 
     @cached_property
     def kept(self) -> list[Span]:
-        """The lines of the article text proper."""
-        roles = {s.line: s.role for s in self.annotation.segments}
+        """The lines of article text proper."""
+        roles = self.annotation.roles
         return [Span(line.start, line.end) for n, line in self.lines.items() if roles.get(n) in KEPT_ROLES]
 
-    def problem(self, name: str, message: str, *, at: str, remedy: str) -> Problem:
-        """A problem at the first line of the file that holds ``at``."""
-        return Problem(name, ProjectError(message, path=self.path, line=_line_with(self.path, at), remedy=remedy))
+    @cached_property
+    def spans(self) -> Sequence[LabelledSpan]:
+        """All spans of attributions and marks."""
+        return tuple(self._spans())
+
+    def _spans(self) -> Iterator[LabelledSpan]:
+        for a in self.annotation.attributions:
+            for part in PARTS:
+                for n, span in enumerate(a.spans(part)):
+                    yield LabelledSpan(f"{a.id}: {part}[{n}]", span)
+        for m in self.annotation.marks:
+            yield LabelledSpan(f"the mark at {m.start}", TextSpan(m.start, m.end, m.text))
+
+    def problem(self, name: str, message: str, *, at: str, hint: str) -> Problem:
+        """Return a problem at the first line of the file that contains ``at``."""
+        return Problem(name, ProjectError(message, path=self.path, line=_line_with(self.path, at), hint=hint))
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledSpan:
+    """A span of an annotation and what it is called in messages."""
+
+    label: str
+    span: TextSpan
+
+    @property
+    def file_text(self) -> str:
+        """What the span's line of the file contains."""
+        return f'"start": {self.span.start}, "end": {self.span.end}'
 
 
 def annotation_problems(
     project: Project, source: Source, text: str, annotation: Annotation, *, form_only: bool = False
 ) -> Iterator[Problem]:
-    """What is wrong in an annotation, for a source whose raw text is ``text``.
+    """Find what is wrong in an annotation.
 
-    Of an unreviewed one, or where ``form_only``, it is looked at only whether it has the form and fits the text: the
-    rest is work in progress.
+    Args:
+        project: The project.
+        source: The annotated article.
+        text: The raw text of the article.
+        annotation: Its annotation.
+        form_only: Whether to check only that it is well-formed and fits the text, as for every unreviewed annotation,
+            whose rest is work in progress.
+
+    Yields:
+        The problems of the first group of checks that finds any.
     """
-    subject = Subject(project, source, text, annotation)
-    for group in _GROUPS if annotation.reviewed and not form_only else _GROUPS[:_FORM]:
+    subject = AnnotatedSource(project, source, text, annotation)
+    complete = annotation.reviewed and not form_only
+    for group in _GROUPS if complete else _FORM_GROUPS:
         found = [problem for check in group for problem in check(subject)]
         yield from found
         if found:
@@ -74,7 +116,7 @@ def _line_with(path: Path, fragment: str) -> int | None:
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError):
-        return None  # an annotation that is not in its file yet, as on import
+        return None  # An annotation that is not in its file yet, as on import.
     return next((n for n, line in enumerate(lines, 1) if fragment in line), None)
 
 
@@ -82,175 +124,203 @@ def _id_line(attribution_id: str) -> str:
     return f'"id": "{attribution_id}"'
 
 
-def _labelled(subject: Subject) -> Iterator[tuple[str, str, TextSpan]]:
-    """Every span with its place in words and what its line of the file holds."""
-    for a in subject.annotation.attributions:
-        for part in PARTS:
-            for n, span in enumerate(getattr(a, part)):
-                yield f"{a.id}: {part}[{n}]", f'"start": {span.start}, "end": {span.end}', span
-    for m in subject.annotation.marks:
-        span = TextSpan(m.start, m.end, m.text)
-        yield f"the mark at {m.start}", f'"start": {m.start}, "end": {m.end}', span
+def _quote(text: str) -> str:
+    return repr(text if len(text) < _QUOTE_LENGTH else text[: _QUOTE_LENGTH - 3] + "…")
 
 
-def _form(subject: Subject) -> Iterator[Problem]:
-    annotation = subject.annotation
+def _article_id_fits(subject: AnnotatedSource) -> Iterator[Problem]:
+    annotation_id, source_id = subject.annotation.article_id, subject.source.id
+    if annotation_id != source_id:
+        message = f"the article is {annotation_id!r}, but the file is named after {source_id!r}"
+        yield subject.problem(INVALID, message, at='"article_id"', hint="Name the file after the article")
 
-    def invalid(message: str, at: str, remedy: str = "Mend the value") -> Problem:
-        return subject.problem("annotation-invalid", message, at=at, remedy=remedy)
 
-    if annotation.article_id != subject.source.id:
-        message = f"the article is {annotation.article_id!r}, but the file is named after {subject.source.id!r}"
-        yield invalid(message, '"article_id"', "Name the file after the article")
-    for one, count in Counter(a.id for a in annotation.attributions).items():
-        if count > 1 or not _ID.fullmatch(one):
-            message = f"the id {one!r} is used {count} times" if count > 1 else f"{one!r} is no id"
-            yield invalid(message, _id_line(one), "Use small letters, digits and -, and each id once")
-    for a in annotation.attributions:
-        for key in ("speaker", "medium", "via", "parent", "utterance", "part"):
-            value = getattr(a, key)
-            if value is not None and not value.strip():
-                yield invalid(f"{a.id}: {key} is a string without anything in it", _id_line(a.id))
-        if not a.content:
-            yield invalid(f"{a.id} has no content", _id_line(a.id), "Mark the reported words, or remove it")
-        if a.part is not None and a.utterance is None:
-            yield invalid(f"{a.id} names a part, but no utterance", _id_line(a.id))
-    for place, at, span in _labelled(subject):
-        if not 0 <= span.start < span.end:
-            yield invalid(f"{place} does not end after its start", at)
-    for number, count in Counter(s.line for s in annotation.segments).items():
+def _ids_are_unique(subject: AnnotatedSource) -> Iterator[Problem]:
+    hint = "Use lower-case letters, digits and -, and each id once"
+    for one, count in Counter(a.id for a in subject.annotation.attributions).items():
         if count > 1:
-            yield invalid(f"line {number} has {count} roles", f'"line": {number},', "Leave one")
+            yield subject.problem(INVALID, f"the id {one!r} is used {count} times", at=_id_line(one), hint=hint)
+        elif not _ID.fullmatch(one):
+            yield subject.problem(INVALID, f"invalid id {one!r}", at=_id_line(one), hint=hint)
 
 
-def _same_source(subject: Subject) -> Iterator[Problem]:
-    annotation = subject.annotation
-    if annotation.raw_sha256 != subject.source.sha256:
-        message = f"it was made for bytes with the SHA-256 {annotation.raw_sha256}, not for those of the source"
-        remedy = "Look through the annotation, then write the new hash"
-        yield subject.problem("annotation-source-changed", message, at='"raw_sha256"', remedy=remedy)
+def _attributions_are_complete(subject: AnnotatedSource) -> Iterator[Problem]:
+    for a in subject.annotation.attributions:
+        for message, hint in _incomplete(a):
+            yield subject.problem(INVALID, message, at=_id_line(a.id), hint=hint)
 
 
-def _same_words(subject: Subject) -> Iterator[Problem]:
-    for place, at, span in _labelled(subject):
-        found = subject.text[span.start : span.end]
+def _incomplete(a: CuratedAttribution) -> Iterator[tuple[str, str]]:
+    for key in _NOT_BLANK:
+        value = getattr(a, key)
+        if value is not None and not value.strip():
+            yield f"{a.id}: {key} is an empty string", "Fix the value"
+    if not a.content:
+        yield f"{a.id} has no content", "Mark the reported words, or remove it"
+    if a.part is not None and a.utterance is None:
+        yield f"{a.id} names a part, but no utterance", "Name the utterance, or remove the part"
+
+
+def _spans_are_not_empty(subject: AnnotatedSource) -> Iterator[Problem]:
+    for labelled in subject.spans:
+        if not 0 <= labelled.span.start < labelled.span.end:
+            message = f"{labelled.label} does not end after its start"
+            yield subject.problem(INVALID, message, at=labelled.file_text, hint="Fix the offsets")
+
+
+def _lines_have_one_role(subject: AnnotatedSource) -> Iterator[Problem]:
+    for number, count in Counter(s.line for s in subject.annotation.segments).items():
+        if count > 1:
+            message = f"line {number} has {count} roles"
+            yield subject.problem(INVALID, message, at=f'"line": {number},', hint="Leave one")
+
+
+def _same_source(subject: AnnotatedSource) -> Iterator[Problem]:
+    annotated = subject.annotation.raw_sha256
+    if annotated != subject.source.sha256:
+        message = f"it was made for bytes with the SHA-256 {annotated}, not for those of the source"
+        hint = "Check the annotation, then write the new hash"
+        yield subject.problem("annotation-source-changed", message, at='"raw_sha256"', hint=hint)
+
+
+def _same_text(subject: AnnotatedSource) -> Iterator[Problem]:
+    for labelled in subject.spans:
+        span = labelled.span
+        found = span.span.of(subject.text)
         if found != span.text:
-            message = f"{place} says {_short(span.text)}, but {span.start}-{span.end} is {_short(found)}"
-            yield subject.problem("annotation-span-text", message, at=at, remedy="Mend the offsets or the words")
+            message = f"{labelled.label} says {_quote(span.text)}, but {span.start}-{span.end} is {_quote(found)}"
+            hint = "Fix the offsets or the text"
+            yield subject.problem("annotation-span-text", message, at=labelled.file_text, hint=hint)
 
 
-def _short(text: str) -> str:
-    return repr(text if len(text) < 60 else text[:57] + "…")
-
-
-def _roles(subject: Subject) -> Iterator[Problem]:
-    given = {s.line for s in subject.annotation.segments}
-    for number in sorted(subject.lines.keys() - given):
+def _every_line_has_a_role(subject: AnnotatedSource) -> Iterator[Problem]:
+    annotated = subject.annotation.roles.keys()
+    for number in sorted(subject.lines.keys() - annotated):
         message = f"line {number} has no role"
-        yield subject.problem("annotation-role-missing", message, at='"segments"', remedy="Add it to segments")
-    for number in sorted(given - subject.lines.keys()):
-        message, remedy = f"line {number} holds no text, but has a role", "Remove it from segments"
-        yield subject.problem("annotation-invalid", message, at=f'"line": {number},', remedy=remedy)
+        yield subject.problem("annotation-role-missing", message, at='"segments"', hint="Add it to segments")
+    for number in sorted(annotated - subject.lines.keys()):
+        message, hint = f"line {number} holds no text, but has a role", "Remove it from segments"
+        yield subject.problem(INVALID, message, at=f'"line": {number},', hint=hint)
 
 
-def _inside(subject: Subject) -> Iterator[Problem]:
+def _spans_are_in_lines(subject: AnnotatedSource) -> Iterator[Problem]:
     kept = subject.kept
-    for place, at, span in _labelled(subject):
-        line = bisect_right(kept, span.start, key=lambda k: k.start) - 1
-        if line < 0 or not span.span.within(kept[line]):
-            message = f"{place} is not inside one line of article text"
-            remedy = "Mark each line apart, and nothing in lines whose role drops them"
-            yield subject.problem("annotation-span-outside", message, at=at, remedy=remedy)
+    for labelled in subject.spans:
+        span = labelled.span
+        number = bisect_right(kept, span.start, key=lambda line: line.start) - 1
+        if number < 0 or not span.span.within(kept[number]):
+            message = f"{labelled.label} is not inside one line of article text"
+            hint = "Mark each line separately, and nothing in lines whose role drops them"
         elif span.text != span.text.strip():
-            message = f"{place} has white space at its edge"
-            yield subject.problem("annotation-span-outside", message, at=at, remedy="Leave the white space out")
-
-
-def _order(subject: Subject) -> Iterator[Problem]:
-    annotation = subject.annotation
-
-    def misplaced(starts: Iterable[int], what: str, at: str) -> Iterator[Problem]:
-        numbers = list(starts)
-        if numbers != sorted(numbers):
-            yield subject.problem("annotation-order", f"{what} are not in order", at=at, remedy="Sort by offset")
-
-    yield from misplaced((s.line for s in annotation.segments), "the lines", '"segments"')
-    yield from misplaced((a.content[0].start for a in annotation.attributions), "the attributions", '"attributions"')
-    yield from misplaced((m.start for m in annotation.marks), "the marks", '"marks"')
-    for a in annotation.attributions:
-        for part in PARTS:
-            bounds = [offset for s in getattr(a, part) for offset in (s.start, s.end)]
-            yield from misplaced(bounds, f"{a.id}: the spans of {part}, or they overlap: they", _id_line(a.id))
-
-
-def _parents(subject: Subject) -> Iterator[Problem]:
-    by_id = {a.id: a for a in subject.annotation.attributions}
-    for a in by_id.values():
-        if a.parent is None:
+            message, hint = f"{labelled.label} has white space at its edge", "Leave the white space out"
+        else:
             continue
-        outer = by_id.get(a.parent)
-        message = None
-        if outer is None:
-            message = f"{a.id}: there is no parent {a.parent!r}"
-        elif outer is a or _circular(a, by_id):
-            message = f"{a.id} is inside itself by its parents"
-        elif not all(any(c.span.within(o.span) for o in outer.content) for c in a.content):
-            message = f"{a.id} has a content that is not inside that of its parent {outer.id}"
+        yield subject.problem("annotation-span-outside", message, at=labelled.file_text, hint=hint)
+
+
+def _all_is_in_order(subject: AnnotatedSource) -> Iterator[Problem]:
+    for what, offsets, at in _offset_sequences(subject.annotation):
+        if offsets != sorted(offsets):
+            message = f"{what} are not in order"
+            yield subject.problem("annotation-order", message, at=at, hint="Sort by offset")
+
+
+def _offset_sequences(annotation: Annotation) -> Iterator[tuple[str, list[int], str]]:
+    """Yield what must be in order, its offsets or line numbers, and what its line of the file contains."""
+    attributions = annotation.attributions
+    yield "the lines", [s.line for s in annotation.segments], '"segments"'
+    yield "the attributions", [a.content[0].start for a in attributions], '"attributions"'
+    yield "the marks", [m.start for m in annotation.marks], '"marks"'
+    for a in attributions:
+        for part in PARTS:
+            bounds = [offset for span in a.spans(part) for offset in (span.start, span.end)]
+            yield f"{a.id}: the spans of {part} overlap or", bounds, _id_line(a.id)
+
+
+def _parents_contain(subject: AnnotatedSource) -> Iterator[Problem]:
+    by_id = {a.id: a for a in subject.annotation.attributions}
+    hint = "Name the attribution in whose content it is, or null"
+    for a in by_id.values():
+        message = _parent_fault(a, by_id)
         if message is not None:
-            remedy = "Name the attribution in whose content it stands, or null"
-            yield subject.problem("annotation-parent", message, at=_id_line(a.id), remedy=remedy)
+            yield subject.problem("annotation-parent", message, at=_id_line(a.id), hint=hint)
 
 
-def _circular(a: CuratedAttribution, by_id: Mapping[str, CuratedAttribution]) -> bool:
+def _parent_fault(a: CuratedAttribution, by_id: Mapping[str, CuratedAttribution]) -> str | None:
+    if a.parent is None:
+        return None
+    parent = by_id.get(a.parent)
+    if parent is None:
+        return f"{a.id}: unknown parent {a.parent!r}"
+    if _is_own_ancestor(a, by_id):
+        return f"{a.id} is inside itself by its parents"
+    if not _contains(parent, a):
+        return f"{a.id} has a content that is not inside that of its parent {parent.id}"
+    return None
+
+
+def _is_own_ancestor(a: CuratedAttribution, by_id: Mapping[str, CuratedAttribution]) -> bool:
+    """Return whether following the parents from an attribution leads to a cycle."""
     seen: set[str] = set()
     at: CuratedAttribution | None = a
-    while at is not None and at.parent is not None and at.id not in seen:
+    while at is not None and at.parent is not None:
+        if at.id in seen:
+            return True
         seen.add(at.id)
         at = by_id.get(at.parent)
-    return at is not None and at.id in seen
+    return False
 
 
-def _speakers(subject: Subject) -> Iterator[Problem]:
+def _contains(outer: CuratedAttribution, inner: CuratedAttribution) -> bool:
+    return all(any(c.span.within(o.span) for o in outer.content) for c in inner.content)
+
+
+def _speakers_are_listed(subject: AnnotatedSource) -> Iterator[Problem]:
     names = {s.name for s in subject.project.speakers} | {UNKNOWN}
+    hint = f"Add an entry to {SPEAKERS_FILE}"
     for a in subject.annotation.attributions:
         if a.speaker not in names:
-            message, remedy = f"{a.id}: the speaker {a.speaker!r} is not listed", f"Add an entry to {SPEAKERS_FILE}"
-            yield subject.problem("annotation-speaker-unlisted", message, at=_id_line(a.id), remedy=remedy)
+            message = f"{a.id}: the speaker {a.speaker!r} is not listed"
+            yield subject.problem("annotation-speaker-unlisted", message, at=_id_line(a.id), hint=hint)
 
 
-def _utterances(subject: Subject) -> Iterator[Problem]:
+def _utterances_are_listed(subject: AnnotatedSource) -> Iterator[Problem]:
     parts = {u.id: {p.id for p in u.parts} for u in subject.project.utterances}
     for a in subject.annotation.attributions:
         if a.utterance is None:
             continue
-        message = None
         if a.utterance not in parts:
-            message = f"{a.id}: there is no utterance {a.utterance!r}"
+            message = f"{a.id}: unknown utterance {a.utterance!r}"
         elif a.part is not None and a.part not in parts[a.utterance]:
             message = f"{a.id}: the utterance {a.utterance!r} has no part {a.part!r}"
-        if message is not None:
-            remedy = f"Add it to {UTTERANCES_FILE}"
-            yield subject.problem("annotation-utterance-unknown", message, at=_id_line(a.id), remedy=remedy)
+        else:
+            continue
+        hint = f"Add it to {UTTERANCES_FILE}"
+        yield subject.problem("annotation-utterance-unknown", message, at=_id_line(a.id), hint=hint)
 
 
-def _marks(subject: Subject) -> Iterator[Problem]:
-    roles = {s.line: s.role for s in subject.annotation.segments}
-    segments = [Segment(k, n, ln.start, ln.end, roles[n], "") for k, (n, ln) in enumerate(subject.lines.items())]
+def _marks_are_covered(subject: AnnotatedSource) -> Iterator[Problem]:
+    roles = subject.annotation.roles
+    segments = []
+    for position, (number, line) in enumerate(subject.lines.items()):
+        segments.append(Segment(position, number, line.start, line.end, roles[number], ""))
     pairs = pairs_of(subject.text, segments, language=subject.source.language)
+    hint = "List them in marks as term, title or label, or mark the attribution"
     for pair in uncovered(pairs, subject.annotation):
-        words = _short(subject.text[pair.start : pair.end])
+        words = _quote(subject.text[pair.start : pair.end])
         message = f"the quotation marks of {words} at {pair.start} are in no content and not listed"
-        remedy = "List them in marks as term, title or label, or mark the attribution"
-        yield subject.problem("annotation-mark-uncovered", message, at='"marks"', remedy=remedy)
+        yield subject.problem("annotation-mark-uncovered", message, at='"marks"', hint=hint)
 
 
-_Checks = tuple[Callable[[Subject], Iterator[Problem]], ...]
-_GROUPS: tuple[_Checks, ...] = (
-    (_form,),
+_Checks = tuple[Callable[[AnnotatedSource], Iterator[Problem]], ...]
+#: Whether the annotation is well-formed and fits the text.
+_FORM_GROUPS: tuple[_Checks, ...] = (
+    (_article_id_fits, _ids_are_unique, _attributions_are_complete, _spans_are_not_empty, _lines_have_one_role),
     (_same_source,),
-    (_same_words, _roles),
-    (_inside, _order, _parents),
-    (_speakers, _utterances, _marks),
+    (_same_text, _every_line_has_a_role),
+    (_spans_are_in_lines, _all_is_in_order, _parents_contain),
 )
-#: So many groups look at the form.
-_FORM = 4
+_GROUPS: tuple[_Checks, ...] = (
+    *_FORM_GROUPS,
+    (_speakers_are_listed, _utterances_are_listed, _marks_are_covered),
+)

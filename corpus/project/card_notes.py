@@ -1,4 +1,4 @@
-"""``card.md`` of a corpus project: what only its makers know, by the sections of the data card that it goes into."""
+"""Read ``card.md`` of a project: what only its makers know, by section of the data card."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from corpus.errors import ProjectError
 from corpus.io.limits import MAX_DECLARED
 
 NOTES_FILE = "card.md"
-#: What a heading of the file may be, with what the section answers.
+#: The headings that the file may have, with the question that each section answers.
 SECTIONS: Mapping[str, str] = {
     "Motivation": "why the corpus was made, by whom, and who paid",
     "Selection": "which articles were taken, of how many, and how they were collected",
@@ -22,40 +22,47 @@ SECTIONS: Mapping[str, str] = {
 
 
 def read_notes(path: Path) -> Mapping[str, str]:
-    """The sections of the file that say something, by heading; none where there is no file.
+    """Read the sections of a ``card.md``. Comments, and everything before the first section, are ignored.
 
-    Comments are left out, and so is everything under ``# `` before the first section.
+    Args:
+        path: The file; it may be absent.
+
+    Returns:
+        The text of each section that is not empty, by heading.
 
     Raises:
-        ProjectError: a heading is unknown or used twice, or the file cannot be read.
+        ProjectError: A heading is unknown or used twice, or the file cannot be read.
     """
+    lines_by_section: dict[str, list[str]] = {}
+    section: list[str] = []
+    for number, line in enumerate(_without_comments(_read(path)).splitlines(), 1):
+        if not line.startswith("## "):
+            section.append(line)
+            continue
+        name = line[3:].strip()
+        if name not in SECTIONS:
+            hint = f"The sections are {', '.join(SECTIONS)}"
+            raise ProjectError(f"unknown section {name!r}", path=path, line=number, hint=hint)
+        if name in lines_by_section:
+            raise ProjectError(f"duplicate section {name!r}", path=path, line=number, hint="Merge the two")
+        section = lines_by_section[name] = []
+    sections = {name: "\n".join(lines).strip() for name, lines in lines_by_section.items()}
+    return {name: text for name, text in sections.items() if text}
+
+
+def _read(path: Path) -> str:
     try:
         if path.stat().st_size > MAX_DECLARED:
-            raise ProjectError(f"more than {MAX_DECLARED:,} bytes", path=path, remedy="Shorten it")
-        text = path.read_text(encoding="utf-8")
+            raise ProjectError(f"more than {MAX_DECLARED:,} bytes", path=path, hint="Shorten it")
+        return path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        return {}
+        return ""
     except (OSError, UnicodeDecodeError) as e:
-        raise ProjectError(f"cannot be read ({e})", path=path, remedy="Save it as UTF-8") from e
-    lines = _without_comments(text).splitlines()
-    found: dict[str, list[str]] = {}
-    into: list[str] = []
-    for number, line in enumerate(lines, 1):
-        if line.startswith("## "):
-            name = line[3:].strip()
-            if name not in SECTIONS or name in found:
-                message = f"the section {name!r} is there twice" if name in found else f"unknown section {name!r}"
-                remedy = f"The sections are {', '.join(SECTIONS)}"
-                raise ProjectError(message, path=path, line=number, remedy=remedy)
-            into = found[name] = []
-        else:
-            into.append(line)
-    sections = {name: "\n".join(part).strip() for name, part in found.items()}
-    return {name: section for name, section in sections.items() if section}
+        raise ProjectError(f"cannot be read ({e})", path=path, hint="Save it as UTF-8") from e
 
 
 def _without_comments(text: str) -> str:
-    """The text without its comments, whose line breaks stay: lines keep their numbers. An open one is no comment."""
+    """Remove comments but keep their line breaks, so that lines keep their numbers; an open comment stays."""
     kept = []
     at = 0
     while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:

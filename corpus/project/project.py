@@ -1,12 +1,12 @@
-"""A corpus project: a folder with ``corpus.toml``, ``sources/`` and ``annotations/``, read and checked as a whole."""
+"""Read a corpus project (``corpus.toml``, ``sources/``, ``annotations/``) and check its declarations."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -25,22 +25,34 @@ SPEAKERS_FILE = "annotations/speakers.toml"
 UTTERANCES_FILE = "annotations/utterances.toml"
 RELEASES_FOLDER = "releases"
 
-#: Ids become names of files and rows: nothing in one can lead out of the project's folder.
+#: Ids become names of files and rows: none may lead out of the project's folder.
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+_ID_HINT = "Use lower-case letters, digits and -"
 #: A version becomes a folder; semantic versioning without build metadata.
 _VERSION = re.compile(r"\d+\.\d+\.\d+(-[0-9a-z]+(\.[0-9a-z]+)*)?")
-#: What `datasets` takes as the name of a split, less ``all``, which it keeps for itself, and ``full``, which is ours
-#: for the tables that are not tied to an article.
+#: What `datasets` accepts as the name of a split, except ``all``, which it reserves, and ``full``, which we use for
+#: tables that are not tied to an article.
 _SPLIT = re.compile(r"(?!(all|full)$)[a-z]\w*")
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
-    """What ``corpus.toml`` holds; each field is a key of it.
+class ProjectConfig:
+    """The contents of ``corpus.toml``; each field is a key of it.
 
-    ``splits`` maps the name of a split to the ids of its articles; ``annotators`` says, in the Hub's word, who made the
-    annotations (such as ``expert-generated``), ``annotation_process`` how, for the card. A creator is a person, as
-    ``Family, Given``, or else has no comma. ``released`` is the day of the version.
+    Attributes:
+        name: The id of the corpus.
+        version: The version to build, MAJOR.MINOR.PATCH.
+        title: The title of the corpus.
+        description: One paragraph for the data card.
+        annotations_licence: SPDX id of the licence of the annotations.
+        creators: The makers: a person as ``Family, Given``, a group without a comma.
+        splits: Ids of articles by the name of their split.
+        homepage: Address of the corpus.
+        annotators: Who made the annotations, in the Hub's terms (such as ``expert-generated``).
+        annotation_process: How the annotations were made, for the data card.
+        released: The day of the version.
+        keywords: Keywords for the data card.
+        doi: DOI of the corpus.
     """
 
     name: str
@@ -59,10 +71,15 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
-class Project(Header):
+class Project(ProjectConfig):
     """A corpus project as its files declare it.
 
-    ``root`` is its folder, ``notes`` what its makers say in the data card; for the rest see `Header` and the records.
+    Attributes:
+        root: Its folder.
+        sources: The articles.
+        speakers: The authority file.
+        utterances: The statements that are linked across articles.
+        notes: What its makers wrote for the data card, by section.
     """
 
     root: Path = Path()
@@ -72,48 +89,64 @@ class Project(Header):
     notes: Mapping[str, str] = field(default_factory=dict)
 
     def split_of(self, article_id: str) -> str:
-        """The name of the split that an article is in."""
+        """Return the name of an article's split."""
         return next(name for name, ids in self.splits.items() if article_id in ids)
 
     def splits_of(self) -> dict[str, str]:
-        """The name of the split of each article, by its id: for many look-ups."""
+        """Return the name of the split of every article, by id; for many look-ups."""
         return {article_id: name for name, ids in self.splits.items() for article_id in ids}
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong with what the files of a project declare: a stable word id, and the error that says it."""
+    """An error in what a project's files say.
+
+    Attributes:
+        id: Stable id of the kind of problem, as `corpus check` prints it.
+        error: What is wrong, and where.
+    """
 
     id: str
     error: ProjectError
 
 
 def is_id(text: str) -> bool:
-    """Whether a text can be the id of an article, a speaker or a project."""
+    """Return whether a text is a valid id of an article, a speaker or a project."""
     return _ID.fullmatch(text) is not None
 
 
 def find_project(start: Path) -> Path:
-    """The project in a folder: the folder itself, or the only one under its ``datasets/``.
+    """Find the project in a folder: the folder itself, or the only one in its ``datasets/``.
+
+    Args:
+        start: The folder to search.
 
     Raises:
-        ProjectError: there is none, or more than one.
+        ProjectError: There is none, or more than one.
     """
     if (start / PROJECT_FILE).is_file():
         return start
-    found = sorted(p.parent for p in (start / "datasets").glob(f"*/{PROJECT_FILE}"))
-    if len(found) != 1:
-        message = f"there are {len(found)} projects" if found else "there is no corpus project"
-        remedy = "Name one with --project DIR" + ("" if found else ", or make one with `corpus init DIR`")
-        raise ProjectError(message, path=start, remedy=remedy)
+    found = sorted(path.parent for path in (start / "datasets").glob(f"*/{PROJECT_FILE}"))
+    if len(found) > 1:
+        message = f"there are {len(found)} corpus projects in datasets/"
+        raise ProjectError(message, path=start, hint="Name one with --project DIR")
+    if not found:
+        message = f"no corpus project found (no {PROJECT_FILE} here or in datasets/*/)"
+        raise ProjectError(message, path=start, hint="Use --project DIR, or create one with `corpus init DIR`")
     return found[0]
 
 
 def load_project(root: Path) -> Project:
-    """The project in a folder, its declarations checked; the sources themselves are not read.
+    """Read the project in a folder and check its declarations. The sources themselves are not read.
+
+    Args:
+        root: The project's folder.
 
     Raises:
-        ProjectError: a file is missing or does not hold what it must; the first of `declaration_problems`.
+        ProjectError: A file is missing or invalid; the first of `declaration_problems`.
+
+    >>> load_project(Path("datasets/convoy17")).name  # doctest: +SKIP
+    'convoy17'
     """
     project = read_project(root)
     for problem in declaration_problems(project):
@@ -122,179 +155,185 @@ def load_project(root: Path) -> Project:
 
 
 def read_project(root: Path) -> Project:
-    """The project in a folder, each value of the right type, but nothing checked across values.
+    """Read the project in a folder, each value of the right type, without checks across values.
+
+    Args:
+        root: The project's folder.
 
     Raises:
-        ProjectError: a file is missing, or a key is missing, unknown, or has a value of the wrong type.
+        ProjectError: A file is missing, a key is missing or unknown, or a value has the wrong type.
     """
     path = root / PROJECT_FILE
-    header = record_of(Header, read_toml(path), path=path)
+    config = record_of(ProjectConfig, read_toml(path), path=path)
     return Project(
         root=root,
         sources=records_in(root / SOURCES_FILE, "article", Source),
         speakers=records_in(root / SPEAKERS_FILE, "speaker", Speaker, optional=True),
         utterances=records_in(root / UTTERANCES_FILE, "utterance", Utterance, optional=True),
         notes=read_notes(root / NOTES_FILE),
-        **{key: getattr(header, key) for key in Header.__dataclass_fields__},
+        **{f.name: getattr(config, f.name) for f in fields(ProjectConfig)},
     )
 
 
 def declaration_problems(project: Project) -> Iterator[Problem]:
-    """Everything wrong in the declarations that a type does not show, in the order of the files."""
-    yield from _header_problems(project)
-    for file, records in (
-        (SOURCES_FILE, project.sources),
-        (SPEAKERS_FILE, project.speakers),
-        (UTTERANCES_FILE, project.utterances),
-    ):
-        yield from _id_problems(project.root / file, [r.id for r in records])
+    """Find the errors in the declarations that types do not show.
+
+    Args:
+        project: A project from `read_project`.
+
+    Yields:
+        Each problem, in the order of the files.
+    """
+    yield from _config_problems(project)
+    yield from _id_problems(project.root / SOURCES_FILE, [s.id for s in project.sources])
+    yield from _id_problems(project.root / SPEAKERS_FILE, [s.id for s in project.speakers])
+    yield from _id_problems(project.root / UTTERANCES_FILE, [u.id for u in project.utterances])
     yield from _source_problems(project)
     yield from _split_problems(project)
     yield from _part_problems(project)
 
 
-def _header_problems(project: Project) -> Iterator[Problem]:
+def _config_problems(project: Project) -> Iterator[Problem]:
     path = project.root / PROJECT_FILE
     if not is_id(project.name):
-        yield _problem(
-            "id-form",
-            f"the name {project.name!r} is no id",
-            path,
-            at=("name",),
-            remedy="Use small letters, digits and -",
-        )
+        yield _problem("id-form", f"invalid name {project.name!r}", path, at=("name",), hint=_ID_HINT)
     if not _VERSION.fullmatch(project.version):
-        yield _problem(
-            "version-form",
-            f"{project.version!r} is no version",
-            path,
-            at=("version",),
-            remedy="Write one such as 1.0.0",
-        )
+        message = f"invalid version {project.version!r}: expected MAJOR.MINOR.PATCH"
+        yield _problem("version-form", message, path, at=("version",), hint="Write a version such as 1.0.0")
     for name in project.splits:
         if not _SPLIT.fullmatch(name):
-            remedy = "Use a small letter, then letters, digits and _; `all` and `full` are taken"
-            yield _problem("split-name", f"{name!r} cannot name a split", path, at=(name,), remedy=remedy)
+            hint = "Use a lower-case letter, then letters, digits and _; `all` and `full` are reserved"
+            yield _problem("split-name", f"invalid split name {name!r}", path, at=(name,), hint=hint)
 
 
-def _id_problems(path: Path, ids: list[str]) -> Iterator[Problem]:
+def _id_problems(path: Path, ids: Sequence[str]) -> Iterator[Problem]:
     for one in ids:
         if not is_id(one):
-            yield _problem(
-                "id-form", f"{one!r} is no id", path, at=("id", one), remedy="Use small letters, digits and -"
-            )
+            yield _problem("id-form", f"invalid id {one!r}", path, at=("id", one), hint=_ID_HINT)
     for one, count in Counter(ids).items():
         if count > 1:
-            error = ProjectError(
-                f"the id {one!r} is used {count} times",
-                path=path, line=find_line(path, "id", one, nth=2), remedy="Give each entry its own",
-            )  # fmt: skip
+            message, line = f"the id {one!r} is used {count} times", find_line(path, "id", one, nth=2)
+            error = ProjectError(message, path=path, line=line, hint="Give each entry its own id")
             yield Problem("id-duplicate", error)
 
 
-def _lies_in(folder: Path, name: str) -> bool:
-    """Whether a name leads to a place in a folder; a circle of links and a NUL lead nowhere."""
+def _source_problems(project: Project) -> Iterator[Problem]:
+    path = project.root / SOURCES_FILE
+    folder = (project.root / SOURCES_FOLDER).resolve()
+    for source in project.sources:
+        for key, name in (("file", source.file), ("original", source.original)):
+            if name and not _is_inside(folder, name):
+                hint = "Put the file into sources/ and write its name"
+                yield _problem("source-outside", f"{name!r} is outside sources/", path, at=(key, name), hint=hint)
+    if not project.sources:
+        yield Problem("no-article", ProjectError("there is no article", path=path, hint="Add an [[article]] entry"))
+    for ids in _same_bytes(project.sources):
+        message = f"{' and '.join(ids)} have the same bytes"
+        yield _problem("source-twice", message, path, at=("id", ids[-1]), hint="Declare each article once")
+
+
+def _is_inside(folder: Path, name: str) -> bool:
+    """Return whether a name denotes a place inside a folder, links resolved.
+
+    Links count because what is published must be what is in the folder. Cyclic links and NULs are outside.
+    """
+    relative = PurePosixPath(name)
+    if not relative.parts or relative.is_absolute() or ".." in relative.parts:
+        return False
     try:
         return (folder / name).resolve(strict=False).is_relative_to(folder)
     except (OSError, RuntimeError, ValueError):
         return False
 
 
-def _source_problems(project: Project) -> Iterator[Problem]:
-    path = project.root / SOURCES_FILE
-    folder = (project.root / SOURCES_FOLDER).resolve()
-    for key, name in ((k, n) for s in project.sources for k, n in (("file", s.file), ("original", s.original))):
-        relative = PurePosixPath(name or "")
-        # Also a link inside the folder must not lead out of it: what is published has to be what lies there.
-        plain = relative.parts and not relative.is_absolute() and ".." not in relative.parts
-        if name and not (plain and _lies_in(folder, name)):
-            remedy = "Put the file into sources/ and give its name"
-            yield _problem("source-outside", f"{name!r} leads out of sources/", path, at=(key, name), remedy=remedy)
-    if not project.sources:
-        yield Problem("no-article", ProjectError("there is no article", path=path, remedy="Add an [[article]] entry"))
-    for ids in _same_bytes(project.sources):
-        message = f"{' and '.join(ids)} have the same bytes"
-        yield _problem("source-twice", message, path, at=("id", ids[-1]), remedy="Declare each article once")
-
-
 def _same_bytes(sources: Iterable[Source]) -> list[list[str]]:
-    """The ids of articles that declare the same hash, whatever their files are called."""
-    named: dict[str, list[str]] = {}
+    """Return the ids of articles that declare the same hash, whatever their files are called."""
+    ids_by_hash: dict[str, list[str]] = {}
     for source in sources:
-        named.setdefault(source.sha256, []).append(source.id)
-    return [ids for ids in named.values() if len(set(ids)) > 1]
+        ids_by_hash.setdefault(source.sha256, []).append(source.id)
+    return [ids for ids in ids_by_hash.values() if len(set(ids)) > 1]
 
 
 def _split_problems(project: Project) -> Iterator[Problem]:
     path = project.root / PROJECT_FILE
     declared = dict.fromkeys(s.id for s in project.sources)
-    times = Counter(article for ids in project.splits.values() for article in ids)
+    counts = Counter(article for ids in project.splits.values() for article in ids)
     for name, ids in project.splits.items():
         if not ids:
-            yield _problem(
-                "split-empty", f"the split {name!r} has no article", path, at=(name,), remedy="Remove it, or add one"
-            )
-        for article in (i for i in ids if i not in declared):
-            message, remedy = (
-                f"the split {name!r} names the unknown article {article!r}",
-                f"Articles are {', '.join(declared)}",
-            )
-            yield _problem("split-unknown", message, path, at=(name,), remedy=remedy)
+            message = f"the split {name!r} has no article"
+            yield _problem("split-empty", message, path, at=(name,), hint="Remove it, or add an article")
+        for article in ids:
+            if article not in declared:
+                message = f"the split {name!r} names the unknown article {article!r}"
+                hint = f"The articles are {', '.join(declared)}"
+                yield _problem("split-unknown", message, path, at=(name,), hint=hint)
     for article in declared:
-        if article not in times:
-            yield _problem("split-missing", f"the article {article!r} is in no split", path, remedy="Add it to one")
-        elif times[article] > 1:
-            message = f"the article {article!r} is {times[article]} times in the splits"
-            yield _problem("split-overlap", message, path, remedy="Leave it in one")
+        if article not in counts:
+            message = f"the article {article!r} is in no split"
+            yield _problem("split-missing", message, path, hint="Add it to one")
+        elif counts[article] > 1:
+            message = f"the article {article!r} is {counts[article]} times in the splits"
+            yield _problem("split-overlap", message, path, hint="Leave it in one")
 
 
 def _part_problems(project: Project) -> Iterator[Problem]:
     path = project.root / UTTERANCES_FILE
+    hint = "Name each part once, and in `holds` two others or more"
     for utterance in project.utterances:
         for fault in part_faults(utterance):
-            message, remedy = f"{utterance.id}: {fault}", "Name each part once, and in `holds` two others or more"
-            yield _problem("utterance-parts", message, path, at=("id", utterance.id), remedy=remedy)
+            message = f"{utterance.id}: {fault}"
+            yield _problem("utterance-parts", message, path, at=("id", utterance.id), hint=hint)
 
 
-def _problem(finding: str, message: str, path: Path, *, at: tuple[str, ...] = (), remedy: str) -> Problem:
+def _problem(problem_id: str, message: str, path: Path, *, at: tuple[str, ...] = (), hint: str) -> Problem:
+    """Return a problem at the line of the key, or key and value, in ``at``."""
     line = find_line(path, *at) if at else None
-    return Problem(finding, ProjectError(message, path=path, line=line, remedy=remedy))
+    return Problem(problem_id, ProjectError(message, path=path, line=line, hint=hint))
 
 
 def find_source(project: Project, article_id: str) -> Source:
-    """The source of an article.
+    """Return the source of an article.
+
+    Args:
+        project: The project.
+        article_id: The id of the article.
 
     Raises:
-        ProjectError: there is no such article; the message names those that there are.
+        ProjectError: There is no such article; the hint lists those that exist.
     """
-    found = next((s for s in project.sources if s.id == article_id), None)
-    if found is None:
-        known = ", ".join(s.id for s in project.sources)
-        path = project.root / SOURCES_FILE
-        raise ProjectError(f"no article {article_id!r}", path=path, remedy=f"There are {known}")
-    return found
+    for source in project.sources:
+        if source.id == article_id:
+            return source
+    hint = f"The articles are {', '.join(s.id for s in project.sources)}"
+    raise ProjectError(f"unknown article {article_id!r}", path=project.root / SOURCES_FILE, hint=hint)
 
 
 def source_path(project: Project, source: Source) -> Path:
-    """Where the raw file of an article lies."""
+    """Return the path of an article's raw file."""
     return project.root / SOURCES_FOLDER / source.file
 
 
 def read_source(project: Project, source: Source) -> str:
-    """The raw text of an article, after its bytes were found to be those that ``sources.toml`` declares.
+    """Read the raw text of an article, after checking its bytes against the hash in ``sources.toml``.
+
+    Args:
+        project: The project.
+        source: The article's entry.
+
+    Returns:
+        The raw text, not normalised.
 
     Raises:
-        SourceChangedError: the hash of the bytes is another one.
-        InputError: the file cannot be read as text; see `corpus.io.text.read_text`.
+        SourceChangedError: The bytes have another hash.
+        InputError: The file cannot be read as text; see `corpus.io.text.read_text`.
     """
     path = source_path(project, source)
     if path.exists() and not path.is_file():
-        raise InputError("this is no regular file", path=path, remedy="Put the article itself there")
+        raise InputError("this is not a regular file", path=path, hint="Put the article itself there")
     data = read_bytes(path)
     found = hashlib.sha256(data).hexdigest()
     if found != source.sha256:
-        raise SourceChangedError(
-            f"the bytes have the SHA-256 {found}, but {SOURCES_FILE} declares {source.sha256}",
-            path=path, remedy="Restore the file, or declare the new hash and raise the version",
-        )  # fmt: skip
+        message = f"the bytes have the SHA-256 {found}, but {SOURCES_FILE} declares {source.sha256}"
+        hint = "Restore the file, or declare the new hash and raise the version"
+        raise SourceChangedError(message, path=path, hint=hint)
     return decode(data, path=path, encoding=source.encoding)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.quotes.cue_frames import Reading
-from corpus.quotes.sentence import Item, Range, Sentence
+from corpus.languages.data import WC
+from corpus.quotes.cue_frames import CueFrame
+from corpus.quotes.sentence import DASHES, Item, Range, Sentence
 
 _CLOSERS = frozenset((".", "!", "?", "؟", ",", "،", ";", "؛", ":", "…", "–", "—", "-"))
-#: Marks that pair with none; a quoted stretch is written like one of them, and is told by what it holds.
+#: Marks that pair with none; a quoted stretch is written like one of them, and is determined by what it holds.
 _STRAY = frozenset('"“”„«»')
+
+
+#: A time at the end of a noun phrase has at most so many items with its preposition.
+_TIME = 5
 
 
 def content_start(sentence: Sentence, end: int) -> int:
@@ -22,34 +27,68 @@ def content_start(sentence: Sentence, end: int) -> int:
 
 def _is_lead(sentence: Sentence, at: int) -> bool:
     item = sentence.items[at]
-    return (not item.is_word and item.quoted is None) or item.has("conjunction")
+    return (not item.is_word and item.quoted is None) or item.has(WC.CONJUNCTION)
 
 
-def content_end(sentence: Sentence, begin: int, start: int, later: Sequence[Reading]) -> int:
-    """The item behind a content that starts at ``start`` and whose cue's clause begins at ``begin``.
+def content_end(sentence: Sentence, begin: int, start: int, later: Sequence[CueFrame]) -> int:
+    """The item after a content that starts at ``start`` and whose cue's clause begins at ``begin``.
 
-    It ends with its own clause if that is fronted or stands between commas, at the next cue's clause if that is
+    It ends with its own clause if that is fronted or is between commas, at the next cue's clause if that is
     coordinated with it, otherwise with the sentence.
     """
     comma = _clause_end(sentence, begin, start)
     if comma is not None:
         return comma
     but = next((k for k in range(start, len(sentence) - 1) if _turns(sentence, k)), len(sentence))
-    for reading in later:
-        cut = _cut_before(sentence, reading, start)
+    for frame in later:
+        cut = _cut_before(sentence, frame, start)
         if cut is not None:
             return min(cut, but)
     return but
 
 
 def _turns(sentence: Sentence, k: int) -> bool:
-    """Whether a comma and a "but" set a clause against the content: more often the writer's than the speaker's."""
+    """Whether a "but" sets a clause against the content: more often the writer's than the speaker's.
+
+    A comma comes before most such words; before those of another class it says that the content continues.
+    """
+    if sentence.items[k].has(WC.ADVERSATIVE_UNMARKED):
+        return not sentence.items[k - 1].is_comma
     if not sentence.items[k].is_comma:
         return False
     turning = sentence.items[k + 1]
-    # Where "and" is written onto the next word, an auxiliary behind it opens a sentence of its own.
-    joined = turning.has("auxiliary") and len(sentence.language.stems(turning.folded)) > 1
-    return joined or turning.has("adversative")
+    if turning.word in DASHES:
+        return True
+    # Where "and" is written onto the next word, an auxiliary after it opens a sentence of its own.
+    joined = turning.has(WC.AUXILIARY) and len(sentence.language.stems(turning.folded)) > 1
+    return joined or turning.has(WC.ADVERSATIVE)
+
+
+def noun_phrase_end(sentence: Sentence, start: int, end: int) -> int:
+    """The end of a content that is a noun phrase: before a clause that a "but" opens, and before a closing time.
+
+    Args:
+        sentence: the sentence of the content.
+        start: its first item.
+        end: the item after it, as far as its cue governs.
+
+    Returns:
+        The item after the noun phrase.
+    """
+    items = sentence.items
+    turn = (k for k in range(start + 1, end - 1) if items[k].is_comma and items[k + 1].has(WC.ADVERSATIVE_UNMARKED))
+    end = next(turn, end)
+    last = end
+    while last > start + 1 and not items[last - 1].is_word:
+        last -= 1
+    for k in range(max(start + 2, last - _TIME), last - 1):
+        if (
+            items[k].has(WC.PREPOSITION)
+            and not items[k].has(WC.ATTACHING)
+            and any(i.has(WC.TIME) for i in items[k + 1 : last])
+        ):
+            return k if not any(i.has(WC.PREPOSITION) for i in items[k + 1 : last]) else end
+    return end
 
 
 def trimmed(sentence: Sentence, start: int, end: int) -> Range | None:
@@ -79,24 +118,26 @@ def without_bracket(sentence: Sentence, start: int, end: int) -> int:
 
 
 def ends_clause(sentence: Sentence, at: int) -> bool:
-    """Whether the sentence is over at an item, or punctuation stands there."""
+    """Whether the sentence is over at an item, or punctuation is there."""
     return at >= len(sentence) or sentence.items[at].word in _CLOSERS
 
 
-def _cut_before(sentence: Sentence, reading: Reading, start: int) -> int | None:
+def _cut_before(sentence: Sentence, frame: CueFrame, start: int) -> int | None:
     """The item before which a content ends because a later cue begins a clause of its own."""
     items = sentence.items
-    cut = reading.begin
+    cut = frame.begin
     if cut <= start:
         return None
-    while cut > start + 1 and items[cut - 1].has("negation", "auxiliary", "adverb"):
+    while cut > start + 1 and items[cut - 1].has(WC.NEGATION, WC.AUXILIARY, WC.ADVERB):
         cut -= 1
     before = items[cut - 1]
-    coordinated = before.has("conjunction") and (reading.shared or reading.source is not None or reading.denied)
-    joined = len(sentence.language.stems(items[reading.cue[0]].folded)) > 1
+    coordinated = before.has(WC.CONJUNCTION) and (frame.shared or frame.source is not None or frame.denied)
+    joined = len(sentence.language.stems(items[frame.cue[0]].folded)) > 1
+    if sentence.language.subject[0] == "after" and before.has(WC.ADVERSATIVE) and frame.after:
+        return cut - 1 if cut - 1 > start else None  # "while reports told that"
     if not before.is_comma and not coordinated and not joined:
         return None
-    while cut > start and (items[cut - 1].is_comma or items[cut - 1].has("conjunction", "adverb")):
+    while cut > start and (items[cut - 1].is_comma or items[cut - 1].has(WC.CONJUNCTION, WC.ADVERB)):
         cut -= 1
     return cut if cut > start else None
 
@@ -105,28 +146,28 @@ def _clause_end(sentence: Sentence, begin: int, start: int) -> int | None:
     """The comma that ends a clause fronted to the sentence ("When X said that ..., Y") or set between commas."""
     items = sentence.items
     if _is_embedded(sentence, begin):
-        related = items[begin].has("relative")
+        related = items[begin].has(WC.RELATIVE)
         closing = (k for k in range(start, len(items) - 1) if items[k].is_comma and (related or _resumes(sentence, k)))
         return next(closing, None)
     opens_with_cue = begin == 0 and items[0].cue is not None and sentence.language.subject[0] == "before"
-    fronted = items[0].has("subordinator") and not items[0].has("adverb")
+    fronted = items[0].has(WC.SUBORDINATOR) and not items[0].has(WC.ADVERB)
     if not fronted and not opens_with_cue:
         return None
     return next((k for k in range(start, len(items)) if items[k].is_comma), None)
 
 
 def _is_embedded(sentence: Sentence, begin: int) -> bool:
-    """Whether the cue stands in a clause between commas ("X, while saying ..., has ...", "X, who said ..., left")."""
+    """Whether the cue is in a clause between commas ("X, while saying ..., has ...", "X, who said ..., left")."""
     items = sentence.items
-    if items[begin].has("relative") and begin > 1 and items[begin - 1].is_comma:
+    if items[begin].has(WC.RELATIVE) and begin > 1 and items[begin - 1].is_comma:
         return True
-    if not items[begin].has("participle"):
+    if not items[begin].has(WC.PARTICIPLE):
         return False
     j = begin - 1
-    while j > 0 and items[j].has("subordinator", "adverb"):
+    while j > 0 and items[j].has(WC.SUBORDINATOR, WC.ADVERB):
         j -= 1
     return j > 0 and items[j].is_comma
 
 
 def _resumes(sentence: Sentence, k: int) -> bool:
-    return sentence.items[k].is_comma and sentence.items[k + 1].has("auxiliary")
+    return sentence.items[k].is_comma and sentence.items[k + 1].has(WC.AUXILIARY)

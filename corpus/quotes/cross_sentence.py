@@ -5,47 +5,48 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.languages.data import WC
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import ArticleTokens
 from corpus.quotes.content_span import content_start, ends_clause, trimmed
-from corpus.quotes.cue_frames import Reading, find_readings
+from corpus.quotes.cue_frames import CueFrame, find_cue_frames
 from corpus.quotes.marks import Quoted
 from corpus.quotes.noun_phrases import left_phrase, right_phrase
-from corpus.quotes.raw_attribution import Found, from_reading, inner
+from corpus.quotes.raw_attribution import RawAttribution, from_frame, inner
 from corpus.quotes.sentence import DASHES, Range, Sentence, build_sentences, ends_sentence
 from corpus.records import Span
 
-#: A name that stands alone, below a quotation or before a colon, has at most so many items; without case to tell that
+#: A name that is alone, below a quotation or before a colon, has at most so many items; without case to tell that
 #: it is a name, half as many.
 _NAME = 14
 #: Without an apposition, so many.
 _PLAIN = 7
-#: Behind "so says X" at most so many words: when, to whom, where.
+#: After "so says X" at most so many words: when, to whom, where.
 _TAIL = 8
 #: What no cue has taken yet.
 _UNATTRIBUTED = frozenset(("direct.floating", "direct.dash-alone"))
 
 
-def without_stray(tokens: ArticleTokens, quoted: list[Quoted], language: Language) -> list[Quoted]:
+def without_stray_mark(tokens: ArticleTokens, quoted: list[Quoted], language: Language) -> list[Quoted]:
     """The quoted stretches without one that is open to the paragraph's end but holds its own cue there.
 
-    In '“The quay is shut, the mayor said.' a mark is missing, or one too many: nobody speaks these last words.
+    In '“The quay is shut, the mayor said.' a mark is missing, or one too many: the last words are not speech.
     """
     stray = next((q for q in quoted if q.depth == 0 and not q.closed), None)
     if stray is None:
         return quoted
     held = [replace(q, depth=q.depth - 1) for q in quoted if q.start > stray.start]
     sentence = build_sentences(tokens, Span(stray.inner_start, stray.inner_end), held, language)[-1]
-    if not any(_ends_with(sentence, r) for r in find_readings(sentence)):
+    if not any(_ends_with(sentence, r) for r in find_cue_frames(sentence)):
         return quoted
     return [q for q in quoted if q.start < stray.start] + held
 
 
-def _ends_with(sentence: Sentence, reading: Reading) -> bool:
-    """Whether a sentence ends with a comma, and who said what stands before it."""
-    led = reading.begin > 1 and sentence.items[reading.begin - 1].is_comma
-    named = reading.source is not None and not reading.shared and "quote" in reading.entry.frames
-    return led and named and not reading.denied and trimmed(sentence, reading.behind, len(sentence)) is None
+def _ends_with(sentence: Sentence, frame: CueFrame) -> bool:
+    """Whether a sentence ends with a comma, and who said what comes before it."""
+    led = frame.begin > 1 and sentence.items[frame.begin - 1].is_comma
+    named = frame.source is not None and not frame.shared and "quote" in frame.entry.frames
+    return led and named and not frame.denied and trimmed(sentence, frame.end, len(sentence)) is None
 
 
 def left_open(sentence: Sentence) -> Quoted | None:
@@ -56,45 +57,60 @@ def left_open(sentence: Sentence) -> Quoted | None:
     return last if len(sentence) == 1 or not sentence.items[-2].is_word else None
 
 
-def join_reopened(found: list[Found], here: list[Found], *, opened: Quoted, sentence: Sentence) -> None:
-    """Tie what a paragraph opens with to the stretch that the one before left open, where one of them is nobody's.
+def join_reopened(
+    before: Sequence[RawAttribution], here: Sequence[RawAttribution], *, opened: Quoted, sentence: Sentence
+) -> tuple[list[RawAttribution], list[RawAttribution]]:
+    """Join a reopened quotation to the one that the paragraph before left open, where one of them has no speaker.
 
-    Newsrooms set the opening mark again at each paragraph of a long quotation. ``found`` and ``here``, what was found
-    before and in the paragraph, are changed in place.
+    Newsrooms set the opening mark again at each paragraph of a long quotation.
+
+    Args:
+        before: attributions of the paragraphs before, in order.
+        here: attributions of this paragraph, in order.
+        opened: the stretch that the paragraph before left open.
+        sentence: the first sentence of this paragraph.
+
+    Returns:
+        ``before`` and ``here`` as they are afterwards; a joined attribution remains on the side that names the speaker.
     """
+    earlier, later = list(before), list(here)
     again = sentence.items[0].quoted
-    before = found[-1] if found else None
-    if again is None or before is None or sentence.text[again.start] != sentence.text[opened.start]:
-        return
+    last = earlier[-1] if earlier else None
+    if again is None or last is None:
+        return earlier, later
+    if again.start != again.inner_start and sentence.text[again.start] != sentence.text[opened.start]:
+        return earlier, later
     span, ended = inner(sentence.text, again), inner(sentence.text, opened)
-    n = next((n for n, f in enumerate(here) if f.content[0] == span), None)
-    if n is None or before.content[-1] != ended:
-        return
-    if before.rule in _UNATTRIBUTED:
-        here[n] = replace(here[n], content=(*before.content, *here[n].content))
-        found.pop()
-    elif here[n].rule in _UNATTRIBUTED:
-        found[-1] = replace(before, content=(*before.content, *here.pop(n).content))
+    n = next((n for n, f in enumerate(later) if f.content[0] == span), None)
+    if n is None or last.content[-1] != ended:
+        return earlier, later
+    if last.rule in _UNATTRIBUTED:
+        joined = replace(later[n], content=(*last.content, *later[n].content))
+        return earlier[:-1], [*later[:n], joined, *later[n + 1 :]]
+    if later[n].rule in _UNATTRIBUTED:
+        joined = replace(last, content=(*last.content, *later[n].content))
+        return [*earlier[:-1], joined], [*later[:n], *later[n + 1 :]]
+    return earlier, later
 
 
-def lone_name(sentence: Sentence, first: int, behind: int) -> Range | None:
-    """The items ``[first, behind)`` if they are one noun phrase that names somebody, a full stop left out."""
+def lone_name(sentence: Sentence, first: int, end: int) -> Range | None:
+    """The items ``[first, end)`` if they are one noun phrase that names somebody, a full stop left out."""
     items = sentence.items
-    while behind > first and items[behind - 1].word == ".":
-        behind -= 1
-    if not first < behind <= first + _NAME or not items[first].is_word:
+    while end > first and items[end - 1].word == ".":
+        end -= 1
+    if not first < end <= first + _NAME or not items[first].is_word:
         return None
-    if any(k.is_verb and k.word[0].islower() for k in items[first:behind]):
+    if any(k.is_verb and k.word[0].islower() for k in items[first:end]):
         return None
     if sentence.language.cased:
-        named = items[first].word[0].isupper() and not items[first].has("determiner", "pronoun", "object_pronoun")
+        named = items[first].word[0].isupper() and not items[first].has(WC.DETERMINER, WC.PRONOUN, WC.OBJECT_PRONOUN)
     else:
-        named = 2 * (behind - first) <= _NAME
-    if behind - first > _PLAIN and not any(k.is_comma for k in items[first:behind]):
+        named = 2 * (end - first) <= _NAME
+    if end - first > _PLAIN and not any(k.is_comma for k in items[first:end]):
         return None
     phrase = right_phrase(sentence, first)
-    covers = phrase is not None and phrase[1] >= behind
-    return (first, behind) if named and covers else None
+    covers = phrase is not None and phrase[1] >= end
+    return (first, end) if named and covers else None
 
 
 def signature(sentence: Sentence) -> Range | None:
@@ -105,7 +121,7 @@ def signature(sentence: Sentence) -> Range | None:
 
 
 def signed_by(sentence: Sentence, first: int) -> Range | None:
-    """The name that all of a sentence is from an item on; it ends, or its apposition begins, behind a capital."""
+    """The name that all of a sentence is from an item on; it ends, or its apposition begins, after a capital."""
     name = lone_name(sentence, first, len(sentence))
     if name is None or not sentence.language.cased:
         return name
@@ -114,59 +130,77 @@ def signed_by(sentence: Sentence, first: int) -> Range | None:
     return name if last.word[0].isupper() or last.word[0].isdigit() else None
 
 
-def sign(found: list[Found], sentence: Sentence, name: Range, *, quoted: Quoted) -> bool:
-    """Give a quotation that nobody has said yet to the name behind its dash; whether there was one."""
+def attribute_to_signature(
+    last: RawAttribution | None, sentence: Sentence, name: Range, *, quoted: Quoted
+) -> tuple[RawAttribution, ...] | None:
+    """Attribute the preceding quotation to a signature ("- Name").
+
+    Args:
+        last: the attribution before the signature, if any.
+        sentence: the sentence that is the signature.
+        name: the items of the name in it.
+        quoted: the quotation that comes right before.
+
+    Returns:
+        What takes the place of ``last``; None where the name signs nothing.
+    """
     content = inner(sentence.text, quoted)
     source = (sentence.span(*name),)
-    if found and found[-1].content[-1] == content:
-        if found[-1].rule in _UNATTRIBUTED:
-            found[-1] = replace(found[-1], source=source, rule="direct.signed", implied=False)
-        elif len(found[-1].content) > 1 and "\n" in sentence.text[found[-1].content[-2].end : content.start]:
-            # It only seemed to go on with the paragraph before.
-            found[-1] = replace(found[-1], content=found[-1].content[:-1])
-            found.append(Found((content,), (), source, "direct.signed"))
-        else:
-            return False
-    elif not ends_sentence(sentence.text, quoted):
-        return False  # A title and its author.
-    else:
-        found.append(Found((content,), (), source, "direct.signed"))
-    return True
+    signed = RawAttribution((content,), (), source, "direct.signed")
+    if last is None or last.content[-1] != content:
+        if not ends_sentence(sentence.text, quoted):
+            return None  # A title and its author.
+        return (signed,) if last is None else (last, signed)
+    if last.rule in _UNATTRIBUTED:
+        return (replace(last, source=source, rule="direct.signed", implied=False),)
+    if len(last.content) > 1 and "\n" in sentence.text[last.content[-2].end : content.start]:
+        # It only seemed to continue the paragraph before.
+        return (replace(last, content=last.content[:-1]), signed)
+    return None
 
 
 def name_before(sentence: Sentence, colon: int) -> Range | None:
-    """The noun phrase before a colon, with its apposition where that is all that stands there."""
+    """The noun phrase before a colon, with its apposition where that is all that is there."""
     return lone_name(sentence, 0, colon) or left_phrase(sentence, colon)
 
 
-def without_document(sentence: Sentence, reading: Reading) -> Reading:
-    """The reading of a verb before its subject, where the document that it sends out follows that at once."""
-    if reading.source is None or not reading.after:
-        return reading
-    first, behind = reading.source
-    end = next((k for k in range(first + 1, behind) if sentence.items[k].has("document", "medium")), behind)
-    return replace(reading, source=(first, end))
+def without_document(sentence: Sentence, frame: CueFrame) -> CueFrame:
+    """The frame of a verb before its subject, where the document that it sends out follows that at once."""
+    if frame.source is None or not frame.after:
+        return frame
+    first, stop = frame.source
+    end = next((k for k in range(first + 1, stop) if sentence.items[k].has(WC.DOCUMENT, WC.MEDIUM)), stop)
+    return replace(frame, source=(first, end))
 
 
-def said_so(sentence: Sentence, readings: Sequence[Reading], before: Sentence, found: list[Found]) -> Found | None:
-    """What a sentence such as "Det opplyser politiet." (this the police say) reports: the sentence before it.
+def attribute_to_next_sentence(
+    sentence: Sentence, cue_frames: Sequence[CueFrame], before: Sentence, last: RawAttribution | None
+) -> tuple[RawAttribution, ...] | None:
+    """Attribute a sentence to the source that the next one names ("Det opplyser politiet.": this the police say).
 
-    A quotation that nobody has said yet, the last of ``found``, is given its cue and source in place.
+    Args:
+        sentence: the sentence that may name the source.
+        cue_frames: its cue frames in order.
+        before: the sentence before it.
+        last: the attribution before ``sentence``, if any.
+
+    Returns:
+        What takes the place of ``last``; None where the sentence names no source of the one before.
     """
-    if not sentence.items[0].has("anaphor") or not readings:
+    if not sentence.items[0].has(WC.ANAPHOR) or not cue_frames:
         return None
-    reading = readings[0]
-    says = reading.cue[0] == 1 and reading.after and reading.source is not None and "trailing" in reading.entry.frames
-    if not says or reading.denied or not _is_tail(sentence, reading.behind):
+    frame = cue_frames[0]
+    says = frame.cue[0] == 1 and frame.after and frame.source is not None and "trailing" in frame.entry.frames
+    if not says or frame.denied or not _is_tail(sentence, frame.end):
         return None
     kept = trimmed(before, content_start(before, len(before)), len(before))
     if kept is None:
         return None
-    if found and found[-1].content[-1].end > before.items[0].start:
-        if found[-1].rule in _UNATTRIBUTED:
-            found[-1] = from_reading(sentence, reading, found[-1].content, "direct.said-so")
-        return None
-    return from_reading(sentence, reading, (before.span(*kept),), "indirect.said-so")
+    if last is not None and last.content[-1].end > before.items[0].start:
+        unattributed = last.rule in _UNATTRIBUTED
+        return (from_frame(sentence, frame, last.content, "direct.said-so"),) if unattributed else None
+    said = from_frame(sentence, frame, (before.span(*kept),), "indirect.said-so")
+    return (said,) if last is None else (last, said)
 
 
 def _is_tail(sentence: Sentence, at: int) -> bool:
@@ -174,7 +208,9 @@ def _is_tail(sentence: Sentence, at: int) -> bool:
     rest = sentence.items[at:]
     if ends_clause(sentence, at):
         return not any(k.is_word for k in rest)
-    free = not any(k.quoted is not None or k.has("auxiliary", "complementizer", "infinitive", "relative") for k in rest)
+    free = not any(
+        k.quoted is not None or k.has(WC.AUXILIARY, WC.COMPLEMENTIZER, WC.INFINITIVE, WC.RELATIVE) for k in rest
+    )
     return free and sentence.words(at, len(sentence)) <= _TAIL
 
 
@@ -185,56 +221,70 @@ _SPEECH_WORDS = 6
 _SENTENCE_WORDS = 3
 
 
-def go_on(before: list[Found], content: tuple[Span, ...]) -> bool:
-    """Let the last attribution go on with more quoted words, if it is quoted itself; whether it is."""
-    if not before[-1].is_direct:
-        return False
-    before[-1] = replace(before[-1], content=(*before[-1].content, *content))
-    return True
-
-
-def continued(last: Found, content: tuple[Span, ...]) -> Found:
-    """Quoted words behind an indirect report: the same cue and source signal them, too ('X said that ... "..."')."""
-    return replace(last, content=content, rule="direct.continued")
-
-
-def place_quotation(
-    sentence: Sentence, k: int, *, found: list[Found], before: list[Found], introduced: Found | None
-) -> None:
-    """Decide about the quoted stretch that is item ``k`` and that no cue has taken.
+def continued(last: RawAttribution, content: tuple[Span, ...]) -> tuple[RawAttribution, ...]:
+    """Continue an attribution with more quoted words.
 
     Args:
-        sentence: where it stands.
-        k: which item it is.
-        found: what the sentence has yielded; a new attribution is added here.
-        before: the list whose last attribution stands right before; it may be extended in place.
-        introduced: the speaker whom the paragraph before has given the word, if any.
+        last: the attribution right before the words.
+        content: the quoted words, without their marks.
+
+    Returns:
+        What takes the place of ``last``: itself with more content if it is quoted, or else both, since the cue and
+        source of an indirect report signal the quoted words, too ('X said that ... "..."').
+    """
+    if last.is_direct:
+        return (replace(last, content=(*last.content, *content)),)
+    return (last, replace(last, content=content, rule="direct.continued"))
+
+
+def place_unattributed(
+    sentence: Sentence, k: int, *, last: RawAttribution | None, introduced: RawAttribution | None
+) -> tuple[RawAttribution, ...]:
+    """Attribute a quoted stretch that no cue of its sentence takes, if it is speech.
+
+    Args:
+        sentence: the sentence that holds it.
+        k: the item that it is.
+        last: the attribution right before it in its paragraph, if any.
+        introduced: the speaker whom the paragraph before introduces with a colon, if any.
+
+    Returns:
+        What takes the place of ``last``: nothing but ``last`` where the stretch is a term or title.
     """
     quoted = sentence.items[k].quoted
     assert quoted is not None
+    before = () if last is None else (last,)
     content = inner(sentence.text, quoted)
-    alone = sentence.words(0, len(sentence)) == 0
-    if introduced is not None and alone and not before:
-        found.append(replace(introduced, content=(content,), rule="direct.introduced"))
-    elif alone and before and (before[-1].is_direct or before[-1].source):
-        if not go_on(before, (content,)):
-            found.append(continued(before[-1], (content,)))
-    elif k > 1 and sentence.items[k - 1].word == ":" and (named := name_before(sentence, k - 1)) is not None:
-        found.append(Found((content,), (), (sentence.span(*named),), "direct.colon"))
-    elif k == 0 and len(sentence) > 2 and (named := _name_behind(sentence)) is not None:
-        found.append(Found((content,), (), (sentence.span(*named),), "direct.signed"))
-    else:
-        words = len(content.of(sentence.text).split())
-        whole = ends_sentence(sentence.text, quoted) or words >= 2 * _SPEECH_WORDS
-        if not quoted.closed and k and sentence.items[k - 1].is_word:
-            return  # A stray mark before a word: the writer's own words follow.
-        if (alone and words >= _SENTENCE_WORDS) or (words >= _SPEECH_WORDS and whole):
-            floats = Found((content,), (), (), "direct.floating", implied=True)
-            found.append(continued(before[-1], (content,)) if before and before[-1].source else floats)
+    if sentence.words(0, len(sentence)) == 0:
+        if introduced is not None and last is None:
+            return (replace(introduced, content=(content,), rule="direct.introduced"),)
+        if last is not None and (last.is_direct or last.source):
+            return continued(last, (content,))
+    if k > 1 and sentence.items[k - 1].word == ":" and (named := name_before(sentence, k - 1)) is not None:
+        return (*before, RawAttribution((content,), (), (sentence.span(*named),), "direct.colon"))
+    if k == 0 and len(sentence) > 2 and (named := _name_after(sentence)) is not None:
+        return (*before, RawAttribution((content,), (), (sentence.span(*named),), "direct.signed"))
+    if not _is_speech(sentence, k, content):
+        return before
+    if last is not None and last.source:
+        return (*before, replace(last, content=(content,), rule="direct.continued"))
+    return (*before, RawAttribution((content,), (), (), "direct.floating", implied=True))
 
 
-def _name_behind(sentence: Sentence) -> Range | None:
-    """The name that is all there is behind a quotation and a dash; few words without a full stop are a title."""
+def _is_speech(sentence: Sentence, k: int, content: Span) -> bool:
+    """Whether a quoted stretch without a cue is long enough for speech, and no term or title."""
+    quoted = sentence.items[k].quoted
+    assert quoted is not None
+    if not quoted.closed and k and sentence.items[k - 1].is_word:
+        return False  # A stray mark before a word: the writer's own words follow.
+    words = len(content.of(sentence.text).split())
+    if sentence.words(0, len(sentence)) == 0:
+        return words >= _SENTENCE_WORDS
+    return words >= _SPEECH_WORDS and (ends_sentence(sentence.text, quoted) or words >= 2 * _SPEECH_WORDS)
+
+
+def _name_after(sentence: Sentence) -> Range | None:
+    """The name that is all there is after a quotation and a dash; few words without a full stop are a title."""
     quoted = sentence.items[0].quoted
     if quoted is None or sentence.items[1].word not in DASHES:
         return None

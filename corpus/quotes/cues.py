@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from corpus.languages.data import CueEntry
+from corpus.languages.data import WC, CueEntry
 from corpus.quotes.sentence import GENITIVES, Sentence
 
-#: A particle stands at most so many items behind its verb.
+#: A particle is at most so many items after its verb.
 _PARTICLE = 8
+#: The preposition that a verb needs is at most so many items after it, with the subject between.
+_TIED = 14
+#: What is left of a name is at most so many items long.
+_NAME = 6
+#: In a verb bracket so many more.
+_BRACKET = 12
 
 
 def cue_at(sentence: Sentence, i: int) -> tuple[int, CueEntry | None]:
@@ -17,10 +23,45 @@ def cue_at(sentence: Sentence, i: int) -> tuple[int, CueEntry | None]:
             return len(phrase), entry
     noun = items[i].noun
     if noun is not None:
-        governs = "of" in noun.frames and i + 1 < len(items) and items[i + 1].has("attaching")
+        governs = "of" in noun.frames and i + 1 < len(items) and items[i + 1].has(WC.ATTACHING)
         if items[i].cue is None or governs or is_nominal(sentence, i):
             return 1, noun
     return 1, items[i].cue
+
+
+def is_idiom(sentence: Sentence, i: int) -> bool:
+    """Whether the word at ``i`` belongs to a phrase in which nobody says anything ("that is to say")."""
+    items = sentence.items
+    for phrase in sentence.language.idioms:
+        for n in (n for n, word in enumerate(phrase) if word == items[i].folded and n <= i):
+            if tuple(k.folded for k in items[i - n : i - n + len(phrase)]) == phrase:
+                return True
+    return False
+
+
+def is_tie(sentence: Sentence, k: int, entry: CueEntry) -> bool:
+    """Whether an item ties what is said to the verb: its preposition, which may be written onto a noun.
+
+    One that is written onto a noun is part of a name instead where the preposition comes as a word of its own soon
+    after ("دعا الأمين العام للأمم المتحدة إلى ...").
+    """
+    item = sentence.items[k]
+    if item.folded in entry.ties:
+        return True
+    for tie in entry.ties:
+        if tie.endswith("+") and item.folded.startswith(tie[:-1]) and len(item.folded) > len(tie) + 1:
+            rest = item.folded[len(tie) - 1 :]
+            if sentence.language.word(rest).classes & {WC.VERBAL_NOUN}:
+                return True
+            if rest.startswith(_definite(sentence, tie)):
+                return not any(j.folded in entry.ties for j in sentence.items[k + 1 : k + _NAME])
+    return False
+
+
+def _definite(sentence: Sentence, tie: str) -> tuple[str, ...]:
+    """How a definite noun goes on behind a tie that is written onto it; the article may lose its first letter."""
+    beginnings = sentence.language.words[WC.DEFINITE_BEGINNING]
+    return tuple(b[len(tie) - 1 :] for b in beginnings if b.startswith(tie[:-1]) and len(b) >= len(tie))
 
 
 def is_nominal(sentence: Sentence, i: int) -> bool:
@@ -29,10 +70,15 @@ def is_nominal(sentence: Sentence, i: int) -> bool:
         return False
     before = sentence.items[i - 1]
     if before.word in GENITIVES:
-        return i < 2 or not sentence.items[i - 2].has("pronoun")
-    if before.has("agent") and sentence.items[i].has("participle"):
+        return i < 2 or not sentence.items[i - 2].has(WC.PRONOUN)
+    if before.has(WC.AGENT) and sentence.items[i].has(WC.PARTICIPLE):
         return False  # "by warning that"
-    return before.has("determiner", "preposition") and not before.has("pronoun", "relative")
+    if before.has(WC.GROUP_NOUN):
+        return False  # "some say"
+    definite = tuple(sentence.language.words[WC.DEFINITE_BEGINNING])
+    if definite and before.has(WC.DETERMINER) and not sentence.items[i].folded.startswith(definite):
+        return False  # A demonstrative takes a definite noun: here it is a noun itself.
+    return before.has(WC.DETERMINER, WC.PREPOSITION) and not before.has(WC.PRONOUN, WC.RELATIVE)
 
 
 def is_used_as_verb(sentence: Sentence, i: int, entry: CueEntry) -> bool:
@@ -42,37 +88,84 @@ def is_used_as_verb(sentence: Sentence, i: int, entry: CueEntry) -> bool:
         return False
     if entry.frames == {"block"} and items[-1].word != ":":
         return False
-    if entry.impersonal and not any(k.has("expletive") for k in items[max(0, i - 2) : i + 2]):
+    if entry.ties and entry.frames == {"about"} and not _is_tied(sentence, i, entry):
         return False
-    if entry.particle is not None and all(k.folded != entry.particle for k in items[i + 1 : i + _PARTICLE]):
+    if entry.impersonal and not any(k.has(WC.EXPLETIVE) for k in items[max(0, i - 2) : i + 2]):
         return False
-    return not is_nominal(sentence, i) or items[i - 1].has("anaphor", "expletive")
+    if entry.needs_particle and find_particle(sentence, i, entry) is None:
+        return False
+    return not is_nominal(sentence, i) or items[i - 1].has(WC.ANAPHOR, WC.EXPLETIVE)
+
+
+def find_particle(sentence: Sentence, i: int, entry: CueEntry) -> int | None:
+    """The item of the particle that goes with the verb at ``i``, in the same clause and near it.
+
+    Where the verb ends its clause, the particle is right before it ("wie X bekannt gab").
+    """
+    if _ends_clause_with_particle(sentence, i, entry):
+        return i - 1
+    for k in range(i + 1, min(len(sentence), i + _PARTICLE + (_BRACKET if sentence.language.verb_bracket else 0))):
+        item = sentence.items[k]
+        if item.folded in entry.particles:
+            ends = (
+                k + 1 == len(sentence) or not sentence.items[k + 1].is_word or sentence.items[k + 1].has(WC.CONJUNCTION)
+            )
+            return k if ends or not sentence.language.verb_bracket else None
+        if sentence.language.verb_bracket and (
+            item.quoted is not None or (item.is_comma and not _closes_soon(sentence, k))
+        ):
+            return None
+    return None
+
+
+def _ends_clause_with_particle(sentence: Sentence, i: int, entry: CueEntry) -> bool:
+    items = sentence.items
+    if not sentence.language.verb_bracket or i == 0 or items[i - 1].folded not in entry.particles:
+        return False
+    return i + 1 == len(items) or not items[i + 1].is_word
+
+
+def _closes_soon(sentence: Sentence, comma: int) -> bool:
+    """Whether another comma closes what this one opens: an apposition or a relative clause."""
+    return any(k.is_comma for k in sentence.items[comma + 1 : comma + _PARTICLE])
+
+
+def _is_tied(sentence: Sentence, i: int, entry: CueEntry) -> bool:
+    """Whether the preposition that a verb needs follows it in its clause."""
+    for k in range(i + 1, min(len(sentence), i + _TIED)):
+        if is_tie(sentence, k, entry):
+            return True
+        if not sentence.items[k].is_word and sentence.items[k].quoted is None:
+            return False
+    return False
 
 
 def is_denied(sentence: Sentence, i: int) -> bool:
     """Whether the verb's act did not take place: negated, or after "fail to" (guidelines, section 5)."""
     items = sentence.items
     j = i - 1
-    while j >= 0 and items[j].is_word and items[j].has("auxiliary", "adverb", "infinitive", "negation", "negator"):
-        if items[j].has("negation", "negator"):
+    while j >= 0 and items[j].is_word and items[j].has(WC.AUXILIARY, WC.ADVERB, WC.INFINITIVE, WC.NEGATION, WC.NEGATOR):
+        if items[j].has(WC.NEGATION, WC.NEGATOR):
             return True
         j -= 1
-    return i + 2 < len(items) and items[i + 1].has("negation") and items[i + 2].has("complementizer")
+    if i + 1 >= len(items) or not items[i + 1].has(WC.NEGATION):
+        return False
+    return sentence.language.verb_second or (i + 2 < len(items) and items[i + 2].has(WC.COMPLEMENTIZER))
 
 
 def is_infinitive(sentence: Sentence, i: int) -> bool:
-    """Whether the verb is an infinitive: nobody need have said anything."""
-    return i > 0 and sentence.items[i - 1].has("infinitive")
+    """Whether the verb is an infinitive: it need not have been said."""
+    return i > 0 and sentence.items[i - 1].has(WC.INFINITIVE)
 
 
 def is_passive(sentence: Sentence, i: int) -> bool:
     """Whether the verb is passive, so that its subject is not who speaks."""
     items = sentence.items
-    if items[i].has("passive_form"):
+    if items[i].has(WC.PASSIVE_FORM):
         return True
     j = i - 1
-    while j >= 0 and items[j].is_word and items[j].has("adverb", "auxiliary"):
-        if items[j].has("passive"):
-            return not items[i].has("participle")
+    while j >= 0 and items[j].is_word and items[j].has(WC.ADVERB, WC.AUXILIARY):
+        if items[j].has(WC.PASSIVE):
+            return not items[i].has(WC.PARTICIPLE)
         j -= 1
     return False

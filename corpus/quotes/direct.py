@@ -5,68 +5,71 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.quotes.cue_frames import Reading
+from corpus.languages.data import WC
+from corpus.quotes.cue_frames import CueFrame
 from corpus.quotes.indirect import find_indirect
 from corpus.quotes.marks import Quoted
-from corpus.quotes.raw_attribution import Found, from_reading, inner
+from corpus.quotes.raw_attribution import RawAttribution, from_frame, inner
 from corpus.quotes.sentence import DASHES, Sentence
 from corpus.records import Span
 
 _SKIPPED = frozenset((",", "،", ":", "–", "—", "-", "..."))
 _FRAMES = frozenset(("quote", "trailing", "leading", "as", "of", "object"))
-#: How far behind a cue its quotation may stand, in items; twice as far where it began before the cue and goes on.
+#: How far after a cue its quotation may be, in items; twice as far where it began before the cue and continues.
 _REACH = 12
+#: A stretch of so many words is speech rather than a term.
+_SPEECH = 4
 
 
-def find_direct(sentence: Sentence, readings: Sequence[Reading]) -> tuple[list[Found], set[int], set[int]]:
+def find_direct(sentence: Sentence, cue_frames: Sequence[CueFrame]) -> tuple[list[RawAttribution], set[int], set[int]]:
     """Link the quoted stretches of a sentence to its cues.
 
     Returns:
-        What was found; the indices of the readings that it used; the items of the stretches that it used.
+        What was found; the indices of the cue frames that it used; the items of the stretches that it used.
     """
-    found: list[Found] = []
+    found: list[RawAttribution] = []
     used: set[int] = set()
     quotes: set[int] = set()
-    for n, reading in enumerate(readings):
-        if reading.denied or not reading.entry.frames & _FRAMES:
+    for n, frame in enumerate(cue_frames):
+        if frame.denied or not frame.entry.frames & _FRAMES:
             continue
-        open_before = [r for m, r in enumerate(readings[:n]) if m not in used]
-        before = _quote_before(sentence, reading, open_before, quotes)
-        behind = _quotes_behind(sentence, reading, readings[n + 1 :], quotes, goes_on=before is not None)
-        if before is None and not behind:
+        open_before = [r for m, r in enumerate(cue_frames[:n]) if m not in used]
+        before = _quote_before(sentence, frame, open_before, quotes)
+        end = _quotes_after(sentence, frame, cue_frames[n + 1 :], quotes, continues=before is not None)
+        if before is None and not end:
             continue
-        content = [] if before is None else [_with_lead(sentence, before, readings[:n])]
-        content += [inner(sentence.text, q) for k in behind if (q := sentence.items[k].quoted) is not None]
+        content = [] if before is None else [_with_lead(sentence, before, cue_frames[:n])]
+        content += [inner(sentence.text, q) for k in end if (q := sentence.items[k].quoted) is not None]
         rule = "direct.leading" if before is None else "direct.trailing"
-        found.append(from_reading(sentence, reading, content, rule))
+        found.append(from_frame(sentence, frame, content, rule))
         used.add(n)
-        quotes.update(behind if before is None else [before, *behind])
+        quotes.update(end if before is None else [before, *end])
     return found, used, quotes
 
 
-def _quote_before(sentence: Sentence, reading: Reading, open_before: Sequence[Reading], taken: set[int]) -> int | None:
-    """The stretch that the cue stands behind, unless an earlier cue governs the words around it."""
-    if reading.shared:
+def _quote_before(sentence: Sentence, frame: CueFrame, open_before: Sequence[CueFrame], taken: set[int]) -> int | None:
+    """The stretch that the cue follows, unless an earlier cue governs the words around it."""
+    if frame.shared:
         return None
-    j = reading.begin - 1
+    j = frame.begin - 1
     while j >= 0 and sentence.items[j].word in _SKIPPED:
         j -= 1
-    if j < 0 or sentence.items[j].quoted is None or j in taken or any(r.behind <= j for r in open_before):
+    if j < 0 or sentence.items[j].quoted is None or j in taken or any(r.end <= j for r in open_before):
         return None
-    governs = reading.behind < len(sentence) and sentence.items[reading.behind].has("complementizer")
-    # With a content behind the cue, a stretch inside the words before it is a title: 'on "This Week", X said that ...'.
+    governs = frame.end < len(sentence) and sentence.items[frame.end].has(WC.COMPLEMENTIZER)
+    # With a content after the cue, a stretch inside the words before it is a title: 'on "This Week", X said that ...'.
     return None if governs and sentence.words(0, j) else j
 
 
-def _quotes_behind(
-    sentence: Sentence, reading: Reading, later: Sequence[Reading], taken: set[int], *, goes_on: bool
+def _quotes_after(
+    sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame], taken: set[int], *, continues: bool
 ) -> list[int]:
-    """The stretches that the cue leads to: directly behind it, and those that follow without a word between.
+    """The stretches that the cue leads to: right after it, and those that follow without a word between.
 
     ``goes_on`` says that the quotation began before the cue.
     """
     items = sentence.items
-    k = _first_behind(sentence, reading, later, goes_on=goes_on)
+    k = _first_quote_after(sentence, frame, later, continues=continues)
     out: list[int] = []
     while k < len(items) and items[k].quoted is not None and k not in taken:
         if any(_is_of(sentence, k, r) for r in later):
@@ -78,35 +81,83 @@ def _quotes_behind(
     return out
 
 
-def _first_behind(sentence: Sentence, reading: Reading, later: Sequence[Reading], *, goes_on: bool) -> int:
+def _first_quote_after(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame], *, continues: bool) -> int:
     """The item where a stretch that the cue leads to begins; the number of items if there is none."""
+    at = _skip_to_quote(sentence, frame.end)
+    if at is None and continues:
+        at = _further(sentence, frame, later)
+    if at is None:
+        at = _quote_in_clause(sentence, frame, later)
+    return len(sentence) if at is None else at
+
+
+def _skip_to_quote(sentence: Sentence, at: int) -> int | None:
+    """The stretch at an item or after marks, complementizers, "as" and "and" alone."""
     items = sentence.items
-    k = reading.behind
-    while k < len(items) and (items[k].word in _SKIPPED or items[k].has("complementizer", "as") or _joins(sentence, k)):
-        k += 1
-    if k < len(items) and items[k].quoted is not None:
-        return k
-    if goes_on and (further := _further(sentence, reading, later)) is not None:
-        return further
-    # Behind a clause of its own, what a participle leads to is the participle's.
-    governs = reading.behind < len(items) and items[reading.behind].has("complementizer", "complementizer_inside")
-    stop = min([len(items), reading.behind + _REACH, *(r.begin for r in later if governs or not r.shared)])
-    for k in range(reading.behind + 1, stop):
-        if items[k].quoted is None:
-            continue
+    while at < len(items) and (
+        items[at].word in _SKIPPED or items[at].has(WC.COMPLEMENTIZER, WC.AS) or _joins(sentence, at)
+    ):
+        at += 1
+    return at if at < len(items) and items[at].quoted is not None else None
+
+
+def _quote_in_clause(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> int | None:
+    """The stretch in the cue's clause that a mark or complementizer leads to, or the one after its colon."""
+    items = sentence.items
+    # After a clause of its own, what a participle leads to is the participle's.
+    governs = frame.end < len(items) and items[frame.end].has(WC.COMPLEMENTIZER, WC.COMPLEMENTIZER_INSIDE)
+    stop = min([len(items), frame.end + _REACH, *(r.begin for r in later if governs or not r.shared)])
+    first = next((k for k in range(frame.end + 1, stop) if items[k].quoted is not None), None)
+    if first is not None and _is_in_reported_clause(sentence, frame, first):
+        return None
+    if first is not None:
         # "described X as Q" may have anything between; else a colon, comma or complementizer leads to it.
-        led = items[k - 1].word == ":" or items[k - 1].is_comma or items[k - 1].has("complementizer")
-        return k if led or reading.entry.frames & {"as", "of"} else len(items)
-    colon = next((k for k in range(stop, len(items)) if items[k].word == ":"), len(items))
-    free = colon + 1 < len(items) and items[colon + 1].quoted is not None and all(r.begin > colon for r in later)
-    return colon + 1 if free else len(items)
+        led = _is_led_to(sentence, first) or bool(frame.entry.frames & {"as", "of"})
+        return first if led or _is_speech_after_adverbials(sentence, frame, first) else None
+    return _quote_after_colon(sentence, stop, later)
 
 
-def _further(sentence: Sentence, reading: Reading, later: Sequence[Reading]) -> int | None:
-    """Where the quotation before a cue goes on behind whom it was told to: '..., X wrote in a letter, and "..."'."""
-    stop = min([len(sentence), reading.behind + 2 * _REACH, *(r.begin for r in later)])
-    k = next((k for k in range(reading.behind, stop) if sentence.items[k].quoted is not None), None)
-    # With a word behind it it may be the subject of that.
+def _is_in_reported_clause(sentence: Sentence, frame: CueFrame, quote: int) -> bool:
+    """Whether the mood of a verb between the cue and a stretch says that all of the clause is reported."""
+    if "bare" not in frame.entry.frames:
+        return False
+    return any(k.has(WC.REPORTED_MOOD) for k in sentence.items[frame.end : quote])
+
+
+def _is_speech_after_adverbials(sentence: Sentence, frame: CueFrame, quote: int) -> bool:
+    """Whether a stretch as long as speech follows a cue of saying and adverbials, where verbs come first.
+
+    Nothing but place, time and medium is then between the subject and what it says.
+    """
+    if sentence.language.subject[0] != "after" or not {"quote", "that"} <= frame.entry.frames or not frame.source:
+        return False
+    between = sentence.items[frame.end : quote]
+    if any(k.is_cue or k.has(WC.COMPLEMENTIZER_INSIDE, WC.RELATIVE, WC.AUXILIARY) for k in between):
+        return False
+    quoted = sentence.items[quote].quoted
+    return quoted is not None and len(inner(sentence.text, quoted).of(sentence.text).split()) >= _SPEECH
+
+
+def _is_led_to(sentence: Sentence, quote: int) -> bool:
+    """Whether a colon, comma or complementizer comes right before a stretch."""
+    before = sentence.items[quote - 1]
+    return before.word == ":" or before.is_comma or before.has(WC.COMPLEMENTIZER)
+
+
+def _quote_after_colon(sentence: Sentence, at: int, later: Sequence[CueFrame]) -> int | None:
+    """The stretch right after the first colon from an item on, if no later cue begins before the colon."""
+    items = sentence.items
+    colon = next((k for k in range(at, len(items) - 1) if items[k].word == ":"), None)
+    if colon is None or items[colon + 1].quoted is None or any(r.begin <= colon for r in later):
+        return None
+    return colon + 1
+
+
+def _further(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> int | None:
+    """Where the quotation before a cue continues after the addressee: '..., X wrote in a letter, and "..."'."""
+    stop = min([len(sentence), frame.end + 2 * _REACH, *(r.begin for r in later)])
+    k = next((k for k in range(frame.end, stop) if sentence.items[k].quoted is not None), None)
+    # With a word after it it may be the subject of that.
     joined = k is not None and _joins(sentence, k - 1) and not sentence.words(k + 1, k + 2)
     return k if joined else None
 
@@ -114,36 +165,36 @@ def _further(sentence: Sentence, reading: Reading, later: Sequence[Reading]) -> 
 def _joins(sentence: Sentence, k: int) -> bool:
     """Whether a conjunction ties another quotation to the one before: '..., X said, and "..."'."""
     follower = sentence.items[k + 1] if k + 1 < len(sentence) else None
-    tied = k > 0 and sentence.items[k - 1].is_comma and sentence.items[k].has("conjunction")
+    tied = k > 0 and sentence.items[k - 1].is_comma and sentence.items[k].has(WC.CONJUNCTION)
     return tied and follower is not None and follower.quoted is not None
 
 
 def _joins_clause(sentence: Sentence, k: int) -> bool:
     """Whether "and that" leads to another quotation, or the second word of it does."""
     items = sentence.items
-    if k + 1 < len(items) and items[k].has("conjunction") and items[k + 1].has("complementizer"):
+    if k + 1 < len(items) and items[k].has(WC.CONJUNCTION) and items[k + 1].has(WC.COMPLEMENTIZER):
         k += 1
-    leads = k > 0 and items[k].has("complementizer") and items[k - 1].has("conjunction")
+    leads = k > 0 and items[k].has(WC.COMPLEMENTIZER) and items[k - 1].has(WC.CONJUNCTION)
     return leads and k + 1 < len(items) and items[k + 1].quoted is not None
 
 
-def _is_of(sentence: Sentence, quote: int, reading: Reading) -> bool:
-    """Whether a later cue stands right behind the stretch, which is then its own."""
-    if reading.source is None and sentence.items[reading.cue[0]].has("participle"):
-        return False  # What it leads to stands behind it.
+def _is_of(sentence: Sentence, quote: int, frame: CueFrame) -> bool:
+    """Whether a later cue is right after the stretch, which is then its own."""
+    if frame.source is None and sentence.items[frame.cue[0]].has(WC.PARTICIPLE):
+        return False  # What it leads to follows it.
     k = quote + 1
-    while k < reading.begin and sentence.items[k].word in _SKIPPED:
+    while k < frame.begin and sentence.items[k].word in _SKIPPED:
         k += 1
-    return k == reading.begin and not reading.shared
+    return k == frame.begin and not frame.shared
 
 
-def _with_lead(sentence: Sentence, quote: int, earlier: Sequence[Reading]) -> Span:
+def _with_lead(sentence: Sentence, quote: int, earlier: Sequence[CueFrame]) -> Span:
     """The stretch before a cue, and with it the words that lead into it, where the sentence began without marks."""
     items = sentence.items
     quoted = items[quote].quoted
     assert quoted is not None
     start = 0
-    while start < quote and (not items[start].is_word or items[start].has("conjunction")):
+    while start < quote and (not items[start].is_word or items[start].has(WC.CONJUNCTION)):
         start += 1
     apart = start == quote or bool(earlier) or items[quote - 1].word in (":", "–", "—")
     if apart or any(k.quoted is not None for k in items[start:quote]):
@@ -162,10 +213,12 @@ def opens_with_dash(sentences: Sequence[Sentence]) -> bool:
     return first.start > dash.end or dash.word != "-" or first.word[0].isupper()
 
 
-def find_dash(sentences: Sequence[Sentence], readings: Sequence[Sequence[Reading]]) -> tuple[list[Found], list[Quoted]]:
-    """The speech of a dash paragraph, interrupted where its cue stands, and each dash with what it sets off."""
-    speech = _Speech(sentences)
-    for sentence, here in zip(sentences, readings, strict=True):
+def find_dash(
+    sentences: Sequence[Sentence], cue_frames: Sequence[Sequence[CueFrame]]
+) -> tuple[list[RawAttribution], list[Quoted]]:
+    """The speech of a dash paragraph, interrupted where its cue is, and each dash with what it sets off."""
+    speech = _DashSpeech(sentences)
+    for sentence, here in zip(sentences, cue_frames, strict=True):
         if sentence.items[0].word in DASHES:
             speech.open(sentence, 0)
         if speech.dash is None:
@@ -175,20 +228,20 @@ def find_dash(sentences: Sequence[Sentence], readings: Sequence[Sequence[Reading
         if cue is None:
             continue
         speech.close(sentence.items[cue.begin - 1].end, cue=(sentence, cue))
-        speech.found += find_indirect(sentence, [r for r in here if r.begin >= cue.behind], set())
-        again = next((k for k in range(cue.behind, len(sentence) - 1) if sentence.items[k].word in DASHES), None)
+        speech.found += find_indirect(sentence, [r for r in here if r.begin >= cue.end], set())
+        again = next((k for k in range(cue.end, len(sentence) - 1) if sentence.items[k].word in DASHES), None)
         if again is not None:
             speech.open(sentence, again)
     speech.close(sentences[-1].items[-1].end, cue=None)
     return speech.found, speech.dashes
 
 
-class _Speech:
+class _DashSpeech:
     """The stretch being spoken, from its dash on, and what has been found so far."""
 
     def __init__(self, sentences: Sequence[Sentence]) -> None:
         self.text = sentences[0].text
-        self.found: list[Found] = []
+        self.found: list[RawAttribution] = []
         self.dashes: list[Quoted] = []
         self.dash: Span | None = None
 
@@ -197,15 +250,15 @@ class _Speech:
         if self.dash is None and at + 1 < len(sentence):
             self.dash = Span(sentence.items[at].start, sentence.items[at + 1].start)
 
-    def is_closed_by(self, sentence: Sentence, reading: Reading) -> bool:
-        """Whether a cue ends the speech: behind a comma or closing mark, and inside the stretch being spoken."""
-        if reading.begin == 0 or not reading.entry.frames & {"quote", "trailing"} or self.dash is None:
+    def is_closed_by(self, sentence: Sentence, frame: CueFrame) -> bool:
+        """Whether a cue ends the speech: after a comma or closing mark, and inside the stretch being spoken."""
+        if frame.begin == 0 or not frame.entry.frames & {"quote", "trailing"} or self.dash is None:
             return False
-        before = sentence.items[reading.begin - 1]
+        before = sentence.items[frame.begin - 1]
         return before.end > self.dash.end and (before.is_comma or before.word in "!?…" or before.quoted is not None)
 
-    def close(self, end: int, *, cue: tuple[Sentence, Reading] | None) -> None:
-        """End the speech before an offset, and give it to its cue, to the one before, or to nobody yet."""
+    def close(self, end: int, *, cue: tuple[Sentence, CueFrame] | None) -> None:
+        """End the speech before an offset and attribute it to its cue, to the one before, or to no one yet."""
         if self.dash is None:
             return
         start = self.dash.end
@@ -217,8 +270,8 @@ class _Speech:
         span = Span(start, end)
         self.dashes.append(Quoted(dash.start, end, start, end, 0, False))
         if cue is not None:
-            self.found.append(from_reading(*cue, (span,), "direct.dash"))
+            self.found.append(from_frame(*cue, (span,), "direct.dash"))
         elif self.found and self.found[-1].rule == "direct.dash":
             self.found[-1] = replace(self.found[-1], content=(*self.found[-1].content, span))
         else:
-            self.found.append(Found((span,), (), (), "direct.dash-alone", implied=True))
+            self.found.append(RawAttribution((span,), (), (), "direct.dash-alone", implied=True))

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from corpus.quotes.content_span import content_end, content_start, ends_clause, trimmed, without_bracket
-from corpus.quotes.cue_frames import Reading
-from corpus.quotes.noun_phrases import behind_insert
-from corpus.quotes.raw_attribution import Found, from_reading
-from corpus.quotes.sentence import Range, Sentence
+from corpus.languages.data import WC
+from corpus.quotes.brackets import has_mood_by_form
+from corpus.quotes.content_span import (
+    content_end,
+    content_start,
+    ends_clause,
+    noun_phrase_end,
+    trimmed,
+    without_bracket,
+)
+from corpus.quotes.cue_frames import CueFrame
+from corpus.quotes.cues import is_tie
+from corpus.quotes.noun_phrases import after_insertion, right_phrase
+from corpus.quotes.raw_attribution import RawAttribution, from_frame
+from corpus.quotes.sentence import Item, Range, Sentence
 
 #: Contents that a preposition ties to the cue, which is no part of them ("reports of", "called for").
 _TIED = frozenset(("indirect.of", "indirect.about", "indirect.object"))
@@ -16,128 +27,355 @@ _TIED = frozenset(("indirect.of", "indirect.about", "indirect.object"))
 _WORDS_QUOTED = 3
 #: The least that a cue can trail, in words: "Later, X said ..." is no content.
 _LEAST = 3
-#: What may stand behind a trailing cue and its source and still leave the cue trailing, in words.
+#: What may follow a trailing cue and its source and still leave the cue trailing, in words.
 _TAIL = 8
 #: A cue introduces what a colon sets off only from so near, in items: with a name between, no clause.
 _NAMED = 6
-#: Somebody spoken to may stand between a cue and its complementizer, up to so many items.
+#: Somebody spoken to may be between a cue and its complementizer, up to so many items.
 _REACH = 7
+#: Where subjects follow their verbs, much may be between a verb of saying and its complementizer.
+_FAR = 24
+#: A verb's preposition stands at most so many items behind its subject.
+_TIE = 9
 
 
-def find_indirect(sentence: Sentence, readings: Sequence[Reading], used: set[int]) -> list[Found]:
+def find_indirect(sentence: Sentence, cue_frames: Sequence[CueFrame], used: set[int]) -> list[RawAttribution]:
     """What the cues of a sentence that are not ``used`` govern."""
     found = []
-    for n, reading in enumerate(readings):
-        if n in used or reading.denied:
+    for n, frame in enumerate(cue_frames):
+        if n in used or frame.denied:
             continue
-        hit = _content(sentence, reading, readings[n + 1 :])
+        hit = _content(sentence, frame, cue_frames[n + 1 :])
         if hit is not None:
             ranges, rule = hit
-            found.append(from_reading(sentence, reading, [sentence.span(*r) for r in ranges], rule))
+            found.append(from_frame(sentence, frame, [sentence.span(*r) for r in ranges], rule))
     return found
 
 
-def find_hearsay(sentence: Sentence) -> list[Found]:
+def find_hearsay(sentence: Sentence) -> list[RawAttribution]:
     """What an adverb such as "reportedly" reports: the clause around it, whoever said it."""
     out = []
-    for k in [k for k, item in enumerate(sentence.items) if "hearsay" in item.classes]:
-        around = (trimmed(sentence, content_start(sentence, k), k), trimmed(sentence, k + 1, len(sentence)))
-        spans = tuple(sentence.span(*r) for r in around if r is not None)
+    for k in [k for k, item in enumerate(sentence.items) if WC.HEARSAY in item.classes]:
+        enclosing = (trimmed(sentence, content_start(sentence, k), k), trimmed(sentence, k + 1, len(sentence)))
+        spans = tuple(sentence.span(*r) for r in enclosing if r is not None)
         if spans:
-            out.append(Found(spans, (sentence.span(k, k + 1),), (), "indirect.hearsay"))
+            out.append(RawAttribution(spans, (sentence.span(k, k + 1),), (), "indirect.hearsay"))
     return out
 
 
-def _content(sentence: Sentence, reading: Reading, later: Sequence[Reading]) -> tuple[list[Range], str] | None:
-    """The content of one reading, as items, and the rule that found it."""
-    if reading.entry.kind == "phrases":
-        ranges = _beside_phrase(sentence, reading, later)
+def _content(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> tuple[list[Range], str] | None:
+    """The content of one frame, as items, and the rule that found it."""
+    if frame.entry.kind == "phrases" or (frame.echo and _is_inserted(sentence, frame)) or _interrupts(sentence, frame):
+        ranges = _beside_phrase(sentence, frame, later)
         return (ranges, "indirect.according") if ranges else None
-    start, rule = _behind_complementizer(sentence, reading), "indirect.that"
-    if start is None and _is_trailing(sentence, reading):
-        kept = trimmed(sentence, content_start(sentence, reading.begin), reading.begin)
+    start = _after_complementizer(sentence, frame)
+    if start is not None:
+        end = content_end(sentence, frame.begin, start, later)
+        return _cut(sentence, frame, (start, end), "indirect.that")
+    if _is_trailing(sentence, frame):
+        kept = trimmed(sentence, content_start(sentence, frame.begin), frame.begin)
         return ([kept], "indirect.trailing") if kept else None
-    if start is None:
-        start = reading.behind
-        if start < len(sentence) and sentence.items[start].word == ":":
-            introduces = "quote" in reading.entry.frames and start - reading.cue[1] <= _NAMED
-            start += 2 if start + 1 < len(sentence) and sentence.items[start + 1].has("complementizer") else 1
-            kept = trimmed(sentence, start, len(sentence)) if introduces else None
-            return ([kept], "indirect.colon") if kept and sentence.words(*kept) >= _LEAST else None
-        if "of" in reading.entry.frames and reading.entry.kind == "verbs":
-            start = next((k for k in range(start, len(sentence)) if sentence.items[k].has("about")), start)
-        end = content_end(sentence, reading.begin, start, later)
-        governs = None if reading.infinitive else _governs(sentence, reading, start, end)
-        if governs is None:
+    if frame.end < len(sentence) and sentence.items[frame.end].word == ":":
+        kept = _after_colon(sentence, frame)
+        return ([kept], "indirect.colon") if kept else None
+    for rule, find in (
+        ("indirect.bare", _in_reported_mood),
+        ("indirect.infinitive", _infinitive_clause),
+        ("indirect.about", _after_tie),
+    ):
+        if (kept := find(sentence, frame, later)) is not None:
+            return [kept], rule
+    return _governed(sentence, frame, later)
+
+
+def _after_colon(sentence: Sentence, frame: CueFrame) -> Range | None:
+    """The words after the colon that a cue of saying leads to."""
+    start = frame.end
+    introduces = "quote" in frame.entry.frames and start - frame.cue[1] <= _NAMED
+    start += 2 if start + 1 < len(sentence) and sentence.items[start + 1].has(WC.COMPLEMENTIZER) else 1
+    kept = trimmed(sentence, start, len(sentence)) if introduces else None
+    return kept if kept and sentence.words(*kept) >= _LEAST else None
+
+
+def _governed(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> tuple[list[Range], str] | None:
+    """The words right after a cue, if one of its frames governs them."""
+    items, frames, start = sentence.items, frame.entry.frames, frame.end
+    if frame.infinitive:
+        return None
+    if "of" in frames and frame.entry.kind == "verbs":
+        start = next((k for k in range(start, len(sentence)) if items[k].has(WC.ABOUT)), start)
+    if "question" in frames and start + 1 < len(sentence) and items[start].is_comma:
+        start += items[start + 1].has(WC.QUESTION)
+    if "infinitive" in frames and _ties_infinitive(sentence, start):
+        start += 1
+    end = content_end(sentence, frame.begin, start, later)
+    rule = _governs(sentence, frame, start, end)
+    return None if rule is None else _cut(sentence, frame, (start, end), rule)
+
+
+def _ties_infinitive(sentence: Sentence, at: int) -> bool:
+    """Whether a preposition ties an infinitive to the cue ("ber om å", "forslag til å")."""
+    items = sentence.items
+    tied = at + 1 < len(items) and items[at].has(WC.PREPOSITION) and not items[at].has(WC.INFINITIVE)
+    return tied and items[at + 1].has(WC.INFINITIVE)
+
+
+def _after_tie(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> Range | None:
+    """What the preposition that goes with the verb ties to it ("called for", "threatened with"), near the cue."""
+    items, entry = sentence.items, frame.entry
+    if not entry.ties or frame.infinitive or not (frame.source or _opens_clause(sentence, frame)):
+        return None
+    at = next(
+        (
+            k
+            for k in range(frame.end, min(len(items), frame.end + _TIE))
+            if _ends_search(items[k]) or is_tie(sentence, k, entry)
+        ),
+        None,
+    )
+    if at is None or not is_tie(sentence, at, entry):
+        return None
+    start = at + 1 if items[at].folded in entry.ties else at
+    end = noun_phrase_end(sentence, start, content_end(sentence, frame.begin, start, later))
+    kept = trimmed(sentence, start, without_bracket(sentence, start, end)) if start < end else None
+    if kept is None or _weight(sentence, *kept) < 1 or items[kept[0]].has(WC.PRONOUN, WC.RELATIVE):
+        return None
+    return kept
+
+
+def _opens_clause(sentence: Sentence, frame: CueFrame) -> bool:
+    """Whether a cue without a source opens a clause, so that the subject of the one before is its own."""
+    if frame.begin == 0 or len(sentence.language.stems(sentence.items[frame.begin].folded)) > 1:
+        return True
+    before = sentence.items[frame.begin - 1]
+    return not before.is_word or before.has(WC.CONJUNCTION, WC.AUXILIARY, WC.SUBORDINATOR, WC.COMPLEMENTIZER)
+
+
+def _ends_search(item: Item) -> bool:
+    return not item.is_word or item.has(
+        WC.COMPLEMENTIZER, WC.COMPLEMENTIZER_INSIDE, WC.RELATIVE, WC.AUXILIARY, WC.NEGATION
+    )
+
+
+def _interrupts(sentence: Sentence, frame: CueFrame) -> bool:
+    """Whether a cue with its source is between commas inside what it reports ("The deal, she said, was off")."""
+    items, begin, end = sentence.items, frame.begin, frame.end
+    if (
+        "trailing" not in frame.entry.frames
+        or frame.source is None
+        or frame.shared
+        or not _is_inserted(sentence, frame)
+    ):
+        return False
+    if begin < 2 or any(k.quoted is not None for k in items) or any(k.is_verb for k in items[:begin]):
+        return False
+    if items[begin].has(WC.SUBORDINATOR):
+        return False
+    follower = items[end + 1]
+    closed = follower.has(WC.COMPLEMENTIZER, WC.CONJUNCTION, WC.PARTICIPLE, WC.SUBORDINATOR)
+    relative = follower.has(WC.RELATIVE) and not follower.has(WC.DETERMINER)
+    return not closed and not relative and sentence.words(end + 1, len(items)) >= _LEAST
+
+
+def _is_inserted(sentence: Sentence, frame: CueFrame) -> bool:
+    """Whether "as X said" opens its sentence, or stands between commas in it."""
+    items, begin, end = sentence.items, frame.begin, frame.end
+    closed = end + 1 < len(items) and items[end].is_comma
+    return closed and (begin == 0 or items[begin - 1].is_comma)
+
+
+def _in_reported_mood(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> Range | None:
+    """The clause that a comma opens and whose mood says that it is reported ("..., sagte er, die Lage sei ernst")."""
+    items, start = sentence.items, _comma_after_addressee(sentence, frame)
+    if "bare" not in frame.entry.frames or start is None or start + 1 >= len(items) or frame.echo:
+        return None
+    end = content_end(sentence, frame.begin, start + 1, later)
+    in_mood = any(k.has(WC.REPORTED_MOOD) for k in items[start + 1 : end])
+    bare = start == frame.end and (has_mood_by_form(sentence, start + 1) or _is_main_clause(sentence, start + 1))
+    if not (in_mood or bare) or _is_relative(sentence, start + 1):
+        return None
+    return trimmed(sentence, start + 1, without_bracket(sentence, start + 1, end))
+
+
+def _is_relative(sentence: Sentence, start: int) -> bool:
+    """Whether a relative clause begins at an item: with a relative alone, or with a preposition and a relative."""
+    items = sentence.items
+    if items[start].has(WC.RELATIVE) and not items[start].has(WC.DETERMINER, WC.PRONOUN):
+        return True
+    if start + 2 >= len(items) or not items[start].has(WC.PREPOSITION) or not items[start + 1].has(WC.RELATIVE):
+        return False
+    return not items[start + 2].word[0].isupper()
+
+
+def _is_main_clause(sentence: Sentence, start: int) -> bool:
+    """Whether a noun phrase and a finite verb begin a clause after a comma: no apposition, no relative clause."""
+    items = sentence.items
+    if not sentence.language.verb_bracket:
+        return False
+    subject = right_phrase(sentence, start, apposition=False)
+    if subject is None or subject[1] >= len(items):
+        return False
+    verb = items[subject[1]]
+    if verb.quoted is not None:
+        return items[start].has(WC.PRONOUN) or subject[1] - start > 1
+    endings = tuple(sentence.language.words[WC.FINITE_ENDING])
+    finite = verb.has(WC.AUXILIARY) or (verb.is_word and verb.word[0].islower() and verb.folded.endswith(endings))
+    closed = verb.has(WC.PREPOSITION, WC.CONJUNCTION, WC.ADVERB, WC.SUBORDINATOR, WC.DETERMINER, WC.RELATIVE)
+    return finite and not closed
+
+
+def _comma_after_addressee(sentence: Sentence, frame: CueFrame) -> int | None:
+    """The comma that opens a clause after a cue, right after it or after whom, when and where it was said to."""
+    for k in range(frame.end, min(len(sentence), frame.end + _REACH + 1)):
+        item = sentence.items[k]
+        if item.is_comma:
+            return k
+        closed = item.quoted is not None or not item.is_word or item.is_verb
+        if closed or item.has(WC.AUXILIARY, WC.COMPLEMENTIZER, WC.NEGATION, WC.CONJUNCTION):
             return None
-        rule = governs
-    else:
-        end = content_end(sentence, reading.begin, start, later)
-    return _cut(sentence, reading, (start, end), rule)
+    return None
 
 
-def _cut(sentence: Sentence, reading: Reading, content: Range, rule: str) -> tuple[list[Range], str] | None:
+def _infinitive_clause(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> Range | None:
+    """The clause whose infinitive comes last ("..., kündigte er an, alle Schalter zu schließen")."""
+    if "infinitive" not in frame.entry.frames or not sentence.language.verb_bracket or frame.infinitive:
+        return None
+    comma = _comma_after_addressee(sentence, frame)
+    items, start = sentence.items, frame.end if comma is None else comma
+    if start + 1 >= len(items):
+        return None
+    head = items[start + 1]
+    after_comma = items[start].is_comma and (head.has(WC.DETERMINER) or not head.has(WC.RELATIVE, WC.COMPLEMENTIZER))
+    marked = items[start].has(WC.INFINITIVE) and _may_be_infinitive(sentence, start + 1)
+    if not after_comma and not marked:
+        return None
+    end = content_end(sentence, frame.begin, start + 1, later)
+    at = next(
+        (k for k in range(start + 1, end - 1) if items[k].has(WC.INFINITIVE) and _may_be_infinitive(sentence, k + 1)),
+        None,
+    )
+    joined = next((k for k in range(start + 1, end) if _holds_infinitive(sentence, k)), None)
+    if at is None and joined is None:
+        return None
+    return trimmed(sentence, start + 1, without_bracket(sentence, start + 1, end))
+
+
+def _may_be_infinitive(sentence: Sentence, k: int) -> bool:
+    """Whether a word in small letters has the ending of an infinitive."""
+    item = sentence.items[k]
+    endings = tuple(sentence.language.words[WC.INFINITIVE_ENDING])
+    return item.is_word and item.word[0].islower() and item.folded.endswith(endings) and not item.has(WC.DETERMINER)
+
+
+def _holds_infinitive(sentence: Sentence, k: int) -> bool:
+    """Whether an infinitive with its marker inside it is at an item ("anzutreten")."""
+    item = sentence.items[k]
+    inside = any(m in item.folded[2:-3] for m in sentence.language.words[WC.INFINITIVE])
+    return inside and _may_be_infinitive(sentence, k)
+
+
+def _cut(sentence: Sentence, frame: CueFrame, content: Range, rule: str) -> tuple[list[Range], str] | None:
     """A content without what is the writer's at its edges; None if nothing is left."""
     start, end = content
     if rule == "indirect.object":
-        # What was announced or promised is a noun phrase; "as a ..." behind it tells what the writer makes of it.
+        # What was announced or promised is a noun phrase; "as a ..." after it tells what the writer makes of it.
         end = next((k for k in range(start + 1, end - 1) if _is_as_a(sentence, k)), end)
-    if reading.entry.kind == "nouns" and rule == "indirect.infinitive":
+        end = noun_phrase_end(sentence, start, end)
+        if "infinitive" in frame.entry.frames:
+            # "asked X to do Y": what was asked is the infinitive.
+            asked = next((k for k in range(start + 1, end - 1) if _ties_infinitive(sentence, k)), None)
+            if asked is not None and not any(k.is_comma for k in sentence.items[start:asked]):
+                start, rule = asked + 1, "indirect.infinitive"
+    if frame.entry.kind == "nouns" and rule == "indirect.infinitive":
         # What was requested or promised is the infinitive; what a comma adds to it is the writer's.
-        stops = (k for k in range(start, end) if sentence.items[k].is_comma or sentence.items[k].has("auxiliary"))
+        stops = (k for k in range(start, end) if sentence.items[k].is_comma or sentence.items[k].has(WC.AUXILIARY))
         end = next(stops, end)
     tie = sentence.items[start] if rule in _TIED else None
-    if tie is not None and tie.has("about", "attaching") and not tie.has("determiner"):
+    if tie is not None and tie.has(WC.ABOUT, WC.ATTACHING) and not tie.has(WC.DETERMINER):
         start += 1
     kept = trimmed(sentence, start, without_bracket(sentence, start, end))
     return ([kept], rule) if kept else None
 
 
-def _behind_complementizer(sentence: Sentence, reading: Reading) -> int | None:
-    """Where the clause begins that a complementizer opens behind the cue; a preposition may tie it ("إلى أن")."""
-    if "that" not in reading.entry.frames:
+def _after_complementizer(sentence: Sentence, frame: CueFrame) -> int | None:
+    """Where the clause begins that a complementizer opens after the cue; a preposition may tie it ("إلى أن")."""
+    if "that" not in frame.entry.frames:
         return None
     items = sentence.items
-    closing = behind_insert(sentence, reading.behind)
-    at = reading.behind if closing is None else closing + 1
+    closing = after_insertion(sentence, frame.end)
+    at = frame.end if closing is None else closing + 1
     while at < len(items) and (
-        items[at].is_comma or (items[at].has("preposition") and not items[at].has("complementizer"))
+        items[at].is_comma or (items[at].has(WC.PREPOSITION) and not items[at].has(WC.COMPLEMENTIZER))
     ):
         at += 1
-    if at < len(items) and items[at].has("complementizer"):
-        return at + 1
-    for k in range(at, min(len(items), at + _REACH)):
+    if at < len(items) and items[at].has(WC.COMPLEMENTIZER):
+        return None if is_infinitive_marker(sentence, at) else at + 1
+    far = sentence.language.subject[0] == "after" and frame.entry.kind == "verbs"
+    for k in range(at, min(len(items), at + (_FAR if far else _REACH))):
         item = items[k]
-        if item.has("complementizer_inside"):
+        if far and (is_tie(sentence, k, frame.entry) or (k >= at + _REACH and item.is_verb)):
+            return None  # What follows is told by the noun after the preposition, or by that verb.
+        if item.has(WC.COMPLEMENTIZER_INSIDE):
             return k
-        if item.has("complementizer") and not item.has("determiner"):
-            return k + 1
+        if item.is_verb and (item.has(WC.PARTICIPLE) or frame.entry.kind == "nouns"):
+            return None  # The clause is that of the participle.
+        if item.has(WC.COMPLEMENTIZER) and not item.has(WC.DETERMINER):
+            return None if is_infinitive_marker(sentence, k) else k + 1
+        if item.is_comma and k + 1 < len(items) and items[k + 1].has(WC.COMPLEMENTIZER) and k > at:
+            continue
+        if item.has(WC.INFINITIVE) and not item.has(WC.COMPLEMENTIZER) and k + 1 < len(items) and items[k + 1].is_verb:
+            return None  # "refused to say that"
         # Another clause begins before any complementizer.
-        if (not item.is_word and item.quoted is None) or item.has("auxiliary", "subordinator", "negation"):
+        if (not item.is_word and item.quoted is None) or item.has(WC.AUXILIARY, WC.SUBORDINATOR, WC.NEGATION):
             return None
     return None
 
 
-def _is_trailing(sentence: Sentence, reading: Reading) -> bool:
-    """Whether the cue stands behind its content: after a comma, with little behind it."""
-    items, begin = sentence.items, reading.begin
+def is_infinitive_marker(sentence: Sentence, at: int) -> bool:
+    """Whether a word that opens clauses and infinitives opens an infinitive here (Danish "at bygge en bro").
+
+    An infinitive has its ending and an object or adverbial after it; a clause has a noun phrase and a verb.
+    """
+    items = sentence.items
+    if not items[at].has(WC.INFINITIVE) or not items[at].has(WC.COMPLEMENTIZER) or at + 1 >= len(items):
+        return False
+    verb, endings = items[at + 1], tuple(sentence.language.words[WC.INFINITIVE_ENDING])
+    if not endings or not verb.is_word or not verb.folded.endswith(endings) or verb.word[0].isupper():
+        return False
+    if verb.has(WC.DETERMINER, WC.PRONOUN, WC.ADVERB, WC.PREPOSITION, WC.CONJUNCTION, WC.SUBORDINATOR):
+        return False
+    after = items[at + 2] if at + 2 < len(items) else None
+    if after is None or not after.is_word or verb.is_verb:
+        return True
+    definite = tuple(sentence.language.words[WC.DEFINITE_ENDING])
+    closed = after.has(WC.DETERMINER, WC.PREPOSITION, WC.OBJECT_PRONOUN, WC.ADVERB, WC.CONJUNCTION, WC.TIME)
+    return closed or after.word[0].isdigit() or after.folded.endswith(definite)
+
+
+def _is_trailing(sentence: Sentence, frame: CueFrame) -> bool:
+    """Whether the cue follows its content: after a comma, with little after it."""
+    items, begin = sentence.items, frame.begin
     if (
-        not (reading.echo or "trailing" in reading.entry.frames)
-        or reading.shared
+        not (frame.echo or "trailing" in frame.entry.frames)
+        or frame.shared
         or begin < 2
         or not items[begin - 1].is_comma
     ):
         return False
-    named = reading.source is not None or reading.entry.impersonal or _expletive_behind(sentence, reading)
+    named = frame.source is not None or frame.entry.impersonal or _expletive_follows(sentence, frame)
     if not named or _weight(sentence, 0, begin) < _LEAST:
         return False
-    rest = [k for k in items[reading.behind :] if k.is_word]
-    if len(rest) > (0 if reading.echo else _TAIL):
-        return False
-    if not rest or not items[reading.behind].is_word:
+    if items[-1].word == ":":
+        return False  # It introduces what follows.
+    rest = [k for k in items[frame.end :] if k.is_word]
+    if frame.end + 1 < len(items) and items[frame.end].is_comma and items[frame.end + 1].has(WC.RELATIVE):
         return True
-    loose = rest[0].has("preposition", "conjunction", "adverb", "time", "participle", "subordinator")
-    return loose and not any(k.has("auxiliary") for k in rest)
+    if len(rest) > (0 if frame.echo else _TAIL):
+        return False
+    if not rest or not items[frame.end].is_word:
+        return True
+    loose = rest[0].has(WC.PREPOSITION, WC.CONJUNCTION, WC.ADVERB, WC.TIME, WC.PARTICIPLE, WC.SUBORDINATOR)
+    return loose and not any(k.has(WC.AUXILIARY) for k in rest)
 
 
 def _weight(sentence: Sentence, start: int, end: int) -> int:
@@ -145,78 +383,167 @@ def _weight(sentence: Sentence, start: int, end: int) -> int:
     return sum(_WORDS_QUOTED if k.quoted is not None else k.is_word for k in sentence.items[start:end])
 
 
-def _expletive_behind(sentence: Sentence, reading: Reading) -> bool:
-    at = reading.cue[1]
-    return at < len(sentence) and sentence.items[at].has("expletive")
+def _expletive_follows(sentence: Sentence, frame: CueFrame) -> bool:
+    at = frame.cue[1]
+    return at < len(sentence) and sentence.items[at].has(WC.EXPLETIVE)
 
 
-def _governs(sentence: Sentence, reading: Reading, start: int, end: int) -> str | None:
+def _governs(sentence: Sentence, frame: CueFrame, start: int, end: int) -> str | None:
     """The rule by which the words ``[start, end)`` are the cue's content, if any is."""
-    items, frames = sentence.items, reading.entry.frames
-    if start >= end or not (items[start].is_word or items[start].quoted is not None):
+    if start >= end or not (sentence.items[start].is_word or sentence.items[start].quoted is not None):
         return None
-    head, named = items[start], reading.source is not None
-    words = _weight(sentence, start, end)
-    opens = head.has("determiner", "pronoun") or not head.has("preposition", "conjunction", "relative", "infinitive")
-    tests = (
-        ("question", head.has("question") and words > 1),
-        ("object", named and head.has("about") and words > 2),
-        ("about", named and head.has("about") and words > 2),
-        ("infinitive", head.has("infinitive") and words > 1),
-        ("of", head.has("attaching") and words > 2 and (named or reading.entry.kind == "nouns")),
-        ("figure", _has_figure(sentence, start, end)),
-        ("bare", named and opens and words > 2 and _has_verb(sentence, start, end)),
-        ("object", named and opens and words > 1 and not head.has("complementizer")),
-        ("as", named and opens and _predicates(sentence, start, end)),
-    )
-    return next((f"indirect.{frame}" for frame, holds in tests if frame in frames and holds), None)
+    candidate = Candidate(sentence, frame, start, end)
+    return next((f"indirect.{name}" for name, holds in _TESTS if name in frame.entry.frames and holds(candidate)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Words ``[start, end)`` of a sentence that a cue may govern."""
+
+    sentence: Sentence
+    frame: CueFrame
+    start: int
+    end: int
+
+    @property
+    def head(self) -> Item:
+        """The first item."""
+        return self.sentence.items[self.start]
+
+    @property
+    def named(self) -> bool:
+        """Whether the cue has a source."""
+        return self.frame.source is not None
+
+    @property
+    def words(self) -> int:
+        """The length in words, a quotation counting for a few."""
+        return _weight(self.sentence, self.start, self.end)
+
+    @property
+    def opens_phrase(self) -> bool:
+        """Whether a noun phrase or clause can begin with the first item."""
+        if self.head.has(WC.DETERMINER, WC.PRONOUN):
+            return True
+        return not self.head.has(WC.PREPOSITION, WC.CONJUNCTION, WC.RELATIVE, WC.INFINITIVE)
+
+
+def is_question(candidate: Candidate) -> bool:
+    """Whether an embedded question follows the cue."""
+    return candidate.head.has(WC.QUESTION) and candidate.words > 1
+
+
+def is_tied_by_preposition(candidate: Candidate) -> bool:
+    """Whether a preposition ties what was called for or warned of to a cue with a source."""
+    tied = candidate.head.has(WC.ABOUT) and not candidate.frame.entry.ties
+    return (candidate.named or candidate.frame.agentless) and tied and candidate.words > 2
+
+
+def is_infinitive_clause(candidate: Candidate) -> bool:
+    """Whether an infinitive with its marker follows the cue; where it is last in its clause, another rule finds it."""
+    if candidate.sentence.language.verb_bracket:
+        return False
+    if candidate.head.has(WC.COMPLEMENTIZER) and not is_infinitive_marker(candidate.sentence, candidate.start):
+        return False
+    return candidate.head.has(WC.INFINITIVE) and candidate.words > 1
+
+
+def is_of_phrase(candidate: Candidate) -> bool:
+    """Whether an attaching preposition follows a noun that cues, or a verb with a source."""
+    governs = candidate.named or candidate.frame.entry.kind == "nouns"
+    return candidate.head.has(WC.ATTACHING) and candidate.words > 2 and governs
+
+
+def has_figure(candidate: Candidate) -> bool:
+    """Whether a number after a preposition follows ("the losses at 30")."""
+    items = candidate.sentence.items
+    numbers = (n for n in range(candidate.start + 1, candidate.end) if items[n].word[0].isdigit())
+    return any(items[n - 1].has(WC.PREPOSITION) for n in numbers)
+
+
+def is_bare_clause(candidate: Candidate) -> bool:
+    """Whether a clause without a complementizer follows a cue with a source."""
+    if not candidate.named or not candidate.opens_phrase or candidate.words <= 2:
+        return False
+    if candidate.sentence.language.words[WC.REPORTED_MOOD] or candidate.head.has(WC.QUESTION, WC.NEGATION):
+        return False  # Its mood shows such a clause; a question has a frame of its own.
+    comma = (k for k in range(candidate.start, candidate.end) if candidate.sentence.items[k].is_comma)
+    return _has_verb(candidate.sentence, candidate.start, next(comma, candidate.end))
+
+
+def is_object(candidate: Candidate) -> bool:
+    """Whether a noun phrase follows a cue with a source; where verbal nouns are listed, it begins with one of them."""
+    language = candidate.sentence.language
+    if not candidate.named or not candidate.opens_phrase or candidate.words <= 1:
+        return False
+    if language.words[WC.VERBAL_NOUN] and not candidate.head.has(WC.VERBAL_NOUN):
+        return False
+    return not candidate.head.has(WC.COMPLEMENTIZER)
+
+
+def is_predication(candidate: Candidate) -> bool:
+    """Whether something is called something: "X as Y", or two noun phrases side by side ("the deal a mistake")."""
+    if not candidate.named or not candidate.opens_phrase:
+        return False
+    stretch = candidate.sentence.items[candidate.start : candidate.end]
+    if any(k.has(WC.AS) for k in stretch):
+        return True
+    classes = (WC.DETERMINER, WC.PREPOSITION, WC.CONJUNCTION, WC.RELATIVE)
+    opened = [k for k in stretch if k.is_word and k.has(*classes)]
+    return len(opened) > 1 and opened[0].has(WC.DETERMINER) and opened[1].has(WC.DETERMINER)
+
+
+#: Frames of a cue in the order in which they are tried, and what must hold of the words after it.
+_TESTS = (
+    ("question", is_question),
+    ("object", is_tied_by_preposition),
+    ("about", is_tied_by_preposition),
+    ("infinitive", is_infinitive_clause),
+    ("of", is_of_phrase),
+    ("figure", has_figure),
+    ("bare", is_bare_clause),
+    ("object", is_object),
+    ("as", is_predication),
+)
 
 
 def _is_as_a(sentence: Sentence, k: int) -> bool:
-    return sentence.items[k].has("as") and sentence.items[k + 1].has("determiner")
-
-
-def _has_figure(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether a number behind a preposition follows ("the losses at 30")."""
-    items = sentence.items
-    return any(items[n].word[0].isdigit() and items[n - 1].has("preposition") for n in range(start + 1, end))
-
-
-def _predicates(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether something is called something: "X as Y", or two noun phrases side by side ("the deal a mistake")."""
-    stretch = sentence.items[start:end]
-    if any(k.has("as") for k in stretch):
-        return True
-    opened = [k for k in stretch if k.is_word and k.has("determiner", "preposition", "conjunction", "relative")]
-    return len(opened) > 1 and opened[0].has("determiner") and opened[1].has("determiner")
+    return sentence.items[k].has(WC.AS) and sentence.items[k + 1].has(WC.DETERMINER)
 
 
 def _has_verb(sentence: Sentence, start: int, end: int) -> bool:
     """Whether a clause and not only a noun phrase follows, as far as closed classes and endings can tell."""
     stretch = sentence.items[start:end]
-    if any(k.has("auxiliary", "pronoun", "negation") or k.quoted is not None for k in stretch):
+    if any(k.has(WC.AUXILIARY, WC.PRONOUN, WC.NEGATION) or k.quoted is not None for k in stretch):
         return True
-    endings = tuple(sentence.language.words["finite_ending"])
+    endings = tuple(sentence.language.words[WC.FINITE_ENDING])
     return any(k.is_word and k.word[0].islower() and k.folded.endswith(endings) for k in stretch[1:])
 
 
-def _beside_phrase(sentence: Sentence, reading: Reading, later: Sequence[Reading]) -> list[Range]:
-    """What "according to X" reports: the rest of its sentence, before it, behind it, or on both sides of it."""
+def _beside_phrase(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> list[Range]:
+    """What "according to X" reports: the rest of its sentence, before it, after it, or on both sides of it."""
     items = sentence.items
-    begin, behind = reading.begin, reading.behind
+    begin, end = frame.begin, frame.end
     first = content_start(sentence, begin)
     # "X said that, according to Y, ...": only what follows is Y's.
-    governed = begin > 1 and items[begin - 1].is_comma and items[begin - 2].has("complementizer")
+    governed = begin > 1 and items[begin - 1].is_comma and items[begin - 2].has(WC.COMPLEMENTIZER)
     left = None if governed else trimmed(sentence, first, begin)
-    while behind < len(items) and items[behind].has("complementizer") and not items[behind].has("determiner"):
-        behind += 1
-    right = trimmed(sentence, behind, content_end(sentence, behind, behind, later)) if behind < len(items) else None
-    words_left, words_right = sentence.words(first, begin), sentence.words(behind, len(items))
-    opened = begin > 0 and (items[begin - 1].has("conjunction") or items[begin - 1].word in ("–", ";", ":"))
+    while end < len(items) and items[end].has(WC.COMPLEMENTIZER) and not items[end].has(WC.DETERMINER):
+        end += 1
+    if frame.echo and end < len(items) and items[end].is_comma:
+        end += 1
+    right = trimmed(sentence, end, content_end(sentence, end, end, later)) if end < len(items) else None
+    if frame.echo and begin == 0:
+        right = trimmed(sentence, end, len(items))
+    words_left, words_right = sentence.words(first, begin), sentence.words(end, len(items))
+    opened = begin > 0 and (items[begin - 1].has(WC.CONJUNCTION) or items[begin - 1].word in ("–", ";", ":"))
     if left is None or words_left < 2 or (opened and words_right > 2):
         return [right] if right else []
-    closed = ends_clause(sentence, behind)
-    if right is None or words_right < _LEAST or (closed and behind < len(items) and not items[behind].is_comma):
+    closed = ends_clause(sentence, end)
+    if sentence.language.verb_second and right is not None and not closed and words_right >= _LEAST and not opened:
+        # Where the verb is second, what follows it in the clause is beside the phrase as much as what comes before it.
+        return [left, right]
+    if right is None or words_right < _LEAST or (closed and end < len(items) and not items[end].is_comma):
         return [left]
     if items[begin - 1].is_comma:
         return [left, right]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corpus.languages.data import WC
 from corpus.quotes.sentence import DASHES, GENITIVES, Item, Range, Sentence
 
 #: Longest apposition between commas that is still taken into a source, in items.
@@ -18,31 +19,31 @@ _NICKNAME = 30
 _ENDS = frozenset((":", ";", "–", "—", ".", "!", "?"))
 #: Words that no noun phrase holds: they open or belong to a clause.
 CLAUSAL = (
-    "auxiliary",
-    "complementizer",
-    "complementizer_inside",
-    "infinitive",
-    "negation",
-    "relative",
-    "subordinator",
+    WC.AUXILIARY,
+    WC.COMPLEMENTIZER,
+    WC.COMPLEMENTIZER_INSIDE,
+    WC.INFINITIVE,
+    WC.NEGATION,
+    WC.RELATIVE,
+    WC.SUBORDINATOR,
 )
-_NO_HEAD = ("conjunction", "adverb", "preposition", "participle", "time", "pronoun", *CLAUSAL)
+_NO_HEAD = (WC.CONJUNCTION, WC.ADVERB, WC.PREPOSITION, WC.PARTICIPLE, WC.TIME, WC.PRONOUN, *CLAUSAL)
 
 
 def before_apposition(sentence: Sentence, closing: int) -> int | None:
     """The item before the apposition that the comma or dash at ``closing`` ends; only a relative clause has a cue."""
-    items, told = sentence.items, False
+    items, has_cue = sentence.items, False
     for j in range(closing - 1, max(0, closing - _APPOSITION) - 1, -1):
         item = items[j]
         if item.quoted is not None and not is_nickname(sentence, j):
             return None
-        if item.is_cue and not item.has("organisation_noun", "document", "title", "medium"):
-            told = True
+        if item.is_cue and not item.has(WC.ORGANISATION_NOUN, WC.DOCUMENT, WC.TITLE, WC.MEDIUM):
+            has_cue = True
         if item.word == items[closing].word:
-            if told and not items[j + 1].has("relative"):
+            if has_cue and not items[j + 1].has(WC.RELATIVE):
                 return None
             fits = j > 0 and (items[j - 1].is_word or items[j - 1].word == ")") and j + 1 < closing
-            return _before_another(sentence, j) if fits and not items[j + 1].has("conjunction", "adverb") else None
+            return _before_another(sentence, j) if fits and not items[j + 1].has(WC.CONJUNCTION, WC.ADVERB) else None
     return None
 
 
@@ -53,68 +54,68 @@ def _before_another(sentence: Sentence, opening: int) -> int:
         item = items[p]
         if item.word == items[opening].word:
             name = p - 1
-            while name >= 0 and items[name].word[0].isupper() and not items[name].has("preposition"):
+            while name >= 0 and items[name].word[0].isupper() and not items[name].has(WC.PREPOSITION):
                 name -= 1
             # A name that the clause starts with.
-            starts = name < 0 or items[name].has("conjunction", "complementizer") or items[name].quoted is not None
+            starts = name < 0 or items[name].has(WC.CONJUNCTION, WC.COMPLEMENTIZER) or items[name].quoted is not None
             return p - 1 if name < p - 1 and starts and not items[p + 1].word[0].isupper() else opening - 1
         if not item.is_word or item.is_cue or item.has(*_NO_HEAD[:2], *CLAUSAL):
             break
     return opening - 1
 
 
-def behind_apposition(sentence: Sentence, comma: int) -> int | None:
-    """The item behind the apposition that the comma opens; None where it opens something else."""
+def after_apposition(sentence: Sentence, comma: int) -> int | None:
+    """The item after the apposition that the comma opens; None where it opens something else."""
     items = sentence.items
     at = comma + 1
     if at >= len(items) or not items[at].is_word:
         return None
     head = items[at]
-    if head.has(*_NO_HEAD) and not head.has("determiner"):
+    if head.has(*_NO_HEAD) and not head.has(WC.DETERMINER):
         return None
     if any(tuple(k.folded for k in items[at : at + len(p)]) == p for p in sentence.language.via_phrases):
         return None
-    if head.is_cue and not head.has("title", "organisation_noun"):
+    if head.is_cue and not head.has(WC.TITLE, WC.ORGANISATION_NOUN):
         return None
     for k in range(at, min(len(items), at + _APPOSITION)):
         item = items[k]
         inside = item.word == "." and k + 1 < len(items)
         if (item.word in _ENDS and not inside) or item.is_comma or item.quoted is not None:
             return k
-        if item.is_verb or item.has("auxiliary", "relative", "complementizer", "negation"):
+        if item.is_verb or item.has(WC.AUXILIARY, WC.RELATIVE, WC.COMPLEMENTIZER, WC.NEGATION):
             return None
-        if item.has("preposition") and (near(sentence, k + 1, "medium", 3) or near(sentence, k + 1, "time", 2)):
+        if item.has(WC.PREPOSITION) and (near(sentence, k + 1, WC.MEDIUM, 3) or near(sentence, k + 1, WC.TIME, 2)):
             return k
     return len(items) if len(items) - at < _APPOSITION else None
 
 
-def behind_insert(sentence: Sentence, at: int) -> int | None:
+def after_insertion(sentence: Sentence, at: int) -> int | None:
     """The mark that closes what the comma or dash at an item sets between a verb's subject and its complementizer."""
     items = sentence.items
     if at >= len(items) or not (items[at].is_comma or items[at].word in DASHES):
         return None
     for k in range(at + 1, min(len(items) - 1, at + _APPOSITION)):
-        if items[k].has("complementizer", "complementizer_inside") or items[k].quoted is not None:
+        if items[k].has(WC.COMPLEMENTIZER, WC.COMPLEMENTIZER_INSIDE) or items[k].quoted is not None:
             return None
         if items[k].word == items[at].word:
-            return k if items[k + 1].has("complementizer", "complementizer_inside") else None
+            return k if items[k + 1].has(WC.COMPLEMENTIZER, WC.COMPLEMENTIZER_INSIDE) else None
     return None
 
 
-def behind_inserted(sentence: Sentence, at: int) -> int | None:
+def after_inserted_clause(sentence: Sentence, at: int) -> int | None:
     """The comma that closes the relative clause, or the title or office, which the comma at an item opens."""
     items = sentence.items
     if at + 1 >= len(items) or not items[at].is_comma:
         return None
-    if not items[at + 1].has("relative") or items[at + 1].has("determiner"):
-        end = behind_apposition(sentence, at)
-        office = end is not None and any(k.has("title", "person_noun") for k in items[at + 1 : end])
+    if not items[at + 1].has(WC.RELATIVE) or items[at + 1].has(WC.DETERMINER):
+        end = after_apposition(sentence, at)
+        office = end is not None and any(k.has(WC.TITLE, WC.PERSON_NOUN) for k in items[at + 1 : end])
         return end if office and end is not None and end < len(items) and items[end].is_comma else None
     return next((k for k in range(at + 1, min(len(items), at + _APPOSITION)) if items[k].is_comma), None)
 
 
 def is_nickname(sentence: Sentence, j: int) -> bool:
-    """Whether a quoted stretch is a nickname or term inside a name: a few words behind another, no speech."""
+    """Whether a quoted stretch is a nickname or term inside a name: a few words after another, no speech."""
     item = sentence.items[j]
     if item.quoted is None or item.end - item.start > _NICKNAME or j == 0 or not sentence.items[j - 1].is_word:
         return False
@@ -122,7 +123,7 @@ def is_nickname(sentence: Sentence, j: int) -> bool:
 
 
 def near(sentence: Sentence, at: int, word_class: str, reach: int) -> bool:
-    """Whether a word of the class stands among the ``reach`` items from ``at`` on."""
+    """Whether a word of the class is among the ``reach`` items from ``at`` on."""
     return any(item.has(word_class) for item in sentence.items[at : at + reach])
 
 
@@ -137,7 +138,18 @@ def is_plain(item: Item) -> bool:
     """A word of no closed class, most likely a noun, an adjective or a name; or what may end such a phrase."""
     if item.word == ")" or item.word in GENITIVES:
         return True
-    return item.is_word and not item.has("preposition", "conjunction", "adverb", "time", "pronoun", *CLAUSAL)
+    return item.is_word and not item.has(WC.PREPOSITION, WC.CONJUNCTION, WC.ADVERB, WC.TIME, WC.PRONOUN, *CLAUSAL)
+
+
+def _is_noun(item: Item) -> bool:
+    """Whether an item is a noun by its capital, where nouns have one."""
+    return is_plain(item) and item.word[0].isupper() and not item.has(WC.DETERMINER)
+
+
+def opens_sentence(sentence: Sentence, at: int) -> bool:
+    """Whether an item may stand before the subject that a sentence starts with."""
+    item = sentence.items[at]
+    return not item.is_word or item.has(WC.CONJUNCTION, WC.ADVERB, WC.TIME)
 
 
 def has_verb_cue(items: Sequence[Item]) -> bool:
@@ -156,37 +168,57 @@ def left_phrase(sentence: Sentence, at: int) -> Range | None:
         j -= 1
     if j < 0:
         return None
-    if items[j].is_word and items[j].has("relative", "pronoun"):
+    if items[j].is_word and items[j].has(WC.RELATIVE, WC.PRONOUN):
         return (j, j + 1)
-    behind = j + 1
+    if sentence.language.verb_second and items[j].is_word and items[j].has(WC.CONJUNCTION):
+        return None
+    end = j + 1
     if items[j].is_comma or items[j].word in DASHES:
         before = before_apposition(sentence, j)
         if before is None:
             return None
-        behind, j = j, before
+        end, j = j, before
     elif not items[j].is_word and items[j].word != ")" and items[j].word not in GENITIVES:
         return None
     first = _walk_left(sentence, j)
-    if sentence.language.verb_second and first and items[first - 1].is_word and items[first - 1].has("preposition"):
+    governed = first > 0 and items[first - 1].is_word and items[first - 1].has(WC.PREPOSITION)
+    if sentence.language.verb_second and governed and not _follows_echo(sentence, first):
         # Where the verb is second, what a preposition governs in front of it is an adverbial, and the subject follows.
         return None
-    while first < behind and not _may_open(items[first]):
+    while first < end and not _may_open(items[first]):
         first += 1
-    return (first, behind) if first < behind else None
+    return _named(sentence, first, end)
+
+
+def _follows_echo(sentence: Sentence, first: int) -> bool:
+    """Whether words such as "etter det" open the clause, the last of which may be read into its subject."""
+    items = sentence.items
+    for phrase in (p for p in sentence.language.echoes if len(p) > 1):
+        for end in (first, first + 1):
+            if end >= len(phrase) and tuple(k.folded for k in items[end - len(phrase) : end]) == phrase:
+                return True
+    return False
 
 
 def _between_subject_and_verb(sentence: Sentence, j: int) -> bool:
     item = sentence.items[j]
     if item.word in GENITIVES:
         # "he's" for "he has".
-        return j > 0 and sentence.items[j - 1].has("pronoun")
-    return item.is_word and item.has("auxiliary", "adverb", "time") and not item.has("determiner")
+        return j > 0 and sentence.items[j - 1].has(WC.PRONOUN)
+    if (
+        item.has(WC.DETERMINER)
+        and not item.has(WC.PRONOUN)
+        and j + 1 < len(sentence)
+        and sentence.items[j + 1].has(WC.TIME)
+    ):
+        return True  # "this week"
+    return item.is_word and item.has(WC.AUXILIARY, WC.ADVERB, WC.TIME) and not item.has(WC.DETERMINER)
 
 
 def _may_open(item: Item) -> bool:
     if not item.is_word:
         return item.quoted is not None or item.word in ("@", "#")
-    return item.has("determiner") or not item.has("conjunction", "adverb", "preposition", "time", *CLAUSAL)
+    return item.has(WC.DETERMINER) or not item.has(WC.CONJUNCTION, WC.ADVERB, WC.PREPOSITION, WC.TIME, *CLAUSAL)
 
 
 def _walk_left(sentence: Sentence, last: int) -> int:
@@ -203,30 +235,53 @@ def _walk_left(sentence: Sentence, last: int) -> int:
 
 
 def _step_left(sentence: Sentence, j: int, last: int) -> int | None:
-    """The item to go on with; ``j`` itself if the phrase begins there, None if it began behind it."""
-    items = sentence.items
-    item = items[j]
-    before = items[j - 1] if j else None
+    """The item to continue with; ``j`` itself if the phrase begins there, None if it began after it."""
+    item = sentence.items[j]
     if not item.is_word:
         return _step_left_over_mark(sentence, j)
-    if item.has("determiner"):
-        tied = before is not None and (
-            before.has("attaching_left") or (before.has("conjunction") and not has_verb_cue(items[:j]))
-        )
-        return j - 2 if tied and j > 1 and is_plain(items[j - 2]) else j
-    if item.has("pronoun"):
+    if item.has(WC.DETERMINER):
+        return _step_left_over_determiner(sentence, j)
+    if item.has(WC.PRONOUN):
         return j if j < last else None
-    if item.has("preposition"):
-        held = before is not None and (is_plain(before) or before.has("pronoun"))
-        return j - 1 if held and item.has("attaching_left") else None
-    if item.has("conjunction"):
-        return j - 1 if before is not None and is_plain(before) and not has_verb_cue(items[:j]) else None
-    if item.has(*CLAUSAL):
-        return None
-    finite = item.is_verb and j > 0 and item.word[0].islower() and not items[j - 1].has("determiner")
-    if j < last and (item.has("time", "adverb") or finite):
+    if item.has(WC.PREPOSITION):
+        return j - 1 if _attaches_left(sentence, j) else None
+    if item.has(WC.CONJUNCTION):
+        return j - 1 if _coordinates_left(sentence, j) else None
+    if item.has(*CLAUSAL) or (j < last and _ends_clause_before(sentence, j)):
         return None
     return j - 1
+
+
+def _step_left_over_determiner(sentence: Sentence, j: int) -> int:
+    """The noun before the preposition or conjunction that ties the determiner to it, else the determiner itself."""
+    items = sentence.items
+    before = items[j - 1] if j else None
+    if before is not None and items[j].has(WC.GENITIVE_DETERMINER) and _is_noun(before):
+        return j - 1
+    if before is None or j < 2 or not is_plain(items[j - 2]):
+        return j
+    joins = before.has(WC.CONJUNCTION) and not has_verb_cue(items[:j])
+    return j - 2 if before.has(WC.ATTACHING_LEFT) or joins else j
+
+
+def _attaches_left(sentence: Sentence, j: int) -> bool:
+    """Whether a preposition attaches what follows to a noun or pronoun before it."""
+    if not j or not sentence.items[j].has(WC.ATTACHING_LEFT):
+        return False
+    before = sentence.items[j - 1]
+    return is_plain(before) or before.has(WC.PRONOUN)
+
+
+def _coordinates_left(sentence: Sentence, j: int) -> bool:
+    """Whether a conjunction joins two noun phrases: a noun comes before it, and no verb that cues."""
+    return j > 0 and is_plain(sentence.items[j - 1]) and not has_verb_cue(sentence.items[:j])
+
+
+def _ends_clause_before(sentence: Sentence, j: int) -> bool:
+    """Whether a word before the last one of a phrase belongs to another clause: a time, an adverb or a finite verb."""
+    item = sentence.items[j]
+    finite = item.is_verb and j > 0 and item.word[0].islower() and not sentence.items[j - 1].has(WC.DETERMINER)
+    return item.has(WC.TIME, WC.ADVERB) or finite
 
 
 def _step_left_over_mark(sentence: Sentence, j: int) -> int | None:
@@ -255,18 +310,34 @@ def right_phrase(sentence: Sentence, at: int, *, apposition: bool = True) -> Ran
     if at >= len(items):
         return None
     head = items[at]
-    if head.is_word and head.has("pronoun") and not opens_phrase(sentence, at):
+    if head.is_word and head.has(WC.PRONOUN) and not opens_phrase(sentence, at):
         return (at, at + 1)
     if not head.is_word and head.word not in ("@", "#"):
         return None
-    if head.has("preposition", "conjunction", "time", *CLAUSAL) and not head.has("determiner"):
+    if head.has(WC.PREPOSITION, WC.CONJUNCTION, WC.TIME, *CLAUSAL) and not head.has(WC.DETERMINER):
         return None
-    if head.is_cue and head.has("participle"):
+    if head.is_cue and head.has(WC.PARTICIPLE):
         return None
     j = _walk_right(sentence, at, apposition=apposition)
     while j > at and _is_loose(sentence, j - 1):
         j -= 1
-    return (at, j) if j > at else None
+    return _named(sentence, at, j)
+
+
+def _named(sentence: Sentence, first: int, end: int) -> Range | None:
+    """The phrase, if it has a word; where nouns have capitals, up to its last noun, and None without any."""
+    if sentence.language.capital_nouns:
+        items = sentence.items
+        while (
+            end > first
+            and items[end - 1].is_word
+            and not items[end - 1].word[0].isupper()
+            and not items[end - 1].has(WC.PRONOUN)
+        ):
+            if items[end - 1].word[0].isdigit():
+                break
+            end -= 1
+    return (first, end) if first < end else None
 
 
 def opens_phrase(sentence: Sentence, at: int) -> bool:
@@ -274,24 +345,24 @@ def opens_phrase(sentence: Sentence, at: int) -> bool:
     if at + 1 >= len(sentence):
         return False
     follower = sentence.items[at + 1]
-    return sentence.items[at].has("determiner") and is_plain(follower) and not follower.is_cue
+    return sentence.items[at].has(WC.DETERMINER) and is_plain(follower) and not follower.is_cue
 
 
 def _is_loose(sentence: Sentence, j: int) -> bool:
     """Whether a phrase cannot end with an item."""
     item = sentence.items[j]
     if item.is_word:
-        return item.has("preposition", "conjunction", "determiner")
+        return item.has(WC.PREPOSITION, WC.CONJUNCTION, WC.DETERMINER)
     return item.word not in (")", ".") and not is_nickname(sentence, j)
 
 
 def _walk_right(sentence: Sentence, first: int, *, apposition: bool) -> int:
-    """The item behind the noun phrase that begins at ``first``."""
+    """The item after the noun phrase that begins at ``first``."""
     items, j = sentence.items, first
     while j < len(items):
         item = items[j]
         if item.is_comma:
-            end = behind_apposition(sentence, j) if apposition else None
+            end = after_apposition(sentence, j) if apposition else None
             return j if end is None else end
         step = _step_right(sentence, j, first) if item.is_word else _step_right_over_mark(sentence, j)
         if step is None:
@@ -301,41 +372,60 @@ def _walk_right(sentence: Sentence, first: int, *, apposition: bool) -> int:
 
 
 def _step_right(sentence: Sentence, j: int, first: int) -> int | None:
-    """The item to go on with behind the word ``j``, or None if the phrase ends before it."""
-    items = sentence.items
-    item = items[j]
-    follower = items[j + 1] if j + 1 < len(items) else None
-    if item.has("relative") and j > first and sentence.language.subject[0] == "after":
+    """The item to continue after the word ``j``, or None if the phrase ends before it."""
+    item = sentence.items[j]
+    if item.has(WC.RELATIVE) and j > first and sentence.language.subject[0] == "after":
         # Where heads come first the clause that says which one belongs to the name ("the coalition which X leads").
         return j + 1
-    if item.has("preposition"):
-        return j + 1 if follower is not None and _attaches(sentence, j, follower) else None
-    if item.has("conjunction"):
-        paired = items[first].has("correlative")
-        goes_on = follower is not None and is_plain(follower) and (paired or not _clause_follows(sentence, j + 1))
-        return j + 1 if goes_on else None
-    if j == first:
-        return j + 1
-    if item.has("determiner"):
-        # A determiner inside a phrase follows what ties it; behind a noun it opens another phrase or clause.
-        return j + 1 if items[j - 1].has("preposition", "conjunction", "determiner") else None
-    if item.has("addressed", "time", *CLAUSAL):
-        return None
+    if item.has(WC.PREPOSITION):
+        held = j + 1 < len(sentence) and _attaches(sentence, j, sentence.items[j + 1])
+    elif item.has(WC.CONJUNCTION):
+        held = _coordinates_right(sentence, j, first)
+    elif j == first:
+        held = True
+    elif item.has(WC.DETERMINER):
+        held = _holds_determiner(sentence, j)
+    else:
+        held = _holds_word(sentence, j)
+    return j + 1 if held else None
+
+
+def _coordinates_right(sentence: Sentence, j: int, first: int) -> bool:
+    """Whether a conjunction joins another noun phrase to the one that begins at ``first``, and no clause."""
+    if j + 1 >= len(sentence) or not is_plain(sentence.items[j + 1]):
+        return False
+    return sentence.items[first].has(WC.CORRELATIVE) or not _clause_follows(sentence, j + 1)
+
+
+def _holds_determiner(sentence: Sentence, j: int) -> bool:
+    """Whether a determiner belongs to the phrase before it: it follows what ties it, or is a genitive."""
+    items = sentence.items
+    follows_noun = items[j].has(WC.GENITIVE_DETERMINER) and _is_noun(items[j - 1])
+    if follows_noun and j + 1 < len(items) and is_plain(items[j + 1]):
+        return True
+    return items[j - 1].has(WC.PREPOSITION, WC.CONJUNCTION, WC.DETERMINER)
+
+
+def _holds_word(sentence: Sentence, j: int) -> bool:
+    """Whether a word that is no first one belongs to the phrase before it."""
+    item, before = sentence.items[j], sentence.items[j - 1]
+    if item.has(WC.ADDRESSED, WC.TIME, *CLAUSAL):
+        return False
     named = item.word[0].isupper()
-    if item.has("pronoun", "adverb", "participle") and not named:
-        return None
-    nominal = items[j - 1].has("determiner") or item.has("document", "medium", "organisation_noun")
-    return None if item.is_verb and not named and not nominal else j + 1
+    if item.has(WC.PRONOUN, WC.ADVERB, WC.PARTICIPLE) and not named:
+        return False
+    nominal = before.has(WC.DETERMINER) or item.has(WC.DOCUMENT, WC.MEDIUM, WC.ORGANISATION_NOUN)
+    return named or nominal or not item.is_verb
 
 
 def _attaches(sentence: Sentence, j: int, follower: Item) -> bool:
-    """Whether a preposition ties what follows to the phrase: no medium, no time, no outlet that was told."""
+    """Whether a preposition ties what follows to the phrase: no medium, no time, no outlet that was spoken to."""
     item = sentence.items[j]
-    issued = item.has("issuer") and sentence.items[j - 1].has("document", "medium")
-    if not (item.has("attaching") or issued) or not (is_plain(follower) or follower.has("determiner")):
+    issued = item.has(WC.ISSUER) and sentence.items[j - 1].has(WC.DOCUMENT, WC.MEDIUM)
+    if not (item.has(WC.ATTACHING) or issued) or not (is_plain(follower) or follower.has(WC.DETERMINER)):
         return False
-    told = item.folded in sentence.language.words["via_phrase"] and follower.has("outlet")
-    return not told and not near(sentence, j + 1, "medium", 3) and not near(sentence, j + 1, "time", 2)
+    has_cue = item.folded in sentence.language.words[WC.VIA_PHRASE] and follower.has(WC.OUTLET)
+    return not has_cue and not near(sentence, j + 1, WC.MEDIUM, 3) and not near(sentence, j + 1, WC.TIME, 2)
 
 
 def _step_right_over_mark(sentence: Sentence, j: int) -> int | None:
@@ -355,4 +445,4 @@ def _step_right_over_mark(sentence: Sentence, j: int) -> int | None:
 
 def _clause_follows(sentence: Sentence, at: int) -> bool:
     """Whether what is coordinated is a clause of its own: a cue, an auxiliary or a negation comes soon."""
-    return any(k.is_verb or k.has("auxiliary", "negation", "negator") for k in sentence.items[at : at + 4])
+    return any(k.is_verb or k.has(WC.AUXILIARY, WC.NEGATION, WC.NEGATOR) for k in sentence.items[at : at + 4])

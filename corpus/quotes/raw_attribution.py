@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.languages.data import CueEntry
-from corpus.quotes.cue_frames import Reading
+from corpus.quotes.cue_frames import CueFrame
 from corpus.quotes.marks import Quoted
 from corpus.quotes.sentence import Range, Sentence
 from corpus.records import Act, Span
@@ -20,11 +20,11 @@ _TRIM = " \t\u00a0\u2009\u202f"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RawAttribution:
     """Spans of the raw text.
 
     ``implied`` says that the speaker is that of the text around, not one named here; ``act`` what was done;
-    ``confidence`` how likely the attribution is right, None where nobody has judged it; ``entry`` what the language
+    ``confidence`` how likely the attribution is right, None where no model has scored it; ``entry`` what the language
     data says of the cue, where one was read.
     """
 
@@ -56,7 +56,7 @@ class Found:
 
 
 def inner(text: str, quoted: Quoted) -> Span:
-    """What stands between the marks, white space at the edges left out."""
+    """What is between the marks, white space at the edges left out."""
     start, end = quoted.inner_start, quoted.inner_end
     while start < end - 1 and text[start] in _TRIM:
         start += 1
@@ -65,19 +65,19 @@ def inner(text: str, quoted: Quoted) -> Span:
     return Span(start, end)
 
 
-def from_reading(sentence: Sentence, reading: Reading, content: Sequence[Span], rule: str) -> Found:
-    """The attribution that a reading makes of a content."""
+def from_frame(sentence: Sentence, frame: CueFrame, content: Sequence[Span], rule: str) -> RawAttribution:
+    """The attribution that a frame makes of a content."""
 
     def span(items: Range | None) -> Span | None:
         return None if items is None else sentence.span(*items)
 
-    source = span(reading.source)
-    return Found(
+    source = span(frame.source)
+    return RawAttribution(
         content=tuple(content),
-        cue=(sentence.span(*reading.cue),),
+        cue=(sentence.span(*frame.cue),),
         source=(source,) if source else (),
         rule=rule,
-        medium=span(reading.medium),
-        via=span(reading.via),
-        entry=reading.entry,
+        medium=span(frame.medium),
+        via=span(frame.via),
+        entry=frame.entry,
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from corpus.languages.data import CueEntry
+from corpus.languages.data import WC, CueEntry
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import ArticleTokens, Tokens
 from corpus.quotes.marks import Quoted
@@ -24,14 +24,18 @@ _NONE: frozenset[str] = frozenset()
 _BLOCK = frozenset(("block",))
 #: A sentence is cut after so many items: no newsroom writes longer ones, and the rules look at all of a sentence.
 _LONGEST_SENTENCE = 400
-#: The name and cue behind a quotation take at most so many items.
+#: The name and cue after a quotation take at most so many items.
 _TAG = 10
 #: A word this long that is not listed may be two that the raw text has run together.
 _RUN_TOGETHER = 10
 _LONGEST_WORD = 40
 _SHORTEST = 4
+#: An ordinal that is written with a full stop has at most so many digits.
+_ORDINAL = 2
+#: The credit of a picture has at most so many items.
+_CREDIT = 8
 
-#: Items ``[first, behind)`` of a sentence.
+#: Items ``[first, end)`` of a sentence.
 Range = tuple[int, int]
 
 
@@ -40,8 +44,8 @@ class Item:
     """A word or mark of the writer's (``quoted`` is None), or a whole quoted stretch.
 
     ``cue`` and ``noun`` are what the language data says of the word as a verb (or phrase) and as a noun that cues,
-    ``signals`` whether a cue can begin with it. Nobody changes one; it is not frozen since freezing costs more than all
-    else about making one, and one is made of every word.
+    ``signals`` whether a cue can begin with it. It is never changed; it is not frozen because that would double the
+    cost of making one, and one is made of every word.
     """
 
     start: int
@@ -90,17 +94,17 @@ class Sentence:
     def __len__(self) -> int:
         return len(self.items)
 
-    def span(self, first: int, behind: int) -> Span:
-        """The stretch of the raw text that the items ``[first, behind)`` cover."""
-        return Span(self.items[first].start, self.items[behind - 1].end)
+    def span(self, first: int, end: int) -> Span:
+        """The stretch of the raw text that the items ``[first, end)`` cover."""
+        return Span(self.items[first].start, self.items[end - 1].end)
 
-    def words(self, first: int, behind: int) -> int:
-        """How many words stand in ``[first, behind)``."""
-        return sum(item.is_word for item in self.items[first:behind])
+    def words(self, first: int, end: int) -> int:
+        """How many words are in ``[first, end)``."""
+        return sum(item.is_word for item in self.items[first:end])
 
-    def next_where(self, first: int, behind: int, word: str) -> int | None:
-        """The first item in ``[first, behind)`` that is written so."""
-        return next((k for k in range(first, min(behind, len(self.items))) if self.items[k].word == word), None)
+    def next_where(self, first: int, end: int, word: str) -> int | None:
+        """The first item in ``[first, end)`` that is written so."""
+        return next((k for k in range(first, min(end, len(self.items))) if self.items[k].word == word), None)
 
     @property
     def span_all(self) -> Span:
@@ -118,7 +122,7 @@ def build_sentences(
 ) -> list[Sentence]:
     """The sentences of the paragraph ``within``; of ``quoted`` the outermost stretches count.
 
-    ``vocabulary`` holds the folded words of the article so far, by which two words run together are told apart.
+    ``vocabulary`` holds the folded words of the article so far, by which two words run together are distinguished.
     """
     items: list[Item] = []
     at = within.start
@@ -169,8 +173,12 @@ def _split_run(item: Item, language: Language, vocabulary: Collection[str]) -> l
 
 def _bounds(text: str, items: Sequence[Item], language: Language) -> list[Range]:
     out, low = [], 0
-    for i in [k for k, item in enumerate(items) if item.quoted is not None or item.word in _TERMINAL]:
+    for i in [
+        k for k, item in enumerate(items) if item.quoted is not None or item.word in _TERMINAL or item.word == ")"
+    ]:
         item = items[i]
+        if item.word == ")" and not _ends_caption(items, i, language):
+            continue
         while low + _LONGEST_SENTENCE <= i:
             out.append((low, low + _LONGEST_SENTENCE))
             low += _LONGEST_SENTENCE
@@ -185,14 +193,26 @@ def _bounds(text: str, items: Sequence[Item], language: Language) -> list[Range]
     return out
 
 
+def _ends_caption(items: Sequence[Item], i: int, language: Language) -> bool:
+    """Whether a bracket holds an outlet alone, the credit of a picture, where no capital shows the next sentence."""
+    if language.cased:
+        return False
+    for k in range(i - 1, max(-1, i - _CREDIT), -1):
+        if items[k].word == "(":
+            return k < i - 1
+        if items[k].is_word and not items[k].has(WC.OUTLET):
+            return False
+    return False
+
+
 def _is_tag(items: Sequence[Item], at: int) -> bool:
     """Whether a name and a cue follow a quotation that ends with a full stop or the like ('"Why?" Kari Moen asked')."""
     for k in range(at, min(len(items), at + _TAG)):
         item = items[k]
         if item.is_verb and k > at and item.word[0].islower():
-            behind = items[k + 1] if k + 1 < len(items) else None
-            return behind is None or not behind.is_word or behind.has("time", "adverb", "preposition", "as")
-        closed = item.has("auxiliary", "complementizer", "relative", "subordinator", "preposition", "conjunction")
+            end = items[k + 1] if k + 1 < len(items) else None
+            return end is None or not end.is_word or end.has(WC.TIME, WC.ADVERB, WC.PREPOSITION, WC.AS)
+        closed = item.has(WC.AUXILIARY, WC.COMPLEMENTIZER, WC.RELATIVE, WC.SUBORDINATOR, WC.PREPOSITION, WC.CONJUNCTION)
         if item.quoted is not None or (not item.is_word and item.word != "." and item.word not in GENITIVES) or closed:
             return False
     return False
@@ -209,16 +229,24 @@ def _abbreviated(items: Sequence[Item], i: int, language: Language) -> bool:
         return False
     before = items[i - 1]
     initial = len(before.word) == 1 and before.word.isupper()
-    return initial or before.folded in language.abbreviations
+    return initial or before.folded in language.abbreviations or (language.ordinal_point and _is_ordinal(items, i))
+
+
+def _is_ordinal(items: Sequence[Item], point: int) -> bool:
+    """Whether a full stop makes a number an ordinal: a month or the like follows, or a determiner comes before."""
+    number, follower = items[point - 1], items[point + 1] if point + 1 < len(items) else None
+    if not number.word.isdecimal() or len(number.word) > _ORDINAL or follower is None or not follower.is_word:
+        return False
+    return follower.has(WC.TIME) or (point > 1 and items[point - 2].has(WC.DETERMINER, WC.PREPOSITION))
 
 
 def _starts(item: Item, language: Language, *, after_quote: bool) -> bool:
-    """Whether an item can open a sentence; behind a quotation a cue in small letters goes on with the old one."""
+    """Whether an item can open a sentence; after a quotation a cue in small letters continues the old one."""
     if item.quoted is not None:
         return True
     if not item.is_word:
         return item.word in "–—-(["
-    if item.cue is not None and after_quote:
+    if item.cue is not None and after_quote and not (language.cased and item.word[0].isupper()):
         return False
     return not language.cased or item.word[0].isupper() or item.word[0].isdigit()
 

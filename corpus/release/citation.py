@@ -1,7 +1,7 @@
-"""How a corpus is cited: what ``corpus.toml`` says, in the forms that people, tools and repositories read.
+"""Citations of a corpus, from ``corpus.toml``, in the formats that people, reference managers and repositories read.
 
-Written here and not by a library, since a build prints them on every card: the libraries of this field are not kept
-for current Pythons, and leave out the version. The tests read what is written back with them.
+Written by hand because every build prints them on its data card: the libraries of this field are not maintained for
+current Pythons, and omit the version. The tests parse the output with them.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ _RIGHTS = "The licence is for the annotations. The texts of the articles belong 
 _LATEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
     c: f"\\{c}" for c in "&%$#_{}"
 }
-#: APA, 7th edition, 9.8: of more authors the first 19 are given, and the last.
+#: APA, 7th edition, 9.8: of more authors than this the first 19 are given, and the last.
 _MOST_AUTHORS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Creator:
-    """A person, where ``given`` is there, or an organisation or group under one name."""
+    """A person with family and given name, or an organisation under one ``name``."""
 
     name: str
     given: str | None = None
@@ -35,33 +35,44 @@ class Creator:
         return self.name if self.given is None else f"{self.given} {self.name}"
 
 
-def creators_of(project: Project) -> list[Creator]:
-    """Who made the corpus; ``Family, Given`` is a person, and a name without a comma is taken whole."""
-    parts = ([part.strip() for part in creator.split(",", 1)] for creator in project.creators)
-    return [Creator(*part) for part in parts]
+def creators(project: Project) -> list[Creator]:
+    """Parse the creators of a corpus: ``Family, Given`` is a person, a name without a comma an organisation."""
+    parsed = []
+    for creator in project.creators:
+        name, comma, given = creator.partition(",")
+        parsed.append(Creator(name.strip(), given.strip() if comma else None))
+    return parsed
 
 
-def link_of(project: Project) -> str | None:
-    """Where the corpus is found: its DOI, else its page."""
+def citation_link(project: Project) -> str | None:
+    """Return the URL of the corpus: its DOI, else its home page, else None."""
     return f"https://doi.org/{project.doi}" if project.doi else project.homepage
 
 
+def _inverted(creator: Creator) -> str:
+    """``Family, Given``, or the name of an organisation."""
+    return f"{creator.name}, {creator.given}" if creator.given else creator.name
+
+
 def bibtex(project: Project) -> str:
-    """A BibTeX entry; the key is the name of the corpus."""
-    names = (
-        f"{_latex(c.name)}, {_latex(c.given)}" if c.given else f"{{{_latex(c.name)}}}" for c in creators_of(project)
-    )
+    """Return a BibTeX entry; its key is the name of the corpus."""
+    day = project.released
     fields = {
-        "author": " and ".join(names),
+        "author": " and ".join(map(_bibtex_name, creators(project))),
         "title": f"{{{_latex(project.title)}}}",
-        "year": str(project.released.year) if project.released else None,
-        "month": str(project.released.month) if project.released else None,
+        "year": str(day.year) if day else None,
+        "month": str(day.month) if day else None,
         "note": f"Data set, version {_latex(project.version)}",
         "doi": project.doi,
-        "url": link_of(project),
+        "url": citation_link(project),
     }
     lines = (f"  {key} = {{{value}}}" for key, value in fields.items() if value)
     return f"@misc{{{project.name},\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _bibtex_name(creator: Creator) -> str:
+    """A person's name, or that of an organisation in braces, so that it is not split into names."""
+    return _latex(_inverted(creator)) if creator.given else f"{{{_latex(creator.name)}}}"
 
 
 def _latex(text: str) -> str:
@@ -69,18 +80,19 @@ def _latex(text: str) -> str:
 
 
 def apa(project: Project) -> str:
-    """A line in the style of the American Psychological Association."""
-    names = [f"{c.name}, {_initials(c.given)}" if c.given else c.name for c in creators_of(project)]
+    """Return a reference in APA style, 7th edition."""
+    names = [f"{c.name}, {_initials(c.given)}" if c.given else c.name for c in creators(project)]
     if len(names) > _MOST_AUTHORS:
         names = [*names[: _MOST_AUTHORS - 1], f". . . {names[-1]}"]
     elif len(names) > 1:
         names[-1] = f"& {names[-1]}"
-    authors, year = ", ".join(names), project.released.year if project.released else "n.d."
+    authors = ", ".join(names).removesuffix(".")
+    year = project.released.year if project.released else "n.d."
     parts = (
-        authors if authors.endswith(".") else f"{authors}.",
+        f"{authors}.",
         f"({year}).",
         f"{project.title} (Version {project.version}) [Data set].",
-        link_of(project) or "",
+        citation_link(project) or "",
     )
     return " ".join(filter(None, parts)) + "\n"
 
@@ -90,105 +102,108 @@ def _initials(given: str) -> str:
 
 
 def ris(project: Project) -> str:
-    """A RIS record, as reference managers import it."""
+    """Return a RIS record, which reference managers import."""
+    day = project.released
     fields: list[tuple[str, str | None]] = [("TY", "DATA")]
-    fields += [("AU", f"{c.name}, {c.given}" if c.given else c.name) for c in creators_of(project)]
+    fields += [("AU", _inverted(creator)) for creator in creators(project)]
     fields += [
         ("TI", project.title),
-        ("PY", str(project.released.year) if project.released else None),
-        ("DA", f"{project.released:%Y/%m/%d}" if project.released else None),
+        ("PY", str(day.year) if day else None),
+        ("DA", f"{day:%Y/%m/%d}" if day else None),
         ("ET", project.version),
-        ("AB", _line(project.description)),
+        ("AB", _one_line(project.description)),
         *(("KW", word) for word in project.keywords),
         ("DO", project.doi),
-        ("UR", link_of(project)),
+        ("UR", citation_link(project)),
     ]
     return "".join(f"{tag}  - {value}\n" for tag, value in fields if value) + "ER  - \n"
 
 
 def csl(project: Project) -> str:
-    """CSL-JSON, from which citation processors make every other style."""
+    """Return CSL-JSON, from which citation processors produce other styles."""
     day = project.released
     item = {
         "id": project.name,
         "type": "dataset",
         "title": project.title,
-        "author": [
-            {"family": c.name, "given": c.given} if c.given else {"literal": c.name} for c in creators_of(project)
-        ],
+        "author": [_csl_name(creator) for creator in creators(project)],
         "issued": {"date-parts": [[day.year, day.month, day.day]]} if day else None,
         "version": project.version,
-        "abstract": _line(project.description),
+        "abstract": _one_line(project.description),
         "DOI": project.doi,
-        "URL": link_of(project),
+        "URL": citation_link(project),
     }
-    return _json([_filled(item)])
+    return _json([_without_empty(item)])
+
+
+def _csl_name(creator: Creator) -> dict[str, str]:
+    return {"family": creator.name, "given": creator.given} if creator.given else {"literal": creator.name}
 
 
 def cff(project: Project) -> str:
-    """A Citation File Format file, version 1.2.0."""
+    """Return a ``CITATION.cff`` file in the Citation File Format, version 1.2.0."""
     return "\n".join(_cff(project)) + "\n"
 
 
 def _cff(project: Project) -> Iterator[str]:
     yield "cff-version: 1.2.0"
-    yield f"message: {_scalar(_MESSAGE)}"
+    yield f"message: {_yaml_string(_MESSAGE)}"
     yield "type: dataset"
-    yield f"title: {_scalar(project.title)}"
-    yield f"version: {_scalar(project.version)}"
+    yield f"title: {_yaml_string(project.title)}"
+    yield f"version: {_yaml_string(project.version)}"
     if project.released:
         yield f"date-released: {project.released}"
-    yield f"abstract: {_scalar(_line(project.description))}"
+    yield f"abstract: {_yaml_string(_one_line(project.description))}"
     yield "authors:"
-    for c in creators_of(project):
+    for c in creators(project):
         if c.given:
-            yield f"  - family-names: {_scalar(c.name)}"
-            yield f"    given-names: {_scalar(c.given)}"
+            yield f"  - family-names: {_yaml_string(c.name)}"
+            yield f"    given-names: {_yaml_string(c.given)}"
         else:
-            yield f"  - name: {_scalar(c.name)}"
+            yield f"  - name: {_yaml_string(c.name)}"
     if project.keywords:
         yield "keywords:"
-        yield from (f"  - {_scalar(word)}" for word in project.keywords)
-    yield f"license: {_scalar(project.annotations_licence)}"
+        yield from (f"  - {_yaml_string(word)}" for word in project.keywords)
+    yield f"license: {_yaml_string(project.annotations_licence)}"
     if project.doi:
-        yield f"doi: {_scalar(project.doi)}"
+        yield f"doi: {_yaml_string(project.doi)}"
     if project.homepage:
-        yield f"url: {_scalar(project.homepage)}"
+        yield f"url: {_yaml_string(project.homepage)}"
 
 
 def zenodo(project: Project) -> str:
-    """The file ``.zenodo.json``, from which Zenodo takes the record of a release."""
+    """Return the file ``.zenodo.json``, from which Zenodo fills the record of a release."""
     record = {
         "upload_type": "dataset",
         "title": project.title,
         "version": project.version,
         "publication_date": str(project.released) if project.released else None,
-        "creators": [{"name": f"{c.name}, {c.given}" if c.given else c.name} for c in creators_of(project)],
-        "description": f"<p>{escape(_line(project.description))}</p>",
+        "creators": [{"name": _inverted(creator)} for creator in creators(project)],
+        "description": f"<p>{escape(_one_line(project.description))}</p>",
         "keywords": list(project.keywords),
         "license": project.annotations_licence,
         "access_right": "open",
         "notes": _RIGHTS,
     }
-    return _json(_filled(record))
+    return _json(_without_empty(record))
 
 
-#: Every form, by the name that `corpus cite --format` has for it.
-FORMATS: Mapping[str, Callable[[Project], str]] = {
+#: Citation formats by the name that `corpus cite --format` takes.
+CITATION_FORMATS: Mapping[str, Callable[[Project], str]] = {
     "apa": apa, "bibtex": bibtex, "cff": cff, "csl": csl, "ris": ris, "zenodo": zenodo,
 }  # fmt: skip
 
 
-def _line(text: str) -> str:
+def _one_line(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-def _scalar(text: str) -> str:
-    """A string in double quotes, which JSON and YAML read alike."""
+def _yaml_string(text: str) -> str:
+    """A quoted string, as JSON, which is also valid YAML."""
     return json.dumps(text, ensure_ascii=False)
 
 
-def _filled(fields: Mapping[str, Any]) -> dict[str, Any]:
+def _without_empty(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in fields.items() if value}
 
 

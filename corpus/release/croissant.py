@@ -1,6 +1,6 @@
-"""``croissant.json``: what a release holds, for programs, in the Croissant format (version 1.1) of MLCommons.
+"""Write ``croissant.json``: a release's tables as machine-readable metadata in Croissant 1.1 (MLCommons).
 
-Each table is a record set over the files of its splits, named relative to the release, with their hashes.
+Each table is a record set over the files of its splits, with their hashes and paths relative to the release.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 from corpus.project.project import Project
-from corpus.release.citation import bibtex, creators_of, link_of
+from corpus.release.citation import Creator, bibtex, citation_link, creators
 from corpus.tables.hashing import file_hash
 from corpus.tables.parquet import TableFile
 from corpus.tables.schema import TABLES
@@ -27,7 +27,7 @@ _TYPES = {
     "double": "cr:Float64",
 }  # fmt: skip
 _ARRAY: dict[str, Any] = {"isArray": True, "arrayShape": "-1"}
-#: What the makers say of the corpus, by the property of the vocabulary for responsible AI that asks for it.
+#: Sections of the project's notes by property of the Responsible AI vocabulary.
 _RAI = {
     "rai:dataCollection": "Selection",
     "rai:dataAnnotationAnalysis": "Agreement",
@@ -39,7 +39,13 @@ _RAI = {
 
 
 def write_croissant(folder: Path, project: Project, files: Sequence[TableFile]) -> None:
-    """Describe the tables that were written into ``folder``. The file names no time and no machine."""
+    """Write the metadata of the tables in a release folder; it has no time and no name of a machine.
+
+    Args:
+        folder: the release folder, with its Parquet files.
+        project: the project that is released.
+        files: the Parquet files.
+    """
     text = json.dumps(_dataset(folder, project, files), ensure_ascii=False, indent=1) + "\n"
     (folder / CROISSANT).write_text(text, encoding="utf-8", newline="\n")
 
@@ -55,15 +61,10 @@ def _dataset(folder: Path, project: Project, files: Sequence[TableFile]) -> dict
         "description": " ".join(project.description.split()),
         "version": project.version,
         "datePublished": str(project.released) if project.released else None,
-        "creator": [
-            {"@type": "sc:Person", "name": str(c), "familyName": c.name, "givenName": c.given}
-            if c.given
-            else {"@type": "sc:Organization", "name": c.name}
-            for c in creators_of(project)
-        ],
+        "creator": [_creator(creator) for creator in creators(project)],
         "license": f"https://spdx.org/licenses/{project.annotations_licence}.html",
         "usageInfo": "The licence is for the annotations; the texts of the articles belong to their publishers.",
-        "url": link_of(project),
+        "url": citation_link(project),
         "keywords": list(project.keywords),
         "inLanguage": sorted({s.language for s in project.sources}),
         "citeAs": bibtex(project).strip(),
@@ -76,8 +77,19 @@ def _dataset(folder: Path, project: Project, files: Sequence[TableFile]) -> dict
     return {key: value for key, value in described.items() if value not in (None, "", [])}
 
 
+def _creator(creator: Creator) -> dict[str, Any]:
+    if not creator.given:
+        return {"@type": "sc:Organization", "name": creator.name}
+    return {
+        "@type": "sc:Person",
+        "name": str(creator),
+        "familyName": creator.name,
+        "givenName": creator.given,
+    }
+
+
 def _context() -> object:
-    """The context of the specification, word for word, from the file beside this one: readers compare it."""
+    """The JSON-LD context of the specification, verbatim from ``croissant.json``: readers compare it."""
     return json.loads((package_files("corpus.release") / CROISSANT).read_text(encoding="utf-8"))
 
 
@@ -143,7 +155,7 @@ def _sub_fields(table: str, column: str, kind: pa.StructType) -> Iterator[dict[s
 
 
 def _typed(kind: pa.DataType) -> dict[str, Any]:
-    """A plain type, or a list of one."""
+    """The data type of a scalar, or of the items of a list."""
     if pa.types.is_list(kind):
         return _ARRAY | {"dataType": _TYPES[str(kind.value_type)]}
     return {"dataType": _TYPES[str(kind)]}

@@ -1,7 +1,8 @@
-"""The data card of a release: ``README.md`` with the front matter that the Hub and `load_dataset` read.
+"""Write the data card of a release: ``README.md`` with the front matter that the Hub and `load_dataset` read.
 
-The text is the template ``card.md`` of this folder; the datasheet answers the questions of Gebru et al. (2021) from the
-release's rows and its project.
+The text comes from the template ``card.md`` in this folder; the datasheet answers the questions of Gebru et al. (2021)
+from the rows and the project. The sentences are part of released files, which never change: a reworded one appears in
+the next version only, so words and version are changed together.
 """
 
 from __future__ import annotations
@@ -17,11 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.project.card_notes import SECTIONS
 from corpus.project.project import Project
-from corpus.release.citation import apa, bibtex, creators_of
+from corpus.release.citation import apa, bibtex, creators
 from corpus.tables.counts import language_counts, total_counts
 from corpus.tables.parquet import TableFile
 from corpus.tables.rows import Row, Rows
-from corpus.tables.schema import DEFAULT_TABLE, SCHEMA_VERSION, TABLES, WHOLE, Table
+from corpus.tables.schema import DEFAULT_TABLE, SCHEMA_VERSION, TABLES, WHOLE_SPLIT, TableSchema
 
 if TYPE_CHECKING:
     from datasets import DatasetInfo
@@ -32,7 +33,16 @@ _SILENT = "The makers do not say."
 
 
 def datasheet(project: Project, rows: Rows, *, missing: Sequence[str] = ()) -> str:
-    """The questions with their answers, as Markdown."""
+    """Answer the questions of a datasheet.
+
+    Args:
+        project: the project that is released.
+        rows: rows of every table.
+        missing: ids of the articles whose text is left out.
+
+    Returns:
+        Markdown.
+    """
     parts = (
         ("Motivation", _motivation(project)),
         ("Composition", _composition(project, rows, missing=missing)),
@@ -47,7 +57,7 @@ def datasheet(project: Project, rows: Rows, *, missing: Sequence[str] = ()) -> s
 
 def _motivation(project: Project) -> Iterator[tuple[str, str]]:
     yield "For what purpose was the data set created, and who paid for it?", _note(project, "Motivation")
-    yield "Who created it?", f"{', '.join(map(str, creators_of(project)))}."
+    yield "Who created it?", f"{', '.join(map(str, creators(project)))}."
 
 
 def _composition(project: Project, rows: Rows, *, missing: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -108,7 +118,7 @@ def _distribution(project: Project) -> Iterator[tuple[str, str]]:
 
 
 def _maintenance(project: Project) -> Iterator[tuple[str, str]]:
-    contact = project.homepage or ", ".join(map(str, creators_of(project)))
+    contact = project.homepage or ", ".join(map(str, creators(project)))
     yield (
         "Who maintains it, and how are they reached?",
         f"{contact}. {_note(project, 'Maintenance', silent='')}".strip(),
@@ -136,14 +146,17 @@ _EVALUATION = "How well the tool alone does on the annotated articles, and what 
 def card_text(
     project: Project, rows: Rows, files: Sequence[TableFile], *, pages: Sequence[str] = (), missing: Sequence[str] = ()
 ) -> str:
-    """The card of a release as Markdown; a section that has nothing to say is left out.
+    """Fill the template of the data card; empty sections are left out.
 
     Args:
-        project: what is released.
-        rows: the rows of every table, as they are released.
-        files: the files that hold them.
-        pages: the names of further pages beside the card.
-        missing: the articles of which the text is left out.
+        project: the project that is released.
+        rows: rows of every table, as released.
+        files: the Parquet files that hold them.
+        pages: names of further Markdown files in the release.
+        missing: ids of the articles whose text is left out.
+
+    Returns:
+        Markdown without front matter.
     """
     template = Template((package_files("corpus.release") / "card.md").read_text(encoding="utf-8"))
     filled = template.substitute(
@@ -168,20 +181,24 @@ def _facts(project: Project, *, missing: Sequence[str]) -> dict[str, Any]:
         "released": f" of {project.released}" if project.released else "",
         "schema_version": SCHEMA_VERSION,
         "default": DEFAULT_TABLE,
-        "whole": WHOLE,
-        "text_free": _TEXT_FREE.format("any article" if len(missing) == len(project.sources) else ", ".join(missing))
-        if missing
-        else "",
+        "whole": WHOLE_SPLIT,
+        "text_free": _text_free_note(project, missing=missing),
         "process": project.annotation_process.strip(),
         "licence": project.annotations_licence,
-        "contact": project.homepage or ", ".join(map(str, creators_of(project))),
+        "contact": project.homepage or ", ".join(map(str, creators(project))),
         "citation": apa(project).strip(),
         "bibtex": bibtex(project).strip(),
     }
 
 
+def _text_free_note(project: Project, *, missing: Sequence[str]) -> str:
+    if not missing:
+        return ""
+    return _TEXT_FREE.format("any article" if len(missing) == len(project.sources) else ", ".join(missing))
+
+
 def _notes(project: Project) -> dict[str, Any]:
-    """What the project says, by the name of its place in the template: ``note_`` and the heading's first word."""
+    """The project's notes by placeholder of the template: ``note_`` and the first word of the heading."""
     return {f"note_{name.split()[0].lower()}": project.notes.get(name, "") for name in SECTIONS}
 
 
@@ -207,24 +224,24 @@ def _tables(rows: Rows) -> Iterator[str]:
             "| column | type | meaning |",
             "| --- | --- | --- |",
         ]
-        lines += [f"| `{column}` | {kind} | {_cell(meaning)} |" for column, kind, meaning in table.descriptions()]
+        lines += [f"| `{column}` | {kind} | {_table_cell(meaning)} |" for column, kind, meaning in table.descriptions()]
         yield "\n".join([*lines, *_example(table, rows[name])])
 
 
-def _example(table: Table, rows: Sequence[Row]) -> Iterator[str]:
-    """The row that has most to show, the first of such, shortened, as a block of JSON."""
+def _example(table: TableSchema, rows: Sequence[Row]) -> Iterator[str]:
+    """The row with the most filled columns, shortened, as a block of JSON."""
     if rows:
         fullest = max(rows, key=lambda row: sum(value not in (None, [], "") for value in row.values()))
-        shown = {column: _short(fullest[column]) for column in table.schema.names}
+        shown = {column: _shortened(fullest[column]) for column in table.schema.names}
         yield from ("", "```json", json.dumps(shown, ensure_ascii=False, indent=1, default=str), "```")
 
 
-def _short(value: Any) -> Any:  # noqa: ANN401  (whatever a row may hold)
+def _shortened(value: Any) -> Any:  # noqa: ANN401  (any value of a row)
     if isinstance(value, str):
         return value if len(value) <= _LONGEST else value[: _LONGEST - 1].rstrip() + "…"
     if isinstance(value, Mapping):
-        return {key: _short(inner) for key, inner in value.items()}
-    return [_short(inner) for inner in value[:_ITEMS]] if isinstance(value, list) else value
+        return {key: _shortened(inner) for key, inner in value.items()}
+    return [_shortened(inner) for inner in value[:_ITEMS]] if isinstance(value, list) else value
 
 
 def _splits(project: Project, rows: Rows) -> Iterator[str]:
@@ -237,7 +254,7 @@ def _splits(project: Project, rows: Rows) -> Iterator[str]:
 
 
 def _shared(rows: Rows) -> str:
-    """Which utterances a model that is tested on one split may have seen in another."""
+    """List the utterances of several splits: a model tested on one may have seen them in another."""
     shared = [u for u in rows["utterances"] if len(u["splits"]) > 1]
     if not shared:
         return "No statement is linked across splits in this version."
@@ -255,19 +272,19 @@ def _sizes(files: Sequence[TableFile]) -> Iterator[str]:
 
 def _rights(project: Project, *, missing: Sequence[str]) -> Iterator[str]:
     for s in project.sources:
-        days = f"{s.published_earliest}" + (
-            f" to {s.published_latest}" if s.published_latest > s.published_earliest else ""
-        )
-        name = f"[`{s.id}`]({s.url})" if s.id in missing else f"[{_cell(s.title)}]({s.url}) (`{s.id}`)"
-        yield f"| {name} | {_cell(s.outlet)} | {days} | {_cell(s.rights)} |"
+        days = str(s.published_earliest)
+        if s.published_latest > s.published_earliest:
+            days += f" to {s.published_latest}"
+        name = f"[`{s.id}`]({s.url})" if s.id in missing else f"[{_table_cell(s.title)}]({s.url}) (`{s.id}`)"
+        yield f"| {name} | {_table_cell(s.outlet)} | {days} | {_table_cell(s.rights)} |"
 
 
-def _cell(text: str) -> str:
+def _table_cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 
 
 def _without_empty(text: str) -> str:
-    """Markdown without headings that have nothing below them, and without runs of empty lines."""
+    """Remove headings with nothing below them, and repeated empty lines."""
     parts = [p.strip("\n") for p in re.split(r"^(?=#{1,6} )", text, flags=re.MULTILINE)]
     kept: list[str] = []
     for part in reversed(parts):
@@ -279,7 +296,7 @@ def _without_empty(text: str) -> str:
 
 
 CARD = "README.md"
-#: The Hub's word for who annotated where nobody but the tool did.
+#: The Hub's term for annotations that no person made.
 _TOOL = "machine-generated"
 _SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
 _TASKS = ["token-classification"]
@@ -289,7 +306,15 @@ _TAGS = ["quotation", "quote-attribution", "news", "journalism"]
 def write_card(
     folder: Path, project: Project, rows: Rows, files: list[TableFile], *, missing: Sequence[str] = ()
 ) -> None:
-    """Write the card of the release in ``folder`` for the tables that were written."""
+    """Write the data card into a release folder.
+
+    Args:
+        folder: the release folder, with its other Markdown files.
+        project: the project that is released.
+        rows: rows of every table, as released.
+        files: the Parquet files that hold them.
+        missing: ids of the articles whose text is left out.
+    """
     front = card_data(project, rows, files).to_yaml()
     pages = sorted(p.name for p in folder.glob("*.md"))
     body = card_text(project, rows, files, pages=pages, missing=missing)
@@ -297,7 +322,13 @@ def write_card(
 
 
 def card_data(project: Project, rows: Rows, files: list[TableFile]) -> DatasetCardData:
-    """The front matter: every file of every table by name, and the features, so that nothing has to be guessed."""
+    """Return the front matter: every file of every table by name, and the features, so `datasets` infers nothing.
+
+    Args:
+        project: the project that is released.
+        rows: rows of every table, as released.
+        files: the Parquet files that hold them.
+    """
     from datasets.info import DatasetInfosDict  # noqa: PLC0415  (see corpus/tables/schema.py)
     from huggingface_hub import DatasetCardData  # noqa: PLC0415
 
@@ -314,23 +345,28 @@ def card_data(project: Project, rows: Rows, files: list[TableFile]) -> DatasetCa
         task_categories=_TASKS,
         tags=list(dict.fromkeys([*_TAGS, *project.keywords])),
         language_creators="found",
-        annotations_creators=sorted(
-            {project.annotators if q["origin"] == "curated" else _TOOL for q in rows[DEFAULT_TABLE]}
-        ),
+        annotations_creators=_annotation_creators(project, rows),
         source_datasets=["original"],
         configs=list(_configs(files)),
     )
-    infos = {name: _info(name, [f for f in files if f.table == name]) for name in _written(files)}
-    DatasetInfosDict(infos).to_dataset_card_data(data)
+    infos = DatasetInfosDict()
+    for name in _written_tables(files):
+        infos[name] = _info(name, [f for f in files if f.table == name])
+    infos.to_dataset_card_data(data)
     return data
 
 
-def _written(files: list[TableFile]) -> list[str]:
+def _annotation_creators(project: Project, rows: Rows) -> list[str]:
+    origins = {q["origin"] for q in rows[DEFAULT_TABLE]}
+    return sorted({project.annotators if origin == "curated" else _TOOL for origin in origins})
+
+
+def _written_tables(files: list[TableFile]) -> list[str]:
     return list(dict.fromkeys(f.table for f in files))
 
 
 def _configs(files: list[TableFile]) -> Iterator[dict[str, object]]:
-    for name in _written(files):
+    for name in _written_tables(files):
         config: dict[str, object] = {"config_name": name}
         if name == DEFAULT_TABLE:
             config["default"] = True

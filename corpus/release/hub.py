@@ -1,4 +1,4 @@
-"""Publish a release on the Hugging Face Hub: check it, commit it, and tag the commit with its version."""
+"""Publish a release on the Hugging Face Hub: verify it, commit it, and tag the commit with its version."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from corpus.errors import HubError, ReleaseError
 from corpus.release.dataset_card import CARD
-from corpus.release.fragment_file import PROMISE
+from corpus.release.fragment_file import TEXT_FREE_KEY
 from corpus.release.manifest import MANIFEST, read_manifest
 from corpus.release.verify import verify_release
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseFile:
-    """A file of a release, with what tells its content: SHA-256 of its bytes, and the id that git gives to it."""
+    """A file of a release: path, size, SHA-256 of its bytes, and the id of its git blob."""
 
     name: str
     bytes: int
@@ -31,7 +31,7 @@ class ReleaseFile:
 
 @dataclass(frozen=True, slots=True)
 class CheckedRelease:
-    """A release of which all is as its manifest says."""
+    """A release that was verified against its manifest."""
 
     folder: Path
     name: str
@@ -42,10 +42,13 @@ class CheckedRelease:
 
 
 def checked_release(folder: Path) -> CheckedRelease:
-    """A release, verified by `corpus.release.verify`, and the front matter of its card.
+    """Verify a release and the front matter of its card.
+
+    Args:
+        folder: the release folder.
 
     Raises:
-        ReleaseError: something is not as it should be.
+        ReleaseError: the release is damaged, has files that the manifest does not list, or its card names no tables.
     """
     manifest = read_manifest(folder)
     _refuse_faults(folder, set(manifest["files"]))
@@ -55,23 +58,25 @@ def checked_release(folder: Path) -> CheckedRelease:
         name=manifest["name"],
         version=manifest["version"],
         content_sha256=manifest["content_sha256"],
-        text_free=PROMISE in manifest,
+        text_free=TEXT_FREE_KEY in manifest,
         files=tuple(_file(folder, name) for name in sorted([*manifest["files"], MANIFEST])),
     )
 
 
-_AGAIN = "Build it again"
+_REBUILD_HINT = "Build the release again"
 
 
 def _refuse_faults(folder: Path, listed: set[str]) -> None:
     faults = verify_release(folder).faults
-    if damaged := [f.file for f in faults if f.file in listed]:
-        raise ReleaseError(f"the release is damaged: {', '.join(damaged)}", path=folder, remedy=_AGAIN)
-    if others := [f.file for f in faults if (folder / f.file).is_file() and f.file != MANIFEST]:
-        remedy = "Move them away: only what the build wrote is published"
-        raise ReleaseError(f"the manifest does not list {', '.join(others)}", path=folder, remedy=remedy)
+    damaged = [f.file for f in faults if f.file in listed]
+    if damaged:
+        raise ReleaseError(f"damaged files: {', '.join(damaged)}", path=folder, hint=_REBUILD_HINT)
+    others = [f.file for f in faults if (folder / f.file).is_file() and f.file != MANIFEST]
+    if others:
+        hint = "Move them elsewhere: only files of the build are published"
+        raise ReleaseError(f"the manifest does not list {', '.join(others)}", path=folder, hint=hint)
     if faults:
-        raise ReleaseError("; ".join(dict.fromkeys(f.message for f in faults)), path=folder, remedy=_AGAIN)
+        raise ReleaseError("; ".join(dict.fromkeys(f.message for f in faults)), path=folder, hint=_REBUILD_HINT)
 
 
 def _check_card(path: Path) -> None:
@@ -80,45 +85,45 @@ def _check_card(path: Path) -> None:
     try:
         card = DatasetCard.load(path)
     except (OSError, ValueError) as e:
-        raise ReleaseError("the card cannot be read", path=path, remedy=_AGAIN) from e
+        raise ReleaseError("the data card cannot be read", path=path, hint=_REBUILD_HINT) from e
     if not card.data.to_dict().get("configs"):
-        raise ReleaseError("the card names no tables", path=path, remedy=_AGAIN)
+        raise ReleaseError("the data card names no tables", path=path, hint=_REBUILD_HINT)
 
 
 def _file(folder: Path, name: str) -> ReleaseFile:
     data = (folder / name).read_bytes()
-    # What git calls a file's content; SHA-1 is its choice and guards nothing here.
+    # The id of a git blob; SHA-1 is git's choice and secures nothing here.
     blob = hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
     return ReleaseFile(name, len(data), hashlib.sha256(data).hexdigest(), blob)
 
 
-_KIND, _MAIN = "dataset", "main"
-#: The Hub's own file, which says how it stores the others.
-_THEIRS = ".gitattributes"
-_SAID: Mapping[int, tuple[str, str]] = {
-    400: ("the Hub refuses the request", "Read what `corpus check` says of the release"),
-    401: ("the Hub does not know the token", "Give one that is valid; `hf auth login` keeps it"),
-    403: ("the token may not write there", "Give one with write access to the repository"),
-    404: ("there is no such data set, or the token may not see it", "Make it with --create, or check the token"),
-    409: ("the Hub says that it is in the way of something that is there", "Look at the repository, then try again"),
-    412: ("somebody else has changed the repository meanwhile", "Try again"),
-    429: ("the Hub asks for fewer requests", "Wait, then try again"),
+_REPO_TYPE, _MAIN_BRANCH = "dataset", "main"
+#: A file that the Hub adds itself, about large-file storage.
+_HUB_FILE = ".gitattributes"
+_HTTP_ERRORS: Mapping[int, tuple[str, str]] = {
+    400: ("the Hub rejected the request", "Run `corpus check` on the release"),
+    401: ("the Hub rejected the token", "Use a valid token; `hf auth login` stores one"),
+    403: ("the token has no write access", "Use a token with write access to the repository"),
+    404: ("no such data set, or the token has no access to it", "Use --create, or check the token"),
+    409: ("the request conflicts with the state of the repository", "Look at the repository, then try again"),
+    412: ("the repository was changed by another client at the same time", "Try again"),
+    429: ("too many requests", "Wait, then try again"),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
-    """Where a release is, and whether it was sent or was there."""
+class PublishResult:
+    """URL of a published release; ``unchanged`` means that the same files were there already."""
 
     url: str
     status: Literal["published", "unchanged"]
 
 
 def check_repo(repo: str) -> str:
-    """The name of a repository.
+    """Return the name of a repository if it is valid.
 
     Raises:
-        HubError: it is not of the form ``organisation/name`` as the Hub wants it.
+        HubError: it is not of the form ``organisation/name`` that the Hub requires.
     """
     from huggingface_hub.errors import HFValidationError  # noqa: PLC0415  (see corpus/tables/schema.py)
     from huggingface_hub.utils._validators import validate_repo_id  # noqa: PLC0415  (nowhere else for type checkers)
@@ -128,113 +133,115 @@ def check_repo(repo: str) -> str:
         if repo.count("/") != 1:
             raise HFValidationError
     except HFValidationError as e:
-        raise HubError(f"{repo!r} names no repository", remedy="Write organisation/name") from e
+        raise HubError(f"invalid repository name {repo!r}", hint="Write organisation/name") from e
     return repo
 
 
 def publish(
     release: CheckedRelease, repo: str, *, token: str | None = None, create: bool = False, private: bool = False
-) -> Published:
-    """Send a release to the Hub.
+) -> PublishResult:
+    """Upload a release to the Hub.
 
-    The files of the repository become those of the release, in one commit on its main branch, and the tag is the
-    version. A tag that is there with the same files is left alone; one with others is never moved.
+    The main branch gets one commit with exactly the files of the release, and the version as a tag. An existing tag
+    with the same files is left alone; one with other files is never moved.
 
     Args:
-        release: what is sent.
-        repo: where to, as ``organisation/name``.
-        token: the access token; None for the one that `huggingface_hub` finds.
-        create: whether the repository is made if there is none.
-        private: whether one that is made is seen by its owners only.
+        release: the release.
+        repo: repository, as ``organisation/name``.
+        token: access token; None for the one that `huggingface_hub` finds.
+        create: create the repository if it does not exist.
+        private: make a created repository private.
 
     Raises:
-        HubError: the tag is there with other content, or the Hub refuses or does not answer. It never holds the token.
+        HubError: the tag exists with other content, or the Hub rejects a request or does not answer. The error never
+            contains the token.
     """
     from huggingface_hub import HfApi  # noqa: PLC0415  (see corpus/tables/schema.py)
 
     check_repo(repo)
-    with _in_plain_words(repo):
+    with _hub_errors(repo):
         api = HfApi(token=token)
         tags, head = _refs(api, repo, create=create, private=private)
         url = f"{api.endpoint}/datasets/{repo}/tree/{release.version}"
         if release.version in tags:
-            if _differ(_there(api, repo, release.version), release.files):
-                remedy = "Raise the version: a published one never changes"
-                raise HubError(f"{repo}: the tag {release.version} is there with other content", remedy=remedy)
-            return Published(url, "unchanged")
+            if _differ(_remote_files(api, repo, release.version), release.files):
+                hint = "Raise the version: a published version never changes"
+                raise HubError(f"{repo}: the tag {release.version} exists with other content", hint=hint)
+            return PublishResult(url, "unchanged")
         commit = _commit(api, release, repo, head)
-        api.create_tag(repo, tag=release.version, revision=commit, repo_type=_KIND)
-    return Published(url, "published")
+        api.create_tag(repo, tag=release.version, revision=commit, repo_type=_REPO_TYPE)
+    return PublishResult(url, "published")
 
 
 def _refs(api: HfApi, repo: str, *, create: bool, private: bool) -> tuple[set[str], str | None]:
-    """The tags of the repository, and the newest commit of its main branch."""
+    """Return the tags of the repository, and the newest commit of its main branch."""
     from huggingface_hub.errors import RepositoryNotFoundError  # noqa: PLC0415  (see corpus/tables/schema.py)
 
     try:
-        refs = api.list_repo_refs(repo, repo_type=_KIND)
+        refs = api.list_repo_refs(repo, repo_type=_REPO_TYPE)
     except RepositoryNotFoundError:
         if not create:
             raise
-        api.create_repo(repo, repo_type=_KIND, private=private)
-        refs = api.list_repo_refs(repo, repo_type=_KIND)
-    heads = [branch.target_commit for branch in refs.branches if branch.name == _MAIN]
+        api.create_repo(repo, repo_type=_REPO_TYPE, private=private)
+        refs = api.list_repo_refs(repo, repo_type=_REPO_TYPE)
+    heads = [branch.target_commit for branch in refs.branches if branch.name == _MAIN_BRANCH]
     return {tag.name for tag in refs.tags}, next(iter(heads), None)
 
 
-def _there(api: HfApi, repo: str, revision: str) -> dict[str, str]:
-    """The files of a revision, each with its hash: SHA-256 of one that is stored as a large file, else git's id."""
+def _remote_files(api: HfApi, repo: str, revision: str) -> dict[str, str]:
+    """Map the files of a revision to their hashes: SHA-256 for large files, else the id of the git blob."""
     from huggingface_hub.hf_api import RepoFile  # noqa: PLC0415  (see corpus/tables/schema.py)
 
     found = {}
-    for entry in api.list_repo_tree(repo, recursive=True, revision=revision, repo_type=_KIND):
-        if isinstance(entry, RepoFile) and entry.path != _THEIRS:
+    for entry in api.list_repo_tree(repo, recursive=True, revision=revision, repo_type=_REPO_TYPE):
+        if isinstance(entry, RepoFile) and entry.path != _HUB_FILE:
             found[entry.path] = entry.lfs.sha256 if entry.lfs else entry.blob_id
     return found
 
 
-def _differ(there: Mapping[str, str], files: tuple[ReleaseFile, ...]) -> bool:
-    names = {file.name for file in files}
-    return there.keys() != names or any(there[file.name] not in (file.blob, file.sha256) for file in files)
+def _differ(remote: Mapping[str, str], files: tuple[ReleaseFile, ...]) -> bool:
+    if remote.keys() != {file.name for file in files}:
+        return True
+    return any(remote[file.name] not in (file.blob, file.sha256) for file in files)
 
 
 def _commit(api: HfApi, release: CheckedRelease, repo: str, head: str | None) -> str:
-    """One commit with all files of the release and no other; the id of the commit."""
+    """Commit all files of the release, delete all others, and return the id of the commit."""
     from huggingface_hub import CommitOperationAdd, CommitOperationDelete  # noqa: PLC0415  (see corpus/tables/schema.py)
 
     names = {file.name for file in release.files}
-    stale = sorted(_there(api, repo, _MAIN).keys() - names) if head else []
+    stale = sorted(_remote_files(api, repo, _MAIN_BRANCH).keys() - names) if head else []
     operations: list[CommitOperationAdd | CommitOperationCopy | CommitOperationDelete] = [
         *(CommitOperationDelete(path_in_repo=name) for name in stale),
         *(CommitOperationAdd(path_in_repo=name, path_or_fileobj=release.folder / name) for name in sorted(names)),
     ]
     message = f"{release.name} {release.version}"
     done = api.create_commit(
-        repo, operations, commit_message=message, repo_type=_KIND, revision=_MAIN, parent_commit=head
+        repo, operations, commit_message=message, repo_type=_REPO_TYPE, revision=_MAIN_BRANCH, parent_commit=head
     )
     return str(done.oid)
 
 
 @contextmanager
-def _in_plain_words(repo: str) -> Iterator[None]:
-    """Whatever goes wrong between here and the Hub, as one error in our words: theirs could hold a token."""
+def _hub_errors(repo: str) -> Iterator[None]:
+    """Convert every error of the client to a `HubError` with our own message: the client's could contain a token."""
     from huggingface_hub import errors  # noqa: PLC0415  (see corpus/tables/schema.py)
 
-    # The client's base error goes by the name of the library that it uses at present.
+    # The class of connection errors depends on the HTTP library of the installed client.
     unanswered: Any = getattr(errors, "HTTPError", OSError)
     try:
         yield
     except errors.OfflineModeIsEnabled as e:
-        raise HubError("the Hub is switched off here", remedy="Unset HF_HUB_OFFLINE") from e
+        raise HubError("the client is in offline mode", hint="Unset HF_HUB_OFFLINE") from e
     except errors.LocalTokenNotFoundError as e:
-        raise HubError("there is no token", remedy="Set HF_TOKEN, or run `hf auth login`") from e
+        raise HubError("no access token", hint="Set HF_TOKEN, or run `hf auth login`") from e
     except errors.HfHubHTTPError as e:
         code = e.response.status_code
-        # The Hub hides what a token may not see: to its client both are a data set that is not there.
-        message, remedy = _SAID.get(code, (f"the Hub fails ({code})", "Try again later"))
-        raise HubError(f"{repo}: {message}", remedy=remedy) from e
+        # A repository without access is also reported as 404.
+        message, hint = _HTTP_ERRORS.get(code, (f"the Hub answered with an error ({code})", "Try again later"))
+        raise HubError(f"{repo}: {message}", hint=hint) from e
     except (OSError, unanswered) as e:
-        raise HubError(f"{repo}: the Hub does not answer", remedy="Check the network, then try again") from e
+        raise HubError(f"{repo}: the Hub does not answer", hint="Check the network, then try again") from e
     except (ValueError, RuntimeError) as e:
-        # From the client itself: front matter that the Hub does not take, or an upload that broke.
-        raise HubError(f"{repo}: the Hub does not take the release", remedy="See its card, then try again") from e
+        # Raised by the client itself: front matter that the Hub rejects, or an interrupted upload.
+        raise HubError(f"{repo}: the release was not accepted", hint="Check its data card, then try again") from e

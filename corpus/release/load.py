@@ -1,4 +1,4 @@
-"""Read a release back, offline, as `datasets` gives it."""
+"""Load a release from disk, as `datasets` or as rows."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from corpus.errors import ReleaseError
 from corpus.project.project import RELEASES_FOLDER, find_project
-from corpus.release.diff import Content
+from corpus.release.diff import TableContent
 from corpus.release.integrity import file_fault
 from corpus.release.manifest import MANIFEST, read_manifest
 from corpus.tables.rows import Rows
@@ -25,19 +25,25 @@ if TYPE_CHECKING:
 
 
 def load(config: str = DEFAULT_TABLE, *, release: Path | None = None, version: str | None = None) -> DatasetDict:
-    """One table of a release, by split.
+    """Load one table of a release.
+
+    The rows are held in memory and the cache of `datasets` is removed: a release is small, and no folder has to be
+    writable. To keep the cache, use ``datasets.load_dataset(folder, config)``.
 
     Args:
-        config: the name of the table.
-        release: the folder of a release; else that of ``version``, or the newest, of the project in the current folder.
-        version: a version of that project.
+        config: name of the table.
+        release: a release folder; where None, that of ``version`` in the project of the current folder.
+        version: a version of that project; the newest where None.
 
-    The rows are held in memory and the cache that `datasets` makes on the way is removed: a release is small, and
-    nothing has to be writable. Whoever wants the cache calls ``datasets.load_dataset(folder, config)``.
+    Returns:
+        The rows by split.
 
     Raises:
         ReleaseError: there is no such release, or it has no such table.
-        ProjectError: neither a folder was given nor is there a project.
+        ProjectError: no folder was given and the current folder is not in a project.
+
+    Example:
+        >>> load("quotes", version="0.3.0")["train"].to_pandas()
     """
     from datasets import DatasetDict, load_dataset  # noqa: PLC0415  (see corpus/tables/schema.py)
 
@@ -45,9 +51,9 @@ def load(config: str = DEFAULT_TABLE, *, release: Path | None = None, version: s
     manifest = read_manifest(folder)
     tables = {name: table["rows"] for name, table in manifest["tables"].items()}
     if not tables.get(config):
-        there = ", ".join(name for name, rows in tables.items() if rows)
-        reason = "is empty in this release" if config in tables else "is no table"
-        raise ReleaseError(f"{config!r} {reason}", path=folder, remedy=f"There are {there}")
+        available = ", ".join(name for name, rows in tables.items() if rows)
+        reason = f"the table {config!r} is empty" if config in tables else f"no table {config!r}"
+        raise ReleaseError(f"{reason} in this release", path=folder, hint=f"Available tables: {available}")
     table_files(folder, manifest, config)
     with tempfile.TemporaryDirectory(prefix="convoy17-") as cache:
         loaded = load_dataset(str(folder), config, cache_dir=cache, keep_in_memory=True)
@@ -56,95 +62,128 @@ def load(config: str = DEFAULT_TABLE, *, release: Path | None = None, version: s
 
 
 def read_rows(folder: Path) -> Rows:
-    """The rows of every table of a release, its splits put together, an empty table as an empty list.
+    """Read the rows of every table of a release, all splits together; an empty table is an empty list.
 
     Raises:
-        ReleaseError: the folder is no release, or a file of it cannot be read.
+        ReleaseError: the folder is not a release, or a file of it cannot be read.
     """
-    return {name: [row for part in parts for row in part.to_pylist()] for name, parts in _parts(folder)}
+    return {name: _rows(parts) for name, parts in _table_parts(folder)}
 
 
-def read_contents(folder: Path) -> dict[str, Content]:
-    """The rows of every table with the columns that its files have, whichever version of the tool wrote them.
+def _rows(parts: Sequence[pa.Table]) -> list[dict[str, Any]]:
+    return [row for part in parts for row in part.to_pylist()]
+
+
+def read_contents(folder: Path) -> dict[str, TableContent]:
+    """Read the rows of every table with the columns of its files, whichever version wrote them.
 
     Raises:
-        ReleaseError: as `read_rows` does.
+        ReleaseError: as `read_rows`.
     """
+    contents = {}
     try:
-        return {
-            name: Content(
-                {name: kind for part in parts for name, kind in _columns(part.schema)},
-                [row for part in parts for row in part.to_pylist()],
-            )
-            for name, parts in _parts(folder)
-        }
+        for table, parts in _table_parts(folder):
+            columns: dict[str, str] = {}
+            for part in parts:
+                columns.update(_columns(part.schema))
+            contents[table] = TableContent(columns, _rows(parts))
     except (ValueError, TypeError, AttributeError, RecursionError) as e:
-        # What a file says of its columns is JSON of whoever wrote it.
-        raise ReleaseError(f"the columns of a table cannot be read ({e})", path=folder, remedy="Get it again") from e
+        # The metadata of a column is JSON from an unknown writer.
+        hint = "Download the release again"
+        raise ReleaseError(f"the columns of a table cannot be read ({e})", path=folder, hint=hint) from e
+    return contents
 
 
 def _columns(schema: pa.Schema) -> Iterator[tuple[str, str]]:
-    """Name and type of each column; what numbers stand for is part of the type."""
-    given = json.loads((schema.metadata or {}).get(b"huggingface", b"{}"))
-    features = given.get("info", {}).get("features", {})
+    """Yield name and type of each column; class labels are part of the type."""
+    metadata = json.loads((schema.metadata or {}).get(b"huggingface", b"{}"))
+    features = metadata.get("info", {}).get("features", {})
     for column in schema:
-        feature = features.get(column.name, {})
-        names = feature.get("feature", feature).get("names", []) if isinstance(feature, dict) else []
+        names = _label_names(features.get(column.name, {}))
         labels = f" ({', '.join(names)})" if names else ""
         yield column.name, f"{column.type}{'?' * column.nullable}{labels}"
 
 
-def _parts(folder: Path) -> Iterator[tuple[str, list[pa.Table]]]:
+def _label_names(feature: Any) -> list[str]:  # noqa: ANN401  (JSON from a file)
+    """The class labels of a feature of `datasets`, or of the lists of them that it is."""
+    if not isinstance(feature, dict):
+        return []
+    names: list[str] = feature.get("feature", feature).get("names", [])
+    return names
+
+
+def _table_parts(folder: Path) -> Iterator[tuple[str, list[pa.Table]]]:
     manifest = read_manifest(folder)
     for name in manifest["tables"]:
         files = table_files(folder, manifest, name)
         try:
             parts = [read_table(file) for file in files]
         except (OSError, pa.ArrowException, ValueError) as e:
-            raise ReleaseError(f"the release cannot be read ({e})", path=folder, remedy="See `corpus verify`") from e
+            raise ReleaseError(f"the release cannot be read ({e})", path=folder, hint="Run `corpus verify`") from e
         yield name, parts
 
 
 def read_table(file: Path, *, columns: Sequence[str] | None = None) -> pa.Table:
-    """A file of Parquet, every value of it looked at: what is damaged is found here and not where it is used.
+    """Read a Parquet file and validate every value, so damage is found here and not where a value is used.
+
+    Args:
+        file: the file.
+        columns: columns to read, all where None.
 
     Raises:
-        OSError, pa.ArrowException, ValueError: it cannot be read, or holds what no such file can.
+        OSError: the file cannot be read.
+        pa.ArrowException: the file is damaged.
+        ValueError: the file is damaged.
     """
-    found = pq.read_table(file, columns=columns and list(columns))
-    found.validate(full=True)
-    return found
+    table = pq.read_table(file, columns=columns and list(columns))
+    table.validate(full=True)
+    return table
 
 
 def table_files(folder: Path, manifest: Mapping[str, Any], name: str) -> list[Path]:
-    """The files of a table, which have the bytes that the manifest says.
+    """Return the Parquet files of a table after comparing them with the manifest.
+
+    Args:
+        folder: the release folder.
+        manifest: its manifest.
+        name: name of the table.
 
     Raises:
-        ReleaseError: one is missing or damaged: nothing is read from it.
+        ReleaseError: a file is missing or damaged.
     """
     names = [f"data/{name}/{split}.parquet" for split in manifest["tables"][name]["splits"]]
     for file in names:
         if wrong := file_fault(folder / file, manifest["files"].get(file, {"sha256": ""})):
-            raise ReleaseError(wrong, path=folder / file, remedy="Restore the release: see `corpus verify`")
+            hint = "Download or build the release again; `corpus verify` lists all faults"
+            raise ReleaseError(wrong, path=folder / file, hint=hint)
     return [folder / file for file in names]
 
 
 def find_release(root: Path, *, version: str | None = None) -> Path:
-    """The folder of a version of a project, or of its newest one.
+    """Return the folder of a project's release.
+
+    Args:
+        root: the project folder.
+        version: the version; the newest where None.
 
     Raises:
-        ReleaseError: there is no such release; the message names those that there are.
+        ReleaseError: there is no such release; the message lists those that exist.
     """
     folder = root / RELEASES_FOLDER
-    found = sorted((p.parent for p in folder.glob(f"[!.]*/{MANIFEST}")), key=lambda p: _order(p.name))
-    wanted = [p for p in found if version in (None, p.name)]
-    if not wanted:
-        there = f"There are {', '.join(p.name for p in found)}" if found else "Build one with `corpus build`"
-        raise ReleaseError(f"there is no release{f' {version}' if version else ''}", path=folder, remedy=there)
-    return wanted[-1]
+    releases = sorted((p.parent for p in folder.glob(f"[!.]*/{MANIFEST}")), key=lambda p: _version_order(p.name))
+    if not releases:
+        missing = "release" if version is None else f"release {version}"
+        raise ReleaseError(f"no {missing}", path=folder, hint="Build one with `corpus build`")
+    if version is None:
+        return releases[-1]
+    for release in releases:
+        if release.name == version:
+            return release
+    hint = f"Existing releases: {', '.join(p.name for p in releases)}"
+    raise ReleaseError(f"no release {version}", path=folder, hint=hint)
 
 
-def _order(version: str) -> tuple[list[int], bool, str]:
-    """Numbers by value; a version before its final one (1.0.0-rc.1) comes before it."""
+def _version_order(version: str) -> tuple[list[int], bool, str]:
+    """Sort key: numbers by value; a pre-release (1.0.0-rc.1) comes before the final version."""
     number, _, before = version.partition("-")
     return [int(n) for n in re.findall(r"\d+", number)], not before, before

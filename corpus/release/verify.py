@@ -1,7 +1,7 @@
-"""Verify a release: every file against its hash, every row against the schema, every string against its offsets.
+"""Verify releases against their manifests: files, rows, offsets.
 
-A release of this version is covered as a whole: files by the hashes in the manifest, the manifest by its own hash. That
-finds damage, not forgery: whoever can write a manifest can write its hash. Faults are returned; nothing raises.
+Files are covered by the hashes in the manifest, and the manifest by its own hash. This finds damage, not forgery:
+whoever can write a manifest can write its hash. Faults are returned, not raised.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ import pyarrow.parquet as pq
 
 from corpus.errors import ReleaseError
 from corpus.project.project import RELEASES_FOLDER
-from corpus.release.fragment_file import PROMISE
+from corpus.release.fragment_file import TEXT_FREE_KEY
 from corpus.release.integrity import Fault, file_faults
-from corpus.release.manifest import MANIFEST, SEAL, manifest_text, read_manifest, seal
-from corpus.release.text_free import FROM_PLACES, Book, open_book
+from corpus.release.manifest import MANIFEST, SELF_HASH_KEY, manifest_text, read_manifest, self_hash
+from corpus.release.text_free import COLUMNS_FROM_OFFSETS, SourceTexts, source_texts
 from corpus.tables.hashing import overall_hash, table_hash
 from corpus.tables.rows import Row, Rows
 from corpus.tables.schema import TABLES
@@ -29,69 +29,102 @@ _SIDES = ("first", "second")
 
 
 def offset_faults(rows: Rows, *, missing: Collection[str] = ()) -> Iterator[tuple[str, str, str]]:
-    """Table, id of the row and column of each string that is not ``text[start:end]``.
+    """Check that every string is the text at its offsets.
 
-    ``missing`` are the articles whose text was taken out. Columns that a table has not, as one of an earlier schema,
-    are passed over. The rows of the tables that others point into are needed: ``articles`` and ``paragraphs``.
+    Args:
+        rows: rows of some tables; ``articles`` and ``paragraphs`` are required. Columns that a table lacks, because it
+            is of an earlier schema, are skipped.
+        missing: ids of the articles whose text was removed.
+
+    Yields:
+        (table, row id, column) of each string that is not ``text[start:end]``.
     """
     raw = {row["article_id"]: row["raw_text"] for row in rows["articles"] if row["article_id"] not in missing}
-    book = open_book(rows, raw)
-    for name in (name for name in FROM_PLACES if name in rows):
-        for row in rows[name]:
+    texts = source_texts(rows, raw)
+    for name in COLUMNS_FROM_OFFSETS:
+        for row in rows.get(name, ()):
             if row["article_id"] in raw:
-                yield from ((name, str(row[TABLES[name].id_column]), column) for column in _wrong(name, row, book))
+                for column in _wrong_columns(name, row, texts):
+                    yield name, str(row[TABLES[name].id_column]), column
     if not missing:
-        yield from _edits(rows)
+        yield from _edit_faults(rows)
 
 
-def _wrong(name: str, row: Row, book: Book) -> Iterator[str]:
-    for column, rule in FROM_PLACES[name].items():
-        if column in row and (not _placed(row, column) or rule(row, book) != row[column]):
+def _wrong_columns(name: str, row: Row, texts: SourceTexts) -> Iterator[str]:
+    for column, rule in COLUMNS_FROM_OFFSETS[name].items():
+        if column in row and (not _offsets_fit(row, column) or rule(row, texts) != row[column]):
             yield column
-    if name == "paragraphs":
-        start, end, body = row["start"], row["end"], book.body[row["article_id"]]
-        if row["kept"] and (start is None or end is None or start < 0 or body[start:end] != row["text"]):
-            yield "start"
-        if not row["kept"] and (start, end) != (None, None):
-            yield "start"
+    if name == "paragraphs" and not _has_right_place(row, texts.body[row["article_id"]]):
+        yield "start"
 
 
-def _placed(row: Row, column: str) -> bool:
-    """Whether places are places: from 0 on, and as long as their words, since a slice forgives what is not."""
+def _has_right_place(row: Row, body: str) -> bool:
+    """Whether a kept line is at its offsets in the article text, and a dropped one has none."""
+    start, end = row["start"], row["end"]
+    if not row["kept"]:
+        return start is None and end is None
+    if start is None or end is None or start < 0:
+        return False
+    return bool(body[start:end] == row["text"])
+
+
+def _offsets_fit(row: Row, column: str) -> bool:
+    """Whether offsets are not negative and as far apart as the string is long: slices hide both faults."""
     value = row[column]
     if column == "tokens":
         places = zip(row["starts"], row["ends"], value, strict=True)
-        return all(start >= 0 and end - start == len(word) for start, end, word in places)
-    spans = [row] if "start" in row and column == "text" else value if isinstance(value, list) else []
+        return all(_is_span_of(start, end, word) for start, end, word in places)
     if "raw_start" in row:
-        return bool(row["raw_start"] >= 0 and row["raw_end"] - row["raw_start"] == len(row["text"]))
-    return all(s["start"] >= 0 and s["end"] - s["start"] == len(s["text"]) for s in spans)
+        return _is_span_of(row["raw_start"], row["raw_end"], row["text"])
+    if column == "text" and "start" in row:
+        return _is_span_of(row["start"], row["end"], row["text"])
+    spans = value if isinstance(value, list) else []
+    return all(_is_span_of(span["start"], span["end"], span["text"]) for span in spans)
 
 
-def _edits(rows: Rows) -> Iterator[tuple[str, str, str]]:
-    """The edits of pairs of renderings, which point into the words of the quotes."""
+def _is_span_of(start: int, end: int, text: str) -> bool:
+    return start >= 0 and end - start == len(text)
+
+
+def _edit_faults(rows: Rows) -> Iterator[tuple[str, str, str]]:
+    """Check the edits of pairs of renderings, whose offsets count in the texts of the quotes."""
     quotes: Mapping[str, Any] = {row["quote_id"]: row["text"] for row in rows.get("quotes", ())}
     for row in rows.get("variants", ()):
         for edit in row["edits"]:
-            for side in (side for side in _SIDES if f"{side}_start" in edit):
-                start, end, words = edit[f"{side}_start"], edit[f"{side}_end"], edit[side] or ""
-                text = quotes.get(row[f"{side}_quote_id"], "")
-                if not (0 <= start <= end and text[start:end] == words and end - start == len(words)):
+            for side in _SIDES:
+                if not _edit_fits(edit, side, quotes.get(row[f"{side}_quote_id"], "")):
                     yield "variants", row["variant_id"], "edits"
 
 
-#: The keys of a manifest, and those that not every one has.
+def _edit_fits(edit: Mapping[str, Any], side: str, text: str) -> bool:
+    if f"{side}_start" not in edit:
+        return True  # Schema 1 has no offsets of edits.
+    start, end, words = edit[f"{side}_start"], edit[f"{side}_end"], edit[side] or ""
+    return _is_span_of(start, end, words) and text[start:end] == words
+
+
+#: Keys of a manifest that are always there, and those that may be.
 _KEYS = {"schema_version", "name", "version", "content_sha256", "tables", "files", "sources", "tools"}
-_OPTIONAL = {PROMISE, SEAL}
+_OPTIONAL = {TEXT_FREE_KEY, SELF_HASH_KEY}
 _UNSEALED = (
-    "the manifest has no hash of itself, as those up to 0.2.0: `schema_version`, `name`, `tools` and the file names of "
+    "the manifest has no hash of itself, like all up to 0.2.0: `schema_version`, `name`, `tools` and the file names of "
     "`sources` are not covered"
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Verified:
-    """What was found in the folder of a release: no fault if it is whole. ``notes`` say what could not be looked at."""
+class VerificationResult:
+    """Result of verifying a release.
+
+    Attributes:
+        folder: the release folder.
+        name: name of the corpus, empty where the manifest cannot be read.
+        version: version of the release, likewise.
+        files: number of files, with the manifest.
+        bytes: size of the listed files.
+        faults: what is wrong; empty for an intact release.
+        notes: what could not be checked.
+    """
 
     folder: Path
     name: str
@@ -102,129 +135,155 @@ class Verified:
     notes: tuple[str, ...] = ()
 
 
-def verify_release(folder: Path) -> Verified:
-    """Hold a release against its manifest, the manifest against itself, and its tables against both.
+def verify_release(folder: Path) -> VerificationResult:
+    """Verify a release against its manifest, the manifest against itself, and the tables against both.
 
-    Every file has the bytes that the manifest says, none is missing or more, none is a link; every table can be read,
-    has the rows and the content hash of the manifest; every string stands where its offsets say; the manifest is in the
-    one form that it is written in, has only known keys, and is what its own hash says.
+    Checked are: every file has the listed bytes, none is missing, additional, or a link; every table can be read, and
+    has the listed rows and content hash; every string is at its offsets; the manifest is in canonical form, has only
+    known keys, and matches its own hash.
+
+    Args:
+        folder: the release folder.
     """
     try:
-        manifest = _own_manifest(folder)
+        manifest = _checked_manifest(folder)
     except ReleaseError as e:
-        return Verified(folder, "", "", 0, 0, (Fault(_inside(e.path, folder), e.message),))
+        return VerificationResult(folder, "", "", 0, 0, (Fault(_relative_name(e.path, folder), e.message),))
     listed = manifest["files"]
     faults = [*_manifest_faults(folder, manifest), *file_faults(folder, listed, others=(MANIFEST,))]
-    notes = [] if SEAL in manifest else [_UNSEALED]
+    notes = [] if SELF_HASH_KEY in manifest else [_UNSEALED]
     damaged = {fault.file for fault in faults}
     rows: dict[str, list[dict[str, Any]]] = {}
     for name, table in manifest["tables"].items():
         if name not in TABLES:
-            notes.append(f"the table {name} is unknown to this version: its rows were not looked at")
-        elif not damaged & {_file(name, split) for split in table["splits"]}:
-            rows[name], wrong = _table_faults(folder, name, table)
-            faults += wrong
+            notes.append(f"the table {name} is unknown to this version; its rows were not checked")
+        elif damaged.isdisjoint(_parquet_name(name, split) for split in table["splits"]):
+            rows[name], table_faults = _table_faults(folder, name, table)
+            faults += table_faults
     if rows.keys() == TABLES.keys():
         faults += _row_faults(rows, manifest)
-    size = sum(file["bytes"] for file in listed.values())
-    found = tuple(dict.fromkeys(faults))
-    return Verified(folder, manifest["name"], manifest["version"], len(listed) + 1, size, found, tuple(notes))
+    return VerificationResult(
+        folder,
+        name=manifest["name"],
+        version=manifest["version"],
+        files=len(listed) + 1,
+        bytes=sum(file["bytes"] for file in listed.values()),
+        faults=tuple(dict.fromkeys(faults)),
+        notes=tuple(notes),
+    )
 
 
-def _inside(path: Path | str | None, folder: Path) -> str:
-    return Path(path).relative_to(folder).as_posix() if path and Path(path).is_relative_to(folder) else ""
+def _relative_name(path: Path | str | None, folder: Path) -> str:
+    if path is None or not Path(path).is_relative_to(folder):
+        return ""
+    return Path(path).relative_to(folder).as_posix()
 
 
-def _own_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest, if it is a plain file in a folder."""
+def _checked_manifest(folder: Path) -> dict[str, Any]:
+    """Read the manifest, if it is a plain file in a folder."""
     path = folder / MANIFEST
     try:
+        if not folder.exists():
+            raise ReleaseError("no such folder", path=folder)
         if not folder.is_dir():
-            raise ReleaseError("this is no folder" if folder.exists() else "there is no such folder", path=folder)
+            raise ReleaseError("not a folder", path=folder)
         if not stat.S_ISREG(path.lstat().st_mode):
-            raise ReleaseError("this is no plain file", path=path)
+            raise ReleaseError("not a plain file", path=path)
     except OSError as e:
-        raise ReleaseError(f"this is no release ({e.strerror})", path=path) from e
+        raise ReleaseError(f"not a release ({e.strerror})", path=path) from e
     return read_manifest(folder)
 
 
 def _manifest_faults(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Fault]:
-    """What the manifest says of itself that is not so."""
+    """Check what a manifest says about itself."""
     for message in _disagreements(manifest):
         yield Fault(MANIFEST, f"the manifest disagrees with itself: {message}")
     if (folder / MANIFEST).read_bytes() != manifest_text(manifest).encode():
-        yield Fault(MANIFEST, "the manifest is damaged: it is not in the form that it is written in")
-    if SEAL in manifest and manifest[SEAL] != seal(manifest):
-        yield Fault(MANIFEST, "the manifest is damaged: it is not what its own hash says")
-    # One that is sealed may have keys of a later version.
-    unknown = set() if SEAL in manifest else manifest.keys() - _KEYS - _OPTIONAL
-    if wrong := sorted(unknown | (_KEYS - manifest.keys())):
-        yield Fault(
-            MANIFEST, f"the manifest is damaged: it lacks keys, or has others, than it should: {', '.join(wrong)}"
-        )
-    version, named = manifest["version"], folder.absolute().name
-    if folder.absolute().parent.name == RELEASES_FOLDER and named != version:
-        yield Fault(MANIFEST, f"the manifest is of version {version}, and lies in the folder of {named}")
+        yield Fault(MANIFEST, "the manifest is damaged: it is not in canonical form")
+    sealed = SELF_HASH_KEY in manifest
+    if sealed and manifest[SELF_HASH_KEY] != self_hash(manifest):
+        yield Fault(MANIFEST, "the manifest is damaged: it does not match its own hash")
+    # A manifest with a hash of itself may have keys of a later version.
+    unknown = set() if sealed else manifest.keys() - _KEYS - _OPTIONAL
+    wrong = sorted(unknown | (_KEYS - manifest.keys()))
+    if wrong:
+        yield Fault(MANIFEST, f"the manifest is damaged: missing or unknown keys: {', '.join(wrong)}")
+    version, location = manifest["version"], folder.absolute()
+    if location.parent.name == RELEASES_FOLDER and location.name != version:
+        yield Fault(MANIFEST, f"the manifest is of version {version}, but in the folder of {location.name}")
 
 
 def _disagreements(manifest: Mapping[str, Any]) -> Iterator[str]:
     tables = manifest["tables"]
     if overall_hash({name: t["content_sha256"] for name, t in tables.items()}) != manifest.get("content_sha256"):
         yield "`content_sha256` is not that of its tables"
-    if PROMISE in manifest:
-        promise = manifest[PROMISE]
-        if not isinstance(promise, dict) or overall_hash(promise.get("tables", {})) != promise.get("content_sha256"):
-            yield f"`{PROMISE}.content_sha256` is not that of its tables"
+    if TEXT_FREE_KEY in manifest and not _has_right_hash(manifest[TEXT_FREE_KEY]):
+        yield f"`{TEXT_FREE_KEY}.content_sha256` is not that of its tables"
     for name, table in tables.items():
         if sum(table["splits"].values()) != table["rows"]:
-            yield f"the splits of {name} are not its rows"
-    of_tables = {_file(name, split) for name, table in tables.items() for split in table["splits"]}
-    for name in sorted({n for n in manifest["files"] if n.endswith(".parquet")} ^ of_tables):
-        yield f"`files` and `tables` do not both have {name}"
+            yield f"the splits of {name} do not add up to its rows"
+    of_tables = {_parquet_name(name, split) for name, table in tables.items() for split in table["splits"]}
+    of_files = {name for name in manifest["files"] if name.endswith(".parquet")}
+    for name in sorted(of_files ^ of_tables):
+        yield f"only one of `files` and `tables` has {name}"
 
 
-def _table_faults(folder: Path, name: str, table: Mapping[str, Any]) -> tuple[list[dict[str, Any]], list[Fault]]:
-    """The rows of a table, and what is not as the manifest says."""
-    rows: list[dict[str, Any]] = []
-    faults = []
-    for split, count in table["splits"].items():
-        file = _file(name, split)
-        try:
-            part = pq.read_table(folder / file).to_pylist()
-        except _UNREADABLE as e:
-            faults.append(Fault(file, f"the table cannot be read ({_line(e)})"))
-            continue
-        if len(part) != count:
-            faults.append(Fault(file, f"the table has {len(part):,} rows, and {count:,} by the manifest"))
-        rows += part
-    try:
-        same = bool(faults) or table_hash(name, rows) == table["content_sha256"]
-    except (*_UNREADABLE, KeyError, TypeError) as e:
-        return rows, [*faults, Fault(f"data/{name}", f"the rows cannot be hashed ({_line(e)})")]
-    return rows, faults if same else [*faults, Fault(f"data/{name}", f"other content than the manifest says in {name}")]
+def _has_right_hash(entry: object) -> bool:
+    if not isinstance(entry, dict):
+        return False
+    return overall_hash(entry.get("tables", {})) == entry.get("content_sha256")
 
 
-#: What reading a file or hashing rows may raise.
+#: Errors of reading a file and of hashing its rows.
 _UNREADABLE = (OSError, ValueError, OverflowError, pa.ArrowException)
 
 
-def _line(error: BaseException) -> str:
+def _table_faults(folder: Path, name: str, table: Mapping[str, Any]) -> tuple[list[dict[str, Any]], list[Fault]]:
+    """Read a table, and compare it with its entry in the manifest."""
+    rows: list[dict[str, Any]] = []
+    faults = []
+    for split, count in table["splits"].items():
+        file = _parquet_name(name, split)
+        try:
+            part = pq.read_table(folder / file).to_pylist()
+        except _UNREADABLE as e:
+            faults.append(Fault(file, f"the table cannot be read ({_first_line(e)})"))
+            continue
+        if len(part) != count:
+            faults.append(Fault(file, f"the table has {len(part):,} rows, and {count:,} in the manifest"))
+        rows += part
+    if not faults:
+        faults += _hash_faults(name, rows, table["content_sha256"])
+    return rows, faults
+
+
+def _hash_faults(name: str, rows: list[dict[str, Any]], expected: str) -> Iterator[Fault]:
+    try:
+        found = table_hash(name, rows)
+    except (*_UNREADABLE, KeyError, TypeError) as e:
+        yield Fault(f"data/{name}", f"the rows cannot be hashed ({_first_line(e)})")
+        return
+    if found != expected:
+        yield Fault(f"data/{name}", f"the content of {name} is not what the manifest says")
+
+
+def _first_line(error: BaseException) -> str:
     return str(error).partition("\n")[0]
 
 
 def _row_faults(rows: Rows, manifest: Mapping[str, Any]) -> Iterator[Fault]:
-    """What rows say of sources and places that is not so."""
+    """Check what rows say about sources and offsets."""
     sources = {name: source["sha256"] for name, source in manifest["sources"].items()}
     if sources != {row["article_id"]: row["raw_sha256"] for row in rows["articles"]}:
-        yield Fault(MANIFEST, "the manifest disagrees with the table articles: `sources` has others, or other hashes")
-    promise = manifest.get(PROMISE)
-    missing = promise.get("missing", ()) if isinstance(promise, dict) else ()
+        yield Fault(MANIFEST, "the manifest disagrees with the table articles: `sources` has other articles or hashes")
+    entry = manifest.get(TEXT_FREE_KEY)
+    missing = entry.get("missing", ()) if isinstance(entry, dict) else ()
     try:
         for table, row, column in offset_faults(rows, missing=missing):
             yield Fault(f"data/{table}", f"{row}: {column} is not the text at its offsets")
     except (KeyError, TypeError, ValueError, IndexError) as e:
-        yield Fault("data", f"the offsets cannot be followed ({type(e).__name__}: {_line(e)})")
+        yield Fault("data", f"the offsets cannot be checked ({type(e).__name__}: {_first_line(e)})")
 
 
-def _file(table: str, split: str) -> str:
+def _parquet_name(table: str, split: str) -> str:
     return f"data/{table}/{split}.parquet"

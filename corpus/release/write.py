@@ -1,4 +1,4 @@
-"""Write a release: all of it or nothing, never over a different one."""
+"""Write a release atomically, and never over a different one."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from corpus.quotes.sentence import sentence_spans
 from corpus.records import Article
 from corpus.release.croissant import write_croissant
 from corpus.release.dataset_card import write_card
-from corpus.release.fragment_file import check_files, promise, write_strings
+from corpus.release.fragment_file import refuse_article_text, text_free_entry, write_fragments
 from corpus.release.manifest import (
+    build_manifest,
     damaged_files,
     differing_tables,
-    manifest_of,
     read_manifest,
-    schema_note,
+    schema_version_note,
     write_manifest,
 )
 from corpus.release.text_free import TextFree
@@ -33,7 +33,7 @@ from corpus.tables.sentences import SentenceSpans
 
 @dataclass(frozen=True, slots=True)
 class ReleaseResult:
-    """Where a release lies, whether it was written or found the same, its manifest and its rows."""
+    """Result of writing a release; ``unchanged`` means that the same release was there already."""
 
     path: Path
     status: Literal["written", "unchanged"]
@@ -42,7 +42,7 @@ class ReleaseResult:
 
 
 def release_path(project: Project) -> Path:
-    """The folder of the project's current version."""
+    """Return the folder of the project's current version."""
     return project.root / RELEASES_FOLDER / project.version
 
 
@@ -55,16 +55,21 @@ def write_release(
     pages: Mapping[str, str] | None = None,
     sentences: SentenceSpans = sentence_spans,
 ) -> ReleaseResult:
-    """Write the project's release to ``releases/<version>``, or to the folder ``output``.
+    """Write the project's release.
 
-    ``pages`` are further files, by name, to lie beside the card. For the other arguments see
-    `corpus.tables.rows.build_rows`.
+    The folder appears by one rename, so an interrupted build leaves existing releases as they were. An existing release
+    with the same content is left alone, even if other tool versions would write other bytes.
 
-    The folder appears whole, by one rename; whatever interrupts the build leaves the releases as they were. A release
-    that is there with the same content is left alone, also if other tool versions would write other bytes.
+    Args:
+        project: the project.
+        articles: its articles as they are released.
+        output: the folder; ``releases/<version>`` of the project where None.
+        predicted: the articles as annotated without curation, for the table ``predictions``; ``articles`` where None.
+        pages: contents of further Markdown files by name.
+        sentences: the sentence splitter.
 
     Raises:
-        ReleaseError: a different release of this version, or something else, lies there already; or a file cannot be
+        ReleaseError: a different release of this version, or something else, is there already; or a file cannot be
             written.
     """
     rows = build_rows(project, articles, predicted=predicted, sentences=sentences)
@@ -79,64 +84,71 @@ def place_release(
     pages: Mapping[str, str] | None = None,
     text_free: TextFree | None = None,
 ) -> ReleaseResult:
-    """Write the rows of a project as a release, or of ``text_free`` those without text; see `write_release`.
+    """Write rows as a release; see `write_release`.
+
+    Args:
+        project: the project that is released.
+        rows: the rows of every table.
+        target: the folder.
+        pages: contents of further Markdown files by name.
+        text_free: the release without text that is written instead of ``rows``.
 
     Raises:
-        ReleaseError: as `write_release` does; also where a file would hold text that was taken out.
+        ReleaseError: as `write_release`; also where a file would contain text that was removed.
     """
     target = target.absolute()
     rows = rows if text_free is None else text_free.rows
     hashes = content_hashes(rows)
     try:
-        found = _unchanged(target, project, hashes)
+        found = _same_release(target, project, hashes)
         if found is not None:
             return ReleaseResult(target, "unchanged", found, rows)
         with new_folder(target) as folder:
             for name, text in (pages or {}).items():
                 (folder / name).write_text(text, encoding="utf-8", newline="\n")
-            manifest = _fill(folder, project, rows, hashes=hashes, text_free=text_free)
+            manifest = _write_files(folder, project, rows, hashes=hashes, text_free=text_free)
     except OSError as e:
-        # Another build may have been faster.
-        found = _unchanged(target, project, hashes) if e.errno in (errno.ENOTEMPTY, errno.EEXIST) else None
+        # Another process may have built it at the same time.
+        found = _same_release(target, project, hashes) if e.errno in (errno.ENOTEMPTY, errno.EEXIST) else None
         if found is not None:
             return ReleaseResult(target, "unchanged", found, rows)
         reason = e.strerror or str(e)
-        remedy = "Nothing was changed; make room or mend the permissions, then build again"
-        raise ReleaseError(f"the release cannot be written ({reason})", path=e.filename or target, remedy=remedy) from e
+        hint = "Nothing was changed; free disk space or fix the permissions, then build again"
+        raise ReleaseError(f"the release cannot be written ({reason})", path=e.filename or target, hint=hint) from e
     return ReleaseResult(target, "written", manifest, rows)
 
 
-def _fill(
+def _write_files(
     folder: Path, project: Project, rows: Rows, *, hashes: Mapping[str, str], text_free: TextFree | None
 ) -> dict[str, Any]:
     files = write_tables(folder, project, rows)
     write_croissant(folder, project, files)
     write_card(folder, project, rows, files, missing=text_free.missing if text_free else ())
     if text_free is not None:
-        write_strings(folder, project, text_free)
-        check_files(folder, text_free.runs)
-    manifest = manifest_of(project, rows, files=files, hashes=hashes, folder=folder)
+        write_fragments(folder, project, text_free)
+        refuse_article_text(folder, text_free.runs)
+    manifest = build_manifest(project, rows, files=files, hashes=hashes, folder=folder)
     if text_free is not None:
-        manifest["text_free"] = promise(text_free)
+        manifest["text_free"] = text_free_entry(text_free)
     return write_manifest(folder, manifest)
 
 
-def _unchanged(target: Path, project: Project, hashes: Mapping[str, str]) -> dict[str, Any] | None:
-    """The manifest of the release that is there, if it is the same one; None if nothing is there."""
+def _same_release(target: Path, project: Project, hashes: Mapping[str, str]) -> dict[str, Any] | None:
+    """Return the manifest of an existing release with this content, None if the folder is missing or empty."""
     if not target.exists() or (target.is_dir() and not any(target.iterdir())):
         return None
     manifest = read_manifest(target)
     if (manifest.get("name"), manifest.get("version")) != (project.name, project.version):
-        message = f"{manifest.get('name')} {manifest.get('version')} lies here, not {project.name} {project.version}"
-        raise ReleaseError(message, path=target, remedy="Name another folder")
+        found = f"{manifest.get('name')} {manifest.get('version')}"
+        message = f"the folder has {found}, not {project.name} {project.version}"
+        raise ReleaseError(message, path=target, hint="Use another folder")
     if tables := differing_tables(manifest, hashes):
-        message = (
-            f"version {project.version} was released with other content in {', '.join(tables)}{schema_note(manifest)}"
-        )
+        differing = f"{', '.join(tables)}{schema_version_note(manifest)}"
+        message = f"version {project.version} was released with other content in {differing}"
         raise ReleaseError(
-            message, path=target, remedy="Raise `version` in corpus.toml: a released version never changes"
+            message, path=target, hint="Raise `version` in corpus.toml: a released version never changes"
         )
     if files := damaged_files(target, manifest):
-        message = f"the release is damaged: {', '.join(files)}"
-        raise ReleaseError(message, path=target, remedy="Remove its folder and build it again")
+        message = f"damaged files: {', '.join(files)}"
+        raise ReleaseError(message, path=target, hint="Delete the folder and build the release again")
     return manifest

@@ -6,13 +6,13 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from corpus.quotes.marks import Quoted
-from corpus.quotes.raw_attribution import Found
+from corpus.quotes.raw_attribution import RawAttribution
 from corpus.records import Attribution, AttributionType, Mark, Span
 from corpus.speakers.context import Resolved
 
 
 def assemble(
-    text: str, found: Sequence[Found], quoted: Sequence[Quoted], resolved: Sequence[Resolved]
+    text: str, found: Sequence[RawAttribution], quoted: Sequence[Quoted], resolved: Sequence[Resolved]
 ) -> tuple[tuple[Attribution, ...], tuple[Mark, ...]]:
     """Attributions numbered in order of their contents, and the marks with what they hold."""
     pairs = sorted(quoted, key=lambda q: (q.start, -q.end))
@@ -53,7 +53,7 @@ def _plain(text: str, span: Span | None) -> str | None:
     return None if span is None else " ".join(span.of(text).split())
 
 
-def _type(found: Found, stretches: Sequence[Span], starts: Sequence[int], *, inside: bool) -> AttributionType:
+def _type(found: RawAttribution, stretches: Sequence[Span], starts: Sequence[int], *, inside: bool) -> AttributionType:
     """Direct where all of a content is between marks, indirect where nothing of it does, else mixed.
 
     A block set as a quotation is direct without marks; what is reported inside quoted words is indirect,
@@ -73,7 +73,7 @@ def _type(found: Found, stretches: Sequence[Span], starts: Sequence[int], *, ins
     return "direct" if within else "mixed" if touched else "indirect"
 
 
-def _parents(found: Sequence[Found]) -> dict[int, int]:
+def _parents(found: Sequence[RawAttribution]) -> dict[int, int]:
     """For each attribution that is inside a content span of another one, the innermost such other."""
     spans = sorted(
         ((span, n) for n, f in enumerate(found) for span in f.content), key=lambda s: (s[0].start, -s[0].end)

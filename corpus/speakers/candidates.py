@@ -31,6 +31,9 @@ MOST = 16
 _OPENING = 30
 #: A pronoun at most so many sentences before is taken for one of the same chain.
 _CHAIN = 3
+#: Distances in sentences that are distinguished, from 0 on; farther paragraphs than so many are one distance.
+_SENTENCES = ("0", "1", "2", "3-5", "3-5", "3-5", "6+")
+_FAR_PARAGRAPH = 3
 #: So many attributions before the question say who has spoken.
 _SPEECHES = 60
 _SENTENCE = regex.compile(r"[.!?؟][”\"»']?\s+|\n\s*")
@@ -265,30 +268,39 @@ class _Frame:
             f[_PLACE[name]] = value
 
         mark("bias")
-        d = self.sentence - place.sentence
+        self._distance(place, mark)
+        self._nearness(k, n, mark)
+        self._position(place, mark)
+        self._salience(k, n, mark)
+        self._speech(entity, n, mark)
+        self._agreement(k, entity, mark)
+        return tuple(f)
+
+    def _distance(self, place: _Place, mark: _Mark) -> None:
+        d, p = self.sentence - place.sentence, self.paragraph - place.paragraph
+        mark(f"sentence {_SENTENCES[min(max(d, 0), len(_SENTENCES) - 1)]}")
+        mark(f"paragraph {max(p, 0) if p < _FAR_PARAGRAPH else '3+'}")
+
+    def _nearness(self, k: int, n: int, mark: _Mark) -> None:
+        """How many candidates are nearer, among all and among those that fit."""
         if self._opens_sentence(k, n):
             mark("first that fits in the sentence")
-        mark("sentence " + ("0" if d <= 0 else "1" if d == 1 else "2" if d == 2 else "3-5" if d <= 5 else "6+"))
-        p = self.paragraph - place.paragraph
-        mark("paragraph " + (str(max(p, 0)) if p < 3 else "3+"))
-        if k < 2:
-            mark(("nearest", "second nearest")[k])
+        for rank, name in enumerate(("nearest", "second nearest")):
+            if k == rank:
+                mark(name)
         if self.fits[k]:
             rank = self.fitting.index(k)
-            mark(
-                "nearest that fits"
-                if rank == 0
-                else "second nearest that fits"
-                if rank == 1
-                else "third or farther that fits"
-            )
+            mark(("nearest that fits", "second nearest that fits", "third or farther that fits")[min(rank, 2)])
             if len(self.fitting) == 1:
                 mark("alone to fit")
+
+    def _position(self, place: _Place, mark: _Mark) -> None:
+        """The place of the last mention in its sentence, and whether it is quoted."""
         if place.subject:
             mark("subject")
-            if d == 1:
+            if self.sentence - place.sentence == 1:
                 mark("subject of the sentence before")
-            if p == 0:
+            if self.paragraph == place.paragraph:
                 mark("subject in the paragraph")
         if place.governed:
             mark("after preposition")
@@ -298,10 +310,6 @@ class _Frame:
             mark("both quoted" if self.asked_in_quotation else "quoted and not asked there")
         elif self.asked_in_quotation:
             mark("asked there and not quoted")
-        self._salience(k, n, mark)
-        self._speech(entity, n, mark)
-        self._agreement(k, entity, mark)
-        return tuple(f)
 
     def _opens_sentence(self, k: int, n: int) -> bool:
         """Whether a candidate's last mention is the first of its sentence that fits."""

@@ -11,7 +11,7 @@ import regex
 
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import ArticleTokens, Tokens
-from corpus.quotes.raw_attribution import Found
+from corpus.quotes.raw_attribution import RawAttribution
 from corpus.records import UNKNOWN, Resolution, Segment, Span
 from corpus.speakers.authority import Authority
 from corpus.speakers.candidates import Layout
@@ -67,7 +67,7 @@ class Speech:
     unnamed: bool = False
 
 
-def place_of(found: Found) -> Span:
+def place_of(found: RawAttribution) -> Span:
     """Where an attribution says who speaks: its source, or else its content."""
     return found.source[0] if found.source else found.content[0]
 
@@ -79,7 +79,7 @@ class Context:
         self,
         tokens: ArticleTokens,
         segments: Sequence[Segment],
-        found: Sequence[Found],
+        found: Sequence[RawAttribution],
         *,
         language: Language,
         authority: Authority,
@@ -92,7 +92,7 @@ class Context:
         self.mentions = Mentions(
             tokens, kept, language, authority=authority, sources=[f.source[0] for f in found if f.source]
         )
-        self.done: list[tuple[Found, Resolved]] = []
+        self.done: list[tuple[RawAttribution, Resolved]] = []
         self.speech: list[Speech] = []
         self.speech_starts: list[int] = []
         self._issuer: Name | None = None
@@ -131,7 +131,7 @@ class Context:
         before = self.tokens(Span(source.start, mention.start)).folded
         return not any("preposition" in self.language.classes_of(w) for w in before)
 
-    def add(self, found: Found, resolved: Resolved) -> None:
+    def add(self, found: RawAttribution, resolved: Resolved) -> None:
         """Store who spoke."""
         self.done.append((found, resolved))
         end = max(s.end for s in (*found.content, *found.cue, *found.source))
@@ -154,7 +154,7 @@ class Context:
         near = near and bool(self.done) and self.done[-1][1].who.name != UNKNOWN
         return self._issuer or (self._last if near else None)
 
-    def recent(self, at: int) -> Iterator[tuple[Found, Resolved]]:
+    def recent(self, at: int) -> Iterator[tuple[RawAttribution, Resolved]]:
         """Who spoke in the paragraphs right before an offset, latest first."""
         here = self.paragraph(at)
         for found, resolved in reversed(self.done[-_RECENT:]):

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from corpus.quotes.raw_attribution import Found
+from corpus.quotes.raw_attribution import RawAttribution
 from corpus.records import UNKNOWN, Span, SpeakerKind
 from corpus.speakers.context import FAR, REACH, Context, Resolved, place_of
 from corpus.speakers.entities import NOT_NAMED, Name
@@ -36,7 +36,7 @@ def is_ranked(context: Context, folded: str) -> bool:
     return folded in words["singular_person"] and not relative and folded not in words["first_person"]
 
 
-def by_pronoun(context: Context, pronoun: Span, folded: str, found: Found) -> Resolved:
+def by_pronoun(context: Context, pronoun: Span, folded: str, found: RawAttribution) -> Resolved:
     """Who a source of one pronoun is, if it is none that the ranker resolves.
 
     Args:
@@ -165,7 +165,7 @@ def _farther(context: Context, at: int, kind: SpeakerKind) -> Resolved:
     return _nobody(kind, SEVERAL_FIT if len(found) > 1 else NO_ANTECEDENT)
 
 
-def _speakers(context: Context, at: int, kinds: Sequence[SpeakerKind]) -> Iterator[tuple[Found, Resolved]]:
+def _speakers(context: Context, at: int, kinds: Sequence[SpeakerKind]) -> Iterator[tuple[RawAttribution, Resolved]]:
     """Who of these kinds spoke before an offset, latest first; one without a name counts where a source says who."""
     for found, resolved in context.recent(at):
         known = resolved.who.name != UNKNOWN
@@ -173,7 +173,7 @@ def _speakers(context: Context, at: int, kinds: Sequence[SpeakerKind]) -> Iterat
             yield found, resolved
 
 
-def _as_speaker(spoke: tuple[Found, Resolved], kind: SpeakerKind) -> Resolved:
+def _as_speaker(spoke: tuple[RawAttribution, Resolved], kind: SpeakerKind) -> Resolved:
     who = spoke[1].who
     if who.name == UNKNOWN:
         return _nobody(kind if who.kind == "unknown" else who.kind, NOT_NAMED)

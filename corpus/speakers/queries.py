@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corpus.quotes.raw_attribution import Found
+from corpus.quotes.raw_attribution import RawAttribution
 from corpus.speakers.candidates import Query
 from corpus.speakers.context import Context
 from corpus.speakers.source_phrases import Source
@@ -32,7 +32,7 @@ def description_query(context: Context, source: Source, *, at: int, skip: frozen
     )
 
 
-def implied_query(context: Context, found: Found) -> Query:
+def implied_query(context: Context, found: RawAttribution) -> Query:
     """What an attribution without a source asks for: whoever speaks, of the gender that the verb shows."""
     at = min(found.content[0].start, found.cue[0].start if found.cue else found.content[0].start)
     last = found.content[-1]

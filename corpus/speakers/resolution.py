@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import ArticleTokens
-from corpus.quotes.raw_attribution import Found
+from corpus.quotes.raw_attribution import RawAttribution
 from corpus.records import UNKNOWN, Resolution, Segment, Span, SpeakerKind
 from corpus.speakers import ranking
 from corpus.speakers.authority import Authority
@@ -47,7 +47,7 @@ _NAME = 60
 def resolve_speakers(
     tokens: ArticleTokens,
     segments: Sequence[Segment],
-    found: Sequence[Found],
+    found: Sequence[RawAttribution],
     *,
     language: Language,
     authority: Authority,
@@ -59,7 +59,7 @@ def resolve_speakers(
 def trace_speakers(
     tokens: ArticleTokens,
     segments: Sequence[Segment],
-    found: Sequence[Found],
+    found: Sequence[RawAttribution],
     *,
     language: Language,
     authority: Authority,
@@ -73,7 +73,7 @@ def trace_speakers(
 def resolve_in_order(
     tokens: ArticleTokens,
     segments: Sequence[Segment],
-    found: Sequence[Found],
+    found: Sequence[RawAttribution],
     *,
     language: Language,
     authority: Authority,
@@ -112,7 +112,7 @@ def _unknown(resolution: Resolution, reason: str, kind: SpeakerKind = "unknown")
     return Resolved(Name(UNKNOWN, None, kind), resolution, reason)
 
 
-def _resolve(context: Context, found: Found) -> Resolved:
+def _resolve(context: Context, found: RawAttribution) -> Resolved:
     if found.source:
         return _by_source(context, Source(context, found.source[0]), found)
     # A clause that an act without a subject governs ("a pledge to leave") has no speaker, unless verbs drop theirs.
@@ -125,13 +125,13 @@ def _resolve(context: Context, found: Found) -> Resolved:
     return _ranked(context, implied_query(context, found), "implied", nobody)
 
 
-def _is_question(context: Context, found: Found) -> bool:
+def _is_question(context: Context, found: RawAttribution) -> bool:
     """Whether a quotation without a cue is one question, which in an interview nobody of those who are named asks."""
     text = found.content[0].of(context.text).rstrip()
     return not found.cue and found.rule in _DASHES and text.endswith(_QUESTION_MARKS) and ". " not in text
 
 
-def _by_source(context: Context, source: Source, found: Found) -> Resolved:
+def _by_source(context: Context, source: Source, found: RawAttribution) -> Resolved:
     """Who a source is: by its pronoun, its names, the document that it is, or as it describes somebody."""
     if source.is_pronoun or source.opens_with_pronoun:
         return _by_pronoun(context, source, found)
@@ -147,7 +147,7 @@ def _by_source(context: Context, source: Source, found: Found) -> Resolved:
     return _by_description(context, source, found)
 
 
-def _by_pronoun(context: Context, source: Source, found: Found) -> Resolved:
+def _by_pronoun(context: Context, source: Source, found: RawAttribution) -> Resolved:
     span, folded = source.span, source.tokens.folded[0]
     if not is_ranked(context, folded):
         return by_pronoun(context, span, folded, found)
@@ -172,7 +172,7 @@ def _follows_unnamed(context: Context, at: int) -> bool:
     return not context.mentions.before(at, ("person",), since=spoke)
 
 
-def _by_name(context: Context, source: Source, found: Found) -> Resolved | None:
+def _by_name(context: Context, source: Source, found: RawAttribution) -> Resolved | None:
     """The name in a source, or right after a source that is only the person's role."""
     mentions = source.main_mentions
     persons = [m for m in mentions if m.who.kind == "person" and not source.possesses(m)]
@@ -236,7 +236,7 @@ def _name_after(context: Context, source: Source) -> Mention | None:
     return near[0] if near and near[0].entity.known and " " in near[0].entity.name else None
 
 
-def _apposition_of(context: Context, source: Source, found: Found) -> Mention | None:
+def _apposition_of(context: Context, source: Source, found: RawAttribution) -> Mention | None:
     """The name right before a source that is only its apposition ("Per Nes, spokesman for the union, says")."""
     start = source.span.start
     if source.determined or any(c.end <= start <= c.end + _COMMA + 1 for c in found.content):
@@ -248,7 +248,7 @@ def _apposition_of(context: Context, source: Source, found: Found) -> Mention | 
     return fits[-1] if between.strip() == "," else None
 
 
-def _by_description(context: Context, source: Source, found: Found) -> Resolved:
+def _by_description(context: Context, source: Source, found: RawAttribution) -> Resolved:
     """Who is described: the only one who is called so, or the one whom the ranker finds."""
     kind = _KIND_OF_HEAD.get(source.head, "unknown")
     nobody = _unknown("description", NOT_NAMED, kind)
@@ -309,7 +309,7 @@ def _by_later(context: Context, n: int) -> Resolved:
     if not found.implied:
         return before
     own = set().union(*map(context.stems, found.content))
-    best: tuple[int, Resolved, Found] | None = None
+    best: tuple[int, Resolved, RawAttribution] | None = None
     for later, resolved in context.done[n + 1 : n + 1 + _AHEAD]:
         shared = len(own.intersection(set().union(*map(context.stems, later.content))))
         if resolved.who.name != UNKNOWN and shared and (best is None or shared > best[0]):

@@ -1,8 +1,8 @@
-"""`tag_batch`: an Arrow table of articles in, one row of paragraphs and attributions for each article out.
+"""Tag an Arrow table of articles: one row per article in, one row per article out.
 
-One row is one article: a tagged table has as many rows as its input, in the same order; paragraphs and attributions are
-lists with the columns of the release's tables. `quotes_of`, `paragraphs_of`, `articles_of` and `failures_of` convert
-them to tables. The function is pure and one failing article never affects another.
+A tagged table has as many rows as its input, in the same order; paragraphs and attributions are lists of structs with
+the columns of the release's tables. `quotes_of`, `paragraphs_of`, `articles_of` and `failures_of` turn them into tables
+with one row per attribution, line, article or failure.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -21,136 +21,162 @@ from corpus.errors import CorpusError, InputError, LanguageDataError
 from corpus.io.limits import MAX_CONTEXT
 from corpus.languages.language import load_language
 from corpus.languages.tokenizer import ArticleTokens
-from corpus.pipeline import annotate_steps
-from corpus.records import ROLES, Given, Model, Role, Speaker
+from corpus.pipeline import Options, annotate_steps
+from corpus.records import ROLES, ArticleMetadata, Model, RawArticle, Role, Speaker
 from corpus.tables.layout import Layout, attributed_paragraphs, lay_out
 from corpus.tables.rows import Row, article_row, paragraph_rows, quote_rows
 from corpus.tables.schema import TABLES
 from corpus.tables.sentences import article_sentences
 
-#: Columns of the table ``articles`` that are taken over from the input, where it has them.
-PASSED = (
+#: Input columns that are copied into the table ``articles``, where the input has them.
+PASSED_COLUMNS = (
     "outlet", "country", "title", "title_basis", "url",
     "published_earliest", "published_latest", "published_basis", "rights", "split",
 )  # fmt: skip
-_DAYS = ("published_earliest", "published_latest")
-#: The column of roles that are known, ``{role: [lines]}`` with lines counted from 1, as such or as JSON.
+_DATE_COLUMNS = ("published_earliest", "published_latest")
+#: Input column of known line roles: ``{role: [1-based lines]}``, as a map, struct or JSON string.
 LINE_ROLES = "line_roles"
-#: Names of the column of ids, the first that there is.
-_IDS = ("article_id", "id")
-_REMEDY = 'Give the columns "id" and "text"; "language" and columns of the table articles are taken if they are there'
+#: Accepted names of the id column, in order of preference.
+_ID_COLUMNS = ("article_id", "id")
+_HINT = 'Required columns: "id" and "text". Optional: "language" and columns of the table articles'
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
-    """A row of the input; where ``failure`` is not null it says why there is nothing to tag.
-
-    ``roles`` are known roles of lines, by 1-based line.
-    """
-
-    id: str | None
-    text: str = ""
-    language: str | None = None
-    passed: Mapping[str, Any] = field(default_factory=dict)
-    failure: str | None = None
-    roles: Mapping[int, Role] = field(default_factory=dict)
-
-
-def as_table(articles: Any) -> pa.Table:  # noqa: ANN401  (whatever hands over Arrow data)
-    """Articles as an Arrow table with the columns that are read, ``id`` renamed to ``article_id``.
+def input_table(articles: Any) -> pa.Table:  # noqa: ANN401  (any object that exports Arrow data)
+    """Convert articles to an Arrow table of the columns that are read, the id column renamed to ``article_id``.
 
     Args:
-        articles: a table or record batch, or what `pyarrow.table` makes one of.
+        articles: a table or record batch, or anything `pyarrow.table` accepts.
+
+    Returns:
+        A table with ``article_id``, ``text`` and those of the optional columns that the input has.
 
     Raises:
-        InputError: it is none of these, or it has no ids or no text.
+        InputError: not tabular, the id or text column is missing, or a column that is read occurs twice.
     """
     try:
-        table = pa.Table.from_batches([articles]) if isinstance(articles, pa.RecordBatch) else pa.table(articles)
+        table = _to_table(articles)
     except (TypeError, ValueError, pa.ArrowException) as e:
-        raise InputError(f"this is no table of articles ({e})", remedy=_REMEDY) from e
-    there = table.column_names
-    ids = next((name for name in _IDS if name in there), None)
-    if ids is None or "text" not in there:
-        raise InputError(f"columns are missing: there are {', '.join(there) or 'none'}", remedy=_REMEDY)
-    wanted = [ids, *(name for name in ("text", "language", "failure", LINE_ROLES, *PASSED) if name in there)]
-    if len({*wanted}) < sum(there.count(name) for name in wanted):
-        raise InputError("two columns have the same name", remedy=_REMEDY)
-    return table.select(wanted).rename_columns(["article_id", *wanted[1:]])
+        raise InputError(f"not a table of articles ({e})", hint=_HINT) from e
+    names = table.column_names
+    ids = next((name for name in _ID_COLUMNS if name in names), None)
+    if ids is None or "text" not in names:
+        raise InputError(f"missing columns; the input has {', '.join(names) or 'none'}", hint=_HINT)
+    optional = ("text", "language", "failure", LINE_ROLES, *PASSED_COLUMNS)
+    selected = [ids, *(name for name in optional if name in names)]
+    if any(names.count(name) > 1 for name in selected):
+        raise InputError("duplicate column names", hint=_HINT)
+    return table.select(selected).rename_columns(["article_id", *selected[1:]])
 
 
-def rows_of(table: pa.Table) -> Iterator[Raw]:
-    """The rows of what `as_table` gave, one at a time: one that cannot be decoded costs no other."""
+def _to_table(data: Any) -> pa.Table:  # noqa: ANN401
+    if isinstance(data, pa.RecordBatch):
+        return pa.Table.from_batches([data])
+    return pa.table(data)
+
+
+def iter_input_articles(table: pa.Table) -> Iterator[RawArticle]:
+    """Parse the rows of `input_table` one at a time; a row that cannot be decoded fails alone.
+
+    Args:
+        table: what `input_table` returned.
+
+    Yields:
+        One article per row, in order.
+    """
     for batch in table.to_batches(max_chunksize=1000):
         for number in range(batch.num_rows):
-            row, fault = {}, None
+            row: dict[str, Any] = {}
+            unreadable = None
             for name in batch.schema.names:
                 try:
                     row[name] = batch.column(name)[number].as_py()
-                except (ValueError, OverflowError) as e:  # broken UTF-8, a day beyond the calendar
-                    fault = f"the column {name} cannot be read ({e})"
-            yield raw_of(row | ({} if fault is None else {"failure": fault}))
+                except (ValueError, OverflowError) as e:  # broken UTF-8, a date outside the calendar
+                    unreadable = f"the column {name} cannot be read ({e})"
+            if unreadable is not None:
+                row["failure"] = unreadable
+            yield parse_input_row(row)
 
 
-def raw_of(row: Mapping[str, Any]) -> Raw:
-    """A row as an article, or with the reason why it is none. A row that brings a reason keeps it."""
-    name, text, language = row.get("article_id"), row.get("text"), row.get("language")
-    known = str(name) if isinstance(name, str | int) and not isinstance(name, bool) else ""
+def parse_input_row(row: Mapping[str, Any]) -> RawArticle:
+    """Validate one input row; a row that already has a ``failure`` keeps it.
+
+    Args:
+        row: values by column name, as `input_table` names them.
+
+    Returns:
+        The article, or one whose ``failure`` says what is wrong with the row.
+    """
+    text, language = row.get("text"), row.get("language")
+    article_id = _usable_id(row.get("article_id"))
     if row.get("failure") is not None:
-        return Raw(known or None, failure=str(row["failure"]))
-    if not known:
-        return Raw(None, failure="there is no id: it must be text or a whole number")
+        return RawArticle(article_id, failure=str(row["failure"]))
+    if not article_id:
+        return RawArticle("", failure="no id: expected a string or an integer")
+    if text is None:
+        return RawArticle(article_id, failure="no text")
     if not isinstance(text, str):
-        return Raw(known, failure="there is no text" if text is None else "the text is no string")
+        return RawArticle(article_id, failure="the text is not a string")
     if not isinstance(language, str | None):
-        return Raw(known, failure="the language is no string")
+        return RawArticle(article_id, failure="the language is not a string")
     try:
-        roles = _roles(row.get(LINE_ROLES))
+        roles = _parse_line_roles(row.get(LINE_ROLES))
     except (ValueError, TypeError, AttributeError, RecursionError):
-        return Raw(known, failure=f"{LINE_ROLES} names no roles of lines: {str(row[LINE_ROLES])[:40]!r}")
+        return RawArticle(article_id, failure=f"invalid {LINE_ROLES}: {str(row[LINE_ROLES])[:40]!r}")
     passed: dict[str, Any] = {}
-    for column in PASSED:
-        value = row.get(column)
+    for column in PASSED_COLUMNS:
         try:
-            passed[column] = _day(value) if column in _DAYS else None if value is None else str(value)
+            passed[column] = _parse_passed(column, row.get(column))
         except ValueError:
-            return Raw(known, failure=f"{column} is no day: {str(value)[:40]!r}")
-    return Raw(known, text, language or None, passed, roles=roles)
+            return RawArticle(article_id, failure=f"{column} is not a date: {str(row.get(column))[:40]!r}")
+    return RawArticle(article_id, text, language or None, passed, roles=roles)
 
 
-def _roles(value: Any) -> dict[int, Role]:  # noqa: ANN401  (whatever stands in the column)
-    said = json.loads(value) if isinstance(value, str) else value or {}
-    found: dict[int, Role] = {}
-    for role, lines in said.items():
+def _usable_id(value: object) -> str:
+    """The id as a string, empty if it is not usable."""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return ""
+    return str(value)
+
+
+def _parse_passed(column: str, value: object) -> object:
+    if value is None:
+        return None
+    return _parse_date(value) if column in _DATE_COLUMNS else str(value)
+
+
+def _parse_line_roles(value: Any) -> dict[int, Role]:  # noqa: ANN401  (any value of an input column)
+    listed = json.loads(value) if isinstance(value, str) else value or {}
+    roles: dict[int, Role] = {}
+    for role, lines in listed.items():
         if role not in ROLES:
             raise ValueError(role)
-        # Of a struct of lists each row has all fields.
+        # In a struct of lists every row has all fields, so a role without lines is null.
         for line in lines or ():
             if not isinstance(line, int):
                 raise TypeError(line)
-            found[line] = role
-    return found
+            roles[line] = role
+    return roles
 
 
-def _day(value: object) -> date | None:
+def _parse_date(value: object) -> date:
     if isinstance(value, datetime):
         return value.date()
-    if value is None or isinstance(value, date):
+    if isinstance(value, date):
         return value
-    # A day with or without the time behind it.
+    # A date with or without a time of day.
     return datetime.fromisoformat(str(value)).date()
 
 
-def _loosened(schema: pa.Schema) -> pa.Schema:
-    """The schema of a release, but what comes from the input may be null: it is not known of every article."""
-    return pa.schema([f.with_nullable(f.nullable or f.name in PASSED) for f in schema])
+def _with_nullable_inputs(schema: pa.Schema) -> pa.Schema:
+    """Copy a release schema with the passed columns nullable: not every input knows them."""
+    return pa.schema([f.with_nullable(f.nullable or f.name in PASSED_COLUMNS) for f in schema])
 
 
-#: The tables that can be taken out of tagged articles: columns, types and meanings are those of a release.
+#: Schemas of the tables that tagged articles can be converted to: columns, types and meanings as in a release.
 BATCH_TABLES: Mapping[str, pa.Schema] = {
-    "articles": _loosened(TABLES["articles"].schema),
+    "articles": _with_nullable_inputs(TABLES["articles"].schema),
     "paragraphs": TABLES["paragraphs"].schema,
-    "quotes": _loosened(TABLES["quotes"].schema),
+    "quotes": _with_nullable_inputs(TABLES["quotes"].schema),
     "failures": pa.schema(
         [
             pa.field("position", pa.int64(), nullable=False, metadata={"description": "Its number in the input."}),
@@ -161,166 +187,194 @@ BATCH_TABLES: Mapping[str, pa.Schema] = {
 }
 
 
-def _rows(schema: pa.Schema) -> pa.DataType:
+def _list_of_rows(schema: pa.Schema) -> pa.DataType:
     return pa.list_(pa.struct([(f.name, f.type) for f in schema]))
 
 
-#: The columns of what `tag_batch` gives, always the same: those of the table ``articles``; ``paragraphs`` and
-#: ``quotes``, lists of rows of these tables; ``failure``, null or the reason why the article was not tagged, whose
-#: other columns are then null and its lists empty.
+#: Schema of what `tag_batch` returns: the columns of the table ``articles``; ``paragraphs`` and ``quotes`` as lists of
+#: rows of those tables; and ``failure``, null or the reason why the article was not tagged. A failed article has nulls
+#: in the other columns and empty lists.
 TAGGED_SCHEMA = pa.schema(
     [
         *((f.name, f.type) for f in BATCH_TABLES["articles"]),
-        ("paragraphs", _rows(BATCH_TABLES["paragraphs"])),
-        ("quotes", _rows(BATCH_TABLES["quotes"])),
+        ("paragraphs", _list_of_rows(BATCH_TABLES["paragraphs"])),
+        ("quotes", _list_of_rows(BATCH_TABLES["quotes"])),
         ("failure", pa.string()),
     ]
 )
 
 
 def quotes_of(tagged: pa.Table) -> pa.Table:
-    """The attributions of tagged articles, a row for each, with the columns of the release's table ``quotes``.
+    """Return one row per attribution, with the columns of the release's table ``quotes``.
 
     Args:
-        tagged: what `tag_batch` gave, or the same after a way through another library.
+        tagged: what `tag_batch` returned, also after a round trip through pandas, Polars or DuckDB.
     """
-    return _exploded(tagged, "quotes")
+    return _explode(tagged, "quotes")
 
 
 def paragraphs_of(tagged: pa.Table) -> pa.Table:
-    """The lines of tagged articles, kept or dropped, with the columns of the release's table ``paragraphs``."""
-    return _exploded(tagged, "paragraphs")
+    """Return one row per line, kept or dropped, with the columns of the release's table ``paragraphs``.
+
+    Args:
+        tagged: as in `quotes_of`.
+    """
+    return _explode(tagged, "paragraphs")
 
 
 def articles_of(tagged: pa.Table) -> pa.Table:
-    """The articles that were tagged, with the columns of the release's table ``articles``."""
+    """Return one row per tagged article, with the columns of the release's table ``articles``.
+
+    Args:
+        tagged: as in `quotes_of`.
+    """
     schema = BATCH_TABLES["articles"]
-    table = _usual(tagged, [*schema.names, "failure"])
+    table = _select_and_cast(tagged, [*schema.names, "failure"])
     return table.filter(pc.is_null(table["failure"])).select(schema.names).cast(schema)
 
 
 def failures_of(tagged: pa.Table, *, first: int = 0) -> pa.Table:
-    """The articles that were not tagged: their position, counted from ``first``, their id, and the reason."""
-    table = _usual(tagged, ["article_id", "failure"])
+    """Return one row per failed article: position, id and reason.
+
+    Args:
+        tagged: as in `quotes_of`.
+        first: position of the table's first row in the whole input.
+    """
+    table = _select_and_cast(tagged, ["article_id", "failure"])
     failed = pc.indices_nonzero(pc.is_valid(table["failure"].combine_chunks()))
-    there = table.take(failed)
-    columns = [pc.add(failed.cast(pa.int64()), first), there["article_id"], there["failure"]]
+    rows = table.take(failed)
+    columns = [pc.add(failed.cast(pa.int64()), first), rows["article_id"], rows["failure"]]
     return pa.table(columns, schema=BATCH_TABLES["failures"])
 
 
-def _exploded(tagged: pa.Table, name: str) -> pa.Table:
+def _explode(tagged: pa.Table, name: str) -> pa.Table:
     schema = BATCH_TABLES[name]
-    chunks = _usual(tagged, [name])[name].chunks
+    chunks = _select_and_cast(tagged, [name])[name].chunks
     parts = [pa.Table.from_arrays(chunk.flatten().flatten(), schema=schema) for chunk in chunks]
     return pa.concat_tables(parts or [schema.empty_table()])
 
 
-def _usual(tagged: pa.Table, names: list[str]) -> pa.Table:
-    """Columns with their own types again: some libraries hand back large strings and lists for plain ones."""
-    table = pa.Table.from_batches([tagged]) if isinstance(tagged, pa.RecordBatch) else pa.table(tagged)
-    return table.select(names).cast(pa.schema([TAGGED_SCHEMA.field(name) for name in names]))
+def _select_and_cast(tagged: pa.Table, names: list[str]) -> pa.Table:
+    """Select columns in the types of `TAGGED_SCHEMA`: some libraries return large strings and lists instead."""
+    return _to_table(tagged).select(names).cast(pa.schema([TAGGED_SCHEMA.field(name) for name in names]))
 
 
-#: Rows become Arrow data each time that this much text has gathered: no offsets overflow, and memory is bounded.
-_CHUNK = 16_000_000
+#: Rows are converted to Arrow each time this many code points have gathered: offsets cannot overflow and memory is
+#: bounded.
+_CHUNK_CHARACTERS = 16_000_000
 
 
 def tag_batch(
-    articles: Any,  # noqa: ANN401  (whatever hands over Arrow data)
+    articles: Any,  # noqa: ANN401  (any object that exports Arrow data)
     *,
     language: str | None = None,
     plain: bool = False,
     speakers: Sequence[Speaker] = (),
     model: Model = "tagger",
 ) -> pa.Table:
-    """Articles with their paragraphs and attributions, a row for each article, in their order.
+    """Annotate a table of articles; output always follows `TAGGED_SCHEMA`.
+
+    The function is pure and one failing article never affects another, so any parallel map can run it.
 
     Args:
-        articles: an Arrow table or record batch, or what `pyarrow.table` takes, with the columns ``id`` (or
-            ``article_id``) and ``text``; ``language``, `LINE_ROLES` and `PASSED` are used where they are there,
-            others are not.
-        language: of articles whose row does not give it; told from the text where None.
-        plain: whether every line is article text, so that nothing is cleaned away.
+        articles: an Arrow table or record batch, or anything `pyarrow.table` accepts, with the columns ``id`` (or
+            ``article_id``) and ``text``. ``language``, `LINE_ROLES` and `PASSED_COLUMNS` are used where present; other
+            columns are ignored.
+        language: language code of articles whose row has none; detected from the text where None.
+        plain: treat every line as article text, so nothing is dropped as boilerplate.
         speakers: entries of an authority file to resolve sources against.
-        model: as `corpus.annotate` has it.
+        model: as in `corpus.annotate`.
 
     Returns:
-        A table with `corpus.TAGGED_SCHEMA`, whatever went in. An article that cannot be tagged has the reason in
-        ``failure``, and so has one whose row came with a ``failure``; the others are tagged all the same.
+        A table with `corpus.TAGGED_SCHEMA`, one row per article in input order. An article that cannot be tagged, or
+        whose row came with a ``failure``, has the reason in ``failure``.
 
     Raises:
-        InputError: the columns of ids and texts are not there.
+        InputError: the id or text column is missing.
         LanguageError: there is no data for ``language``.
+
+    Example:
+        >>> quotes_of(tag_batch({"id": ["a1"], "text": ["The road is closed, Kari Moen said."]}, language="en"))
     """
-    table = as_table(articles)
+    table = input_table(articles)
     code = None if language is None else load_language(language).code
-    rows = (_tagged(raw, language=code, plain=plain, speakers=speakers, model=model) for raw in rows_of(table))
-    return pa.concat_tables([*_chunks(rows)] or [TAGGED_SCHEMA.empty_table()])
+    options = Options(language=code, plain=plain, speakers=tuple(speakers), model=model)
+    rows = (_tag_article(article, options) for article in iter_input_articles(table))
+    return pa.concat_tables([*_row_chunks(rows)] or [TAGGED_SCHEMA.empty_table()])
 
 
 def failed_row(article_id: str | None, reason: str) -> Row:
-    """The row of an article that was not tagged."""
-    nothing = dict.fromkeys(TAGGED_SCHEMA.names)
-    return nothing | {"article_id": article_id, "paragraphs": [], "quotes": [], "failure": reason}
+    """Return the row of `TAGGED_SCHEMA` for an article that was not tagged.
+
+    Args:
+        article_id: its id, if it has one.
+        reason: why, for the column ``failure``.
+    """
+    empty = dict.fromkeys(TAGGED_SCHEMA.names)
+    return empty | {"article_id": article_id, "paragraphs": [], "quotes": [], "failure": reason}
 
 
-def _tagged(raw: Raw, *, language: str | None, plain: bool, speakers: Sequence[Speaker], model: Model) -> Row:
-    if raw.failure is not None:
-        return failed_row(raw.id, raw.failure)
+def _tag_article(article: RawArticle, options: Options) -> Row:
+    if article.failure is not None:
+        return failed_row(article.id or None, article.failure)
     try:
-        steps = annotate_steps(
-            raw.text, article_id=raw.id or "", language=raw.language or language, plain=plain, roles=raw.roles,
-            speakers=speakers, model=model,
-        )  # fmt: skip
+        language = article.language or options.language
+        own = replace(options, article_id=article.id, language=language, roles=article.roles)
+        steps = annotate_steps(article.text, own)
         layout = lay_out(steps.article)
-        _check_context(layout)
+        check_context(_context_size(layout))
     except LanguageDataError:
-        raise  # It is about the tool's own data, not about this article.
+        raise  # The package's own data is at fault, not this article.
     except CorpusError as e:
-        return failed_row(raw.id, str(e))
+        return failed_row(article.id or None, str(e))
     except Exception as e:
-        # A fault of the tool that one article of a million brings to light is to cost that one.
-        return failed_row(raw.id, f"a fault of the tool ({type(e).__name__}: {e})")
-    return _row(raw, layout, steps.tokens)
+        # A bug that one article in a million triggers must fail that article only.
+        return failed_row(article.id or None, f"internal error ({type(e).__name__}: {e})")
+    return _tagged_row(article, layout, steps.tokens)
 
 
-def _row(raw: Raw, layout: Layout, tokens: ArticleTokens) -> Row:
-    article, about = layout.article, dict(raw.passed)
-    split = about.pop("split", None)
-    given = Given(article.id, hashlib.sha256(raw.text.encode()).hexdigest(), article.language, **about)
+def _tagged_row(article: RawArticle, layout: Layout, tokens: ArticleTokens) -> Row:
+    metadata = dict(article.metadata)
+    split = metadata.pop("split", None)
+    digest = hashlib.sha256(article.text.encode()).hexdigest()
+    source = ArticleMetadata(layout.article.id, digest, layout.article.language, **metadata)
     return {
-        **article_row(given, layout, split=split, sentences=article_sentences(layout, tokens=tokens)),
+        **article_row(source, layout, split=split, sentences=article_sentences(layout, tokens=tokens)),
         "paragraphs": paragraph_rows(layout),
-        "quotes": quote_rows(given, layout),
+        "quotes": quote_rows(source, layout),
         "failure": None,
     }
 
 
-def _check_context(layout: Layout) -> None:
-    check_context(sum(p.end - p.start for a in layout.article.attributions for p in attributed_paragraphs(layout, a)))
+def _context_size(layout: Layout) -> int:
+    """Code points in the column ``context`` of all attributions: quadratic in the worst case, hence the limit."""
+    return sum(p.end - p.start for a in layout.article.attributions for p in attributed_paragraphs(layout, a))
 
 
 def check_context(size: int) -> None:
-    """Refuse an article whose attributions have so many code points of context.
+    """Reject an article whose attributions would repeat too much context.
+
+    Args:
+        size: code points of context over all attributions.
 
     Raises:
-        InputError: there are more than the limit.
+        InputError: ``size`` is over `corpus.io.limits.MAX_CONTEXT`.
     """
     if size > MAX_CONTEXT:
         raise InputError(
-            f"its attributions would take {size:,} characters of context",
-            remedy=f"The limit is {MAX_CONTEXT:,}; put in line ends",
+            f"its attributions would repeat {size:,} characters of context",
+            hint=f"The limit is {MAX_CONTEXT:,}; break the text into lines",
         )
 
 
-def _chunks(rows: Iterable[Row]) -> Iterator[pa.Table]:
+def _row_chunks(rows: Iterable[Row]) -> Iterator[pa.Table]:
     gathered: list[Row] = []
-    weight = 0
+    size = 0
     for row in rows:
         gathered.append(row)
-        weight += len(row["raw_text"] or "") + sum(len(q["context"]) for q in row["quotes"])
-        if weight > _CHUNK:
+        size += len(row["raw_text"] or "") + sum(len(q["context"]) for q in row["quotes"])
+        if size > _CHUNK_CHARACTERS:
             yield pa.Table.from_pylist(gathered, schema=TAGGED_SCHEMA)
-            gathered, weight = [], 0
+            gathered, size = [], 0
     if gathered:
         yield pa.Table.from_pylist(gathered, schema=TAGGED_SCHEMA)

@@ -1,21 +1,33 @@
-"""What tables hold, in numbers: per article, per language, per speaker."""
+"""Descriptive counts of a release: per article, language and speaker."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, get_args
 
 from corpus.records import UNKNOWN, AttributionType
-from corpus.tables.rows import Rows
+from corpus.tables.rows import Row, Rows
 
 TYPES: tuple[str, ...] = get_args(AttributionType)
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much of everything there is in one or several articles; ``types`` are attributions by type."""
+    """Counts of one or several articles.
+
+    Attributes:
+        label: article id, language code, or ``total``.
+        language: language codes, separated by commas.
+        lines: non-empty lines of the raw text.
+        paragraphs: lines that are article text.
+        sentences: sentences of the article text.
+        tokens: tokens of the article text.
+        attributions: rows of ``quotes``.
+        types: attributions by type.
+        speakers: distinct known speakers.
+    """
 
     label: str
     language: str
@@ -29,31 +41,34 @@ class Counts:
 
 
 def article_counts(rows: Rows) -> list[Counts]:
-    """The counts of each article, in the order of the rows."""
-    return [_count(a["article_id"], [a], rows) for a in rows["articles"]]
+    """Return the counts of each article, in the order of the rows."""
+    return [_count_articles(a["article_id"], [a], rows) for a in rows["articles"]]
 
 
 def language_counts(rows: Rows) -> list[Counts]:
-    """The counts of the articles in each language, by its code."""
-    languages = sorted({a["language"] for a in rows["articles"]})
-    return [_count(code, [a for a in rows["articles"] if a["language"] == code], rows) for code in languages]
+    """Return the counts of the articles in each language, sorted by code."""
+    by_language: dict[str, list[Row]] = {}
+    for article in rows["articles"]:
+        by_language.setdefault(article["language"], []).append(article)
+    return [_count_articles(code, by_language[code], rows) for code in sorted(by_language)]
 
 
 def total_counts(rows: Rows) -> Counts:
-    """The counts of all articles; a speaker whom several quote counts once."""
-    return _count("total", rows["articles"], rows)
+    """Return the counts of all articles; a speaker quoted in several of them counts once."""
+    return _count_articles("total", rows["articles"], rows)
 
 
 def speaker_counts(rows: Rows) -> list[tuple[str, int, int]]:
-    """Name, attributions and articles of each known speaker, the most quoted first."""
+    """Return (name, attributions, articles) of each known speaker, the most quoted first."""
     quotes = Counter(q["speaker"] for q in rows["quotes"])
-    articles = Counter(name for name, _ in {(q["speaker"], q["article_id"]) for q in rows["quotes"]})
+    pairs = {(q["speaker"], q["article_id"]) for q in rows["quotes"]}
+    articles = Counter(name for name, _ in pairs)
     named = sorted(quotes.keys() - {UNKNOWN}, key=lambda name: (-quotes[name], name))
     return [(name, quotes[name], articles[name]) for name in named]
 
 
-def as_json(rows: Rows) -> dict[str, Any]:
-    """All counts as plain values."""
+def counts_as_json(rows: Rows) -> dict[str, Any]:
+    """Return all counts as values that `json.dumps` accepts."""
     return {
         "articles": [asdict(c) for c in article_counts(rows)],
         "languages": [asdict(c) for c in language_counts(rows)],
@@ -63,18 +78,20 @@ def as_json(rows: Rows) -> dict[str, Any]:
     }
 
 
-def _count(label: str, articles: Iterable[dict[str, Any]], rows: Rows) -> Counts:
-    articles = list(articles)
+def _count_articles(label: str, articles: Sequence[Row], rows: Rows) -> Counts:
     ids = {a["article_id"] for a in articles}
     quotes = [q for q in rows["quotes"] if q["article_id"] in ids]
     types = Counter(q["type"] for q in quotes)
+    sums = Counter[str]()
+    for article in articles:
+        sums.update({name: article[f"n_{name}"] for name in ("lines", "paragraphs", "sentences", "tokens")})
     return Counts(
         label=label,
         language=", ".join(sorted({a["language"] for a in articles})),
-        lines=sum(a["n_lines"] for a in articles),
-        paragraphs=sum(a["n_paragraphs"] for a in articles),
-        sentences=sum(a["n_sentences"] for a in articles),
-        tokens=sum(a["n_tokens"] for a in articles),
+        lines=sums["lines"],
+        paragraphs=sums["paragraphs"],
+        sentences=sums["sentences"],
+        tokens=sums["tokens"],
         attributions=len(quotes),
         types={t: types[t] for t in TYPES},
         speakers=len({q["speaker"] for q in quotes} - {UNKNOWN}),

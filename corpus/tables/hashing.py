@@ -1,4 +1,4 @@
-"""Content hashes: of what the rows say, not of how a file holds them."""
+"""Content hashes of rows: independent of row and column order, of the split into files and of tool versions."""
 
 from __future__ import annotations
 
@@ -13,39 +13,51 @@ from corpus.tables.schema import TABLES
 
 
 def table_hash(name: str, rows: Iterable[Mapping[str, Any]]) -> str:
-    """SHA-256 of a table's rows: sorted by id, one canonical JSON object a line.
+    """Return the SHA-256 of a table's rows, sorted by id, one line of canonical JSON each.
 
-    It depends neither on the order of rows and columns nor on the division into files, nor on any version of a tool.
+    Args:
+        name: name of the table in `corpus.tables.schema.TABLES`.
+        rows: its rows, in any order.
+
+    Returns:
+        64 hexadecimal digits.
+
+    Raises:
+        TypeError: a value is neither JSON nor a date.
     """
     key = TABLES[name].id_column
     digest = hashlib.sha256()
     for row in sorted(rows, key=lambda r: str(r[key])):
-        digest.update(canonical(row).encode() + b"\n")
+        digest.update(canonical_json(row).encode() + b"\n")
     return digest.hexdigest()
 
 
 def content_hashes(rows: Mapping[str, Iterable[Mapping[str, Any]]]) -> dict[str, str]:
-    """The hash of each table, by its name."""
+    """Return `table_hash` of each table, by table name."""
     return {name: table_hash(name, table) for name, table in rows.items()}
 
 
 def overall_hash(hashes: Mapping[str, str]) -> str:
-    """One hash over those of all tables."""
-    return hashlib.sha256(canonical(hashes).encode()).hexdigest()
+    """Combine the hashes of all tables into one SHA-256."""
+    return hashlib.sha256(canonical_json(hashes).encode()).hexdigest()
 
 
-def canonical(value: object) -> str:
-    """A value as JSON in the one form that is hashed: keys sorted, no spaces, letters as they are, ISO dates."""
+def canonical_json(value: object) -> str:
+    """Serialize a value for hashing: sorted keys, no spaces, no ASCII escapes, ISO 8601 dates."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_iso, allow_nan=False)
 
 
 def _iso(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
-    raise TypeError(f"{type(value).__name__} cannot be hashed")
+    raise TypeError(f"cannot hash a value of type {type(value).__name__}")
 
 
 def file_hash(path: Path) -> str:
-    """SHA-256 of a file's bytes."""
+    """Return the SHA-256 of a file's bytes.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,4 +1,4 @@
-"""From a project and its articles to the rows of every table. Pure: nothing is read or written."""
+"""Turn a project and its articles into the rows of every table. Pure: no file is read or written."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 from corpus.errors import ReleaseError
 from corpus.project.project import Project
 from corpus.quotes.sentence import sentence_spans
-from corpus.records import UNKNOWN, Article, Attribution, Given, Mark, Segment, Source, Span
-from corpus.tables.layout import FAULT, Layout, attributed_paragraphs, inside, lay_out
+from corpus.records import UNKNOWN, Article, ArticleMetadata, Attribution, Mark, Segment, Source, Span
+from corpus.tables.layout import BUG_HINT, Layout, attributed_paragraphs, is_in_article_text, lay_out
 from corpus.tables.schema import TABLES
-from corpus.tables.sentences import Sentence, SentenceSpans, article_sentences, sentence_rows
+from corpus.tables.sentences import SentenceSpans, TokenizedSentence, article_sentences, sentence_rows
 from corpus.tables.variants import variant_rows
 
 Row = dict[str, Any]
@@ -26,78 +26,87 @@ def build_rows(
     predicted: Iterable[Article] | None = None,
     sentences: SentenceSpans = sentence_spans,
 ) -> Rows:
-    """The rows of every table, in the order of ``sources.toml`` whatever the order of ``articles``.
+    """Build the rows of every table, in the order of ``sources.toml`` whatever the order of ``articles``.
 
     Args:
-        project: what they are articles of.
-        articles: as they are released; see `corpus.project.annotated_articles.curated_articles`.
-        predicted: as the tool alone annotates them, for the table ``predictions``; ``articles`` where None.
-        sentences: what splits paragraphs.
+        project: the project that the articles belong to.
+        articles: the articles as they are released; see `corpus.project.annotated_articles.curated_articles`.
+        predicted: the articles as annotated without curation, for the table ``predictions``; ``articles`` where None.
+        sentences: the sentence splitter.
+
+    Returns:
+        The rows of each table, by table name.
 
     Raises:
-        ReleaseError: a span leaves its paragraph, text is in no segment, an article or a parent is missing, or an id
-            occurs twice: the tool has a bug.
+        ReleaseError: a span crosses paragraphs, text is in no segment, an article or a parent is missing, or an id
+            occurs twice. Each of these is a bug.
     """
-    pairs = _paired(project, articles)
-    alone = [layout.article for _, layout in (pairs if predicted is None else _paired(project, predicted))]
-    split = [(layout, article_sentences(layout, sentences)) for _, layout in pairs]
+    pairs = _paired_layouts(project, articles)
+    predicted_pairs = pairs if predicted is None else _paired_layouts(project, predicted)
     split_of = project.splits_of()
-    quotes = [row for source, layout in pairs for row in quote_rows(source, layout)]
-    rows: dict[str, list[Row]] = {
-        "quotes": quotes,
-        "articles": [
-            article_row(source, layout, split=split_of[source.id], sentences=found)
-            for (source, layout), (_, found) in zip(pairs, split, strict=True)
-        ],
-        "paragraphs": [row for _, layout in pairs for row in paragraph_rows(layout)],
-        "speakers": speaker_rows(project, quotes),
-        "utterances": utterance_rows(project, quotes),
-        "variants": variant_rows(project, quotes),
-        "marks": [mark_row(layout, n, m) for _, layout in pairs for n, m in enumerate(layout.article.marks)],
-        "predictions": [row for (s, a), b in zip(pairs, alone, strict=True) for row in prediction_rows(s, a, b)],
-        "tokens": [row for layout, found in split for row in sentence_rows(layout, found)],
-    }
+    rows: dict[str, list[Row]] = {name: [] for name in TABLES}
+    for (source, layout), (_, prediction) in zip(pairs, predicted_pairs, strict=True):
+        found = article_sentences(layout, sentences)
+        rows["quotes"] += quote_rows(source, layout)
+        rows["articles"].append(article_row(source, layout, split=split_of[source.id], sentences=found))
+        rows["paragraphs"] += paragraph_rows(layout)
+        rows["marks"] += [mark_row(layout, number, mark) for number, mark in enumerate(layout.article.marks)]
+        rows["predictions"] += prediction_rows(source, layout, prediction.article)
+        rows["tokens"] += sentence_rows(layout, found)
+    rows["speakers"] = speaker_rows(project, rows["quotes"])
+    rows["utterances"] = utterance_rows(project, rows["quotes"])
+    rows["variants"] = variant_rows(project, rows["quotes"])
     _check_ids(rows)
     return rows
 
 
-def _paired(project: Project, articles: Iterable[Article]) -> list[tuple[Source, Layout]]:
-    """Each source with its article laid out."""
+def _paired_layouts(project: Project, articles: Iterable[Article]) -> list[tuple[Source, Layout]]:
+    """Pair each source with the layout of its article."""
     by_id = {a.id: a for a in articles}
     if by_id.keys() != {s.id for s in project.sources}:
-        raise ReleaseError("the articles are not those of the project", path=project.root, remedy=FAULT)
+        raise ReleaseError("the articles do not match the sources", path=project.root, hint=BUG_HINT)
     return [(s, lay_out(by_id[s.id])) for s in project.sources]
 
 
 def _check_ids(rows: Rows) -> None:
-    """Refuse an id that occurs twice in a table, and a parent that is no quote."""
+    """Reject duplicate ids in a table, and parents that are not quotes."""
     for name, table in rows.items():
         ids = {row[TABLES[name].id_column] for row in table}
         if len(ids) < len(table):
-            raise ReleaseError(f"an id occurs twice in the table {name}", remedy=FAULT)
-        parents = {row["parent_id"] for row in table} - {None} if "parent_id" in TABLES[name].schema.names else set()
-        if parents - ids:
-            raise ReleaseError(f"no such parents: {', '.join(sorted(parents - ids))}", remedy=FAULT)
+            raise ReleaseError(f"duplicate id in the table {name}", hint=BUG_HINT)
+        unknown = {str(row["parent_id"]) for row in table if row.get("parent_id") is not None} - ids
+        if unknown:
+            raise ReleaseError(f"unknown parents: {', '.join(sorted(unknown))}", hint=BUG_HINT)
 
 
-def quote_rows(source: Source | Given, layout: Layout) -> list[Row]:
-    """A row for each attribution of an article."""
+def quote_rows(source: Source | ArticleMetadata, layout: Layout) -> list[Row]:
+    """Return a row of ``quotes`` per attribution of an article.
+
+    Args:
+        source: outlet, dates and other metadata.
+        layout: the article.
+    """
     return [_quote_row(source, layout, a) for a in layout.article.attributions]
 
 
 def prediction_rows(source: Source, layout: Layout, found: Article) -> list[Row]:
-    """A row for each attribution that the tool alone found, its offsets in the released article text.
+    """Return a row of ``predictions`` per attribution found without curation, with offsets in the released text.
 
-    One that stands in a line which people dropped has no place in that text and is left out; the check
-    ``prediction-outside`` names it.
+    An attribution in a line that annotators dropped has no offsets there and is left out; the check
+    ``prediction-outside`` reports it.
+
+    Args:
+        source: metadata of the article.
+        layout: the article as released.
+        found: the article as annotated without curation.
     """
-    there = [a for a in found.attributions if inside(layout, a)]
-    ids = {a.id for a in there}
-    kept = [replace(a, origin="predicted", parent=a.parent if a.parent in ids else None) for a in there]
+    inside = [a for a in found.attributions if is_in_article_text(layout, a)]
+    ids = {a.id for a in inside}
+    kept = [replace(a, origin="predicted", parent=a.parent if a.parent in ids else None) for a in inside]
     return quote_rows(source, replace(layout, article=replace(layout.article, attributions=tuple(kept))))
 
 
-def _quote_row(source: Source | Given, layout: Layout, attribution: Attribution) -> Row:
+def _quote_row(source: Source | ArticleMetadata, layout: Layout, attribution: Attribution) -> Row:
     article, a = layout.article, attribution
     paragraphs = attributed_paragraphs(layout, a)
     return {
@@ -126,8 +135,17 @@ def _quote_row(source: Source | Given, layout: Layout, attribution: Attribution)
     }
 
 
-def article_row(source: Source | Given, layout: Layout, *, split: str | None, sentences: Sequence[Sentence]) -> Row:
-    """The row of an article; ``sentences`` are those of its text proper."""
+def article_row(
+    source: Source | ArticleMetadata, layout: Layout, *, split: str | None, sentences: Sequence[TokenizedSentence]
+) -> Row:
+    """Return the row of ``articles`` for an article.
+
+    Args:
+        source: its metadata.
+        layout: the article.
+        split: name of its split, None outside a project.
+        sentences: the sentences of its article text.
+    """
     article = layout.article
     return {
         **_article_columns(source),
@@ -150,7 +168,7 @@ def article_row(source: Source | Given, layout: Layout, *, split: str | None, se
 
 
 def paragraph_rows(layout: Layout) -> list[Row]:
-    """A row for each segment of an article, kept or dropped."""
+    """Return a row of ``paragraphs`` per segment of an article, kept or dropped."""
     article = layout.article
     quotes: dict[int, list[str]] = {}
     for attribution in article.attributions:
@@ -160,7 +178,7 @@ def paragraph_rows(layout: Layout) -> list[Row]:
 
 
 def _paragraph_row(layout: Layout, segment: Segment, quote_ids: list[str]) -> Row:
-    place = layout.shift(segment.span) if segment.kept else None
+    shifted = layout.shift(segment.span) if segment.kept else None
     return {
         "paragraph_id": paragraph_id(layout.article, segment),
         "article_id": layout.article.id,
@@ -172,31 +190,39 @@ def _paragraph_row(layout: Layout, segment: Segment, quote_ids: list[str]) -> Ro
         "text": segment.span.of(layout.article.text),
         "raw_start": segment.start,
         "raw_end": segment.end,
-        "start": place and place.start,
-        "end": place and place.end,
+        "start": shifted and shifted.start,
+        "end": shifted and shifted.end,
         "quote_ids": quote_ids,
     }
 
 
 def mark_row(layout: Layout, number: int, mark: Mark) -> Row:
-    """The row of one pair of quotation marks, or speech dash."""
-    place = layout.shift(Span(mark.start, mark.end))
+    """Return the row of ``marks`` for a pair of quotation marks or a speech dash.
+
+    Args:
+        layout: the article.
+        number: position of the mark in the article, from 0.
+        mark: the mark.
+    """
+    shifted = layout.shift(Span(mark.start, mark.end))
     return {
         "mark_id": f"{layout.article.id}.m{number:03d}",
         "article_id": layout.article.id,
-        "start": place.start,
-        "end": place.end,
-        "text": place.of(layout.text),
+        "start": shifted.start,
+        "end": shifted.end,
+        "text": shifted.of(layout.text),
         "kind": mark.kind,
         "quote_id": None if mark.attribution is None else _quote_id(layout.article, mark.attribution),
     }
 
 
 def speaker_rows(project: Project, quotes: Sequence[Row]) -> list[Row]:
-    """A row for each speaker of the authority file, with counts over the quotes."""
-    rows, quoted = [], _grouped(quotes, "speaker_id")
+    """Return a row of ``speakers`` per entry of the authority file, with counts over ``quotes``."""
+    quoted = _grouped(quotes, "speaker_id")
+    rows = []
     for speaker in project.speakers:
         own = quoted.get(speaker.id, [])
+        aliases = [(code, name) for code, names in sorted(speaker.aliases.items()) for name in names]
         rows.append(
             {
                 "speaker_id": speaker.id,
@@ -204,21 +230,23 @@ def speaker_rows(project: Project, quotes: Sequence[Row]) -> list[Row]:
                 "kind": speaker.kind,
                 "role": speaker.role,
                 "affiliation": speaker.affiliation,
-                "aliases": [{"language": c, "name": n} for c, names in sorted(speaker.aliases.items()) for n in names],
+                "aliases": [{"language": code, "name": name} for code, name in aliases],
                 "wikidata": speaker.wikidata,
                 "focus": speaker.focus,
                 "n_quotes": len(own),
-                "n_articles": len(_values(own, "article_id")),
-                "outlets": _values(own, "outlet"),
-                "languages": _values(own, "language"),
+                "n_articles": len(_distinct(own, "article_id")),
+                "outlets": _distinct(own, "outlet"),
+                "languages": _distinct(own, "language"),
             }
         )
     return rows
 
 
 def utterance_rows(project: Project, quotes: Sequence[Row]) -> list[Row]:
-    """A row for each utterance, with the quotes that render it."""
-    rows, rendered, split_of = [], _grouped(quotes, "utterance_id"), project.splits_of()
+    """Return a row of ``utterances`` per utterance of the project, with the quotes that render it."""
+    rendered = _grouped(quotes, "utterance_id")
+    split_of = project.splits_of()
+    rows = []
     for utterance in project.utterances:
         own = rendered.get(utterance.id, [])
         rows.append(
@@ -229,9 +257,9 @@ def utterance_rows(project: Project, quotes: Sequence[Row]) -> list[Row]:
                 "parts": [{"id": p.id, "gloss": p.gloss, "holds": list(p.holds)} for p in utterance.parts],
                 "primary_source": utterance.primary_source,
                 "primary_url": utterance.primary_url,
-                "quote_ids": _values(own, "quote_id"),
-                "outlets": _values(own, "outlet"),
-                "languages": _values(own, "language"),
+                "quote_ids": _distinct(own, "quote_id"),
+                "outlets": _distinct(own, "outlet"),
+                "languages": _distinct(own, "language"),
                 "splits": sorted({split_of[q["article_id"]] for q in own}),
             }
         )
@@ -239,7 +267,7 @@ def utterance_rows(project: Project, quotes: Sequence[Row]) -> list[Row]:
 
 
 def paragraph_id(article: Article, segment: Segment) -> str:
-    """The id of a paragraph in all tables."""
+    """Return the id of a paragraph in all tables."""
     return f"{article.id}.p{segment.position:03d}"
 
 
@@ -247,9 +275,15 @@ def _quote_id(article: Article, attribution: str) -> str:
     return f"{article.id}.{attribution}"
 
 
-def _article_columns(source: Source | Given) -> Row:
-    columns = ("outlet", "language", "published_earliest", "published_latest", "published_basis")
-    return {"article_id": source.id, **{name: getattr(source, name) for name in columns}}
+def _article_columns(source: Source | ArticleMetadata) -> Row:
+    return {
+        "article_id": source.id,
+        "outlet": source.outlet,
+        "language": source.language,
+        "published_earliest": source.published_earliest,
+        "published_latest": source.published_latest,
+        "published_basis": source.published_basis,
+    }
 
 
 def _spans(layout: Layout, spans: Iterable[Span]) -> list[Row]:
@@ -263,5 +297,5 @@ def _grouped(rows: Iterable[Row], column: str) -> dict[str | None, list[Row]]:
     return groups
 
 
-def _values(rows: Iterable[Row], column: str) -> list[str]:
+def _distinct(rows: Iterable[Row], column: str) -> list[str]:
     return sorted({row[column] for row in rows})

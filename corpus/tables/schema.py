@@ -1,9 +1,9 @@
-"""The tables of a release: every column with its type and meaning, written once.
+"""Schemas of the released tables: every column with its type and meaning, written once.
 
 Writing, reading, checking and the data card all use `TABLES`. The first column of each table is its id.
 
-`datasets` is imported where it is used, here and beside: it takes half a second, which a command that does not need it
-should not cost.
+`datasets` is imported inside functions, here and in the release package: it takes half a second, which commands that
+do not need it should not pay.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from corpus.records import ROLES, AttributionType, MarkKind, Origin, Resolution,
 if TYPE_CHECKING:
     from datasets import Features
 
-#: Raised with any change of a table, a column or its meaning.
+#: Raised with any change of a table, a column or its meaning; a test pins it together with the hash of all schemas.
 SCHEMA_VERSION = 2
-#: The parts of an attribution that the table ``tokens`` has tags for.
-TAGGED = ("content", "cue", "source")
-#: The names of each part's tags, in their order: as taggers and scorers of sequences read them, kind behind the letter.
-BIO: Mapping[str, tuple[str, str, str]] = {p: ("O", f"B-{p.upper()}", f"I-{p.upper()}") for p in TAGGED}
-#: The split of a table that is not tied to an article. `datasets` keeps the name ``all`` for the union of all splits.
-WHOLE = "full"
+#: Parts of an attribution that the table ``tokens`` has BIO tags for.
+TAGGED_PARTS = ("content", "cue", "source")
+#: Class labels of each part's tags, by integer value, in the form that sequence taggers and seqeval read.
+BIO_LABELS: Mapping[str, tuple[str, str, str]] = {p: ("O", f"B-{p.upper()}", f"I-{p.upper()}") for p in TAGGED_PARTS}
+#: Split of tables whose rows belong to no article. `datasets` reserves ``all`` for the union of all splits.
+WHOLE_SPLIT = "full"
 DEFAULT_TABLE = "quotes"
 
 _SPAN = pa.struct([("start", pa.int32()), ("end", pa.int32()), ("text", pa.string())])
@@ -41,10 +41,14 @@ _SPANS, _STRINGS, _INTS, _TAGS = pa.list_(_SPAN), pa.list_(pa.string()), pa.list
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """One table: what it has a row for, its columns, and whether its rows belong to an article (and so to a split).
+class TableSchema:
+    """One table of a release.
 
-    ``labels`` maps a column of integers, or of lists of them, to the names that they stand for.
+    Attributes:
+        row: what a row describes, as the data card says it.
+        schema: Arrow schema with a ``description`` in each column's metadata.
+        by_article: whether each row belongs to an article, and so to a split.
+        labels: class labels of integer columns, by column name.
     """
 
     row: str
@@ -54,17 +58,17 @@ class Table:
 
     @property
     def id_column(self) -> str:
-        """The column that a row is known by."""
+        """Name of the column that identifies a row."""
         return str(self.schema.names[0])
 
     def descriptions(self) -> Iterator[tuple[str, str, str]]:
-        """Name, type and meaning of each column, in order; the type has a question mark where null is allowed."""
+        """Yield (name, type, meaning) of each column, in order; the type ends in ``?`` where null is allowed."""
         for column in self.schema:
             yield column.name, _type_name(column.type) + "?" * column.nullable, column.metadata[b"description"].decode()
 
     @property
     def features(self) -> Features:
-        """The columns as `datasets` describes them, with class labels."""
+        """The columns as `datasets` features, with class labels."""
         from datasets import ClassLabel, Features, List  # noqa: PLC0415  (see the first lines)
 
         features = Features.from_arrow_schema(self.schema.remove_metadata())
@@ -74,7 +78,7 @@ class Table:
 
     @property
     def file_schema(self) -> pa.Schema:
-        """The schema as it is written: with the metadata that `datasets` reads features from, in a stable order."""
+        """The schema as written to Parquet, with the metadata that `datasets` reads features from, in stable order."""
         features = json.dumps({"info": {"features": self.features.to_dict()}}, ensure_ascii=False, sort_keys=True)
         return self.schema.with_metadata({"huggingface": features})
 
@@ -92,7 +96,7 @@ def _one_of(literal: Any) -> str:  # noqa: ANN401  (a Literal has no type)
 
 
 def _schema(*columns: tuple[str, pa.DataType, str]) -> pa.Schema:
-    """A schema of (name, type, meaning); a name that ends in ``?`` may be null."""
+    """Build a schema from (name, type, meaning); a name that ends in ``?`` is nullable."""
     fields = [
         pa.field(name.rstrip("?"), kind, nullable=name.endswith("?"), metadata={"description": meaning})
         for name, kind, meaning in columns
@@ -252,21 +256,21 @@ _TOKENS = _schema(
     ("tokens", _STRINGS, "The words and marks of the sentence."),
     ("starts", _INTS, "Where each starts in the article text."),
     ("ends", _INTS, "Where each ends in the article text."),
-    *((f"{part}_tags", _TAGS, f"BIO tags of {part}; of nested quotes the outer one.") for part in TAGGED),
+    *((f"{part}_tags", _TAGS, f"BIO tags of {part}; of nested quotes the outer one.") for part in TAGGED_PARTS),
 )
 
-TABLES: Mapping[str, Table] = {
-    "quotes": Table("attribution: a source, a cue and a content", _QUOTES),
-    "articles": Table("article", _ARTICLES),
-    "paragraphs": Table("line of a raw file that holds text, kept or dropped", _PARAGRAPHS),
-    "speakers": Table("speaker of the authority file", _SPEAKERS, by_article=False),
-    "utterances": Table("statement, however often reported", _UTTERANCES, by_article=False),
-    "variants": Table("pair of renderings of one statement", _VARIANTS, by_article=False),
-    "marks": Table("pair of quotation marks, or speech dash, in article text", _MARKS),
-    "predictions": Table("attribution as the rules alone find it, without curation", _QUOTES),
-    "tokens": Table(
+TABLES: Mapping[str, TableSchema] = {
+    "quotes": TableSchema("attribution: a source, a cue and a content", _QUOTES),
+    "articles": TableSchema("article", _ARTICLES),
+    "paragraphs": TableSchema("line of a raw file that holds text, kept or dropped", _PARAGRAPHS),
+    "speakers": TableSchema("speaker of the authority file", _SPEAKERS, by_article=False),
+    "utterances": TableSchema("statement, however often reported", _UTTERANCES, by_article=False),
+    "variants": TableSchema("pair of renderings of one statement", _VARIANTS, by_article=False),
+    "marks": TableSchema("pair of quotation marks, or speech dash, in article text", _MARKS),
+    "predictions": TableSchema("attribution as the rules alone find it, without curation", _QUOTES),
+    "tokens": TableSchema(
         "sentence of article text",
         _TOKENS,
-        labels={f"{part}_tags": names for part, names in BIO.items()},
+        labels={f"{part}_tags": names for part, names in BIO_LABELS.items()},
     ),
 }

@@ -1,4 +1,4 @@
-"""The table ``tokens``: one row per sentence, with BIO tags of content, cue and source."""
+"""Rows of the table ``tokens``: one per sentence, with BIO tags of content, cue and source."""
 
 from __future__ import annotations
 
@@ -12,16 +12,17 @@ from corpus.languages.tokenizer import ArticleTokens, Tokens
 from corpus.quotes.sentence import sentence_spans
 from corpus.records import Segment, Span
 from corpus.tables.layout import Layout
-from corpus.tables.schema import TAGGED
+from corpus.tables.schema import TAGGED_PARTS
 
-#: From the tokens of a raw text, one paragraph of it and its language to the spans of the sentences in the paragraph.
+#: Sentence splitter: (tokens of the raw text, one paragraph, its language) -> spans of the paragraph's sentences.
 SentenceSpans = Callable[[ArticleTokens, Segment, Language], list[Span]]
+#: Class labels of `corpus.tables.schema.BIO_LABELS`, by position.
 OUTSIDE, BEGIN, INSIDE = range(3)
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence with the paragraph that it stands in and its tokens, all in raw coordinates."""
+class TokenizedSentence:
+    """A sentence as its paragraph and its tokens, in raw coordinates."""
 
     paragraph: Segment
     tokens: Tokens
@@ -29,70 +30,86 @@ class Sentence:
 
 def article_sentences(
     layout: Layout, sentences: SentenceSpans = sentence_spans, *, tokens: ArticleTokens | None = None
-) -> list[Sentence]:
-    """The sentences of an article's text proper, in order, those without a token left out.
+) -> list[TokenizedSentence]:
+    """Split an article's text into sentences, in order; those without a token are left out.
 
-    ``tokens`` are those of the article, where they are made already.
+    Args:
+        layout: the article.
+        sentences: the sentence splitter.
+        tokens: the article's tokens, where they exist already.
     """
     article = layout.article
     language = load_language(article.language)
     known = tokens or article_tokens(article.text, article.segments, language)
-    found = [
-        Sentence(paragraph, known.between(span.start, span.end))
-        for paragraph in article.paragraphs
-        for span in sentences(known, paragraph, language)
-    ]
-    return [s for s in found if len(s.tokens)]
-
-
-def sentence_rows(layout: Layout, sentences: Sequence[Sentence]) -> list[dict[str, Any]]:
-    """A row for each sentence."""
-    article = layout.article
-    spans = {part: _outer_first(layout, part) for part in TAGGED}
-    rows = []
-    for number, sentence in enumerate(sentences):
-        tokens = sentence.tokens
-        places = [layout.shift(Span(a, b)) for a, b in zip(tokens.starts, tokens.ends, strict=True)]
-        position = sentence.paragraph.position
-        rows.append(
-            {
-                "sentence_id": f"{article.id}.s{number:03d}",
-                "article_id": article.id,
-                "paragraph_id": f"{article.id}.p{position:03d}",
-                "language": article.language,
-                "tokens": tokens.words,
-                "starts": [p.start for p in places],
-                "ends": [p.end for p in places],
-                **{f"{part}_tags": tag(tokens, spans[part].get(position, [])) for part in TAGGED},
-            }
-        )
-    return rows
-
-
-def _outer_first(layout: Layout, part: str) -> dict[int, list[Span]]:
-    """The spans of one part of all attributions, by the position of their paragraph, in which each of them lies.
-
-    Longer ones come first: a nested content is shorter than its parent's.
-    """
-    spans = {span for attribution in layout.article.attributions for span in getattr(attribution, part)}
-    found: dict[int, list[Span]] = {}
-    for span in sorted(spans, key=lambda s: (s.start - s.end, s.start)):
-        found.setdefault(layout.paragraph(span).position, []).append(span)
+    found = []
+    for paragraph in article.paragraphs:
+        for span in sentences(known, paragraph, language):
+            sentence = TokenizedSentence(paragraph, known.between(span.start, span.end))
+            if len(sentence.tokens):
+                found.append(sentence)
     return found
 
 
-def tag(tokens: Tokens, spans: Iterable[Span]) -> list[int]:
-    """BIO tags for spans, the first of two that overlap winning.
+def sentence_rows(layout: Layout, sentences: Sequence[TokenizedSentence]) -> list[dict[str, Any]]:
+    """Return a row of ``tokens`` per sentence.
 
-    A token belongs to a span that it shares a character with. A span that began in an earlier sentence starts anew
-    with B, so that each sentence is a well formed sequence of its own.
+    Args:
+        layout: the article.
+        sentences: as `article_sentences` returns them.
+    """
+    article = layout.article
+    spans = {part: _spans_by_paragraph(layout, part) for part in TAGGED_PARTS}
+    rows = []
+    for number, sentence in enumerate(sentences):
+        tokens = sentence.tokens
+        shifted = [layout.shift(Span(a, b)) for a, b in zip(tokens.starts, tokens.ends, strict=True)]
+        position = sentence.paragraph.position
+        row: dict[str, Any] = {
+            "sentence_id": f"{article.id}.s{number:03d}",
+            "article_id": article.id,
+            "paragraph_id": f"{article.id}.p{position:03d}",
+            "language": article.language,
+            "tokens": tokens.words,
+            "starts": [s.start for s in shifted],
+            "ends": [s.end for s in shifted],
+        }
+        for part in TAGGED_PARTS:
+            row[f"{part}_tags"] = bio_tags(tokens, spans[part].get(position, []))
+        rows.append(row)
+    return rows
+
+
+def _spans_by_paragraph(layout: Layout, part: str) -> dict[int, list[Span]]:
+    """Collect the spans of one part of all attributions by paragraph position, longest first.
+
+    Longest first means outer before nested: a nested content is shorter than its parent's.
+    """
+    spans = {span for attribution in layout.article.attributions for span in getattr(attribution, part)}
+    by_paragraph: dict[int, list[Span]] = {}
+    for span in sorted(spans, key=lambda s: (s.start - s.end, s.start)):
+        by_paragraph.setdefault(layout.paragraph(span).position, []).append(span)
+    return by_paragraph
+
+
+def bio_tags(tokens: Tokens, spans: Iterable[Span]) -> list[int]:
+    """Tag tokens with the spans that they overlap; of two overlapping spans the first wins.
+
+    A token belongs to a span if they share a code point. A span that started in an earlier sentence starts again with
+    B, so each sentence is a well-formed sequence.
+
+    Args:
+        tokens: the tokens of one sentence.
+        spans: spans in the same coordinates.
+
+    Returns:
+        One of `OUTSIDE`, `BEGIN` and `INSIDE` per token.
     """
     tags = [OUTSIDE] * len(tokens)
     for span in spans:
-        # Tokens are in order and apart, so those that share a character with a span stand together.
-        inside = range(bisect_right(tokens.ends, span.start), bisect_left(tokens.starts, span.end))
-        if any(tags[i] != OUTSIDE for i in inside):
+        # Tokens are sorted and disjoint, so those that overlap a span are consecutive.
+        covered = range(bisect_right(tokens.ends, span.start), bisect_left(tokens.starts, span.end))
+        if any(tags[i] != OUTSIDE for i in covered):
             continue
-        for i in inside:
-            tags[i] = BEGIN if i == inside[0] else INSIDE
+        for i in covered:
+            tags[i] = BEGIN if i == covered[0] else INSIDE
     return tags

@@ -1,4 +1,4 @@
-"""A fine-tuned encoder as the files that `corpus.models` reads."""
+"""Export a fine-tuned encoder to the files that `corpus.models.encoder` reads."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from corpus.models.encoder import ENCODER, HEADS, PIECES, WORDS
+from corpus.models.encoder import ENCODER, HEADS, TOKENIZER, WORDS
 from corpus.models.weights import write_weights
 from corpus.training.encoder import Encoder, EncoderNetwork, Layer
-from corpus.training.export import export
+from corpus.training.network import export_arrays
 
 _OPSET = 17
 _FAR = -1e9
 
 
 class _Layers(nn.Module):
-    """What of an encoder runs in onnxruntime: everything behind the sum of a piece's tables."""
+    """The part of an encoder that runs in onnxruntime: everything after the sum of the embeddings."""
 
     def __init__(self, encoder: Encoder) -> None:
         super().__init__()
@@ -36,30 +36,39 @@ class _Layers(nn.Module):
         x = self.encoder.norm(x)
         hidden = ((1 - mask) * _FAR)[:, None, None, :]
         for layer in self.encoder.layers:
-            x = layer.behind(x, _attend(layer, x, hidden))
+            x = layer.after_attention(x, _attend(layer, x, hidden))
         return x
 
 
 def _attend(layer: Layer, x: Tensor, hidden: Tensor) -> Tensor:
-    """Attention written out in products of matrices, which stay as they are when weights become whole numbers."""
-    heads = layer.form.heads
-    size = layer.form.width // heads
+    """Attention as plain matrix products, which quantization of the weights does not change."""
+    heads = layer.config.heads
+    size = layer.config.width // heads
 
     def split(y: Tensor) -> Tensor:
         return y.reshape(y.shape[0], -1, heads, size).transpose(1, 2)
 
     scores = split(layer.query(x)) @ split(layer.key(x)).transpose(2, 3) * size**-0.5 + hidden
-    seen = torch.softmax(scores, -1) @ split(layer.value(x))
-    return seen.transpose(1, 2).reshape(x.shape[0], -1, heads * size)
+    attended = torch.softmax(scores, -1) @ split(layer.value(x))
+    return attended.transpose(1, 2).reshape(x.shape[0], -1, heads * size)
 
 
 def export_files(network: EncoderNetwork, lists: Mapping[str, Sequence[str]], tokenizer: bytes) -> dict[str, bytes]:
-    """The files of a model by name; ``tokenizer`` is the file of the library tokenizers, without padding and cuts."""
+    """Export a fine-tuned network.
+
+    Args:
+        network: in evaluation mode.
+        lists: of words, endings and classes.
+        tokenizer: the file of the library tokenizers, without padding and truncation.
+
+    Returns:
+        The files of the model by name (`corpus.models.encoder.FILES`).
+    """
     return {
         ENCODER: _quantized(_graph(network.encoder)),
         WORDS: _tables(network.encoder),
-        HEADS: write_weights(lists, dilations=(), arrays=export(network)),
-        PIECES: tokenizer,
+        HEADS: write_weights(lists, dilations=(), arrays=export_arrays(network)),
+        TOKENIZER: tokenizer,
     }
 
 
@@ -81,7 +90,7 @@ def _graph(encoder: Encoder) -> onnx.ModelProto:
     out = io.BytesIO()
     sides = {0: "window", 1: "piece"}
     with torch.inference_mode(), warnings.catch_warnings():
-        # The newer exporter wants one more library for the same graph.
+        # The newer exporter needs another library for the same graph.
         warnings.simplefilter("ignore")
         torch.onnx.export(
             _Layers(encoder).eval(),
@@ -97,28 +106,28 @@ def _graph(encoder: Encoder) -> onnx.ModelProto:
 
 
 def _quantized(graph: onnx.ModelProto) -> bytes:
-    """With weights as whole numbers, a scale for each column; what they meet becomes whole at run time.
+    """Quantize the weights to integers with a scale per column; activations are quantized at run time.
 
-    Weights have seven bits: sums of products of eight bits can overflow where a processor has only AVX2, and the same
-    file is to say the same there. Products of what is no weight, in attention, stay as they are.
+    Weights have seven bits: sums of products of eight bits can overflow on processors with AVX2 only, and the model
+    must give the same results there. Matrix products without weights, in attention, are not quantized.
     """
     with _quiet(), tempfile.TemporaryDirectory() as folder:
-        given, path = Path(folder) / "given.onnx", Path(folder) / ENCODER
-        onnx.save(graph, str(given))
+        source, target = Path(folder) / "source.onnx", Path(folder) / ENCODER
+        onnx.save(graph, str(source))
         quantize_dynamic(
-            str(given),
-            str(path),
+            str(source),
+            str(target),
             weight_type=QuantType.QInt8,
             per_channel=True,
             reduce_range=True,
             extra_options={"MatMulConstBOnly": True},
         )
-        return path.read_bytes()
+        return target.read_bytes()
 
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Without the library's recommendation to clean up the graph first, which changes nothing here."""
+    """Silence the recommendation to preprocess the graph, which changes nothing here."""
     logging.disable(logging.WARNING)
     try:
         yield

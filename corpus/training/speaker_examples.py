@@ -14,11 +14,11 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.clean.roles import plain_segments
-from corpus.combine.scoring import weigh
+from corpus.combine.scoring import combine
 from corpus.languages.language import Language, article_tokens
 from corpus.languages.tokenizer import ArticleTokens, tokenize
 from corpus.quotes.engine import find_attributions
-from corpus.quotes.raw_attribution import Found
+from corpus.quotes.raw_attribution import RawAttribution
 from corpus.records import UNKNOWN, Segment, Span
 from corpus.speakers.authority import Authority
 from corpus.speakers.candidates import Candidates, Query, QueryKind, candidates_of
@@ -47,7 +47,7 @@ class Document:
     language: Language
     tokens: ArticleTokens
     segments: Sequence[Segment]
-    found: Sequence[Found]
+    found: Sequence[RawAttribution]
     row: Mapping[str, Any]
 
     @property
@@ -92,8 +92,8 @@ def read_documents(path: Path, language: Language) -> Iterator[Document]:
             segments = plain_segments(row["text"])
             tokens = article_tokens(row["text"], segments, language)
             found, quoted = find_attributions(tokens, segments, language)
-            weighed = weigh(tokens, segments, found, quoted, language=language)
-            kept = [w.found for w in weighed if not w.left_out]
+            scored = combine(tokens, segments, found, quoted, language=language)
+            kept = [w.attribution for w in scored if not w.left_out]
             yield Document(row["id"], language, tokens, segments, kept, row)
 
 
@@ -190,7 +190,7 @@ def _annotated(document: Document, context: Context) -> Iterator[Example | None]
         yield _example(document, candidates, right, named=named, is_source=True)
 
 
-def _source_query(context: Context, found: Found) -> Query | None:
+def _source_query(context: Context, found: RawAttribution) -> Query | None:
     if not found.source:
         return implied_query(context, found)
     source = Source(context, found.source[0])
@@ -205,7 +205,7 @@ def _source_query(context: Context, found: Found) -> Query | None:
     return implied_query(context, found) if source.names_nobody else None
 
 
-def matched(document: Document) -> Iterator[tuple[Found, str]]:
+def matched(document: Document) -> Iterator[tuple[RawAttribution, str]]:
     """Attributions that were found, each with the speaker of the annotated one that has about its content."""
     free = list(document.found)
     for gold in document.row["attributions"]:

@@ -1,4 +1,4 @@
-"""A page's article: its lines in order, each cut where an attribution's words, cue or source begin or end."""
+"""Lay out an article: its lines in order, each cut where a content, cue or source starts or ends."""
 
 from __future__ import annotations
 
@@ -6,38 +6,48 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from unicodedata import bidirectional
 
 from corpus.tables.rows import Row
-from corpus.view.site import Site, Voice, voice_key
+from corpus.view.site import Site, SpeakerView, speaker_key
 from corpus.view.text import file_stem
 
-_LOCAL = re.compile(r"q\d+")
-#: Cue and source are looked at before content, so that those of a quote inside another's words are seen.
+_LOCAL_ID = re.compile(r"q\d+")
+#: In order of precedence for spans of equal length: cue and source first, so that those of a nested quote are seen.
 _PARTS = ("cue", "source", "content")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a line that one attribution owns, or none; ``first`` where it is the first of its content.
+    """A stretch of a line.
 
-    ``depth`` is the number of contents that it stands in.
+    Attributes:
+        text: its text.
+        quote: the quote that it is shown as a part of, if any.
+        part: ``content``, ``cue`` or ``source`` of the quote; empty without a quote.
+        first: whether it is the first piece of the quote's content.
+        depth: number of contents that it is inside.
     """
 
     text: str
-    quote: Row | None
-    part: str
-    first: bool
-    depth: int
+    quote: Row | None = None
+    part: str = ""
+    first: bool = False
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A segment with its pieces, and the attributions that are told of in its margin: those whose content begins here.
+class ArticleLine:
+    """A line of an article.
 
-    ``direction`` is the article's, or the other one where most letters run that way (an English caption in Arabic).
+    Attributes:
+        row: its row in the table paragraphs.
+        pieces: the pieces that it is cut into.
+        quotes: the quotes whose content starts here; the margin describes them.
+        direction: direction of the article, or the opposite one if most letters of the line have that (an English
+            caption in an Arabic article).
     """
 
     row: Row
@@ -47,7 +57,9 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class _Owned:
+class _PartSpan:
+    """A span of a quote's content, cue or source; ``rank`` is the position of the part in `_PARTS`."""
+
     start: int
     end: int
     rank: int
@@ -56,79 +68,107 @@ class _Owned:
 
 
 def fragment(quote: Row) -> str:
-    """The id of a quote inside the page of its article; it begins with a ``q``, as no other id there does."""
-    local = file_stem(quote["quote_id"].removeprefix(quote["article_id"] + "."))
-    return local if _LOCAL.fullmatch(local) else f"q-{local}"
+    """The id of a quote on the page of its article; it starts with ``q``, as no other id on the page does."""
+    local_id = file_stem(quote["quote_id"].removeprefix(quote["article_id"] + "."))
+    return local_id if _LOCAL_ID.fullmatch(local_id) else f"q-{local_id}"
 
 
-def voices_in(site: Site, article: Row) -> list[tuple[Voice, int]]:
+def speakers_in(site: Site, article: Row) -> list[tuple[SpeakerView, int]]:
     """The speakers of an article with the number of their quotes in it, the most quoted first."""
     quotes = site.quotes_of.get(article["article_id"], ())
-    counts = Counter(voice_key(quote) for quote in quotes)
-    return [(site.voice[key], n) for key, n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+    counts = Counter(speaker_key(quote) for quote in quotes)
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return [(site.speaker_by_key[key], count) for key, count in ranked]
 
 
-def lines_of(site: Site, article: Row) -> Iterator[Line]:
-    """Every line of an article that holds text, kept or dropped, in order."""
-    quotes = site.quotes_of.get(article["article_id"], ())
+def lines_of(site: Site, article: Row) -> Iterator[ArticleLine]:
+    """Every non-empty line of an article, kept or dropped, in order."""
     rows = site.paragraphs_of.get(article["article_id"], ())
-    kept = [row for row in rows if row["kept"]]
+    marked = _marked_paragraphs([row for row in rows if row["kept"]], site.quotes_of.get(article["article_id"], ()))
+    usual = site.language_of(article).direction
+    for row in rows:
+        marks = marked.get(row["paragraph_id"], _ParagraphMarks())
+        pieces = tuple(_pieces(row, article["text"], marks.spans)) if row["kept"] else (Piece(row["text"]),)
+        yield ArticleLine(row, pieces, tuple(marks.quotes), _direction(row["text"], usual))
+
+
+@dataclass(slots=True)
+class _ParagraphMarks:
+    """What is marked in a paragraph: spans of quotes, and the quotes whose content starts in it."""
+
+    spans: list[_PartSpan] = field(default_factory=list)
+    quotes: list[Row] = field(default_factory=list)
+
+
+def _marked_paragraphs(kept: Sequence[Row], quotes: Sequence[Row]) -> dict[str, _ParagraphMarks]:
+    """Assign the spans of quotes to paragraphs by their offsets.
+
+    A span is inside one paragraph. In a damaged release that may not hold: then it is shown as far as possible.
+
+    Returns:
+        Spans and quotes by paragraph id.
+    """
     starts = [row["start"] for row in kept]
-    owned: dict[str, list[_Owned]] = {}
-    begun: dict[str, list[Row]] = {}
+    marked = {row["paragraph_id"]: _ParagraphMarks() for row in kept}
     for quote in quotes:
-        spans = _owned(quote)
-        for span in spans:
-            # A span stands in one paragraph; a release in which one does not is damaged, and shows as far as it goes.
+        for span in _part_spans(quote):
             index = bisect_right(starts, span.start) - 1
             if index >= 0:
-                owned.setdefault(kept[index]["paragraph_id"], []).append(span)
-        home = bisect_right(starts, next((s.start for s in spans if s.part == "content"), 0)) - 1
-        begun.setdefault(kept[max(home, 0)]["paragraph_id"] if kept else "", []).append(quote)
-    for row in rows:
-        spans = owned.get(row["paragraph_id"], [])
-        quotes_here = tuple(begun.get(row["paragraph_id"], ()))
-        pieces = (
-            tuple(_pieces(row, article["text"], spans)) if row["kept"] else (Piece(row["text"], None, "", False, 0),)
-        )
-        yield Line(row, pieces, quotes_here, _direction(row["text"], site.tongue_of(article).direction))
+                marked[kept[index]["paragraph_id"]].spans.append(span)
+        if kept:
+            content_start = quote["content"][0]["start"] if quote["content"] else 0
+            index = max(0, bisect_right(starts, content_start) - 1)
+            marked[kept[index]["paragraph_id"]].quotes.append(quote)
+    return marked
 
 
 def _direction(text: str, usual: str) -> str:
     classes = Counter(map(bidirectional, text))
-    to_right, to_left = classes["L"], classes["R"] + classes["AL"]
-    if to_right == to_left or usual not in ("ltr", "rtl"):
+    left_to_right, right_to_left = classes["L"], classes["R"] + classes["AL"]
+    if left_to_right == right_to_left or usual not in ("ltr", "rtl"):
         return usual
-    return "ltr" if to_right > to_left else "rtl"
+    return "ltr" if left_to_right > right_to_left else "rtl"
 
 
-def _owned(quote: Row) -> list[_Owned]:
-    return [
-        _Owned(span["start"], span["end"], rank, part, quote)
-        for rank, part in enumerate(_PARTS)
-        for span in quote[part]
-    ]
+def _part_spans(quote: Row) -> Iterator[_PartSpan]:
+    for rank, part in enumerate(_PARTS):
+        for span in quote[part]:
+            yield _PartSpan(span["start"], span["end"], rank, part, quote)
 
 
-def _pieces(row: Row, text: str, spans: Sequence[_Owned]) -> Iterator[Piece]:
-    """Cut the line at every border; each piece goes to the shortest span around it."""
-    start, end = row["start"], row["end"]
-    borders = sorted({start, end, *(min(max(b, start), end) for s in spans for b in (s.start, s.end))})
+def _pieces(row: Row, text: str, spans: Sequence[_PartSpan]) -> Iterator[Piece]:
+    """Cut a line at every boundary of a span; each piece belongs to the shortest span around it."""
     opening = sorted(spans, key=lambda s: s.start)
-    active: list[_Owned] = []
-    seen: set[str] = set()
+    active: list[_PartSpan] = []
+    started: set[str] = set()
     at = 0
-    for left, right in pairwise(borders):
+    for left, right in pairwise(_boundaries(row, spans)):
         while at < len(opening) and opening[at].start <= left:
             active.append(opening[at])
             at += 1
         active = [s for s in active if s.end > left]
         owner = min(active, key=lambda s: (s.end - s.start, s.rank), default=None)
         if owner is None:
-            yield Piece(text[left:right], None, "", False, 0)
+            yield Piece(text[left:right])
             continue
         quote_id = owner.quote["quote_id"]
-        first = owner.part == "content" and quote_id not in seen and owner.quote["content"][0]["start"] == left
-        seen |= {quote_id} if first else set()
+        first = quote_id not in started and _starts_content(owner, left)
+        if first:
+            started.add(quote_id)
         depth = len({s.quote["quote_id"] for s in active if s.part == "content"})
         yield Piece(text[left:right], owner.quote, owner.part, first, depth)
+
+
+def _boundaries(row: Row, spans: Sequence[_PartSpan]) -> list[int]:
+    """The offsets where a line is cut, from its start to its end."""
+    start, end = row["start"], row["end"]
+    boundaries = {start, end}
+    for span in spans:
+        boundaries.add(min(max(span.start, start), end))
+        boundaries.add(min(max(span.end, start), end))
+    return sorted(boundaries)
+
+
+def _starts_content(span: _PartSpan, offset: int) -> bool:
+    """Whether the content of a span's quote starts at an offset of the span."""
+    return span.part == "content" and span.quote["content"][0]["start"] == offset

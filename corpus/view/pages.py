@@ -1,4 +1,4 @@
-"""Every page of a site: its file, and its HTML from a template."""
+"""The pages of a site: their files, the values of their templates, and their HTML."""
 
 from __future__ import annotations
 
@@ -12,22 +12,28 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from corpus.tables.rows import Row
-from corpus.view.articles import fragment, lines_of, voices_in
+from corpus.view.articles import fragment, lines_of, speakers_in
 from corpus.view.figures.figure import Figure
-from corpus.view.site import Site, Voice
+from corpus.view.site import Site, SpeakerView
 from corpus.view.text import days, file_stem, neutral, web_address
-from corpus.view.utterances import across, compared, rendered_parts, renderings, shown, tongues_of
+from corpus.view.utterances import across, compared, displayed, languages_of, rendered_parts, renderings
 
-#: Entries on a page of a list, and quotes on a page of a speaker: some 200 kB of HTML.
+#: Maximum number of entries on a page of a list, and of quotes on a page of a speaker: some 200 kB of HTML.
 ENTRIES = 200
 QUOTES = 200
-#: Entries of each list that the start page shows.
-SHOWN = 12
+#: Number of entries of each list on the start page.
+START_ENTRIES = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """A page: its file from the folder of the site, the template, and what the template is given."""
+class SitePage:
+    """A page of a site.
+
+    Attributes:
+        file: path from the folder of the site.
+        template: name of its template.
+        values: the values of the template.
+    """
 
     file: str
     template: str
@@ -35,8 +41,8 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """A figure with its drawing."""
+class DrawnFigure:
+    """A figure with its drawing as SVG."""
 
     figure: Figure
     svg: Markup
@@ -44,7 +50,7 @@ class Drawn:
 
 @functools.lru_cache(maxsize=1)
 def environment() -> Environment:
-    """The templates: everything is escaped, a missing name is an error, and characters that act are named."""
+    """The template environment: values are escaped, missing ones are errors, control characters are made visible."""
     made = Environment(
         loader=PackageLoader("corpus.view"),
         autoescape=True,
@@ -55,47 +61,54 @@ def environment() -> Environment:
     )
     made.filters |= {
         "stem": file_stem, "fragment": fragment, "days": days, "address": web_address, "count": "{:,}".format,
-        "shown": lambda value, site: shown(site, value),
+        "displayed": lambda value, site: displayed(site, value),
     }  # fmt: skip
     return made
 
 
-def render(site: Site, page: Page) -> str:
-    """The HTML of a page."""
+def render(site: Site, page: SitePage) -> str:
+    """Render the HTML of a page."""
     root = "../" * page.file.count("/")
     return environment().get_template(page.template).render(site=site, root=root, file=page.file, **page.values)
 
 
-def all_pages(site: Site, figures: Sequence[Drawn]) -> Iterator[Page]:
-    """Every page; ``figures`` are those of the start page, drawn."""
-    yield Page("index.html", "start.html", _start(site, figures))
-    yield Page("quotes.html", "quotes.html", {})
-    yield from _lists("articles", site.articles)
-    yield from _lists("speakers", [v for v in site.voices if v.quotes])
-    yield from _lists("utterances", site.utterances)
+def all_pages(site: Site, figures: Sequence[DrawnFigure]) -> Iterator[SitePage]:
+    """All pages of a site.
+
+    Args:
+        site: the data.
+        figures: the figures of the start page.
+    """
+    yield SitePage("index.html", "start.html", _start(site, figures))
+    yield SitePage("quotes.html", "quotes.html", {})
+    yield from _list_pages("articles", site.articles)
+    yield from _list_pages("speakers", [speaker for speaker in site.speakers if speaker.quotes])
+    yield from _list_pages("utterances", site.utterances)
     for article in site.articles:
-        yield Page(f"articles/{file_stem(article['article_id'])}.html", "article.html", article_values(site, article))
-    for voice in site.voices:
-        yield from _speaker(site, voice)
+        yield SitePage(
+            f"articles/{file_stem(article['article_id'])}.html", "article.html", article_values(site, article)
+        )
+    for speaker in site.speakers:
+        yield from _speaker_pages(speaker)
     for utterance in site.utterances:
         name = f"utterances/{file_stem(utterance['utterance_id'])}.html"
-        yield Page(name, "utterance.html", utterance_values(site, utterance))
+        yield SitePage(name, "utterance.html", utterance_values(site, utterance))
 
 
 def article_values(site: Site, article: Row) -> dict[str, Any]:
-    """What the page of an article is given."""
+    """The values of an article's page."""
     lines = list(lines_of(site, article))
     return {
         "article": article,
-        "tongue": site.tongue_of(article),
+        "language": site.language_of(article),
         "lines": lines,
-        "voices": voices_in(site, article),
+        "speakers": speakers_in(site, article),
         "dropped": sum(not line.row["kept"] for line in lines),
     }
 
 
 def utterance_values(site: Site, utterance: Row) -> dict[str, Any]:
-    """What the page of an utterance is given."""
+    """The values of an utterance's page."""
     return {
         "utterance": utterance,
         "parts": rendered_parts(site, utterance),
@@ -105,53 +118,68 @@ def utterance_values(site: Site, utterance: Row) -> dict[str, Any]:
     }
 
 
-def _start(site: Site, figures: Sequence[Drawn]) -> dict[str, Any]:
-    known = [v for v in site.voices if v.row is not None or v.colour]
+def _start(site: Site, figures: Sequence[DrawnFigure]) -> dict[str, Any]:
     spread = sorted(site.utterances, key=lambda u: (-len(u["languages"]), -len(u["outlets"]), -len(u["quote_ids"])))
+    rendered_twice = [u for u in spread if len(u["quote_ids"]) > 1]
+    # None if the utterance that is spread most is rendered once only.
+    first = next((u for u in spread[:1] if len(u["quote_ids"]) > 1), None)
     return {
         "figures": figures,
-        "voices": [v for v in known if v.quotes][:SHOWN],
-        "utterances": [u for u in spread if len(u["quote_ids"]) > 1][:SHOWN],
-        "specimen": _specimen(site, spread[0]) if spread and len(spread[0]["quote_ids"]) > 1 else None,
-        "shown": SHOWN,
+        "speakers": [speaker for speaker in site.speakers if _is_listed(speaker)][:START_ENTRIES],
+        "utterances": rendered_twice[:START_ENTRIES],
+        "specimen": None if first is None else _specimen(site, first),
+        "shown": START_ENTRIES,
         "outlets": sorted({a["outlet"] for a in site.articles}),
     }
 
 
+def _is_listed(speaker: SpeakerView) -> bool:
+    """Whether the start page may list a speaker: a quoted one that is in the authority file or has a colour."""
+    is_known = speaker.row is not None or speaker.colour > 0
+    return is_known and bool(speaker.quotes)
+
+
 def _specimen(site: Site, utterance: Row) -> dict[str, Any]:
-    """One rendering of a statement in each of its languages: direct speech first, then the part most often rendered."""
-    quotes = [site.quote[i] for i in utterance["quote_ids"]]
+    """An utterance with one rendering per language: preferably direct, then of the part that is rendered most often."""
+    quotes = [site.quote_by_id[i] for i in utterance["quote_ids"]]
     parts = [q["utterance_part"] for q in quotes]
 
     def rank(quote: Row) -> tuple[bool, int, int]:
         return quote["type"] != "direct", -parts.count(quote["utterance_part"]), -len(quote["text"])
 
-    tongues = tongues_of(site, utterance)
-    chosen = [min((q for q in quotes if q["language"] == t.code), key=rank) for t in tongues]
+    chosen = []
+    for language in languages_of(site, utterance):
+        own = [quote for quote in quotes if quote["language"] == language.code]
+        chosen.append(min(own, key=rank))
     return {"utterance": utterance, "quotes": chosen}
 
 
-def _lists(name: str, entries: Sequence[Any]) -> Iterator[Page]:
-    for number, (file, part, others) in enumerate(_paged(name, entries, ENTRIES)):
-        yield Page(
-            file, f"{name}.html", {"entries": part, "total": len(entries), "number": number + 1, "pages": others}
-        )
+def _list_pages(name: str, entries: Sequence[Any]) -> Iterator[SitePage]:
+    for number, (file, part, files) in enumerate(_paged(name, entries, ENTRIES), 1):
+        values = {"entries": part, "total": len(entries), "number": number, "pages": files}
+        yield SitePage(file, f"{name}.html", values)
 
 
-def _speaker(site: Site, voice: Voice) -> Iterator[Page]:
-    """Everything a speaker is made to say, by outlet and day."""
-    quotes = sorted(
-        voice.quotes, key=lambda q: (q["outlet"], q["published_earliest"], q["article_id"], q["content"][0]["start"])
-    )
-    for number, (file, part, others) in enumerate(_paged(f"speakers/{voice.stem}", quotes, QUOTES)):
+def _speaker_pages(speaker: SpeakerView) -> Iterator[SitePage]:
+    """All quotes of a speaker, by outlet and day."""
+
+    def place(quote: Row) -> tuple[Any, ...]:
+        return quote["outlet"], quote["published_earliest"], quote["article_id"], quote["content"][0]["start"]
+
+    quotes = sorted(speaker.quotes, key=place)
+    for number, (file, part, files) in enumerate(_paged(f"speakers/{speaker.stem}", quotes, QUOTES), 1):
         groups = [(outlet, list(own)) for outlet, own in groupby(part, key=lambda q: q["outlet"])]
-        yield Page(file, "speaker.html", {"voice": voice, "groups": groups, "number": number + 1, "pages": others})
+        values = {"speaker": speaker, "groups": groups, "number": number, "pages": files}
+        yield SitePage(file, "speaker.html", values)
 
 
 def _paged(name: str, entries: Sequence[Any], size: int) -> Iterator[tuple[str, Sequence[Any], list[str]]]:
-    """File, entries, and the files of all parts, for each part of a list; a list of nothing has one part.
+    """Divide a list into pages; an empty list has one page.
 
-    No stem has a tilde, so that no part of one list is called like another.
+    The files of further pages have a tilde, which no file stem has, so that they never clash with other pages.
+
+    Yields:
+        The file of a page, its entries, and the names of the files of all pages.
     """
     count = max(1, -(-len(entries) // size))
     files = [f"{name}.html", *(f"{name}~{n}.html" for n in range(2, count + 1))]

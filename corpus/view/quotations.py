@@ -1,62 +1,85 @@
-"""What ``quotes.html`` reads: who, where, in what language and how for every quote, and their words in small files.
+"""The data files of ``quotes.html``: the facets of all quotes (speaker, outlet, language, type), and their text.
 
-A page opened from disk may not fetch, but may load scripts: each file calls a function with its data. The facets of
-all quotes are one file of numbers; the words come in shards, and a page loads those that it shows.
+A page that is opened from disk may not fetch data, but may load scripts: each file calls a function with its data. The
+facets are one file of numbers. The text is divided into shards, and the page loads those that it shows.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, get_args
 
 from corpus.records import AttributionType
 from corpus.tables.rows import Row
 from corpus.view.articles import fragment
-from corpus.view.site import Site, voice_key
+from corpus.view.site import Site, SpeakerView, speaker_key
 from corpus.view.text import days, file_stem, neutral
 
-#: So many quotes in a file: some 60 kB.
+#: Number of quotes in a shard: some 60 kB.
 SHARD = 200
-#: Each type is known by its place.
+#: Facets refer to a type by its position.
 TYPES: tuple[str, ...] = get_args(AttributionType)
 
 
 def browse_files(site: Site) -> Iterator[tuple[str, str]]:
-    """Name and content of each file."""
+    """The data files.
+
+    Yields:
+        The path of a file from the folder of the site, and its content.
+    """
     quotes = ordered_quotes(site)
     yield "data/facets.js", _script("facets", _facets(site, quotes))
     for number, at in enumerate(range(0, len(quotes), SHARD)):
-        shard = [_words(site, quote) for quote in quotes[at : at + SHARD]]
+        shard = [_quote_values(site, quote) for quote in quotes[at : at + SHARD]]
         yield f"data/quotes-{number}.js", _script("shard", number, shard)
 
 
 def ordered_quotes(site: Site) -> Sequence[Row]:
-    """All quotes, those of one article together, in the order of the articles."""
-    return [quote for article in site.articles for quote in site.quotes_of.get(article["article_id"], ())]
+    """All quotes, grouped by article in the order of the articles."""
+    quotes: list[Row] = []
+    for article in site.articles:
+        quotes.extend(site.quotes_of.get(article["article_id"], ()))
+    return quotes
 
 
 def _facets(site: Site, quotes: Sequence[Row]) -> dict[str, Any]:
-    voices = {voice_key(q): n for n, q in enumerate({voice_key(q): q for q in quotes}.values())}
-    outlets = {name: n for n, name in enumerate(sorted({a["outlet"] for a in site.articles}))}
-    tongues = {code: n for n, code in enumerate(site.tongues)}
-    counts = [(article, len(list(own))) for article, own in groupby(quotes, key=lambda q: q["article_id"])]
+    """The facets of all quotes, as ``browse.js`` reads them."""
+    keys = [speaker_key(quote) for quote in quotes]
+    speakers = _numbered(dict.fromkeys(keys))
+    outlets = _numbered(sorted({article["outlet"] for article in site.articles}))
     return {
         "shard": SHARD,
         "types": TYPES,
-        "voices": [[site.voice[k].name, site.voice[k].stem, site.voice[k].colour] for k in voices],
+        "voices": [_speaker_values(site.speaker_by_key[key]) for key in speakers],
         "outlets": list(outlets),
-        "languages": [[t.code, t.name, t.direction, t.script] for t in site.tongues.values()],
-        # Of each article with quotes: how many, its outlet and its language.
-        "articles": [[n, outlets[site.article[a]["outlet"]], tongues[site.article[a]["language"]]] for a, n in counts],
-        "voice": [voices[voice_key(q)] for q in quotes],
-        "type": "".join(str(TYPES.index(q["type"])) for q in quotes),
+        "languages": [[info.code, info.name, info.direction, info.script] for info in site.languages.values()],
+        "articles": list(_article_facets(site, quotes, outlets)),
+        "voice": [speakers[key] for key in keys],
+        "type": "".join(str(TYPES.index(quote["type"])) for quote in quotes),
     }
 
 
-def _words(site: Site, quote: Row) -> list[Any]:
-    article = site.article[quote["article_id"]]
+def _numbered(names: Iterable[str]) -> dict[str, int]:
+    """The position of each name."""
+    return {name: number for number, name in enumerate(names)}
+
+
+def _speaker_values(speaker: SpeakerView) -> list[Any]:
+    return [speaker.name, speaker.stem, speaker.colour]
+
+
+def _article_facets(site: Site, quotes: Sequence[Row], outlets: Mapping[str, int]) -> Iterator[list[int]]:
+    """For each article with quotes: number of its quotes, position of its outlet, position of its language."""
+    languages = _numbered(site.languages)
+    for article_id, own in groupby(quotes, key=lambda quote: quote["article_id"]):
+        article = site.article_by_id[article_id]
+        yield [len(list(own)), outlets[article["outlet"]], languages[article["language"]]]
+
+
+def _quote_values(site: Site, quote: Row) -> list[Any]:
+    article = site.article_by_id[quote["article_id"]]
     return [
         quote["text"],
         quote["source_text"],

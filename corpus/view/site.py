@@ -1,4 +1,4 @@
-"""What pages are made of: the tables of a release that readers see, tied together by their ids."""
+"""The data of a site: the tables of a release that pages show, joined by their ids."""
 
 from __future__ import annotations
 
@@ -21,32 +21,80 @@ from corpus.tables.rows import Row, Rows
 from corpus.tables.schema import SCHEMA_VERSION
 from corpus.view.text import file_stem
 
-#: The tables that the pages show; what none of them shows is not read.
-_COLUMNS: Mapping[str, tuple[str, ...] | None] = {
+#: The columns that pages and figures show, by table. Other columns are not read; `NOT_SHOWN` says why.
+COLUMNS: Mapping[str, tuple[str, ...]] = {
     "articles": (
-        "article_id", "outlet", "language", "country", "title", "title_basis", "url", "published_earliest",
-        "published_latest", "published_basis", "rights", "text", "n_lines", "n_paragraphs", "n_tokens", "n_quotes",
-        "n_speakers", "split",
+        "article_id", "outlet", "language", "title", "title_basis", "url", "published_earliest", "published_latest",
+        "published_basis", "rights", "text", "n_lines", "n_paragraphs", "n_tokens", "n_quotes", "n_speakers", "split",
     ),
     "quotes": (
         "quote_id", "article_id", "outlet", "language", "published_earliest", "published_latest", "type", "text",
-        "content", "cue", "source", "source_text", "paragraph_ids", "speaker_id", "speaker", "speaker_kind",
-        "resolution", "medium", "via", "parent_id", "utterance_id", "utterance_part", "origin", "rule", "confidence",
+        "content", "cue", "source", "source_text", "speaker_id", "speaker", "speaker_kind", "resolution", "medium",
+        "via", "parent_id", "utterance_id", "utterance_part", "origin", "rule", "confidence",
     ),
     "paragraphs": ("paragraph_id", "article_id", "position", "line", "role", "kept", "rule", "text", "start", "end"),
-    "speakers": None,
-    "utterances": None,
-    "variants": None,
+    "speakers": ("speaker_id", "name", "kind", "role", "affiliation", "aliases", "wikidata", "focus"),
+    "utterances": (
+        "utterance_id", "speaker_id", "gloss", "parts", "primary_source", "primary_url", "quote_ids", "outlets",
+        "languages",
+    ),
+    "variants": (
+        "variant_id", "utterance_id", "first_quote_id", "second_quote_id", "same_language", "same_type", "first_named",
+        "second_named", "shared_parts", "numbers_kept", "numbers_first", "numbers_second", "names_kept", "names_first",
+        "names_second", "similarity", "edits",
+    ),
 }  # fmt: skip
-#: Colours that are told apart at a glance; a voice beyond them has none of its own.
+#: The columns that no page shows, by table, each with the reason; ``*`` is a whole table.
+NOT_SHOWN: Mapping[str, Mapping[str, str]] = {
+    "articles": {
+        "country": "same for all articles of an outlet",
+        "raw_text": "the lines are shown from the table paragraphs",
+        "raw_sha256": "for programs; `corpus verify` checks it",
+        "n_sentences": "`corpus stats` prints it",
+    },
+    "quotes": {
+        "published_basis": "shown with the date of the article",
+        "paragraph_ids": "quotes are placed by their offsets",
+        "context": "the page of the article shows the lines around the quote",
+    },
+    "paragraphs": {
+        "raw_start": "offset in the raw text, for programs",
+        "raw_end": "offset in the raw text, for programs",
+        "quote_ids": "quotes are placed by their offsets",
+    },
+    "speakers": {
+        "n_quotes": "counted from the quotes that the page lists",
+        "n_articles": "counted from the quotes that the page lists",
+        "outlets": "the quotes of a speaker are grouped by outlet",
+        "languages": "the quotes of a speaker show their language",
+    },
+    "utterances": {"splits": "for machine learning; the data card lists utterances in several splits"},
+    "variants": {
+        "same_article": "both articles are named and linked",
+        "first_parts": "shown at the rendering",
+        "second_parts": "shown at the rendering",
+    },
+    "marks": {"*": "marks that are not part of a quote are of interest to annotators only"},
+    "predictions": {"*": "pages show the released annotation; EVALUATION.md lists where predictions differ"},
+    "tokens": {"*": "for machine learning"},
+}
+#: Number of colours for speakers; eight can be distinguished at a glance. Further speakers have none of their own.
 COLOURS = 8
+_TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 _FIRST_PARAGRAPH = re.compile(r"^# .+\n+((?:.+\n)+)", re.MULTILINE)
 _CITATION = re.compile(r"^## Citation\n+((?:.+\n?)+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Tongue:
-    """How a language is set: its name, its direction (``auto`` where there is no data for it), its first script."""
+class LanguageInfo:
+    """How text in a language is displayed.
+
+    Attributes:
+        code: language code.
+        name: English name; the code if there is no data for the language.
+        direction: ``ltr`` or ``rtl``; ``auto`` if there is no data for the language.
+        script: its first script in lower case; empty if there is no data for the language.
+    """
 
     code: str
     name: str
@@ -55,8 +103,17 @@ class Tongue:
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
-    """A speaker as pages show one; ``row`` is the entry in the authority file, ``colour`` 1 to `COLOURS`, or 0."""
+class SpeakerView:
+    """A speaker as pages show it.
+
+    Attributes:
+        name: canonical name.
+        stem: file name of its page, without the suffix.
+        kind: kind of speaker.
+        colour: 1 to `COLOURS`, or 0 for none.
+        row: its row in the table speakers; None if the authority file does not list it.
+        quotes: its quotes, in the order of the release.
+    """
 
     name: str
     stem: str
@@ -68,7 +125,28 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """All that pages show, and where each page is: stems of file names by id."""
+    """All data that pages show: rows of the tables, by id and grouped.
+
+    Attributes:
+        name: name of the corpus.
+        version: version of the release.
+        title: title of the data card.
+        description: first paragraph of the data card.
+        citation: citation in the data card.
+        content_sha256: content hash of the release.
+        articles: all articles.
+        article_by_id: articles by id.
+        quotes: all quotes.
+        quote_by_id: quotes by id.
+        quotes_of: quotes by article id.
+        paragraphs_of: paragraphs by article id.
+        speakers: all speakers, in the order of lists.
+        speaker_by_key: speakers by `speaker_key`.
+        utterances: all utterances.
+        utterance_by_id: utterances by id.
+        variants_of: variants by utterance id.
+        languages: languages by code.
+    """
 
     name: str
     version: str
@@ -77,50 +155,49 @@ class Site:
     citation: str
     content_sha256: str
     articles: tuple[Row, ...]
-    article: Mapping[str, Row]
+    article_by_id: Mapping[str, Row]
     quotes: tuple[Row, ...]
-    quote: Mapping[str, Row]
+    quote_by_id: Mapping[str, Row]
     quotes_of: Mapping[str, Sequence[Row]]
     paragraphs_of: Mapping[str, Sequence[Row]]
-    voices: tuple[Voice, ...]
-    voice: Mapping[str, Voice]
+    speakers: tuple[SpeakerView, ...]
+    speaker_by_key: Mapping[str, SpeakerView]
     utterances: tuple[Row, ...]
-    utterance: Mapping[str, Row]
+    utterance_by_id: Mapping[str, Row]
     variants_of: Mapping[str, Sequence[Row]]
-    tongues: Mapping[str, Tongue]
+    languages: Mapping[str, LanguageInfo]
 
     @property
     def rows(self) -> Rows:
-        """The tables as figures are made of them."""
+        """The tables that figures are made from."""
         return {"articles": [*self.articles], "quotes": [*self.quotes], "utterances": [*self.utterances]}
 
-    def voice_of(self, quote: Row) -> Voice:
+    def speaker_of(self, quote: Row) -> SpeakerView:
         """The speaker of a quote."""
-        return self.voice[voice_key(quote)]
+        return self.speaker_by_key[speaker_key(quote)]
 
-    def tongue_of(self, row: Row) -> Tongue:
-        """The language that an article or a quote is in."""
-        return self.tongues[row["language"]]
+    def language_of(self, row: Row) -> LanguageInfo:
+        """The language of an article or a quote."""
+        return self.languages[row["language"]]
 
 
-def voice_key(quote: Row) -> str:
-    """What tells one speaker from another: the id of the authority file, else the name."""
+def speaker_key(quote: Row) -> str:
+    """A key for the speaker of a quote: its id in the authority file, or its name if it is not listed there."""
     return f"id {quote['speaker_id']}" if quote["speaker_id"] is not None else f"name {quote['speaker']}"
 
 
 def read_site(release: Path) -> Site:
-    """Read what pages show from a release.
+    """Read the data that pages show from a release.
 
     Raises:
-        ReleaseError: the folder is no release of the schema that this version writes, or a file cannot be read.
+        ReleaseError: the folder is not a release with the current schema, or a file cannot be read.
     """
     manifest = read_manifest(release)
     if manifest.get("schema_version") != SCHEMA_VERSION:
-        message = f"the release has schema {manifest.get('schema_version')}, pages are made of schema {SCHEMA_VERSION}"
-        raise ReleaseError(message, path=release, remedy="Build a new release, or use the version that built this one")
-    tables = {name: _read(release, manifest, name) for name in _COLUMNS}
-    quotes = tables["quotes"]
-    quotes_of, voices = _grouped(quotes, "article_id"), _voices(quotes, tables["speakers"])
+        message = f"the release has schema {manifest.get('schema_version')}, pages need schema {SCHEMA_VERSION}"
+        raise ReleaseError(message, path=release, hint="Build a new release, or use the version that built this one")
+    tables = {name: _read(release, manifest, name) for name in COLUMNS}
+    speakers = _speakers(tables["quotes"], tables["speakers"])
     title, description, citation = _card(release, manifest)
     return Site(
         name=manifest["name"],
@@ -130,27 +207,30 @@ def read_site(release: Path) -> Site:
         citation=citation,
         content_sha256=str(manifest.get("content_sha256", "")),
         articles=tuple(tables["articles"]),
-        article={a["article_id"]: a for a in tables["articles"]},
-        quotes=tuple(quotes),
-        quote={q["quote_id"]: q for q in quotes},
-        quotes_of=quotes_of,
+        article_by_id=_by_id(tables["articles"], "article_id"),
+        quotes=tuple(tables["quotes"]),
+        quote_by_id=_by_id(tables["quotes"], "quote_id"),
+        quotes_of=_grouped(tables["quotes"], "article_id"),
         paragraphs_of=_grouped(tables["paragraphs"], "article_id"),
-        voices=tuple(voices.values()),
-        voice=voices,
+        speakers=tuple(speakers.values()),
+        speaker_by_key=speakers,
         utterances=tuple(tables["utterances"]),
-        utterance={u["utterance_id"]: u for u in tables["utterances"]},
+        utterance_by_id=_by_id(tables["utterances"], "utterance_id"),
         variants_of=_grouped(tables["variants"], "utterance_id"),
-        tongues={code: _tongue(code) for code in sorted({a["language"] for a in tables["articles"]})},
+        languages={code: _language_info(code) for code in sorted(_grouped(tables["articles"], "language"))},
     )
 
 
 def _read(release: Path, manifest: Mapping[str, Any], name: str) -> list[Row]:
-    columns = _COLUMNS[name]
     try:
         files = table_files(release, manifest, name)
-        return [row for file in files for row in read_table(file, columns=columns).to_pylist()]
+        return [row for file in files for row in read_table(file, columns=COLUMNS[name]).to_pylist()]
     except (OSError, KeyError, ValueError, pa.ArrowException) as e:
-        raise ReleaseError(f"the table {name} cannot be read ({e})", path=release, remedy="See `corpus verify`") from e
+        raise ReleaseError(f"the table {name} cannot be read ({e})", path=release, hint="See `corpus verify`") from e
+
+
+def _by_id(rows: Iterable[Row], column: str) -> dict[str, Row]:
+    return {row[column]: row for row in rows}
 
 
 def _grouped(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
@@ -161,80 +241,81 @@ def _grouped(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
 
 
 def _card(release: Path, manifest: Mapping[str, Any]) -> tuple[str, str, str]:
-    """Title, description and citation from the data card; the bare name where there is none."""
+    """Title, description and citation of the data card; the name of the corpus where they are missing."""
     name = f"{manifest['name']} {manifest['version']}"
     try:
         text = (release / CARD).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return manifest["name"], "", name
     body = text.split("\n---\n", 1)[-1]
-    title = re.search(r"^# (.+)$", body, re.MULTILINE)
-    description, citation = _FIRST_PARAGRAPH.search(body), _CITATION.search(body)
-    return (
-        title[1] if title else manifest["name"],
-        " ".join(description[1].split()) if description else "",
-        " ".join(citation[1].split()).replace("*", "") if citation else name,
-    )
+    title = _first_group(_TITLE, body) or manifest["name"]
+    citation = _first_group(_CITATION, body).replace("*", "")
+    return title, _first_group(_FIRST_PARAGRAPH, body), citation or name
 
 
-def _tongue(code: str) -> Tongue:
+def _first_group(pattern: re.Pattern[str], text: str) -> str:
+    """The first group of the first match on one line; empty without a match."""
+    found = pattern.search(text)
+    return " ".join(found[1].split()) if found else ""
+
+
+def _language_info(code: str) -> LanguageInfo:
     try:
         language = load_language(code)
     except LanguageError:
-        return Tongue(code, code, "auto", "")
-    return Tongue(code, language.name, language.direction, language.scripts[0].lower())
+        return LanguageInfo(code, code, "auto", "")
+    return LanguageInfo(code, language.name, language.direction, language.scripts[0].lower())
 
 
-def _voices(quotes: Sequence[Row], speakers: Sequence[Row]) -> dict[str, Voice]:
-    """Every speaker by `voice_key`: those the corpus was made for first, then the most quoted; the unknown one last."""
-    own = _grouped_by_key(quotes)
-    rows = {f"id {s['speaker_id']}": s for s in speakers}
-    keys = [*rows, *(key for key in own if key not in rows)]
-    names = {key: rows[key]["name"] if key in rows else own[key][0]["speaker"] for key in keys}
+def _speakers(quotes: Sequence[Row], rows: Sequence[Row]) -> dict[str, SpeakerView]:
+    """All speakers by `speaker_key`: focus speakers first, then by number of quotes; the unknown one last."""
+    quotes_of = _grouped_by_key(quotes)
+    row_of = {f"id {row['speaker_id']}": row for row in rows}
+    names = {key: own[0]["speaker"] for key, own in quotes_of.items()}
+    names |= {key: row["name"] for key, row in row_of.items()}
+    # The rows of the table first: the order of quotes decides only between speakers of equal rank.
+    keys = list(dict.fromkeys((*row_of, *quotes_of)))
 
     def rank(key: str) -> tuple[bool, bool, int, str, str]:
-        row = rows.get(key)
-        return (
-            names[key] == UNKNOWN and row is None,
-            not (row and row["focus"]),
-            -len(own.get(key, ())),
-            names[key],
-            key,
-        )
+        row = row_of.get(key)
+        is_unknown = row is None and names[key] == UNKNOWN
+        is_focus = row is not None and row["focus"]
+        return is_unknown, not is_focus, -len(quotes_of.get(key, ())), names[key], key
 
     keys.sort(key=rank)
     colours = _colours(keys, quotes)
-    return {
-        key: Voice(
-            name=names[key],
-            stem=file_stem(key.partition(" ")[2] if key in rows else f"name {names[key]}"),
-            kind=rows[key]["kind"]
-            if key in rows
-            else Counter(q["speaker_kind"] for q in own[key]).most_common(1)[0][0],
-            colour=colours.get(key, 0),
-            row=rows.get(key),
-            quotes=tuple(own.get(key, ())),
-        )
-        for key in keys
-    }
+    speakers = {}
+    for key in keys:
+        name, row, own = names[key], row_of.get(key), tuple(quotes_of.get(key, ()))
+        stem, kind = file_stem(f"name {name}"), _most_frequent_kind(own)
+        if row is not None:
+            stem, kind = file_stem(row["speaker_id"]), row["kind"]
+        speakers[key] = SpeakerView(name, stem, kind, colours.get(key, 0), row, own)
+    return speakers
+
+
+def _most_frequent_kind(quotes: Iterable[Row]) -> str:
+    """The kind of speaker that most quotes have; unknown without quotes."""
+    kinds = Counter(quote["speaker_kind"] for quote in quotes)
+    return next((kind for kind, _ in kinds.most_common(1)), UNKNOWN)
 
 
 def _grouped_by_key(quotes: Iterable[Row]) -> dict[str, list[Row]]:
     groups: dict[str, list[Row]] = {}
     for quote in quotes:
-        groups.setdefault(voice_key(quote), []).append(quote)
+        groups.setdefault(speaker_key(quote), []).append(quote)
     return groups
 
 
 def _colours(keys: Sequence[str], quotes: Iterable[Row]) -> dict[str, int]:
-    """A colour for each voice, in their order: the least used one that no voice of the same article has.
+    """Assign a colour to each speaker, in their order: the least used one that no speaker of the same article has.
 
-    A voice has one colour on all pages, and two voices of an article have the same one only where there are more of
-    them than colours; those go without.
+    A speaker has one colour on all pages, and no two speakers of an article have the same one. Where an article has
+    more speakers than there are colours, the last ones get none.
     """
     present: dict[str, set[str]] = defaultdict(set)
     for quote in quotes:
-        present[voice_key(quote)].add(quote["article_id"])
+        present[speaker_key(quote)].add(quote["article_id"])
     colours: dict[str, int] = {}
     taken: dict[str, set[int]] = defaultdict(set)
     used: Counter[int] = Counter()

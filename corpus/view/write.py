@@ -1,4 +1,4 @@
-"""Put a site on disk: all pages or none, in a folder that appears whole."""
+"""Write the pages of a release into a folder, all or none."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from corpus.io.atomic import new_folder
 from corpus.view.figures.all_figures import figures_of
 from corpus.view.figures.drawing import draw_svg
 from corpus.view.figures.figure import variables
-from corpus.view.pages import Drawn, all_pages, render
+from corpus.view.pages import DrawnFigure, all_pages, render
 from corpus.view.quotations import browse_files
 from corpus.view.site import read_site
 
 START = "index.html"
-#: The sheet and the scripts, from this package.
+#: Style sheet and scripts of this package.
 _ASSETS = ("style.css", "theme.js", "page.js", "browse.js")
-#: A folder with this file is one of ours, and may be replaced.
-_MARK = "assets/theme.js"
+#: A folder with this file holds pages and may be replaced.
+_MARKER = "assets/theme.js"
 
 
 @dataclass(frozen=True, slots=True)
 class ViewResult:
-    """The start page, how many pages there are, and how many bytes all files have."""
+    """The start page, the number of pages, and the size of all files in bytes."""
 
     start: Path
     pages: int
@@ -35,22 +35,23 @@ class ViewResult:
 
 
 def write_view(release: Path, output: Path, *, progress: Callable[[str], None] = lambda _: None) -> ViewResult:
-    """Write the pages of a release to a folder.
+    """Write the pages of a release into a folder.
 
     Args:
-        release: the folder of a release.
-        output: the folder of the pages; one that holds such pages already is replaced when the new ones are whole.
-        progress: called with the file of each page when it is written.
+        release: folder of a release.
+        output: folder of the pages. Pages in it are replaced once all new ones are written.
+        progress: called with the file of each page that was written.
 
     Raises:
-        ReleaseError: the release cannot be read; something else lies at ``output``; or a file cannot be written.
+        ReleaseError: the release cannot be read, ``output`` holds something other than pages, or a file cannot be
+            written.
     """
     target = output.absolute()
-    if target.exists() and not (target / _MARK).is_file() and not (target.is_dir() and not any(target.iterdir())):
-        raise ReleaseError("this is no folder of pages", path=target, remedy="Name another, or remove it")
+    if not _may_write(target):
+        raise ReleaseError("not a folder of pages", path=target, hint="Name another folder, or remove it")
     site = read_site(release)
-    figures = [Drawn(figure, Markup(draw_svg(figure))) for figure in figures_of(site.rows)]  # noqa: S704  (made by us)
-    pages = 0
+    figures = [DrawnFigure(figure, Markup(draw_svg(figure))) for figure in figures_of(site.rows)]  # noqa: S704  (our own SVG)
+    pages = size = 0
     try:
         with new_folder(target, replace=True, durable=False) as folder:
             for name in _ASSETS:
@@ -62,16 +63,24 @@ def write_view(release: Path, output: Path, *, progress: Callable[[str], None] =
                 _write(folder / page.file, render(site, page))
                 pages += 1
                 progress(page.file)
-            size = sum(p.stat().st_size for p in folder.rglob("*") if p.is_file())
+            for path in folder.rglob("*"):
+                size += path.stat().st_size if path.is_file() else 0
     except OSError as e:
         reason = e.strerror or str(e)
-        remedy = "Nothing was changed; make room or mend the permissions, then try again"
-        raise ReleaseError(f"the pages cannot be written ({reason})", path=e.filename or target, remedy=remedy) from e
+        hint = "Nothing was changed. Free some disk space or fix the permissions, then try again"
+        raise ReleaseError(f"the pages cannot be written ({reason})", path=e.filename or target, hint=hint) from e
     return ViewResult(target / START, pages, size)
 
 
+def _may_write(target: Path) -> bool:
+    """Whether pages may be written to a path: it does not exist, holds pages, or is an empty folder."""
+    if not target.exists() or (target / _MARKER).is_file():
+        return True
+    return target.is_dir() and not any(target.iterdir())
+
+
 def _palette() -> str:
-    """The colours of voices and figures as a sheet, in both themes."""
+    """The colours of speakers and figures as a style sheet, for both themes."""
     light, dark = variables("light"), variables("dark")
     return (
         f":root {{ {light} }}\n"

@@ -1,1 +1,1 @@
-"""Explain attributions: the evidence for each content, cue, source and speaker. Nothing is recomputed."""
+"""Explain attributions: the evidence for content, cue, source and speaker, as the annotation steps returned it."""

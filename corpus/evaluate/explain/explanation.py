@@ -1,67 +1,79 @@
-"""An article, or passages of it, explained: the steps of `corpus.pipeline.annotate_steps`, read and not repeated."""
+"""Explain an article, or passages of it, from the steps that `corpus.pipeline.annotate_steps` returns."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.evaluate.explain.evidence import Evidence, evidence_of
+from corpus.evaluate.explain.evidence import AttributionEvidence, evidence_of
 from corpus.evaluate.explain.passages import Passages
 from corpus.languages.language import Language
-from corpus.pipeline import Steps, annotate_steps
+from corpus.pipeline import Options, Steps, annotate_steps
 from corpus.records import UNKNOWN, Article, Attribution, Model, Segment, Span, Speaker, SpeakerKind
 from corpus.speakers.context import Resolved
+from corpus.speakers.mentions import Mention
 
-#: A name in the authority file: canonical name and id.
-_Key = tuple[str, str | None]
+#: A speaker: canonical name, and id in the authority file if listed there.
+_SpeakerKey = tuple[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
-    """An attribution of the article, what speaks for it, and how its speaker was told."""
+class AttributionExplanation:
+    """An attribution of the article, the evidence for it, and how its speaker was resolved."""
 
     attribution: Attribution
-    evidence: Evidence
+    evidence: AttributionEvidence
     resolved: Resolved
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """Words that stand for a speaker, and how: by ``name``, or as the source of an attribution was resolved."""
+class SpeakerForm:
+    """Words of the article that refer to a speaker.
+
+    Attributes:
+        span: the words.
+        kind: ``name``, ``description``, or how the source of an attribution was resolved.
+    """
 
     span: Span
-    how: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
-class Chain:
-    """A speaker, its entry in the authority file if it has one, and all words of the article that stand for it."""
+class SpeakerChain:
+    """A speaker, its entry in the authority file if it has one, and all words of the article that refer to it."""
 
     name: str
     kind: SpeakerKind
     entry: Speaker | None
-    forms: tuple[Form, ...]
+    forms: tuple[SpeakerForm, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Explained:
-    """What led to the attributions that touch the passages; ``passages`` is None for the whole article.
+class ArticleExplanation:
+    """The explanation of an article, or of passages of it.
 
-    ``lines`` are the segments that the passages touch, dropped ones as well; ``left_out`` is what was weighed there and
-    does not stay; ``chains`` are the speakers in the order in which they first speak.
+    Attributes:
+        article: the annotated article.
+        language: its language.
+        passages: the explained passages; None for the whole article.
+        lines: the segments that overlap the passages, dropped ones too.
+        attributions: the attributions with a part in the passages.
+        left_out: the candidates with a part in the passages that were left out.
+        chains: the speakers of the attributions, in the order in which they first speak.
     """
 
     article: Article
     language: Language
     passages: tuple[Span, ...] | None
     lines: tuple[Segment, ...]
-    attributions: tuple[Explanation, ...]
-    left_out: tuple[Evidence, ...]
-    chains: tuple[Chain, ...]
+    attributions: tuple[AttributionExplanation, ...]
+    left_out: tuple[AttributionEvidence, ...]
+    chains: tuple[SpeakerChain, ...]
 
 
-def explain(  # noqa: PLR0913  (those of `annotate_text`, and one)
+def explain(  # noqa: PLR0913  (those of `annotate_text`, and the passages)
     text: str,
     *,
     passages: Sequence[Span] | None = None,
@@ -70,62 +82,85 @@ def explain(  # noqa: PLR0913  (those of `annotate_text`, and one)
     plain: bool = False,
     speakers: Sequence[Speaker] = (),
     model: Model = "tagger",
-) -> Explained:
-    """What led to the attributions of a text whose content, cue or source touches a passage.
+) -> ArticleExplanation:
+    """Annotate a text and explain the attributions whose content, cue or source overlaps a passage.
 
     Args:
         text: a raw article.
-        passages: stretches of it, in order and apart from one another; None for all of it.
-        article_id: as `corpus.pipeline.annotate_text` has it, like all that follow.
-        language: of the text.
+        passages: spans of it in code points, sorted and without overlap; None for the whole article.
+        article_id: id of the article.
+        language: language code or alias; detected if None.
         plain: whether every line is article text.
-        speakers: entries of an authority file.
-        model: who decides where rules and tagger differ.
+        speakers: entries of an authority file to resolve speakers against.
+        model: what finds attributions, see `corpus.annotate`.
 
     Raises:
-        InputError, LanguageError: as `corpus.pipeline.annotate_text` does.
+        InputError: the text is empty, invalid or over a limit.
+        LanguageError: there is no data for the language, or it could not be detected.
     """
-    steps = annotate_steps(text, article_id=article_id, language=language, plain=plain, speakers=speakers, model=model)
-    near = Passages(passages)
-    weighed = [evidence_of(w, steps.tokens, steps.language) for w in steps.weighed]
-    stayed = (e for e in weighed if not e.left_out)
-    every = zip(steps.article.attributions, stayed, steps.resolved, strict=True)
-    told = tuple(Explanation(a, e, r) for a, e, r in every if near.touch(e.spans))
-    return Explained(
+    options = Options(article_id=article_id, language=language, plain=plain, speakers=speakers, model=model)
+    steps = annotate_steps(text, options)
+    selection = Passages(passages)
+    evidence = [evidence_of(scored, steps.tokens, steps.language) for scored in steps.scored]
+    kept = [e for e in evidence if not e.left_out]
+    explanations = []
+    for attribution, own, resolved in zip(steps.article.attributions, kept, steps.resolved, strict=True):
+        if selection.overlap(own.spans):
+            explanations.append(AttributionExplanation(attribution, own, resolved))
+    return ArticleExplanation(
         article=steps.article,
         language=steps.language,
         passages=None if passages is None else tuple(passages),
-        lines=tuple(s for s in steps.article.segments if near.touch((s.span,))),
-        attributions=told,
-        left_out=tuple(e for e in weighed if e.left_out and near.touch(e.spans)),
-        chains=_chains(steps, [t.attribution for t in told], speakers),
+        lines=tuple(s for s in steps.article.segments if selection.overlap((s.span,))),
+        attributions=tuple(explanations),
+        left_out=tuple(e for e in evidence if e.left_out and selection.overlap(e.spans)),
+        chains=_chains(steps, [one.attribution for one in explanations], speakers),
     )
 
 
-def _chains(steps: Steps, told: Sequence[Attribution], speakers: Sequence[Speaker]) -> tuple[Chain, ...]:
-    """The speakers of some attributions, each with its forms in all of the article."""
-    entries = {s.id: s for s in speakers}
-    kinds = {_key(a): a.speaker_kind for a in told if a.speaker != UNKNOWN}
-    named: dict[_Key, list[Form]] = {key: [] for key in kinds}
-    for mention in steps.mentions:
+def _chains(steps: Steps, attributions: Sequence[Attribution], speakers: Sequence[Speaker]) -> tuple[SpeakerChain, ...]:
+    """The known speakers of some attributions, each with its forms in the whole article."""
+    kinds = {_key(a): a.speaker_kind for a in attributions if a.speaker != UNKNOWN}
+    mentioned = _mentioned_forms(steps.mentions, kinds)
+    spoken = _source_forms(steps.article.attributions, mentioned)
+    entries = {speaker.id: speaker for speaker in speakers}
+    chains = []
+    for key, kind in kinds.items():
+        name, speaker_id = key
+        forms = sorted({*mentioned[key], *spoken[key]}, key=lambda form: form.span)
+        chains.append(SpeakerChain(name, kind, entries.get(speaker_id or ""), tuple(forms)))
+    return tuple(chains)
+
+
+def _mentioned_forms(
+    mentions: Sequence[Mention], keys: Collection[_SpeakerKey]
+) -> dict[_SpeakerKey, list[SpeakerForm]]:
+    """The names and descriptions of some speakers, in order of the text."""
+    forms: dict[_SpeakerKey, list[SpeakerForm]] = {key: [] for key in keys}
+    for mention in mentions:
         key = (mention.who.name, mention.who.speaker_id)
-        if key in named:
-            named[key].append(Form(mention.span, "description" if mention.described else "name"))
-    spoken: dict[_Key, list[Form]] = {key: [] for key in kinds}
-    for a in steps.article.attributions:
-        if _key(a) in spoken and a.source and not _holds(a.source[0], named[_key(a)]):
-            spoken[_key(a)].append(Form(a.source[0], a.resolution))
-    return tuple(
-        Chain(key[0], kind, entries.get(key[1] or ""), tuple(sorted({*named[key], *spoken[key]}, key=lambda f: f.span)))
-        for key, kind in kinds.items()
-    )
+        if key in forms:
+            forms[key].append(SpeakerForm(mention.span, "description" if mention.described else "name"))
+    return forms
 
 
-def _key(attribution: Attribution) -> _Key:
+def _source_forms(
+    attributions: Sequence[Attribution], mentioned: Mapping[_SpeakerKey, Sequence[SpeakerForm]]
+) -> dict[_SpeakerKey, list[SpeakerForm]]:
+    """The sources of the speakers that hold none of their names and descriptions: pronouns and the like."""
+    forms: dict[_SpeakerKey, list[SpeakerForm]] = {key: [] for key in mentioned}
+    for a in attributions:
+        key = _key(a)
+        if key in forms and a.source and not _holds_form(a.source[0], mentioned[key]):
+            forms[key].append(SpeakerForm(a.source[0], a.resolution))
+    return forms
+
+
+def _key(attribution: Attribution) -> _SpeakerKey:
     return attribution.speaker, attribution.speaker_id
 
 
-def _holds(source: Span, forms: Sequence[Form]) -> bool:
-    """Whether a source holds one of the forms, which are in order."""
-    first = bisect_left(forms, source.start, key=lambda f: f.span.start)
+def _holds_form(source: Span, forms: Sequence[SpeakerForm]) -> bool:
+    """Whether a source holds one of some forms, which are sorted."""
+    first = bisect_left(forms, source.start, key=lambda form: form.span.start)
     return first < len(forms) and forms[first].span.within(source)

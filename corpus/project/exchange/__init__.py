@@ -1,1 +1,4 @@
-"""Annotations for annotation tools and back: brat stand-off and WebAnno TSV (INCEpTION). Imports `corpus.project`."""
+"""Export annotations to annotation tools and import them: brat stand-off and WebAnno TSV (INCEpTION).
+
+In: an annotation and its raw text, or a file of a tool. Out: the other of the two. Imports `corpus.project`.
+"""

@@ -1,53 +1,75 @@
-"""What a tool's file holds, gathered but not yet an annotation: strings and spans, in the order of the file."""
+"""Build an annotation from a tool's file, where attributions may lack ids, types and other fields."""
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from corpus.clean.lines import split_lines
 from corpus.errors import ProjectError
-from corpus.evaluate.units import all_pairs, type_by_marks
 from corpus.io.strict_json import parse, record_of
+from corpus.project.annotated_marks import all_pairs, type_by_marks
 from corpus.project.annotation import PARTS, Annotation
+from corpus.quotes.marks import Quoted
 from corpus.records import UNKNOWN, Span
 
-#: The fields of an attribution that are no spans, in their order.
+#: The fields of an attribution that are not spans, in their order.
 FIELDS = (
     "id", "type", "speaker", "speaker_kind", "resolution", "medium", "via", "parent", "utterance", "part", "note",
 )  # fmt: skip
+#: The fields of the document that every file of a tool carries.
+DOCUMENT_FIELDS = ("article", "sha256", "status", "differences")
+#: The fields that every attribution of a reviewed annotation has.
+_REQUIRED_IF_REVIEWED = ("type", "speaker", "speaker_kind", "resolution")
 
 
-@dataclass(slots=True)
-class Loose:
-    """An attribution in the making; what an annotator added in the tool may lack any field but its content."""
+@dataclass(frozen=True, slots=True)
+class PartialAttribution:
+    """An attribution as a tool has it. One that an annotator added there may lack every field but its content.
 
-    fields: dict[str, str] = field(default_factory=dict)
-    parts: dict[str, list[Span]] = field(default_factory=lambda: {part: [] for part in PARTS})
+    Attributes:
+        fields: Values of `FIELDS`.
+        parts: Spans by part.
+    """
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    parts: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+
+    def spans(self, part: str) -> tuple[Span, ...]:
+        """Return the spans of a part, in order of the file."""
+        return self.parts.get(part, ())
+
+    @property
+    def start(self) -> int:
+        """The offset at which the content starts."""
+        return min(self.spans("content")).start
 
 
-@dataclass(slots=True)
-class LooseAnnotation:
-    """An annotation in the making: ``document`` has its id, hash, status and, as JSON, its differences."""
+@dataclass(frozen=True, slots=True)
+class PartialAnnotation:
+    """An annotation as a tool has it.
 
-    document: dict[str, str] = field(default_factory=dict)
-    roles: list[tuple[int, str]] = field(default_factory=list)
-    attributions: list[Loose] = field(default_factory=list)
-    marks: list[tuple[Span, str]] = field(default_factory=list)
+    Attributes:
+        document: Values of `DOCUMENT_FIELDS`; the differences are JSON.
+        roles: The start of each line with its role.
+        attributions: The attributions.
+        marks: Pairs of marks with their kind.
+    """
 
-
-#: What an attribution of a reviewed annotation always has.
-_ALWAYS = ("type", "speaker", "speaker_kind", "resolution")
+    document: Mapping[str, str]
+    roles: Sequence[tuple[int, str]]
+    attributions: Sequence[PartialAttribution]
+    marks: Sequence[tuple[Span, str]]
 
 
 def document_fields(annotation: Annotation) -> dict[str, str]:
-    """What an annotation says of the article as a whole, as strings."""
-    differences = [{"about": d.about, "first": d.first, "second": d.second, "decision": d.decision, "reason": d.reason}
-                   for d in annotation.differences]  # fmt: skip
+    """Return what an annotation says about the article as a whole, as values of `DOCUMENT_FIELDS`."""
+    differences = [dataclasses.asdict(difference) for difference in annotation.differences]
     return {
         "article": annotation.article_id,
         "sha256": annotation.raw_sha256,
@@ -56,80 +78,97 @@ def document_fields(annotation: Annotation) -> dict[str, str]:
     }
 
 
-def settle(loose: LooseAnnotation, text: str, *, path: Path) -> Annotation:
-    """The annotation, sorted, spans with their words; what is new gets an id, a type by its marks, and no speaker.
+def complete(partial: PartialAnnotation, text: str, *, path: Path) -> Annotation:
+    """Convert to an annotation: sorted, with the text of its spans.
+
+    A new attribution gets an id, a type by its quotation marks, and an unknown speaker.
+
+    Args:
+        partial: What the tool's file holds.
+        text: The raw text of the article.
+        path: The file, for messages.
 
     Raises:
-        ProjectError: a field of the document is lost, or a value is none that the field can have.
+        ProjectError: A field of the document is missing, or a value is invalid.
     """
-    for key in ("article", "sha256", "status", "differences"):
-        if key not in loose.document:
-            raise ProjectError(f"the {key} of the document is lost", path=path, remedy="Export again, then import")
-    if any(not a.parts["content"] for a in loose.attributions):
-        raise ProjectError("there is an attribution without a content", path=path, remedy="Mark its content")
-    if loose.document["status"] == "reviewed":
-        _refuse_incomplete(loose.attributions, path=path)
-    lines = {line.start: line.number for line in split_lines(text)}
-    lost = next((start for start, _ in loose.roles if start not in lines), None)
-    if lost is not None:
-        raise ProjectError(f"the role at {lost} does not start a line", path=path, remedy="Let it cover its line")
+    _check(partial, path=path)
+    attributions = sorted(with_ids(partial.attributions), key=lambda a: a.start)
+    pairs = all_pairs(text)
     value = {
-        "article_id": loose.document["article"],
-        "raw_sha256": loose.document["sha256"],
-        "status": loose.document["status"],
-        "segments": [{"line": lines[start], "role": role} for start, role in sorted(loose.roles)],
-        "attributions": list(_attributions(loose, text)),
-        "marks": [
-            {**_words(text, span), "kind": kind}
-            for span, kind in sorted(loose.marks, key=lambda m: m[0].start)
-        ],
-        "differences": parse(loose.document["differences"], path=path),
-    }  # fmt: skip
+        "article_id": partial.document["article"],
+        "raw_sha256": partial.document["sha256"],
+        "status": partial.document["status"],
+        "segments": list(_line_roles(partial.roles, text, path=path)),
+        "attributions": [_attribution(a, text, pairs) for a in attributions],
+        "marks": [{**_text_span(text, span), "kind": kind} for span, kind in sorted(partial.marks, key=_start_of_mark)],
+        "differences": parse(partial.document["differences"], path=path),
+    }
     return record_of(Annotation, value, path=path)
 
 
-def _refuse_incomplete(attributions: Iterable[Loose], *, path: Path) -> None:
-    """Refuse an attribution without what every reviewed one has: the end of the file may have been cut off."""
-    for a in attributions:
-        missing = [name for name in _ALWAYS if not a.fields.get(name)]
+def _check(partial: PartialAnnotation, *, path: Path) -> None:
+    for key in DOCUMENT_FIELDS:
+        if key not in partial.document:
+            raise ProjectError(f"the {key} of the document is missing", path=path, hint="Export again, then import")
+    if not all(a.spans("content") for a in partial.attributions):
+        raise ProjectError("there is an attribution without a content", path=path, hint="Mark its content")
+    if partial.document["status"] != "reviewed":
+        return
+    # The end of the file may have been cut off.
+    for a in partial.attributions:
+        missing = [name for name in _REQUIRED_IF_REVIEWED if not a.fields.get(name)]
         if missing:
-            place = min(a.parts["content"]).start
-            raise ProjectError(
-                f"the attribution at {place} has no {', '.join(missing)}", path=path,
-                remedy='Give it in the tool, or let the document\'s status be "unreviewed" until all have',
-            )  # fmt: skip
+            message = f"the attribution at {a.start} has no {', '.join(missing)}"
+            hint = 'Add it in the tool, or set the document\'s status to "unreviewed" until all have it'
+            raise ProjectError(message, path=path, hint=hint)
 
 
-def name_new(attributions: Iterable[Loose]) -> None:
-    """Give those that have no id yet the next ones that are free."""
-    attributions = list(attributions)
-    used = {a.fields["id"] for a in attributions if a.fields.get("id")}
-    fresh = (name for n in count(1) if (name := f"q{n:03d}") not in used)
+def with_ids(attributions: Sequence[PartialAttribution]) -> list[PartialAttribution]:
+    """Return the attributions with the next free ids for those that have none.
+
+    Args:
+        attributions: Attributions in the order of the file, which is kept.
+    """
+    used = {a.fields.get("id") for a in attributions}
+    free_ids = _free_ids(used)
+    numbered = []
     for a in attributions:
-        if not a.fields.get("id"):
-            a.fields["id"] = next(fresh)
+        has_id = bool(a.fields.get("id"))
+        numbered.append(a if has_id else replace(a, fields={**a.fields, "id": next(free_ids)}))
+    return numbered
 
 
-def _attributions(loose: LooseAnnotation, text: str) -> Iterator[dict[str, Any]]:
-    name_new(loose.attributions)
-    pairs = all_pairs(text)
-    for a in sorted(loose.attributions, key=lambda a: min(a.parts["content"]).start):
-        given: Mapping[str, str | None] = {name: a.fields.get(name) for name in FIELDS}
-        yield {
-            "id": given["id"],
-            "type": given["type"] or type_by_marks(text, a.parts["content"], pairs),
-            **{part: _spans(text, a.parts[part]) for part in PARTS},
-            "speaker": given["speaker"] or UNKNOWN,
-            "speaker_kind": given["speaker_kind"] or UNKNOWN,
-            "resolution": given["resolution"] or UNKNOWN,
-            **{name: given[name] for name in ("medium", "via", "parent", "utterance", "part")},
-            "note": given["note"] or "",
-        }
+def _free_ids(used: set[str | None]) -> Iterator[str]:
+    for n in count(1):
+        name = f"q{n:03d}"
+        if name not in used:
+            yield name
 
 
-def _spans(text: str, spans: Sequence[Span]) -> list[dict[str, Any]]:
-    return [_words(text, span) for span in sorted(spans)]
+def _line_roles(roles: Iterable[tuple[int, str]], text: str, *, path: Path) -> Iterator[dict[str, Any]]:
+    numbers = {line.start: line.number for line in split_lines(text)}
+    for start, _ in roles:
+        if start not in numbers:
+            message = f"the role at {start} does not start a line"
+            raise ProjectError(message, path=path, hint="Let it cover its line")
+    for start, role in sorted(roles):
+        yield {"line": numbers[start], "role": role}
 
 
-def _words(text: str, span: Span) -> dict[str, Any]:
+def _attribution(a: PartialAttribution, text: str, pairs: Sequence[Quoted]) -> dict[str, Any]:
+    values: dict[str, Any] = {name: a.fields.get(name) for name in FIELDS}
+    values["type"] = values["type"] or type_by_marks(text, a.spans("content"), pairs)
+    for name in ("speaker", "speaker_kind", "resolution"):
+        values[name] = values[name] or UNKNOWN
+    values["note"] = values["note"] or ""
+    for part in PARTS:
+        values[part] = [_text_span(text, span) for span in sorted(a.spans(part))]
+    return values
+
+
+def _text_span(text: str, span: Span) -> dict[str, Any]:
     return {"start": span.start, "end": span.end, "text": span.of(text)}
+
+
+def _start_of_mark(mark: tuple[Span, str]) -> int:
+    return mark[0].start

@@ -1,4 +1,4 @@
-"""A release in the formats of its users: which there are, and the folder that an export writes."""
+"""Export a release into a new folder, in one of the formats of `RELEASE_FORMATS`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from corpus.errors import ReleaseError
 from corpus.io.atomic import new_folder
-from corpus.release.formats.article_rows import ArticleRows, articles_of
+from corpus.release.formats.article_rows import ArticleRows, group_by_article
 from corpus.release.formats.conll import to_conll
 from corpus.release.formats.csv_jsonl import to_csv, to_jsonl
 from corpus.release.formats.tei import to_tei
@@ -20,9 +20,14 @@ from corpus.tables.schema import TABLES
 
 @dataclass(frozen=True, slots=True)
 class ReleaseFormat:
-    """One format: its name, how its files end, and what writes a table or an article in it, whichever it is made for.
+    """An export format; it writes either tables or articles.
 
-    ``with_text`` says whether the article text lies beside.
+    Attributes:
+        name: name on the command line.
+        suffix: end of the file names.
+        table: (table name, rows) -> content of a file.
+        article: rows of an article -> content of a file.
+        with_text: whether the article text is written next to each file.
     """
 
     name: str
@@ -53,18 +58,26 @@ def export_release(
     only: Sequence[str] = (),
     progress: Callable[[str], None] = lambda name: None,
 ) -> list[Path]:
-    """Write a release into a new folder, a file for each table or article; the files come out.
+    """Export a release into a new folder, which appears as a whole or not at all.
 
-    The folder appears whole or not at all. ``release`` is the name and version that files give; ``only`` names the
-    tables, or articles, to write, all where it is empty; ``progress`` hears of each one that is done.
+    Args:
+        rows: rows of the tables by name.
+        form: the format.
+        folder: a folder that does not exist or is empty.
+        release: name and version of the release, written into the files.
+        only: names of tables, or ids of articles, to export; all where empty.
+        progress: called with the name of each file that is written.
+
+    Returns:
+        The files, a file per table or article.
 
     Raises:
-        ReleaseError: the folder holds something, cannot be written, or the release does not hold what is wanted.
+        ReleaseError: the folder is not empty or cannot be written, or the release lacks something in ``only``.
     """
-    occupied = ReleaseError("there is something here already", path=folder, remedy="Name a folder that is new or empty")
+    occupied = ReleaseError("the folder is not empty", path=folder, hint="Use a new or empty folder")
     written = []
     try:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        if not _is_free(folder):
             raise occupied
         with new_folder(folder.absolute()) as work:
             for name, data in _files(rows, form=form, release=release, only=only):
@@ -73,28 +86,34 @@ def export_release(
                 progress(name)
     except OSError as e:
         if e.errno == errno.ENOTEMPTY:
-            # Another export was faster.
+            # Another process exported there at the same time.
             raise occupied from e
         reason = e.strerror or str(e)
-        raise ReleaseError(f"cannot be written ({reason})", path=folder, remedy="Choose another folder") from e
+        raise ReleaseError(f"cannot be written ({reason})", path=folder, hint="Use another folder") from e
     return written
+
+
+def _is_free(folder: Path) -> bool:
+    if not folder.exists():
+        return True
+    return folder.is_dir() and not any(folder.iterdir())
 
 
 def _files(rows: Rows, *, form: ReleaseFormat, release: str, only: Sequence[str]) -> Iterator[tuple[str, bytes]]:
     if form.table is not None:
-        for name in _wanted(only, [name for name in TABLES if name in rows], "table"):
+        for name in _selected(only, [name for name in TABLES if name in rows], "table"):
             yield f"{name}{form.suffix}", form.table(name, rows[name])
     if form.article is not None:
-        articles = {of.id: of for of in articles_of(rows, release=release)}
-        for name in _wanted(only, list(articles), "article"):
+        articles = {article.id: article for article in group_by_article(rows, release=release)}
+        for name in _selected(only, list(articles), "article"):
             yield f"{name}{form.suffix}", form.article(articles[name])
             if form.with_text:
                 yield text_name(articles[name]), articles[name].text.encode()
 
 
-def _wanted(only: Sequence[str], there: Sequence[str], kind: str) -> list[str]:
-    """What is wanted of what is there, in the order of what is there."""
+def _selected(only: Sequence[str], available: Sequence[str], kind: str) -> list[str]:
+    """The selected names, in the order of the release; all where none is selected."""
     for name in only:
-        if name not in there:
-            raise ReleaseError(f"there is no {kind} {name!r}", remedy=f"There are {', '.join(there)}")
-    return [name for name in there if not only or name in only]
+        if name not in available:
+            raise ReleaseError(f"no {kind} {name!r}", hint=f"Available: {', '.join(available)}")
+    return [name for name in available if not only or name in only]

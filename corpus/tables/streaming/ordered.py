@@ -1,4 +1,4 @@
-"""Batches tagged by several processes, in order, with a bounded number of them under way."""
+"""Tag batches in several processes and return them in input order, with a bounded number pending."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from typing import Any
 import pyarrow as pa
 
 from corpus.tables.batch import TAGGED_SCHEMA, failed_row
-from corpus.tables.streaming.reading import Batch
-from corpus.tables.streaming.workers import Died, Pool, Workers
+from corpus.tables.streaming.reading import ArticleBatch
+from corpus.tables.streaming.workers import WorkerCrashed, WorkerPool, Workers
 
 
 @dataclass(slots=True)
-class _Open:
-    """A batch under way: its parts are itself, or its articles one by one where a process died over it."""
+class _PendingBatch:
+    """A batch being tagged: one part, or one part per article after a worker crashed on it."""
 
-    batch: Batch
+    batch: ArticleBatch
     parts: list[pa.Table | None]
 
     @property
@@ -27,7 +27,9 @@ class _Open:
 
 
 @dataclass(frozen=True, slots=True)
-class _Task:
+class BatchTask:
+    """Articles to tag together: part ``part`` of batch ``number``; ``alone`` marks a retry of a single article."""
+
     number: int
     part: int
     articles: pa.Table
@@ -35,98 +37,106 @@ class _Task:
 
 
 def tag_batches(
-    batches: Iterable[Batch],
+    batches: Iterable[ArticleBatch],
     *,
     jobs: int,
     options: Mapping[str, Any],
     warn: Callable[[str], None],
-    pool: Callable[..., Pool[_Task]] | None = None,
-) -> Iterator[tuple[Batch, pa.Table]]:
-    """Each batch with what was found in it, in order.
+    pool: Callable[..., WorkerPool[BatchTask]] | None = None,
+) -> Iterator[tuple[ArticleBatch, pa.Table]]:
+    """Tag batches in parallel and yield them in order.
+
+    A batch on which a process dies is retried article by article; an article on which one dies again becomes a failure.
 
     Args:
-        batches: are taken as they are wanted, a few ahead of what comes out.
+        batches: read lazily, a few ahead of what is yielded.
         jobs: number of processes.
-        options: of `corpus.tables.batch.tag_batch`.
-        warn: is told where a process died. Its articles are then tagged one by one, and one over which a process dies
-            again becomes a failure.
-        pool: what makes the processes, of ``jobs`` and ``options``; they are this machine's where it is None.
+        options: keyword arguments of `corpus.tables.batch.tag_batch`.
+        warn: called with a message when a process died.
+        pool: makes the processes from ``jobs`` and ``options``; processes of this machine where None.
+
+    Yields:
+        Each batch with its tagged table.
 
     Raises:
-        CorpusError: what reading raises, or a process could not start.
+        CorpusError: reading failed, or a process could not start.
     """
-    line = _Line(iter(batches), warn=warn)
-    with (pool or Workers[_Task])(jobs, options=options) as workers:
+    queue = _BatchQueue(iter(batches), warn=warn)
+    with (pool or Workers[BatchTask])(jobs, options=options) as workers:
         while True:
-            while workers.idle and (task := line.next_task(workers.ahead)) is not None:
-                workers.give(task, task.articles)
-            if line.head_done:
-                # What is handed on makes room for more to do: nothing may be under way, and then nothing to wait for.
-                yield from line.in_order()
+            while workers.has_idle and (task := queue.next_task(workers.max_pending)) is not None:
+                workers.submit(task, task.articles)
+            if queue.head_done:
+                # Yielding makes room for more tasks. None may be running then, so there may be nothing to wait for.
+                yield from queue.pop_done()
                 continue
-            if line.finished:
+            if queue.finished:
                 return
             for task, result in workers.collect():
-                line.take(task, result)
+                queue.record(task, result)
 
 
-class _Line:
-    """What is to be done, under way, and done but not yet handed on."""
+class _BatchQueue:
+    """Batches that are pending or done but not yet yielded, and single articles to retry."""
 
-    def __init__(self, batches: Iterator[Batch], *, warn: Callable[[str], None]) -> None:
+    def __init__(self, batches: Iterator[ArticleBatch], *, warn: Callable[[str], None]) -> None:
         self._batches, self._warn = batches, warn
-        self._again: deque[_Task] = deque()
-        self._open: dict[int, _Open] = {}
+        self._retries: deque[BatchTask] = deque()
+        self._pending: dict[int, _PendingBatch] = {}
         self._next = 0
         self._exhausted = False
 
     @property
     def finished(self) -> bool:
-        return self._exhausted and not self._open
+        return self._exhausted and not self._pending
 
     @property
     def head_done(self) -> bool:
-        """Whether the batch that comes next is done."""
-        return self._next in self._open and self._open[self._next].done
+        """Whether the next batch in order is done."""
+        return self._next in self._pending and self._pending[self._next].done
 
-    def next_task(self, ahead: int) -> _Task | None:
-        """Something to do, unless all is under way or so many batches wait for the first."""
-        if self._again:
-            return self._again.popleft()
-        if self._exhausted or len(self._open) >= ahead:
+    def next_task(self, max_pending: int) -> BatchTask | None:
+        """Return a task, or None if the input is exhausted or ``max_pending`` batches are pending."""
+        if self._retries:
+            return self._retries.popleft()
+        if self._exhausted or len(self._pending) >= max_pending:
             return None
         batch = next(self._batches, None)
         if batch is None:
             self._exhausted = True
             return None
-        self._open[batch.number] = _Open(batch, [None])
-        return _Task(batch.number, 0, batch.articles, alone=False)
+        self._pending[batch.number] = _PendingBatch(batch, [None])
+        return BatchTask(batch.number, 0, batch.articles, alone=False)
 
-    def take(self, task: _Task, result: pa.Table | Died) -> None:
-        """What became of a task."""
-        opened = self._open[task.number]
-        if not isinstance(result, Died):
-            opened.parts[task.part] = result
-            return
-        first = opened.batch.first
-        if task.alone:
-            place = first + task.part
-            self._warn(f"article {place}: the process that tagged it died again ({result.how}): it becomes a failure")
-            name = task.articles["article_id"][0].as_py()
-            row = failed_row(name, f"the process that tagged it died ({result.how})")
-            opened.parts[task.part] = pa.Table.from_pylist([row], schema=TAGGED_SCHEMA)
-            return
-        count = task.articles.num_rows
+    def record(self, task: BatchTask, result: pa.Table | WorkerCrashed) -> None:
+        """Store the result of a task, or schedule retries where its process crashed."""
+        pending = self._pending[task.number]
+        if not isinstance(result, WorkerCrashed):
+            pending.parts[task.part] = result
+        elif task.alone:
+            position = pending.batch.first + task.part
+            self._warn(
+                f"article {position}: the process tagging it died again ({result.reason}); recorded as a failure"
+            )
+            article_id = task.articles["article_id"][0].as_py()
+            row = failed_row(article_id, f"the process tagging it died ({result.reason})")
+            pending.parts[task.part] = pa.Table.from_pylist([row], schema=TAGGED_SCHEMA)
+        else:
+            self._retry_one_by_one(task, pending, result)
+
+    def _retry_one_by_one(self, task: BatchTask, pending: _PendingBatch, crash: WorkerCrashed) -> None:
+        first, count = pending.batch.first, task.articles.num_rows
         self._warn(
-            f"articles {first} to {first + count - 1}: the process that tagged them died ({result.how}): "
-            "they are tagged once more, one by one"
+            f"articles {first} to {first + count - 1}: the process tagging them died ({crash.reason}); "
+            "retrying them one by one"
         )
-        opened.parts = [None] * count
-        self._again += [_Task(task.number, n, task.articles.slice(n, 1), alone=True) for n in range(count)]
+        pending.parts = [None] * count
+        for number in range(count):
+            self._retries.append(BatchTask(task.number, number, task.articles.slice(number, 1), alone=True))
 
-    def in_order(self) -> Iterator[tuple[Batch, pa.Table]]:
-        """The batches that are done and have none before them that is not."""
+    def pop_done(self) -> Iterator[tuple[ArticleBatch, pa.Table]]:
+        """Remove and yield the batches that are done and have no unfinished one before them."""
         while self.head_done:
-            done = self._open.pop(self._next)
+            done = self._pending.pop(self._next)
             self._next += 1
             yield done.batch, pa.concat_tables(done.parts)

@@ -1,4 +1,4 @@
-"""A run: an input into an output folder, from where the last one stopped."""
+"""Run the tagger over an input into an output folder, resuming after the last finished shard."""
 
 from __future__ import annotations
 
@@ -16,22 +16,37 @@ from corpus.languages.language import load_language
 from corpus.models.registry import ModelNotice
 from corpus.records import Model, Speaker
 from corpus.tables.batch import BATCH_TABLES
-from corpus.tables.streaming.dedup import Seen
+from corpus.tables.streaming.dedup import SeenIds
 from corpus.tables.streaming.input_files import find_files, fingerprint
-from corpus.tables.streaming.manifest import MANIFEST, Manifest, difference, is_ours, load_manifest, made_from
+from corpus.tables.streaming.manifest import (
+    MANIFEST,
+    StreamManifest,
+    describe_difference,
+    has_stream_manifest,
+    load_stream_manifest,
+    provenance,
+)
 from corpus.tables.streaming.ordered import tag_batches
 from corpus.tables.streaming.ray_workers import RayWorkers, load_ray
-from corpus.tables.streaming.reading import BATCH_ARTICLES, Batch, count_raws, cut, read_raws
+from corpus.tables.streaming.reading import BATCH_ARTICLES, ArticleBatch, count_articles, iter_articles, make_batches
 from corpus.tables.streaming.settings import SHARD_ARTICLES, Engine
 from corpus.tables.streaming.shards import Shard
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is to be made of an input.
+class RunConfig:
+    """Options of a run.
 
-    How many articles go to a process at a time (``batch_articles``), and which ``engine`` runs the processes, makes no
-    difference to it. With ``ray``, ``address`` is that of a cluster, None for Ray on this machine alone.
+    Attributes:
+        language: language code of articles that give none; detected where None.
+        plain: treat every line as article text.
+        model: as in `corpus.annotate`.
+        speakers: entries of an authority file to resolve sources against.
+        encoding: encoding of text files.
+        shard_articles: articles per shard.
+        batch_articles: articles per task of a process; does not affect the output.
+        engine: what runs the processes; does not affect the output.
+        address: address of a Ray cluster; None for Ray on this machine.
     """
 
     language: str | None = None
@@ -45,21 +60,28 @@ class Wanted:
     address: str | None = None
 
     def options(self) -> dict[str, Any]:
-        """What of it makes a difference to what is written."""
-        listed = hashlib.sha256(repr(tuple(self.speakers)).encode()).hexdigest() if self.speakers else None
+        """Return the options that affect the output, for the manifest."""
+        speakers = hashlib.sha256(repr(tuple(self.speakers)).encode()).hexdigest() if self.speakers else None
         return {
             "language": None if self.language is None else load_language(self.language).code,
             "plain": self.plain,
             "model": self.model,
-            "speakers_sha256": listed,
+            "speakers_sha256": speakers,
             "encoding": self.encoding,
             "shard_articles": self.shard_articles,
         }
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What a run is told to say: warnings; how many articles there are and are done; and each batch that is done."""
+class RunCallbacks:
+    """Functions that a run calls.
+
+    Attributes:
+        warn: called with each warning.
+        begin: called once, with a function that counts the input's articles (None where unknown), and the number of
+            articles in finished shards.
+        step: called after each batch, with its number of articles.
+    """
 
     warn: Callable[[str], None] = lambda text: None
     begin: Callable[[Callable[[], int | None], int], None] = lambda count, done: None
@@ -67,8 +89,8 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
-    """How a run ended: rows by table in the whole output, articles of it that this run did, and whether it went on."""
+class RunResult:
+    """Result of a run: the whole output's rows by table, articles and shards, and the articles that this run tagged."""
 
     rows: dict[str, int]
     articles: int
@@ -80,93 +102,114 @@ def tag_stream(
     names: Sequence[str],
     output: Path,
     *,
-    wanted: Wanted,
+    config: RunConfig,
     jobs: int = 1,
     restart: bool = False,
-    report: Report | None = None,
-) -> Ended:
-    """Tag what an input holds into shards of ``output``; where a run was stopped there, go on behind its last shard.
+    callbacks: RunCallbacks | None = None,
+) -> RunResult:
+    """Tag an input into shards of ``output``; rerun with the same arguments to resume after the last finished shard.
 
     Args:
-        names: what `corpus.tables.streaming.input_files.find_files` takes.
+        names: files, folders, glob patterns or URLs; see `corpus.tables.streaming.input_files.find_files`.
         output: a new or empty folder, or that of a run with the same input, options and versions.
-        wanted: the options that make a difference to what is written.
-        jobs: number of processes that tag; this one reads and writes. A cluster has its own.
-        restart: whether to remove what such a run wrote to ``output``, and begin anew.
-        report: what to call on the way.
+        config: the options of the run.
+        jobs: number of tagging processes, besides this one, which reads and writes. Ignored with a Ray cluster.
+        restart: delete the output of an earlier run in ``output`` first.
+        callbacks: functions to call on warnings and progress.
+
+    Returns:
+        Counts of the whole output.
 
     Raises:
-        InputError, LanguageError: the input cannot be read, or there is no data for the language.
+        InputError: the input cannot be read.
+        LanguageError: there is no data for the language.
         CorpusError: Ray is not installed, the cluster cannot be reached, or its machines have other versions.
-        ReleaseError: ``output`` holds something else, or another run writes there.
-        OSError: a shard cannot be written. What was finished stays.
+        ReleaseError: ``output`` holds something else, or another run is writing there.
+        OSError: a shard cannot be written; finished shards are kept.
+
+    Example:
+        >>> tag_stream(["articles/*.jsonl.gz"], Path("tagged"), config=RunConfig(language="en"), jobs=4)
     """
-    report = report or Report()
+    callbacks = callbacks or RunCallbacks()
     files = find_files(names, output=output)
-    made = made_from(files=fingerprint(files), options=wanted.options(), pages=any(f.kind == "warc" for f in files))
+    has_pages = any(f.kind == "warc" for f in files)
+    made_from = provenance(files=fingerprint(files), options=config.options(), pages=has_pages)
     output.mkdir(parents=True, exist_ok=True)
     with only_writer(output):
         remove_drafts(output)
-        manifest = _begin(output, made, wanted=wanted, restart=restart)
+        manifest = _open_manifest(output, made_from, config=config, restart=restart)
         done = manifest.articles
         if not manifest.complete:
-            report.begin(lambda: count_raws(files), done)
-            raws = islice(read_raws(files, encoding=wanted.encoding, language=wanted.language), done, None)
-            batches = cut(raws, first=done, batch_articles=wanted.batch_articles)
-            _write(manifest, batches, output, wanted=wanted, jobs=jobs, report=report)
+            callbacks.begin(lambda: count_articles(files), done)
+            articles = islice(iter_articles(files, encoding=config.encoding, language=config.language), done, None)
+            batches = make_batches(articles, first=done, batch_articles=config.batch_articles)
+            _write_shards(manifest, batches, output, config=config, jobs=jobs, callbacks=callbacks)
     rows = {name: manifest.rows(name) for name in BATCH_TABLES}
-    return Ended(rows, manifest.articles, len(manifest.shards), manifest.articles - done)
+    return RunResult(rows, manifest.articles, len(manifest.shards), manifest.articles - done)
 
 
-def _begin(output: Path, made: dict[str, Any], *, wanted: Wanted, restart: bool) -> Manifest:
-    """The manifest to go on from: that of the folder, or a new one, saved before anything else is."""
-    if wanted.engine == "ray":
-        load_ray(wanted.address)  # Where it fails, nothing has been removed.
-    if restart and is_ours(output):
-        # The manifest goes last: as long as it is there, what is left can be removed.
-        for pattern in (*(f"{name}-*.parquet" for name in BATCH_TABLES), MANIFEST):
-            for path in output.glob(pattern):
-                path.unlink()
-    manifest = load_manifest(output)
+def _open_manifest(output: Path, made_from: dict[str, Any], *, config: RunConfig, restart: bool) -> StreamManifest:
+    """Return the folder's manifest if it can be resumed, or save and return a new one."""
+    if config.engine == "ray":
+        load_ray(config.address)  # Fails before anything is deleted.
+    if restart and has_stream_manifest(output):
+        _delete_output(output)
+    manifest = load_stream_manifest(output)
     if manifest is None:
         if any(output.iterdir()):
-            raise ReleaseError("the folder is not empty and has no manifest", path=output, remedy="Give another folder")
-        manifest = Manifest(made)
+            hint = "Use another output folder"
+            raise ReleaseError("the folder is not empty and has no manifest", path=output, hint=hint)
+        manifest = StreamManifest(made_from)
         manifest.save(output)
         return manifest
-    if differs := difference(manifest.made_from, made):
-        message = f"a run from something else was begun here ({differs})"
-        raise ReleaseError(message, path=output, remedy="Give another folder, or `--restart` to begin anew there")
+    if differs := describe_difference(manifest.provenance, made_from):
+        hint = "Use another output folder, or `--restart` to start again there"
+        raise ReleaseError(f"the folder has a run with another input or options ({differs})", path=output, hint=hint)
     return manifest
 
 
-def _write(
-    manifest: Manifest, batches: Iterable[Batch], output: Path, *, wanted: Wanted, jobs: int, report: Report
+def _delete_output(output: Path) -> None:
+    # The manifest is deleted last: while it is there, an interrupted deletion can be repeated.
+    for pattern in (*(f"{name}-*.parquet" for name in BATCH_TABLES), MANIFEST):
+        for path in output.glob(pattern):
+            path.unlink()
+
+
+def _write_shards(
+    manifest: StreamManifest,
+    batches: Iterable[ArticleBatch],
+    output: Path,
+    *,
+    config: RunConfig,
+    jobs: int,
+    callbacks: RunCallbacks,
 ) -> None:
     options = {
-        "language": wanted.language, "plain": wanted.plain, "model": wanted.model, "speakers": wanted.speakers
+        "language": config.language, "plain": config.plain, "model": config.model, "speakers": config.speakers
     }  # fmt: skip
 
-    def new() -> Shard:
-        return Shard(len(manifest.shards), first=manifest.articles, most=wanted.shard_articles)
+    def new_shard() -> Shard:
+        return Shard(len(manifest.shards), first=manifest.articles, max_articles=config.shard_articles)
 
-    # By what was tagged, in order, so that neither batches nor processes make a difference.
-    seen = Seen()
+    # Duplicates are decided on the tagged articles, in order, so batches and processes make no difference.
+    seen = SeenIds()
     seen.add_shards(output / s["files"]["articles"]["file"] for s in manifest.shards)
-    notice = ModelNotice(wanted.model, report.warn)
-    shard = new()
-    pool = partial(RayWorkers, warn=report.warn, address=wanted.address) if wanted.engine == "ray" else None
-    for _, found in tag_batches(batches, jobs=jobs, options=options, warn=report.warn, pool=pool):
-        tagged = seen.once(found)
-        notice.tell(tagged["language"].unique().to_pylist())
-        report.step(tagged.num_rows)
-        at = 0
-        while at < tagged.num_rows:
-            at += shard.add(tagged.slice(at))
+    notice = ModelNotice(config.model, callbacks.warn)
+    shard = new_shard()
+    pool = None
+    if config.engine == "ray":
+        pool = partial(RayWorkers, warn=callbacks.warn, address=config.address)
+    for _, found in tag_batches(batches, jobs=jobs, options=options, warn=callbacks.warn, pool=pool):
+        tagged = seen.fail_duplicates(found)
+        notice.check(tagged["language"].unique().to_pylist())
+        callbacks.step(tagged.num_rows)
+        start = 0
+        while start < tagged.num_rows:
+            start += shard.add(tagged.slice(start))
             if shard.full:
                 manifest.shards.append(shard.write(output))
                 manifest.save(output)
-                shard = new()
+                shard = new_shard()
     if shard.articles:
         manifest.shards.append(shard.write(output))
     manifest.complete = True

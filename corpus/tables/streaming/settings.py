@@ -1,11 +1,11 @@
-"""What a run is made with unless options say otherwise."""
+"""Defaults of a tagging run; apart from `run.py` so that the command line can show them without importing pyarrow."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-#: What runs the processes that tag: this command itself, or Ray.
+#: What runs the worker processes: this command itself, or Ray.
 Engine = Literal["local", "ray"]
 
-#: A shard ends with so many articles where nothing else is said.
+#: Articles per shard.
 SHARD_ARTICLES = 5_000

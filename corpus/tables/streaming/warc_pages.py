@@ -1,4 +1,4 @@
-"""The pages of a web archive as articles, read as `corpus add` reads them."""
+"""Read the pages of a web archive as articles, in the way of `corpus add`."""
 
 from __future__ import annotations
 
@@ -6,55 +6,59 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import IO
 
-from corpus.add.proposal import days_of, slug, url_id
 from corpus.errors import CorpusError, LanguageDataError, MissingExtraError
-from corpus.io import raw_files as found
-from corpus.io.html import needed, read_page
+from corpus.io.dates import publication_days
+from corpus.io.html import import_extra, read_page
+from corpus.io.urls import slug, url_id
 from corpus.io.warc import pages_in
-from corpus.languages.detection import tell_language
-from corpus.records import UNKNOWN
-from corpus.tables.batch import Raw
+from corpus.languages.detection import identify_language
+from corpus.records import UNKNOWN, RawArticle, RawDocument
 
 
-def pages(file: IO[bytes], name: str, *, language: str | None) -> Iterator[Callable[[], Raw]]:
-    """What reads each page of a WARC file, in order; what is wrong with a page or the file is a failure.
+def iter_pages(file: IO[bytes], name: str, *, language: str | None) -> Iterator[Callable[[], RawArticle]]:
+    """Iterate over the pages of a WARC file, each as a function that parses it; faults become failures.
 
     Args:
         file: the opened file.
-        name: its path or address, for messages.
-        language: of all pages; where None it is told of each by its text, then by what the page says.
+        name: its path or URL, for messages.
+        language: language code of all pages; where None it is detected from each text, then from the page's markup.
 
     Raises:
         OSError: the file cannot be read any more.
-        MissingExtraError: an extra is not installed.
+        MissingExtraError: the extra ``warc`` is not installed.
     """
-    needed("trafilatura", extra="warc")
+    import_extra("trafilatura", extra="warc")
     archive = name.rsplit("/", 1)[-1]
     for number, page in enumerate(pages_in(file, name=name, archive=archive), 1):
-        if isinstance(page, found.Raw):
-            # Of an address that is none, the place in the archive is what tells pages apart.
-            ident = url_id(page.url) if page.url else f"{slug(archive.split('.')[0]) or 'page'}-{number}"
-            yield partial(_article, page, ident, language)
+        if isinstance(page, RawDocument):
+            yield partial(_page_article, page, _page_id(page, archive, number), language)
         else:
-            yield partial(Raw, None, failure=str(page))
+            yield partial(RawArticle, "", failure=str(page))
 
 
-def _article(given: found.Raw, ident: str, language: str | None) -> Raw:
+def _page_id(page: RawDocument, archive: str, number: int) -> str:
+    """An id made from the page's address; without a valid one, from its position in the archive."""
+    if page.url:
+        return url_id(page.url)
+    prefix = slug(archive.split(".", maxsplit=1)[0]) or "page"
+    return f"{prefix}-{number}"
+
+
+def _page_article(raw: RawDocument, ident: str, language: str | None) -> RawArticle:
     try:
-        page = read_page(given.data, name=given.name, charset=given.charset)
-        code = None if language is not None else tell_language(page.text, declared=page.language)[0]
+        page = read_page(raw.data, name=raw.name, charset=raw.charset)
+        code = None if language is not None else identify_language(page.text, declared=page.language)[0]
     except (LanguageDataError, MissingExtraError):
-        raise  # It is not about this page.
+        raise  # These do not concern this page.
     except CorpusError as e:
-        return Raw(ident, failure=str(e) if e.path else f"{given.name}: {e}")
-    url = given.url or page.url
-    earliest, latest, basis = days_of(given, page, url=url)
-    about = {"title": page.title, "title_basis": page.title_from or None, "url": url}
-    if basis != UNKNOWN:
-        about |= {
-            "published_earliest": str(earliest),
-            "published_latest": str(latest),
-            "published_basis": basis,
+        return RawArticle(ident, failure=str(e) if e.path else f"{raw.name}: {e}")
+    url = raw.url or page.url
+    days = publication_days(page_day=page.published, page_basis=page.published_from, url=url, fetched=raw.fetched)
+    metadata = {"title": page.title, "title_basis": page.title_from or None, "url": url}
+    if days.basis != UNKNOWN:
+        metadata |= {
+            "published_earliest": str(days.earliest),
+            "published_latest": str(days.latest),
+            "published_basis": days.basis,
         }
-    roles = {line: role for role, lines in page.roles.items() for line in lines}
-    return Raw(ident, page.text, code, about, roles=roles)
+    return RawArticle(ident, page.text, code, metadata, roles=page.line_roles)

@@ -1,4 +1,4 @@
-"""Processes that tag, one batch at a time each, told apart by name: of one that dies it is known what it was at."""
+"""Worker processes that tag one batch at a time each; when one dies, it is known which task it had."""
 
 from __future__ import annotations
 
@@ -10,50 +10,57 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import TracebackType
-from typing import Any, Generic, Protocol, Self, TypeVar
+from typing import Any, Generic, Literal, Protocol, Self, TypeVar
 
 import pyarrow as pa
 
 from corpus.errors import CorpusError
-from corpus.io.processes import deaf_to_interrupts
+from corpus.io.processes import ignore_sigint
 
 Task = TypeVar("Task")
-#: Spawned, not forked: a fork of a process with threads (pyarrow and numpy have them) can hang.
+#: What a worker answers: ready for tasks; tagged (Arrow bytes); failed (a reason); or error (an exception to raise).
+MessageKind = Literal["ready", "tagged", "failed", "error"]
+#: Spawned, not forked: a fork of a process with threads (pyarrow and numpy have them) can deadlock.
 _SPAWN = multiprocessing.get_context("spawn")
 
 
 @dataclass(frozen=True, slots=True)
-class Died:
-    """In the place of a result: the process that was to give it is gone, or could not make one."""
+class WorkerCrashed:
+    """In place of a result: the process died or raised, for ``reason``."""
 
-    how: str
+    reason: str
 
 
-class Pool(Protocol[Task]):
-    """What tags several batches at a time, to be used in a ``with`` statement."""
+class WorkerPool(Protocol[Task]):
+    """Processes that tag several batches at a time; used in a ``with`` statement."""
 
     def __enter__(self) -> Self:
-        """Start."""
+        """Start the processes."""
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        """End, whatever is under way."""
+        """End the processes, running tasks included."""
 
     @property
-    def ahead(self) -> int:
-        """How many batches may be under way, or wait for one before them."""
+    def max_pending(self) -> int:
+        """How many batches may be running or waiting for an earlier one."""
 
     @property
-    def idle(self) -> bool:
-        """Whether it takes something more to do."""
+    def has_idle(self) -> bool:
+        """Whether the pool accepts another task."""
 
-    def give(self, task: Task, articles: pa.Table) -> None:
-        """Have articles tagged."""
+    def submit(self, task: Task, articles: pa.Table) -> None:
+        """Start tagging articles.
 
-    def collect(self) -> list[tuple[Task, pa.Table | Died]]:
-        """Wait until something happens; what became of the tasks that are done.
+        Args:
+            task: identifies the result.
+            articles: a table with `corpus.tables.streaming.reading.BATCH_SCHEMA`.
+        """
+
+    def collect(self) -> list[tuple[Task, pa.Table | WorkerCrashed]]:
+        """Wait for an event and return the tasks that are done, with their results.
 
         Raises:
-            CorpusError: nothing can be tagged at all.
+            CorpusError: the processes cannot tag at all.
         """
 
 
@@ -64,12 +71,20 @@ class _Worker(Generic[Task]):
     ready: bool = False
     tasks: list[Task] = field(default_factory=list)
 
+    @property
+    def idle(self) -> bool:
+        return self.ready and not self.tasks
+
 
 class Workers(Generic[Task]):
-    """A number of processes that run `corpus.tables.batch.tag_batch`, to be used in a ``with`` statement.
+    """Processes of this machine that run `corpus.tables.batch.tag_batch`; used in a ``with`` statement.
 
-    What goes to one and comes back is Arrow data. They do not hear an interrupt from the terminal, and they end with
-    the process that started them, however it ends.
+    Batches and results travel as Arrow streams. The processes ignore Ctrl-C, and end with their parent, however it
+    ends.
+
+    Args:
+        jobs: number of processes.
+        options: keyword arguments of `corpus.tables.batch.tag_batch`.
     """
 
     def __init__(self, jobs: int, *, options: Mapping[str, Any]) -> None:
@@ -79,7 +94,8 @@ class Workers(Generic[Task]):
 
     def __enter__(self) -> Workers[Task]:
         with self._ended_on_error():
-            self._workers += [self._start() for _ in range(self._jobs)]
+            for _ in range(self._jobs):
+                self._workers.append(self._start())
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -95,10 +111,10 @@ class Workers(Generic[Task]):
 
     def _start(self) -> _Worker[Task]:
         ours, theirs = _SPAWN.Pipe()
-        process = _SPAWN.Process(target=_work, args=(theirs, dict(self._options)), daemon=True)
-        with deaf_to_interrupts():
+        process = _SPAWN.Process(target=_worker_main, args=(theirs, dict(self._options)), daemon=True)
+        with ignore_sigint():
             process.start()
-        # Only the process holds its end now, so that ours says when it is gone.
+        # Only the worker holds its end now, so ours reports EOF when it dies.
         theirs.close()
         return _Worker(process, ours)
 
@@ -111,66 +127,79 @@ class Workers(Generic[Task]):
         self._workers.clear()
 
     @property
-    def ahead(self) -> int:
-        """How many batches may be under way, or wait for one before them."""
+    def max_pending(self) -> int:
+        """How many batches may be running or waiting for an earlier one: two per process, and two."""
         return 2 * self._jobs + 2
 
     @property
-    def idle(self) -> bool:
-        """Whether a process waits for something to do."""
-        return any(w.ready and not w.tasks for w in self._workers)
+    def has_idle(self) -> bool:
+        """Whether a process waits for a task."""
+        return any(w.idle for w in self._workers)
 
     @property
     def busy(self) -> bool:
-        """Whether a process has something to do."""
+        """Whether a process has a task."""
         return any(w.tasks for w in self._workers)
 
-    def give(self, task: Task, articles: pa.Table) -> None:
-        """Give articles to a process that is idle."""
-        worker = next(w for w in self._workers if w.ready and not w.tasks)
+    def submit(self, task: Task, articles: pa.Table) -> None:
+        """Send articles to an idle process."""
+        worker = next(w for w in self._workers if w.idle)
         worker.tasks.append(task)
-        # If it has died, `collect` finds that out.
+        # If it has died, `collect` notices.
         with suppress(OSError):
             worker.pipe.send_bytes(to_bytes(articles))
 
-    def collect(self) -> list[tuple[Task, pa.Table | Died]]:
-        """Wait until something happens; what became of the tasks that are done.
+    def collect(self) -> list[tuple[Task, pa.Table | WorkerCrashed]]:
+        """Wait for an event and return the tasks that are done, with their results.
 
         Raises:
-            CorpusError: a process could not start, or found that it could tag nothing at all.
+            CorpusError: a process could not start, or reported that it cannot tag at all.
         """
-        results: list[tuple[Task, pa.Table | Died]] = []
+        results: list[tuple[Task, pa.Table | WorkerCrashed]] = []
         for pipe in wait([w.pipe for w in self._workers]):
-            place = next(n for n, w in enumerate(self._workers) if w.pipe is pipe)
-            worker = self._workers[place]
+            index = next(n for n, w in enumerate(self._workers) if w.pipe is pipe)
+            worker = self._workers[index]
             try:
-                kind, said = worker.pipe.recv()
+                kind, content = worker.pipe.recv()
             except (EOFError, OSError):
-                results += self._replace(place)
+                results += self._replace(index)
                 continue
-            if kind == "error":
-                raise said
             if kind == "ready":
                 worker.ready = True
             else:
-                results.append((worker.tasks.pop(), Died(said) if kind == "failed" else from_bytes(said)))
+                results.append((worker.tasks.pop(), parse_message(kind, content)))
         return results
 
-    def _replace(self, place: int) -> list[tuple[Task, pa.Table | Died]]:
-        """Another process in the place of one that is gone; what it was at."""
-        worker = self._workers[place]
+    def _replace(self, index: int) -> list[tuple[Task, pa.Table | WorkerCrashed]]:
+        """Start a process in place of a dead one, and return the tasks that it had as crashed."""
+        worker = self._workers[index]
         worker.process.join()
         worker.pipe.close()
         code = worker.process.exitcode or 0
-        how = f"killed by signal {-code}" if code < 0 else f"exit code {code}"
+        reason = f"killed by signal {-code}" if code < 0 else f"exit code {code}"
         if not worker.ready:
-            raise CorpusError(f"a process could not start ({how})", remedy="See what it says above")
-        self._workers[place] = self._start()
-        return [(task, Died(how)) for task in worker.tasks]
+            raise CorpusError(f"a worker process could not start ({reason})", hint="See its message above")
+        self._workers[index] = self._start()
+        return [(task, WorkerCrashed(reason)) for task in worker.tasks]
+
+
+def parse_message(kind: MessageKind, content: Any) -> pa.Table | WorkerCrashed:  # noqa: ANN401
+    """Convert a worker's answer to a result.
+
+    Args:
+        kind: what `tag_message` returned first.
+        content: what it returned second.
+
+    Raises:
+        CorpusError: the answer is an error that concerns all articles.
+    """
+    if kind == "error":
+        raise content
+    return WorkerCrashed(content) if kind == "failed" else from_bytes(content)
 
 
 def to_bytes(table: pa.Table) -> bytes:
-    """A table as an Arrow stream."""
+    """Serialize a table as an Arrow stream."""
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as stream:
         stream.write_table(table)
@@ -178,26 +207,34 @@ def to_bytes(table: pa.Table) -> bytes:
 
 
 def from_bytes(data: bytes) -> pa.Table:
-    """A table from an Arrow stream."""
+    """Read a table from an Arrow stream."""
     return pa.ipc.open_stream(data).read_all()
 
 
-def _work(pipe: Connection, options: dict[str, Any]) -> None:
-    """What a process does until there is nothing more to do, or nobody to do it for."""
+def _worker_main(pipe: Connection, options: dict[str, Any]) -> None:
+    """Answer batches until the parent closes the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    import corpus.tables.batch  # noqa: F401, PLC0415  (deaf before anything takes time)
+    import corpus.tables.batch  # noqa: F401, PLC0415  (after SIGINT is ignored, as it takes seconds)
 
     try:
         pipe.send(("ready", None))
         while True:
-            pipe.send(answer(pipe.recv_bytes(), options))
+            pipe.send(tag_message(pipe.recv_bytes(), options))
     except (EOFError, OSError):
         return
 
 
-def answer(articles: bytes, options: Mapping[str, Any]) -> tuple[str, Any]:
-    """What a process says of a batch: ``tagged`` with a table, ``failed`` with why not, ``error`` with one to raise."""
-    from corpus.tables.batch import tag_batch  # noqa: PLC0415  (see `_work`)
+def tag_message(articles: bytes, options: Mapping[str, Any]) -> tuple[MessageKind, Any]:
+    """Tag a batch inside a worker.
+
+    Args:
+        articles: an Arrow stream.
+        options: keyword arguments of `corpus.tables.batch.tag_batch`.
+
+    Returns:
+        ``("tagged", Arrow stream)``, ``("failed", reason)``, or ``("error", exception)``, which the parent raises.
+    """
+    from corpus.tables.batch import tag_batch  # noqa: PLC0415  (see `_worker_main`)
 
     try:
         return "tagged", to_bytes(tag_batch(from_bytes(articles), **options))

@@ -1,4 +1,5 @@
 """Figures of a release: what they show as plain data, and how they look as SVG, PNG and PDF.
 
-`figures_of` is pure and needs no library; `draw_svg` (into a page) and `draw` (a file of its own) need matplotlib.
+In: rows of a release. Out: figures as data (`all_figures.figures_of`, which needs no library), SVG elements for pages
+(`drawing.draw_svg`) and files (`drawing.draw`), which need matplotlib. May import `corpus.tables` and `corpus.records`.
 """

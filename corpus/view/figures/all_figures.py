@@ -1,4 +1,4 @@
-"""The figures of a release, from its tables. Pure: nothing is read, written or drawn."""
+"""The figures of a release as data, made from its tables."""
 
 from __future__ import annotations
 
@@ -19,6 +19,10 @@ _MAKERS: Mapping[str, Callable[[Rows], Figure | None]] = {
 
 
 def figures_of(rows: Rows) -> tuple[Figure, ...]:
-    """The figures that the tables of a release give, in a fixed order; one with nothing to show is left out."""
-    made = (make(rows) for make in _MAKERS.values())
-    return tuple(figure for figure in made if figure is not None)
+    """Make the figures of a release, in a fixed order; a figure without data is left out.
+
+    Args:
+        rows: the tables articles, quotes and utterances.
+    """
+    figures = [make(rows) for make in _MAKERS.values()]
+    return tuple(figure for figure in figures if figure is not None)

@@ -1,7 +1,7 @@
-"""Draw words, boxes, dots and lines on a sheet with matplotlib, and rewrite its SVG for use in a page.
+"""A canvas to draw words, boxes, dots and lines on with matplotlib, and its SVG rewritten for a page.
 
-matplotlib is imported when a sheet is made, and never `pyplot`. The rewritten SVG has no prolog, style, clip or id of
-its own and refers to nothing outside, so that several can be part of one page.
+matplotlib is imported when a canvas is opened, and never `pyplot`. The rewritten SVG has no prolog, style, clip path or
+ids of its own and refers to nothing outside, so that a page can hold several.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from typing import Any, Literal
 from xml.etree import ElementTree as ET
 
 from corpus.errors import FigureError
-from corpus.view.figures.figure import MUTED, Paint
+from corpus.view.figures.figure import MUTED, ColourScheme
 from corpus.view.figures.text import right_to_left
 
-#: Width of every figure. One unit is one pixel of SVG; on a phone (360 pixels wide) it is about four fifths of one.
+#: Width of every figure in units. A unit is a pixel of the SVG, and about 0.8 pixels on a phone (360 pixels wide).
 WIDTH = 400.0
-#: Sizes of words, in units.
+#: Font sizes in units.
 NORMAL, SMALL = 13.0, 12.0
-#: The font of pictures, which comes with matplotlib, so that they are the same everywhere.
+#: Font of files. It is part of matplotlib, so that files are the same everywhere.
 FONT = "DejaVu Sans"
-#: Points in a unit, as matplotlib counts them, and pixels in an inch of a PNG.
-_POINTS, _DENSITY = 72.0, 200
+#: Units per inch (matplotlib's points), and pixels per inch of a PNG.
+_POINTS, _PNG_DPI = 72.0, 200
 _METADATA: dict[str, dict[str, Any]] = {
     "svg": {"Date": None},
     "png": {"Software": None},
@@ -37,24 +37,32 @@ _METADATA: dict[str, dict[str, Any]] = {
 Anchor = Literal["left", "center", "right"]
 
 
-class Sheet:
-    """A sheet to draw on; x goes right and y down, from its upper left corner. Made by `sheet`."""
+class Canvas:
+    """A canvas; x goes right and y down from its upper left corner, in units. Created by `open_canvas`."""
 
-    def __init__(self, *, paint: Paint) -> None:
-        from matplotlib.figure import Figure  # noqa: PLC0415  (see the first lines)
+    def __init__(self, *, colours: ColourScheme) -> None:
+        from matplotlib.figure import Figure  # noqa: PLC0415  (see the docstring of the module)
 
-        self.paint = paint
+        self._colours = colours
         self._figure = Figure(dpi=_POINTS)
         self._axes = self._figure.add_axes((0.0, 0.0, 1.0, 1.0))
         self._axes.set_axis_off()
 
     def _colour(self, series: int | None) -> str:
-        return self.paint.ink if series is None else self.paint.series[series]
+        return self._colours.ink if series is None else self._colours.series[series]
 
     def words(
         self, place: tuple[float, float], text: str, *, anchor: Anchor = "left", style: str = "", angle: float = 0
     ) -> None:
-        """A text with its base line at a place; ``style`` may hold ``small``, ``muted`` and ``bold``."""
+        """Draw text.
+
+        Args:
+            place: point on its base line.
+            text: the text.
+            anchor: which end of the text is at the place.
+            style: any of ``small``, ``muted`` and ``bold``, separated by spaces.
+            angle: rotation in degrees, counter-clockwise.
+        """
         self._axes.text(
             *place,
             text,
@@ -64,7 +72,7 @@ class Sheet:
             rotation_mode="anchor",
             fontsize=SMALL if "small" in style else NORMAL,
             fontweight="bold" if "bold" in style else "normal",
-            color=self.paint.ink,
+            color=self._colours.ink,
             alpha=MUTED if "muted" in style else None,
             parse_math=False,
         )
@@ -72,14 +80,14 @@ class Sheet:
     def box(
         self, place: tuple[float, float], size: tuple[float, float], *, series: int | None = None, strength: float = 1
     ) -> None:
-        """A filled box, by its upper left corner; in ink where no series is named."""
+        """Draw a filled box at its upper left corner, in the colour of a series, or in ink."""
         from matplotlib.patches import Rectangle  # noqa: PLC0415
 
         colour = (self._colour(series), strength)
         self._axes.add_patch(Rectangle(place, *size, facecolor=colour, linewidth=0, clip_on=False))
 
     def dot(self, place: tuple[float, float], radius: float, *, series: int, strength: float = 1) -> None:
-        """A filled dot."""
+        """Draw a filled dot in the colour of a series."""
         from matplotlib.patches import Circle  # noqa: PLC0415
 
         colour = (self._colour(series), strength)
@@ -88,7 +96,7 @@ class Sheet:
     def line(
         self, start: tuple[float, float], end: tuple[float, float], *, series: int | None = None, strength: float = 1
     ) -> None:
-        """A fine line."""
+        """Draw a fine line in the colour of a series, or in ink."""
         from matplotlib.lines import Line2D  # noqa: PLC0415
 
         xs, ys = zip(start, end, strict=True)
@@ -96,28 +104,31 @@ class Sheet:
             Line2D(xs, ys, color=(self._colour(series), strength), linewidth=0.8, clip_on=False, solid_capstyle="butt")
         )
 
-    def finished(self, height: float, *, form: str, edge: float) -> bytes:
-        """The sheet, cut to a height, as ``svg``, ``png`` or ``pdf``.
+    def render(self, height: float, *, form: str, edge: float) -> bytes:
+        """Render the canvas, cut to a height.
 
-        With an ``edge`` of so many units it has a ground to stand on; without one it has neither.
+        Args:
+            height: height in units.
+            form: ``svg``, ``png`` or ``pdf``.
+            edge: width of a margin in units; with 0 there is no background.
         """
         self._figure.set_size_inches((WIDTH + 2 * edge) / _POINTS, (height + 2 * edge) / _POINTS)
         self._axes.set_xlim(-edge, WIDTH + edge)
         self._axes.set_ylim(height + edge, -edge)
-        density = _DENSITY if form == "png" else _POINTS
-        ground = self.paint.ground if edge else "none"
+        dpi = _PNG_DPI if form == "png" else _POINTS
+        background = self._colours.background if edge else "none"
         file = io.BytesIO()
-        self._figure.savefig(file, format=form, dpi=density, facecolor=ground, metadata=_METADATA[form])
+        self._figure.savefig(file, format=form, dpi=dpi, facecolor=background, metadata=_METADATA[form])
         return file.getvalue()
 
 
 @contextmanager
-def sheet(*, paint: Paint, salt: str) -> Iterator[Sheet]:
-    """A sheet, with matplotlib's settings as they are delivered, whatever the user's are; they are put back after.
+def open_canvas(*, colours: ColourScheme, salt: str) -> Iterator[Canvas]:
+    """Open a canvas with the default settings of matplotlib; the user's settings are restored afterwards.
 
     Args:
-        paint: its colours.
-        salt: what the ids inside an SVG are made from.
+        colours: its colours.
+        salt: what the ids in an SVG are made from.
 
     Raises:
         FigureError: matplotlib is not installed.
@@ -125,17 +136,17 @@ def sheet(*, paint: Paint, salt: str) -> Iterator[Sheet]:
     matplotlib = _library()
     with matplotlib.rc_context(), warnings.catch_warnings():
         matplotlib.rcdefaults()
-        # SVG leaves letters to whoever shows it; a picture has a box where its font lacks one.
+        # SVG is displayed with other fonts; PNG and PDF show a box for a missing letter.
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         own = {"font.family": [FONT], "svg.fonttype": "none", "svg.hashsalt": salt, "pdf.fonttype": 42}
         matplotlib.rcParams.update(own)
-        yield Sheet(paint=paint)
+        yield Canvas(colours=colours)
 
 
 def _library() -> ModuleType:
-    """matplotlib, its list of fonts made anew in a folder that goes away again, unless the user has named one.
+    """Import matplotlib with a temporary configuration folder, unless the user has set one.
 
-    The list takes half a second. Nothing is left in the home folder.
+    Nothing is left in the home folder. The list of fonts is created each time, which takes half a second.
     """
     try:
         if "MPLCONFIGDIR" in os.environ or "matplotlib.font_manager" in sys.modules:
@@ -147,8 +158,8 @@ def _library() -> ModuleType:
             finally:
                 del os.environ["MPLCONFIGDIR"]
     except ImportError as e:
-        remedy = "Install it with `pip install 'convoy17[view]'`"
-        raise FigureError(f"drawing wants matplotlib, which cannot be imported ({e})", remedy=remedy) from e
+        hint = "Install it with `pip install 'convoy17[view]'`"
+        raise FigureError(f"drawing needs matplotlib, which cannot be imported ({e})", hint=hint) from e
 
 
 def _imported() -> ModuleType:
@@ -159,7 +170,7 @@ def _imported() -> ModuleType:
 
 
 _SPACE = "{http://www.w3.org/2000/svg}"
-#: Properties that are kept, as attributes: a page may forbid styles inside it, but not these.
+#: Style properties that are kept, as attributes: a page may forbid inline styles, but not attributes.
 _PROPERTIES = frozenset((
     "fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "opacity", "text-anchor", "font-size",
     "font-weight",
@@ -169,19 +180,19 @@ _COLOURED = ("fill", "stroke")
 _WITHOUT = {"transform": "", "text-anchor": "start", "stroke-width": "1", "opacity": "1"}
 
 
-def rewritten(
+def page_svg(
     raw: bytes, *, colours: Mapping[str, str], words: tuple[str, str], prefix: str, font: str | None = None
 ) -> str:
-    """An SVG that matplotlib made, as an element for a page.
+    """Rewrite an SVG of matplotlib as an element for a page, or as a file.
 
     Args:
-        raw: the file.
-        colours: what stands for each colour that was drawn with; one that is not here is an error.
-        words: title and description, for those who cannot see it.
-        prefix: what its two ids begin with.
-        font: the family of its letters, where it is a file of its own, which has a size too; None in a page.
+        raw: the SVG of matplotlib.
+        colours: the new colour for each colour in it; a colour that is missing is an error.
+        words: title and description, for screen readers.
+        prefix: prefix of its two ids.
+        font: font family of a file, which also gets a fixed size; None for an element of a page.
     """
-    # The file is our own, made a moment ago; names in it are escaped.
+    # The file is our own, rendered just before; names in it are escaped.
     drawn = ET.fromstring(raw)  # noqa: S314
     names = f"{prefix}-title", f"{prefix}-desc"
     fixed = {
@@ -215,5 +226,5 @@ def _attributes(node: ET.Element, tag: str, colours: Mapping[str, str]) -> Itera
 
 
 def _isolated(text: str | None) -> str:
-    """A name that is written from right to left keeps that inside, while its place is counted from the left."""
+    """Isolate right-to-left text: its position is counted from the left."""
     return f"\u2068{text}\u2069" if text and right_to_left(text) else text or ""

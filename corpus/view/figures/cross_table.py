@@ -1,4 +1,4 @@
-"""Counting pairs of names into a table, the most frequent alone and the rest together, so that no count is lost."""
+"""Cross tables of pairs of names: the most frequent names separately, the rest summed up, so that no count is lost."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from corpus.view.figures.figure import Grid, Label, Value
 from corpus.view.figures.text import more
 
-#: How much a drawing shows, and how much the table of its data: more is read in the release itself.
+#: Maximum number of lines and columns of a drawing, and of the table of its data. The release has all.
 DRAWN_LINES, DRAWN_COLUMNS = 20, 6
 TABLE_LINES, TABLE_COLUMNS = 200, 20
 
@@ -17,8 +17,16 @@ Pairs = Mapping[tuple[str, str], int]
 
 
 @dataclass(frozen=True, slots=True)
-class Cross:
-    """Counts of lines by columns. ``more_lines`` and ``more_columns`` are counted in a last line and a last column."""
+class CrossTable:
+    """Counts by line and column.
+
+    Attributes:
+        lines: names of lines.
+        columns: names of columns.
+        counts: counts by line and column; a last line and a last column sum up the rest, if there is one.
+        more_lines: number of names that the last line sums up.
+        more_columns: number of names that the last column sums up.
+    """
 
     lines: Sequence[str]
     columns: Sequence[str]
@@ -28,19 +36,34 @@ class Cross:
 
 
 def ranked(names: Collection[str], pairs: Pairs, *, place: int) -> list[str]:
-    """Names by what is counted of them at this place of the pairs, the most first, then by the alphabet."""
+    """Sort names by their total count at a position of the pairs, the largest first, then alphabetically."""
     sums: Counter[str] = Counter()
     for pair, n in pairs.items():
         sums[pair[place]] += n
     return sorted(names, key=lambda name: (-sums[name], name))
 
 
-def crossed(
-    pairs: Pairs, lines: Sequence[str], columns: Sequence[str], *, limits: tuple[int, int], last: Sequence[str] = ()
-) -> Cross:
-    """The first lines by the first columns, so many of each, and the lines ``last`` in any case.
+def totals_of(pairs: Pairs) -> tuple[Counter[str], Counter[str]]:
+    """The total count of each first name, and the number of second names that it is counted with."""
+    totals: Counter[str] = Counter()
+    spread: Counter[str] = Counter()
+    for (first, _), number in pairs.items():
+        totals[first] += number
+        spread[first] += 1
+    return totals, spread
 
-    One name more is shown rather than a rest of one.
+
+def cross_table(
+    pairs: Pairs, lines: Sequence[str], columns: Sequence[str], *, limits: tuple[int, int], last: Sequence[str] = ()
+) -> CrossTable:
+    """Count pairs into a cross table.
+
+    Args:
+        pairs: count by (line, column).
+        lines: all lines, the most important first.
+        columns: all columns, the most important first.
+        limits: maximum number of lines and of columns; one more is shown rather than a rest of one.
+        last: lines that are always shown, after the others.
     """
     shown = [_first(lines, limits[0]), _first(columns, limits[1])]
     more_lines, more_columns = len(lines) - len(shown[0]), len(columns) - len(shown[1])
@@ -50,15 +73,24 @@ def crossed(
     counts = [[0] * width for _ in range(height)]
     for (line, column), n in pairs.items():
         counts[places[0].get(line, height - 1)][places[1].get(column, width - 1)] += n
-    return Cross(shown[0], shown[1], counts, more_lines, more_columns)
+    return CrossTable(shown[0], shown[1], counts, more_lines, more_columns)
 
 
 def _first(names: Sequence[str], limit: int) -> Sequence[str]:
     return names if len(names) <= limit + 1 else names[:limit]
 
 
-def as_grid(cross: Cross, *, nouns: tuple[str, str], days: Mapping[str, str] | None = None, dots: bool = False) -> Grid:
-    """What is drawn of a cross table; ``nouns`` say what lines and columns are, ``days`` stand beside columns."""
+def to_grid(
+    cross: CrossTable, *, nouns: tuple[str, str], days: Mapping[str, str] | None = None, dots: bool = False
+) -> Grid:
+    """Convert a cross table to a drawing.
+
+    Args:
+        cross: the cross table.
+        nouns: what lines and columns are.
+        days: a date to show with each column.
+        dots: whether counts are drawn as dots.
+    """
     line, column = nouns
     return Grid(
         lines=(*map(Label, cross.lines), *_rest(cross.more_lines, line)),
@@ -72,15 +104,22 @@ def _rest(number: int, noun: str) -> Iterable[Label]:
     return [Label(more(number, noun), rest=True)] if number else []
 
 
-def names_of_columns(cross: Cross, noun: str) -> tuple[str, ...]:
-    """The columns of a table with this cross table in it."""
+def column_names(cross: CrossTable, noun: str) -> tuple[str, ...]:
+    """The names of the count columns, the rest included."""
     return (*cross.columns, *(label.text for label in _rest(cross.more_columns, noun)))
 
 
 def table_rows(
-    cross: Cross, noun: str, *, between: Mapping[str, Sequence[Value]] | None = None, extra: int = 0
+    cross: CrossTable, noun: str, *, between: Mapping[str, Sequence[Value]] | None = None, extra: int = 0
 ) -> tuple[tuple[Value, ...], ...]:
-    """The rows of a table: name, ``extra`` values of ``between`` by name, counts, their sum; the rest as a last row."""
+    """Convert a cross table to rows: name, further values, counts, and their sum; the rest is the last row.
+
+    Args:
+        cross: the cross table.
+        noun: what lines are.
+        between: further values by name.
+        extra: number of further values.
+    """
     names = [*cross.lines, *(label.text for label in _rest(cross.more_lines, noun))]
     rows: list[tuple[Value, ...]] = []
     for n, (name, counts) in enumerate(zip(names, cross.counts, strict=True)):
@@ -89,7 +128,7 @@ def table_rows(
     return tuple(rows)
 
 
-def limits_in_words(table: Cross, line: str, column: str = "outlet") -> str:
-    """What a caption says of what the table does not list alone; empty where it lists all."""
+def rest_sentence(table: CrossTable, line: str, column: str = "outlet") -> str:
+    """The sentence of a caption about what the table sums up; empty if it lists everything."""
     rest = [more(n, noun) for n, noun in ((table.more_lines, line), (table.more_columns, column)) if n]
     return f" The table counts {' and '.join(rest)} together." if rest else ""

@@ -1,54 +1,66 @@
-"""A figure as a drawing: into a page, in the page's own colours, or as a file in those of a theme."""
+"""Draw a figure: as an SVG element in the colours of a page, or as a file in the colours of a theme."""
 
 from __future__ import annotations
 
-from corpus.view.figures.canvas import FONT, NORMAL, SMALL, WIDTH, Sheet, rewritten, sheet
-from corpus.view.figures.figure import NAMES, STANDING, THEMES, Bars, Figure, Grid, Paint
+from corpus.view.figures.canvas import FONT, NORMAL, SMALL, WIDTH, Canvas, open_canvas, page_svg
+from corpus.view.figures.figure import CSS_COLOURS, PLACEHOLDERS, THEMES, Bars, ColourScheme, Figure, Grid
 from corpus.view.figures.layout import bars, grid, ranges
-from corpus.view.figures.text import lined
+from corpus.view.figures.text import wrapped
 
 FORMATS = ("svg", "png", "pdf")
 _EDGE = 14.0
 
 
 def draw_svg(figure: Figure, *, prefix: str = "figure") -> str:
-    """An SVG element for an HTML page, without title and caption, which are the page's.
+    """Draw a figure as an SVG element for an HTML page, without title and caption.
 
-    Ink is the page's (``currentColor``), the series are its variables ``--fig-1`` to ``--fig-8`` (`palette.variables`),
-    letters are in its font. It is as wide as what holds it: more than about 520 pixels are too many.
+    Words and lines have the text colour of the page (``currentColor``), series its variables ``--fig-1`` to ``--fig-8``
+    (`figure.variables`), letters its font. The element is as wide as its container, which should have at most about 520
+    pixels.
 
     Args:
-        figure: what to draw.
-        prefix: what its ids begin with; another one where a page shows a figure twice.
+        figure: the figure.
+        prefix: prefix of its ids; use another one if a page shows a figure twice.
+
+    Returns:
+        The element as XML.
 
     Raises:
         FigureError: matplotlib is not installed.
     """
     name = f"{prefix}-{figure.id}"
-    return rewritten(
-        _drawn(figure, STANDING, form="svg", titled=False),
-        colours=NAMES,
+    return page_svg(
+        _drawn(figure, PLACEHOLDERS, form="svg", titled=False),
+        colours=CSS_COLOURS,
         words=(figure.title, figure.alt),
         prefix=name,
     )
 
 
-def draw(figure: Figure, *, format: str = "svg", theme: str = "light") -> bytes:  # noqa: A002  (as matplotlib has it)
-    """A figure as a file: ``svg``, ``png`` or ``pdf``, with its title, in a theme of `palette.THEMES`.
+def draw(figure: Figure, *, format: str = "svg", theme: str = "light") -> bytes:  # noqa: A002  (the name that matplotlib uses)
+    """Draw a figure with its title as a file.
 
-    The same bytes for the same version of matplotlib. PNG and PDF have a box for a letter that DejaVu Sans lacks; it
+    The same version of matplotlib gives the same bytes. PNG and PDF show a box for letters that DejaVu Sans lacks; it
     has Latin, Greek, Cyrillic and Arabic ones.
+
+    Args:
+        figure: the figure.
+        format: ``svg``, ``png`` or ``pdf``.
+        theme: a theme of `figure.THEMES`.
+
+    Returns:
+        The content of the file.
 
     Raises:
         FigureError: matplotlib is not installed.
     """
-    paint = THEMES[theme]
-    made = _drawn(figure, paint, form=format, titled=True)
+    colours = THEMES[theme]
+    drawn = _drawn(figure, colours, form=format, titled=True)
     if format != "svg":
-        return made
-    svg = rewritten(
-        made,
-        colours={c: c for c in (paint.ground, paint.ink, *paint.series)},
+        return drawn
+    svg = page_svg(
+        drawn,
+        colours={c: c for c in (colours.background, colours.ink, *colours.series)},
         words=(figure.title, figure.alt),
         prefix=figure.id,
         font=f"'{FONT}', sans-serif",
@@ -56,26 +68,26 @@ def draw(figure: Figure, *, format: str = "svg", theme: str = "light") -> bytes:
     return f'<?xml version="1.0" encoding="utf-8"?>\n{svg}\n'.encode()
 
 
-def _drawn(figure: Figure, paint: Paint, *, form: str, titled: bool) -> bytes:
-    with sheet(paint=paint, salt=figure.id) as page:
-        y = _title(page, figure.title) if titled else 0.0
-        y = _data(page, y, figure)
+def _drawn(figure: Figure, colours: ColourScheme, *, form: str, titled: bool) -> bytes:
+    with open_canvas(colours=colours, salt=figure.id) as canvas:
+        y = _title(canvas, figure.title) if titled else 0.0
+        y = _data(canvas, y, figure)
         if figure.note:
             y += 1.5 * SMALL
-            page.words((0, y), figure.note, style="small muted")
-        return page.finished(y + SMALL / 2, form=form, edge=_EDGE if titled else 0.0)
+            canvas.words((0, y), figure.note, style="small muted")
+        return canvas.render(y + SMALL / 2, form=form, edge=_EDGE if titled else 0.0)
 
 
-def _title(page: Sheet, title: str) -> float:
+def _title(canvas: Canvas, title: str) -> float:
     y = 0.0
-    for line in lined(title, 0.9 * WIDTH / NORMAL):
+    for line in wrapped(title, 0.9 * WIDTH / NORMAL):
         y += 1.3 * NORMAL
-        page.words((0, y), line, style="bold")
+        canvas.words((0, y), line, style="bold")
     return y + NORMAL / 2
 
 
-def _data(page: Sheet, y: float, figure: Figure) -> float:
+def _data(canvas: Canvas, y: float, figure: Figure) -> float:
     data = figure.drawing
     if isinstance(data, Grid):
-        return grid(page, y, data)
-    return bars(page, y, data) if isinstance(data, Bars) else ranges(page, y, data)
+        return grid(canvas, y, data)
+    return bars(canvas, y, data) if isinstance(data, Bars) else ranges(canvas, y, data)

@@ -1,26 +1,26 @@
-"""How much of each article is somebody's words: of every article alone, or, of many, how outlets differ."""
+"""The figure of reported speech: which share of an article is the content of attributions."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import quantiles
 
 from corpus.tables.rows import Row, Rows
 from corpus.view.figures.cross_table import DRAWN_LINES, TABLE_LINES
 from corpus.view.figures.figure import FIGURES, Bars, Figure, Label, Ranges, Value
 from corpus.view.figures.outlets import SERIES
-from corpus.view.figures.text import count, day, days, in_words, more, percent
+from corpus.view.figures.text import count, day, days, inline_name, more, percent
 
 _NAME = "attributed-share"
-_WHAT = "code points of the article text that stand in the content of an attribution"
+_WHAT = "code points of the article text in the content of an attribution"
 
 
 @dataclass(frozen=True, slots=True)
 class _Covered:
-    """An article with its length and how much of it each type covers, in code points."""
+    """An article with its length, and how much of it the contents of each type of `SERIES` cover, in code points."""
 
     id: str
     outlet: str
@@ -34,7 +34,7 @@ class _Covered:
 
 
 def attributed_share(rows: Rows) -> Figure | None:
-    """A bar for each article, or, where there are more than can be read, the spread within each outlet."""
+    """The share of reported speech: a bar for each article, or, for many articles, the distribution by outlet."""
     if not rows["quotes"]:
         return None
     articles = sorted(_covered(rows), key=lambda a: (-a.share, a.id))
@@ -51,9 +51,9 @@ def _covered(rows: Rows) -> Iterable[_Covered]:
 
 
 def covered_by_type(quotes: Iterable[Row]) -> tuple[int, ...]:
-    """How many code points of an article the contents of its quotes cover, by the types of `SERIES`.
+    """The number of code points that the contents of quotes cover, for each type of `SERIES`.
 
-    Each code point counts once, for the most literal of the types that cover it.
+    Each code point counts once, for the most literal type that covers it.
     """
     spans: list[tuple[int, int]] = []
     sums = [0]
@@ -67,7 +67,7 @@ def covered_by_type(quotes: Iterable[Row]) -> tuple[int, ...]:
 
 
 def _length(spans: Iterable[tuple[int, int]]) -> int:
-    """How much spans cover together, sorted by their starts."""
+    """The number of code points that spans cover together; the spans are sorted."""
     total = reached = 0
     for start, end in spans:
         total += max(0, end - max(start, reached))
@@ -76,65 +76,79 @@ def _length(spans: Iterable[tuple[int, int]]) -> int:
 
 
 def _by_article(articles: Sequence[_Covered]) -> Figure:
-    written = days(a.published for a in articles)
+    format_day = days([article.published for article in articles])
+    labels = [Label(article.outlet, after=format_day(article.published)) for article in articles]
     return Figure(
         id=_NAME,
         title=FIGURES[_NAME],
-        caption=f"Share of each article’s text that is reported words, by type, from quotes and articles: {_WHAT}, "
+        caption=f"Share of reported speech in each article’s text by type, from quotes and articles: {_WHAT}, "
         "each counted once, for the most literal type.",
         alt=_finding(articles),
         columns=("article", "outlet", "first day", "code points", *SERIES, "reported", "share"),
-        rows=tuple(
-            (a.id, a.outlet, a.published.isoformat(), a.length, *a.parts, sum(a.parts), round(a.share, 4))
-            for a in articles
-        ),
-        drawing=Bars(
-            SERIES,
-            tuple(Label(a.outlet, after=written(a.published)) for a in articles),
-            tuple(tuple(_share(part, a.length) for part in a.parts) for a in articles),
-            shares=True,
-        ),
+        rows=tuple(map(_article_row, articles)),
+        drawing=Bars(SERIES, tuple(labels), tuple(map(_parts_as_shares, articles)), shares=True),
     )
 
 
+def _article_row(a: _Covered) -> tuple[Value, ...]:
+    return a.id, a.outlet, a.published.isoformat(), a.length, *a.parts, sum(a.parts), round(a.share, 4)
+
+
+def _parts_as_shares(article: _Covered) -> tuple[float, ...]:
+    return tuple(_share(part, article.length) for part in article.parts)
+
+
 def _by_outlet(articles: Sequence[_Covered]) -> Figure:
-    """Outlets by how many articles they have; within each, quartiles of the shares."""
+    """The distribution of shares by outlet, the outlet with most articles first."""
     by_outlet: dict[str, list[_Covered]] = {}
     for article in articles:
         by_outlet.setdefault(article.outlet, []).append(article)
     outlets = sorted(by_outlet, key=lambda o: (-len(by_outlet[o]), o))
     drawn, listed = outlets[:DRAWN_LINES], outlets[:TABLE_LINES]
-    rest = [a for o in outlets[TABLE_LINES:] for a in by_outlet[o]]
-    rows = [_outlet_row(o, by_outlet[o]) for o in listed]
-    beyond = more(len(outlets) - len(listed), "outlet")
+    rows = [_outlet_row(outlet, by_outlet[outlet]) for outlet in listed]
+    rest = list(chain.from_iterable(by_outlet[outlet] for outlet in outlets[TABLE_LINES:]))
+    rest_note = ""
+    if rest:
+        rest_name = more(len(outlets) - len(listed), "outlet")
+        rest_note = f" The table counts {rest_name} together."
+        rows.append(_outlet_row(rest_name, rest))
+    labels = [Label(outlet, after=count(len(by_outlet[outlet]), "article")) for outlet in drawn]
     return Figure(
         id=_NAME,
         title=FIGURES[_NAME],
-        caption=f"Share of an article’s text that is reported words, from quotes and articles: {_WHAT}. Of each "
-        "outlet’s articles the least, the greatest (thin line), the middle half (thick line) and the median (dot)."
-        f"{f' The table counts {beyond} together.' if rest else ''}",
+        caption=f"Share of reported speech in an article’s text, from quotes and articles: {_WHAT}. For each outlet, "
+        "minimum and maximum (thin line), the middle half (thick line) and the median (dot) of its articles."
+        f"{rest_note}",
         alt=_finding(articles),
         columns=(
             "outlet", "articles", "code points", *SERIES, "reported", "share",
             "least", "lower quartile", "median", "upper quartile", "greatest",
         ),
-        rows=tuple(rows + ([_outlet_row(beyond, rest)] if rest else [])),
-        drawing=Ranges(
-            tuple(Label(o, after=count(len(by_outlet[o]), "article")) for o in drawn),
-            tuple(_spread([a.share for a in by_outlet[o]]) for o in drawn),
-        ),
+        rows=tuple(rows),
+        drawing=Ranges(tuple(labels), tuple(_distribution(by_outlet[outlet]) for outlet in drawn)),
         note=f"and {more(len(outlets) - len(drawn), 'outlet')}" if len(outlets) > len(drawn) else "",
     )  # fmt: skip
 
 
 def _outlet_row(name: str, articles: Sequence[_Covered]) -> tuple[Value, ...]:
-    length = sum(a.length for a in articles)
-    parts = [sum(a.parts[n] for a in articles) for n in range(len(SERIES))]
-    spread = [round(v, 4) for v in _spread([a.share for a in articles])]
-    return (name, len(articles), length, *parts, sum(parts), round(_share(sum(parts), length), 4), *spread)
+    length, parts = _totals(articles)
+    distribution = [round(value, 4) for value in _distribution(articles)]
+    return name, len(articles), length, *parts, sum(parts), round(_share(sum(parts), length), 4), *distribution
 
 
-def _spread(shares: Sequence[float]) -> tuple[float, float, float, float, float]:
+def _totals(articles: Sequence[_Covered]) -> tuple[int, list[int]]:
+    """The code points of all articles, and how many of them the contents of each type of `SERIES` cover."""
+    length, parts = 0, [0] * len(SERIES)
+    for article in articles:
+        length += article.length
+        for n, part in enumerate(article.parts):
+            parts[n] += part
+    return length, parts
+
+
+def _distribution(articles: Sequence[_Covered]) -> tuple[float, float, float, float, float]:
+    """Minimum, lower quartile, median, upper quartile and maximum of the shares."""
+    shares = [article.share for article in articles]
     if len(shares) == 1:
         return (shares[0],) * 5
     low, middle, high = quantiles(shares, n=4, method="inclusive")
@@ -146,19 +160,18 @@ def _share(part: int, whole: int) -> float:
 
 
 def _finding(articles: Sequence[_Covered]) -> str:
-    """In words; the articles are sorted by share, the greatest first."""
-    length, parts = sum(a.length for a in articles), [sum(a.parts) for a in articles]
-    found = (
-        f"Of the text of {count(len(articles), 'article')}, {percent(_share(sum(parts), length))} is reported words."
-    )
+    """The main finding in words; the articles are sorted by share, the largest first."""
+    length, parts = _totals(articles)
+    share = percent(_share(sum(parts), length))
+    found = f"Of the text of {count(len(articles), 'article')}, {share} is reported speech."
     if len(articles) == 1:
         return found
     first, last = articles[0], articles[-1]
     return (
-        f"{found} The share goes from {percent(last.share)} ({_called(last)}) to {percent(first.share)} "
-        f"({_called(first)})."
+        f"{found} The share ranges from {percent(last.share)} ({_article_name(last)}) to {percent(first.share)} "
+        f"({_article_name(first)})."
     )
 
 
-def _called(article: _Covered) -> str:
-    return f"{in_words(article.outlet)}, {day(article.published)}"
+def _article_name(article: _Covered) -> str:
+    return f"{inline_name(article.outlet)}, {day(article.published)}"

@@ -1,4 +1,4 @@
-"""How statements spread: which outlet renders which utterance, and how often."""
+"""The figure of how utterances spread: which outlet renders which utterance, and how often."""
 
 from __future__ import annotations
 
@@ -12,48 +12,52 @@ from corpus.view.figures.cross_table import (
     DRAWN_LINES,
     TABLE_COLUMNS,
     TABLE_LINES,
-    Cross,
+    CrossTable,
     Pairs,
-    as_grid,
-    crossed,
-    limits_in_words,
-    names_of_columns,
+    column_names,
+    cross_table,
     ranked,
+    rest_sentence,
     table_rows,
+    to_grid,
+    totals_of,
 )
 from corpus.view.figures.figure import FIGURES, Figure, Value
-from corpus.view.figures.text import count, days, in_words
+from corpus.view.figures.text import count, days, inline_name
 
 _NAME = "utterance-spread"
 
 
 def utterance_spread(rows: Rows) -> Figure | None:
-    """Renderings of each utterance by outlet; the outlets in the order of the first day on which they render one."""
+    """Number of renderings by utterance and outlet; outlets by the first day on which they render one.
+
+    None without linked utterances.
+    """
     quotes = [q for q in rows["quotes"] if q["utterance_id"] is not None]
     pairs = Counter((q["utterance_id"], q["outlet"]) for q in quotes)
     if not pairs:
         return None
     first, firsts = _first_days(quotes, "outlet"), _first_days(quotes, "utterance_id")
-    written = days(first.values())
-    table = _crossed(pairs, first, limits=(TABLE_LINES, TABLE_COLUMNS))
-    drawn = _crossed(pairs, first, limits=(DRAWN_LINES, DRAWN_COLUMNS))
-    said: dict[str, list[Value]] = {
-        u["utterance_id"]: [u["gloss"], firsts[u["utterance_id"]].isoformat()]
-        for u in rows["utterances"]
-        if u["utterance_id"] in firsts
-    }
+    format_day = days(first.values())
+    table = _table(pairs, first, limits=(TABLE_LINES, TABLE_COLUMNS))
+    drawn = _table(pairs, first, limits=(DRAWN_LINES, DRAWN_COLUMNS))
+    said: dict[str, list[Value]] = {}
+    for utterance in rows["utterances"]:
+        name = utterance["utterance_id"]
+        if name in firsts:
+            said[name] = [utterance["gloss"], firsts[name].isoformat()]
     return Figure(
         id=_NAME,
         title=FIGURES[_NAME],
-        caption="Renderings of each statement in each outlet, from quotes and utterances; the larger the dot, the more."
-        f" Outlets stand in the order of the first day on which they render one.{limits_in_words(table, 'utterance')}",
+        caption="Renderings of each statement by outlet, from quotes and utterances. Larger dots have more."
+        f" Outlets are in the order of the first day on which they render one.{rest_sentence(table, 'utterance')}",
         alt=_finding(pairs),
-        columns=("utterance", "what was said", "first day", *names_of_columns(table, "outlet"), "all"),
+        columns=("utterance", "what was said", "first day", *column_names(table, "outlet"), "all"),
         rows=table_rows(table, "utterance", between=said, extra=2),
-        drawing=as_grid(
+        drawing=to_grid(
             drawn,
             nouns=("utterance", "outlet"),
-            days={o: written(first[o]) for o in drawn.columns},
+            days={o: format_day(first[o]) for o in drawn.columns},
             dots=True,
         ),
     )
@@ -67,23 +71,20 @@ def _first_days(quotes: Iterable[Row], column: str) -> dict[str, datetime.date]:
     return first
 
 
-def _crossed(pairs: Pairs, first: Mapping[str, datetime.date], *, limits: tuple[int, int]) -> Cross:
-    """The most rendered utterances, and the outlets that render most, these by day."""
+def _table(pairs: Pairs, first: Mapping[str, datetime.date], *, limits: tuple[int, int]) -> CrossTable:
+    """The cross table of the most frequent utterances and outlets, the outlets by day."""
     utterances = ranked({u for u, _ in pairs}, pairs, place=0)
     outlets = ranked(first.keys(), pairs, place=1)
-    shown = crossed(pairs, utterances, outlets, limits=limits)
+    shown = cross_table(pairs, utterances, outlets, limits=limits)
     by_day = sorted(shown.columns, key=lambda o: (first[o], o))
     others = [o for o in outlets if o not in set(shown.columns)]
-    return crossed(pairs, utterances, [*by_day, *others], limits=limits)
+    return cross_table(pairs, utterances, [*by_day, *others], limits=limits)
 
 
 def _finding(pairs: Pairs) -> str:
-    sums, outlets = Counter[str](), Counter[str]()
-    for (utterance, _), n in pairs.items():
-        sums[utterance] += n
-        outlets[utterance] += 1
+    sums, outlets = totals_of(pairs)
     widest = min(sums, key=lambda u: (-outlets[u], -sums[u], u))
     alone = sum(n == 1 for n in outlets.values())
     found = f"{count(len(sums), 'statement')} in {count(sum(sums.values()), 'rendering')}. "
-    found += f"{in_words(widest)} is in {count(outlets[widest], 'outlet')}, with {count(sums[widest], 'rendering')}"
+    found += f"{inline_name(widest)} is in {count(outlets[widest], 'outlet')}, with {count(sums[widest], 'rendering')}"
     return f"{found}; {alone:,} of {len(sums):,} {'is' if alone == 1 else 'are'} in one outlet only."

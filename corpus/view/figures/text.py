@@ -1,4 +1,9 @@
-"""Words in figures: names made safe to draw, shortened to a width, numbers and days as people write them."""
+"""Text in figures: names cleaned, measured and shortened, numbers and dates formatted.
+
+Text is measured here and not with matplotlib: drawings in pages use the fonts of the page, which nothing can measure
+beforehand. The widths are upper bounds for DejaVu Sans, a wide font (a test compares them with its metrics), so that
+the same layout fits in every font, and laying out a figure needs no library.
+"""
 
 from __future__ import annotations
 
@@ -8,41 +13,46 @@ from collections.abc import Callable, Iterable
 
 import regex
 
-# Neither drawn nor allowed in XML: controls, surrogates, what is no character.
+# Neither drawable nor allowed in XML: control characters, surrogates, non-characters.
 _IMPOSSIBLE = regex.compile(r"[\p{Cc}\p{Cs}\uFFFE\uFFFF]")
-# Marks that turn the direction of what follows them. A name must not do that to its neighbours.
-_TURNING = regex.compile(r"[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]")
+# Direction controls, which would change the direction of the text after a name.
+_DIRECTION_CONTROLS = regex.compile(r"[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]")
 _WORDS = regex.compile(r"[^\s-]*-+|[^\s-]+\s*|\s+")
 _LETTERS = regex.compile(r"\X")
 _RIGHT_TO_LEFT = frozenset(("R", "AL"))
-#: Longer names are cut before they are measured: no drawing holds as much.
-_LONGEST = 200
-#: Marks on one letter that are kept; no script stacks as many.
-_MARKS = 4
-#: Widths in parts of the font's size, of a wide font (DejaVu Sans), so that an estimate is rather too large.
+#: Longer names are cut before they are measured; no drawing has room for more.
+_MAX_LENGTH = 200
+#: Combining marks per letter that are kept; no script uses more.
+_MAX_MARKS = 4
+#: Upper bounds of the width of letters in DejaVu Sans, as a fraction of the font size.
 _NARROW, _SPACE, _SMALL, _CAPITAL, _WIDE = 0.36, 0.33, 0.6, 0.74, 1.05
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def plain(name: str) -> str:
-    """A name on one line, without controls and without marks that turn directions."""
-    spaced = " ".join(name[: 8 * _LONGEST].split())
-    return _TURNING.sub("", _IMPOSSIBLE.sub("\ufffd", spaced)) or "–"
+def clean_name(name: str) -> str:
+    """Clean a name: one line, without control characters and direction controls; a dash if nothing is left."""
+    spaced = " ".join(name[: 8 * _MAX_LENGTH].split())
+    return _DIRECTION_CONTROLS.sub("", _IMPOSSIBLE.sub("\ufffd", spaced)) or "–"
 
 
-def in_words(name: str) -> str:
-    """A name inside a sentence, isolated from it (Unicode Standard Annex 9)."""
+def inline_name(name: str) -> str:
+    """Shorten a name and isolate it for use in a sentence (Unicode Standard Annex 9)."""
     return f"\u2068{shortened(name, 60)}\u2069"
 
 
 def right_to_left(text: str) -> bool:
-    """Whether the first letter that has a direction is of a script written from right to left."""
-    strong = (unicodedata.bidirectional(c) for c in text)
-    return next((d in _RIGHT_TO_LEFT for d in strong if d in {"L", *_RIGHT_TO_LEFT}), False)
+    """Whether the first letter with a strong direction is of a right-to-left script."""
+    for character in text:
+        direction = unicodedata.bidirectional(character)
+        if direction == "L":
+            return False
+        if direction in _RIGHT_TO_LEFT:
+            return True
+    return False
 
 
 def width(text: str) -> float:
-    """How wide a text is at most, in parts of the font's size, estimated from its letters."""
+    """An upper bound of the width of a text, as a multiple of the font size."""
     return sum(map(_width, text))
 
 
@@ -59,11 +69,16 @@ def _width(letter: str) -> float:
 
 
 def shortened(name: str, room: float) -> str:
-    """A name as it is drawn in so much room (in parts of the font's size), cut at a letter with an ellipsis."""
-    clean = plain(name)
-    letters = [letter[: 1 + _MARKS] for letter in _LETTERS.findall(clean[:_LONGEST])]
+    """Clean a name and shorten it to a width, at a letter and with an ellipsis.
+
+    Args:
+        name: the name.
+        room: maximum width, as a multiple of the font size.
+    """
+    clean = clean_name(name)
+    letters = [letter[: 1 + _MAX_MARKS] for letter in _LETTERS.findall(clean[:_MAX_LENGTH])]
     whole = "".join(letters)
-    if len(clean) <= _LONGEST and width(whole) <= room:
+    if len(clean) <= _MAX_LENGTH and width(whole) <= room:
         return whole
     kept, left = "", room - width("…")
     for letter in letters:
@@ -74,8 +89,13 @@ def shortened(name: str, room: float) -> str:
     return kept.rstrip() + "…"
 
 
-def lined(text: str, room: float) -> list[str]:
-    """A text broken after spaces and hyphens into lines of so much room; a word that is wider stands alone."""
+def wrapped(text: str, room: float) -> list[str]:
+    """Wrap a text after spaces and hyphens; a word that is too wide has a line of its own.
+
+    Args:
+        text: the text.
+        room: maximum width of a line, as a multiple of the font size.
+    """
     lines = [""]
     for word in _WORDS.findall(text):
         if lines[-1] and width(lines[-1] + word.rstrip()) > room:
@@ -86,17 +106,17 @@ def lined(text: str, room: float) -> list[str]:
 
 
 def count(number: int, noun: str) -> str:
-    """So many of something: ``1 outlet``, ``2,000 outlets``."""
+    """A number with its noun: ``1 outlet``, ``2,000 outlets``."""
     return f"{number:,} {noun}" + "s" * (number != 1)
 
 
 def more(number: int, noun: str) -> str:
-    """What stands for the rest: ``480 more outlets``."""
+    """The label of a rest: ``480 more outlets``."""
     return f"{number:,} more {noun}" + "s" * (number != 1)
 
 
-def briefly(number: int) -> str:
-    """A count in little room: 999, 1.2k, 56k, 7.8M."""
+def compact_number(number: int) -> str:
+    """Format a count in at most four characters: 999, 1.2k, 56k, 7.8M."""
     for unit, name in ((10**6, "M"), (10**3, "k")):
         if number >= unit - unit // 2000:
             value = number / unit
@@ -105,7 +125,7 @@ def briefly(number: int) -> str:
 
 
 def percent(share: float) -> str:
-    """A share in percent, without a fraction; what is not nothing is not called nothing, nor all what is not all."""
+    """Format a share as a whole percentage; only 0 is ``0 %`` and only 1 is ``100 %``."""
     if 0 < share < 0.005:
         return "<1 %"
     if 0.995 <= share < 1:
@@ -114,11 +134,11 @@ def percent(share: float) -> str:
 
 
 def days(dates: Iterable[datetime.date]) -> Callable[[datetime.date], str]:
-    """How these days are written beside names: ``8 Sep``, with the year where they are of several."""
+    """Choose how dates are formatted next to names: ``8 Sep``, with the year if there are several years."""
     years = {date.year for date in dates}
     return day if len(years) > 1 else lambda date: day(date).rpartition(" ")[0]
 
 
 def day(date: datetime.date) -> str:
-    """A day as it stands beside a name: ``8 Sep 2017``."""
+    """Format a date next to a name: ``8 Sep 2017``."""
     return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"

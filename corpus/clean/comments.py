@@ -1,0 +1,55 @@
+"""Find a section of readers' comments after an article.
+
+A section runs from the first line that is certainly part of one (a commenter's name line or a header) to the end. Sites
+often keep the first commenters' names out of the text, so it is extended backwards over informal and repeated lines.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from corpus.clean.labels import Label, Labels, LineLabels, LineSet, StructureRule
+from corpus.clean.lines import Line
+from corpus.clean.rules import RuleSet
+
+#: Signs of a comment that a line must show; a single one also occurs in newsrooms' prose.
+_SIGNS = 2
+
+
+def comment_section(page: LineSet, known: LineLabels) -> Labels:
+    """Label the lines of a comment section whose first certain line a rule has found.
+
+    Args:
+        page: the lines.
+        known: the labels so far.
+
+    Returns:
+        The role ``comment`` for every line from the first comment to the end, and for those before it that belong to
+        the section; empty where no line is a comment.
+    """
+    anchor = next((i for i in range(len(page)) if known.role(i) == "comment"), None)
+    if anchor is None:
+        return {}
+    views = Counter(line.view for line in page.lines[:anchor])
+    begin = anchor
+    while begin > 0 and known[begin - 1] is None and _is_comment_like(page, begin - 1, views):
+        begin -= 1
+    found = {i: Label("comment", StructureRule.COMMENT_BEFORE_NAME.value) for i in range(begin, anchor)}
+    return found | {i: Label("comment", StructureRule.COMMENT_SECTION.value) for i in range(anchor, len(page))}
+
+
+def is_informal(line: Line, rules: RuleSet) -> bool:
+    """Whether a line has enough signs of what readers write and newsrooms do not."""
+    return sum(sign.search(line.view) is not None for sign in rules.informal) >= _SIGNS
+
+
+def has_informal_neighbour(lines: Sequence[Line], position: int, rules: RuleSet) -> bool:
+    """Whether the line before or after a position is informal."""
+    return any(is_informal(lines[k], rules) for k in (position - 1, position + 1) if 0 <= k < len(lines))
+
+
+def _is_comment_like(page: LineSet, position: int, views: Counter[str]) -> bool:
+    """Whether a line without label belongs to the comments after it: a repeated or an informal one does."""
+    line = page.lines[position]
+    return views[line.view] > 1 or is_informal(line, page.rules)

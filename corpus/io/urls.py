@@ -1,0 +1,52 @@
+"""Addresses of articles, and ids made of addresses and names."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from urllib.parse import urlsplit
+
+#: Longest id that is made, in characters.
+ID_LENGTH = 60
+#: Hexadecimal digits of an address's hash in an id.
+_HASH_DIGITS = 16
+
+
+def is_url(text: str) -> bool:
+    """Return whether a string is a complete http or https address."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", text)
+
+
+def url_id(url: str) -> str:
+    """Make the id of a page from its address: readable, and unique to the address.
+
+    >>> url_id("https://news.example/2024/harbour")
+    'news-example-2024-harbour-e36836223ce80e0f'
+    """
+    digest = hashlib.sha256(url.encode(errors="surrogateescape")).hexdigest()[:_HASH_DIGITS]
+    readable = slug(url.partition("://")[2])[: ID_LENGTH - _HASH_DIGITS - 1].strip("-")
+    return "-".join(filter(None, (readable, digest)))
+
+
+def slug(text: str) -> str:
+    """Reduce a text to lower-case ASCII letters, digits and hyphens; empty if it has no ASCII letter or digit.
+
+    >>> slug("Søndre Havn: live!")
+    'sndre-havn-live'
+    """
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")
+
+
+def url_stem(url: str) -> str:
+    """Return the last part of an address's path without its suffix, or ``page``."""
+    try:
+        parts = list(filter(None, urlsplit(url).path.split("/")))
+    except ValueError:
+        parts = []
+    return parts[-1].rsplit(".", 1)[0] if parts else "page"

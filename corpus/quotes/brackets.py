@@ -1,0 +1,124 @@
+"""Verb brackets: a clause whose last word is the cue, while its subject stands at its start or beside its auxiliary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.languages.data import WC
+from corpus.quotes.noun_phrases import left_phrase, opens_sentence, right_phrase
+from corpus.quotes.sentence import DASHES, Range, Sentence
+
+#: A clause that a cue ends has at most so many items.
+_CLAUSE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """The clause that a verb ends.
+
+    ``subject`` is its subject, ``begin`` its first item; ``passive`` and ``agent`` say that the subject does not speak
+    and who does, ``denied`` that a negation stands in it, ``infinitive`` that its auxiliary is a modal verb.
+    """
+
+    subject: Range | None
+    begin: int
+    passive: bool = False
+    agent: Range | None = None
+    denied: bool = False
+    infinitive: bool = False
+
+
+def find_bracket(sentence: Sentence, i: int) -> Bracket | None:
+    """The clause that the verb at ``i`` ends, if an auxiliary or a subordinating word opens it."""
+    items = sentence.items
+    end = i
+    while end + 1 < len(items) and items[end + 1].is_word and items[end + 1].has(WC.AUXILIARY):
+        end += 1
+    if end + 1 < len(items) and items[end + 1].is_word and not items[end + 1].has(WC.CONJUNCTION):
+        return None
+    start = _clause_start(sentence, i)
+    head = items[start] if start < i else None
+    if head is None:
+        return None
+    denied = any(k.has(WC.NEGATION, WC.NEGATOR) for k in items[start:i])
+    passive = any(k.has(WC.PASSIVE) for k in items[i + 1 : end + 1])
+    if head.has(WC.SUBORDINATOR, WC.COMPLEMENTIZER) and not head.has(WC.PREPOSITION, WC.DETERMINER):
+        return Bracket(_first_phrase(sentence, start + 1, i), start, passive, denied=denied)
+    loose = items[start + 1].has(WC.PREPOSITION, WC.ADVERB, WC.TIME) and not items[start + 1].has(WC.DETERMINER)
+    if head.has(WC.RELATIVE) and start > 0 and items[start - 1].is_comma and (end > i or loose or start + 1 == i):
+        return Bracket((start, start + 1), start, passive, denied=denied)
+    finite = next((k for k in range(start, i) if items[k].has(WC.AUXILIARY)), None)
+    if finite is None:
+        return None
+    subject = left_phrase(sentence, finite) or _first_phrase(sentence, finite + 1, i)
+    agent = None
+    if items[finite].has(WC.PASSIVE):
+        by = next((k for k in range(finite + 1, i) if items[k].has(WC.AGENT)), None)
+        agent = None if by is None else right_phrase(sentence, by + 1)
+    begin = min(start if subject is None else subject[0], finite)
+    return Bracket(subject, begin, items[finite].has(WC.PASSIVE), agent, denied, items[finite].has(WC.MODAL))
+
+
+def _clause_start(sentence: Sentence, i: int) -> int:
+    """The first item of the clause: after the mark before it, where that does not close an apposition."""
+    items = sentence.items
+    for k in range(i - 1, max(-1, i - _CLAUSE), -1):
+        item = items[k]
+        if item.quoted is None and (item.is_comma or item.word in DASHES or item.word in (":", ";")):
+            inserted = next((m for m in range(k - 1, max(0, k - _CLAUSE // 3), -1) if items[m].is_comma), None)
+            follows = items[k + 1]
+            if item.is_comma and inserted is not None and follows.has(WC.AUXILIARY):
+                continue
+            return k + 1
+    return 0
+
+
+def _first_phrase(sentence: Sentence, at: int, stop: int) -> Range | None:
+    """The first noun phrase from an item on, adverbs and reflexive pronouns skipped, that ends before ``stop``."""
+    items = sentence.items
+    while (
+        at < stop
+        and (opens_sentence(sentence, at) or items[at].has(WC.OBJECT_PRONOUN))
+        and not items[at].has(WC.DETERMINER)
+    ):
+        at += 1
+    phrase = right_phrase(sentence, at, apposition=True) if at < stop else None
+    return None if phrase is None else (phrase[0], min(phrase[1], stop))
+
+
+def first_subject(sentence: Sentence) -> Range | None:
+    """The subject of a main clause as far as word order tells it: before its auxiliary, or the first noun phrase."""
+    finite = next((k for k, item in enumerate(sentence.items) if item.has(WC.AUXILIARY)), None)
+    before = left_phrase(sentence, finite) if finite else None
+    return before or _first_phrase(sentence, 0, len(sentence))
+
+
+def leading_subject(sentence: Sentence) -> Range | None:
+    """The noun phrase that a sentence begins with, if a verb that is no auxiliary follows it: who did something."""
+    items = sentence.items
+    subject = right_phrase(sentence, 0)
+    if subject is None or subject[0] > 0 or subject[1] >= len(items) or items[0].has(WC.ANAPHOR, WC.EXPLETIVE):
+        return None
+    if subject[1] == 1 and items[0].has(WC.DETERMINER):
+        return None
+    verb = items[subject[1]]
+    closed = verb.has(WC.AUXILIARY, WC.PREPOSITION, WC.CONJUNCTION, WC.ADVERB, WC.SUBORDINATOR)
+    return subject if verb.is_word and verb.word[0].islower() and not closed else None
+
+
+def has_mood_by_form(sentence: Sentence, start: int) -> bool:
+    """Whether the verb right after a clause's first noun phrase has the ending of reported speech ("Die Fähre fahre").
+
+    Args:
+        sentence: the sentence of the clause.
+        start: the clause's first item.
+    """
+    endings = tuple(sentence.language.words[WC.REPORTED_MOOD_ENDING])
+    subject = right_phrase(sentence, start, apposition=False) if endings else None
+    if subject is None or subject[1] >= len(sentence) or sentence.items[start].has(WC.FIRST_PERSON):
+        return False
+    verb = sentence.items[subject[1]]
+    past = tuple(sentence.language.words[WC.FINITE_ENDING])
+    closed = verb.has(WC.DETERMINER, WC.PREPOSITION, WC.CONJUNCTION, WC.ADVERB, WC.PRONOUN, WC.TIME, WC.SUBORDINATOR)
+    in_small_letters = verb.is_word and verb.word[0].islower() and not closed
+    return in_small_letters and verb.folded.endswith(endings) and not verb.folded.endswith(past)

@@ -1,0 +1,195 @@
+"""Drawings of figures: in the colours of a page, safe inside it, reproducible, and without leftover files."""
+
+import os
+import re
+import subprocess
+import sys
+from xml.etree import ElementTree as ET
+
+import matplotlib
+import pytest
+from hypothesis import given, settings
+from support.figured import HOSTILE, RELEASE, article, many, quote, released, releases, tables
+
+from corpus.view.figures.all_figures import figures_of
+from corpus.view.figures.canvas import WIDTH
+from corpus.view.figures.drawing import FORMATS, draw, draw_svg
+from corpus.view.figures.figure import CSS_COLOURS, THEMES
+from corpus.view.figures.text import clean_name, right_to_left
+
+SVG = "{http://www.w3.org/2000/svg}"
+ALLOWED = {
+    "svg": {"viewBox", "width", "role", "aria-labelledby", "direction"},
+    "title": {"id"},
+    "desc": {"id"},
+    "path": {"d", "fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "opacity"},
+    "text": {"x", "y", "transform", "fill", "opacity", "text-anchor", "font-size", "font-weight"},
+}
+FIGURES = figures_of(released())
+#: Every hostile name as outlet, speaker and utterance, few enough of each kind to be drawn.
+EVIL = [
+    figures_of(tables([a], [quote(0, a, speaker=name, utterance=name)]))
+    for name in HOSTILE
+    for a in [article(0, outlet=name)]
+]
+
+
+def checked(svg):
+    """The parsed element, after every promise about its form was kept."""
+    root = ET.fromstring(svg)
+    for node in root.iter():
+        tag = node.tag.removeprefix(SVG)
+        assert set(node.attrib) <= ALLOWED[tag], tag
+        for name in ("fill", "stroke"):
+            assert node.attrib.get(name, "none") in {"none", *CSS_COLOURS.values()}
+    assert root.attrib["role"] == "img"
+    assert root.attrib["width"] == "100%"
+    assert svg.startswith("<svg ")
+    return root
+
+
+def texts(root):
+    return [node.text for node in root.iter(f"{SVG}text")]
+
+
+@pytest.mark.parametrize("figure", FIGURES, ids=lambda f: f.id)
+def test_form(figure):
+    svg = draw_svg(figure)
+    root = checked(svg)
+    assert root.attrib["viewBox"].startswith(f"0 0 {WIDTH:.0f} ")
+    assert root.attrib["aria-labelledby"].split() == [n.attrib["id"] for n in root.iter() if "id" in n.attrib]
+    assert [root.find(f"{SVG}{tag}").text for tag in ("title", "desc")] == [figure.title, figure.alt]
+    for gone in (
+        "<?xml",
+        "<!",
+        "<style",
+        "clip",
+        "xlink",
+        "href",
+        "url(",
+        "metadata",
+        "http://purl",
+        "DejaVu",
+        "style=",
+    ):
+        assert gone not in svg
+
+
+def test_no_colour_of_its_own():
+    for figure in FIGURES:
+        svg = draw_svg(figure)
+        assert "currentColor" in svg
+        alone = re.sub(r"var\(--fig-[1-8], #[0-9a-f]{6}\)", "", svg)
+        assert not re.search(r"#[0-9a-fA-F]{3,8}\b|rgb|hsl|white|black", re.sub(r"<desc.*?</desc>", "", alone))
+
+
+def test_ids_of_several_differ():
+    ids = [i for f in FIGURES for prefix in ("a", "b") for i in re.findall(r' id="(.*?)"', draw_svg(f, prefix=prefix))]
+    assert len(ids) == len(set(ids)) == 4 * len(FIGURES)
+
+
+def test_drawing_holds_the_names():
+    for figure in FIGURES:
+        shown = "".join("".join(texts(checked(draw_svg(figure)))).split())
+        for label in figure.drawing.lines:
+            assert "".join(label.text.split()) in shown
+
+
+@pytest.mark.parametrize("number", range(len(HOSTILE)))
+def test_names_stay_text(number):
+    name = clean_name(HOSTILE[number])
+    for figure in EVIL[number]:
+        assert clean_name(figure.drawing.lines[0].text) == name
+        shown = texts(checked(draw_svg(figure)))
+        assert any(text.strip("\u2068\u2069").startswith(name[:5]) for text in shown)
+        assert any("\u2068" in text for text in shown) == right_to_left(name)
+
+
+@given(rows=releases(max_articles=4))
+@settings(max_examples=15)
+def test_any_names_can_be_drawn(rows):
+    for figure in figures_of(rows):
+        checked(draw_svg(figure))
+
+
+def test_mathematics_is_off():
+    a = article(0, outlet="$x^2$")
+    figure = figures_of(tables([a], [quote(0, a, speaker="$\\frac{a}{b}$")]))[0]
+    shown = texts(checked(draw_svg(figure)))
+    assert {"$x^2$", "$\\frac{a}{b}$"} <= set(shown)
+
+
+def test_large_release_is_a_small_drawing():
+    for figure in figures_of(many(outlets=400, speakers=1500, articles=6000)):
+        svg = draw_svg(figure)
+        checked(svg)
+        assert len(svg) < 120_000
+
+
+# Files
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("form", FORMATS)
+def test_files_are_the_same_each_time(form, theme):
+    start = {"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF"}[form]
+    for figure in FIGURES:
+        content = draw(figure, format=form, theme=theme)
+        assert content.startswith(start)
+        assert content == draw(figure, format=form, theme=theme)
+        assert b"CreationDate" not in content
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_svg_file_has_the_colours_of_its_theme(theme):
+    paint = THEMES[theme]
+    for figure in FIGURES:
+        content = draw(figure, theme=theme).decode()
+        found = set(re.findall(r'(?:fill|stroke)="(#\w+)"', content))
+        assert {paint.ground, paint.ink, paint.series[0]} <= found <= {paint.ground, paint.ink, *paint.series}
+        root = ET.fromstring(content)
+        assert float(root.attrib["width"]) > WIDTH
+        assert figure.title in texts(root)
+
+
+def test_letters_that_the_font_lacks_are_no_error():
+    a = article(0, outlet="東京新聞")
+    figure = figures_of(tables([a], [quote(0, a)]))[0]
+    assert draw(figure, format="png").startswith(b"\x89PNG")
+    assert "東京新聞" in texts(checked(draw_svg(figure)))
+
+
+# What is around
+
+
+def test_settings_of_others_mean_nothing_and_stay():
+    before = draw_svg(FIGURES[0])
+    others = {"font.size": 33.0, "text.parse_math": True, "svg.fonttype": "path", "lines.linewidth": 9.0}
+    with matplotlib.rc_context(others):
+        assert draw_svg(FIGURES[0]) == before
+        assert {name: matplotlib.rcParams[name] for name in others} == others
+
+
+def test_nothing_is_left_behind(tmp_path):
+    """A process of its own: no window library, no folder at home, and the same bytes as here."""
+    script = """
+import sys
+from pathlib import Path
+from corpus.view.figures.all_figures import figures_of
+from corpus.view.figures.drawing import draw_svg
+from corpus.release.load import read_rows
+figures = figures_of(read_rows(Path(sys.argv[1])))
+assert "matplotlib" not in sys.modules
+sys.stdout.buffer.write("\\n".join(map(draw_svg, figures)).encode())
+assert "matplotlib.pyplot" not in sys.modules
+"""
+    kept = {k: v for k, v in os.environ.items() if k not in {"MPLCONFIGDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"}}
+    home, scratch = tmp_path / "home", tmp_path / "scratch"
+    home.mkdir()
+    scratch.mkdir()
+    environment = kept | {"HOME": str(home), "TMPDIR": str(scratch), "PYTHONHASHSEED": "7"}
+    command = [sys.executable, "-W", "error", "-c", script, str(RELEASE)]
+    done = subprocess.run(command, env=environment, capture_output=True, check=False)
+    assert done.stderr == b""
+    assert done.stdout.decode() == "\n".join(map(draw_svg, FIGURES))
+    assert list(home.iterdir()) == list(scratch.iterdir()) == []
