@@ -21,7 +21,8 @@ from corpus.pipeline import annotate_text
 PACKAGE = Path(corpus.__file__).parent
 FOLDERS = PACKAGE / "languages"
 DATA_FILES = {
-    "language.toml", "words.toml", "names.toml", "numbers.toml", "cues.toml", "roles.toml", "confidence.toml", "model.npz",
+    "language.toml", "words.toml", "names.toml", "numbers.toml", "cues.toml", "roles.toml", "confidence.toml",
+    "model.npz",
     "MODEL.md", "speakers.toml", "SPEAKERS.md",
 }  # fmt: skip
 #: Those of the folder of a neural model.
