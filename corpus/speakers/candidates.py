@@ -60,6 +60,13 @@ NULL_FEATURES = (
 )  # fmt: skip
 _Mark = Callable[..., None]
 _PLACE = {name: n for n, name in enumerate(FEATURES)}
+_NEAREST = ("nearest that fits", "second nearest that fits", "third or farther that fits")
+#: The feature by whether the candidate, and whether the source that is asked for, is in a quotation.
+_QUOTED = {
+    (True, True): "both quoted",
+    (True, False): "quoted and not asked there",
+    (False, True): "asked there and not quoted",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,17 +280,7 @@ class _Frame:
         mark("paragraph " + (str(max(p, 0)) if p < 3 else "3+"))
         if k < 2:
             mark(("nearest", "second nearest")[k])
-        if self.fits[k]:
-            rank = self.fitting.index(k)
-            mark(
-                "nearest that fits"
-                if rank == 0
-                else "second nearest that fits"
-                if rank == 1
-                else "third or farther that fits"
-            )
-            if len(self.fitting) == 1:
-                mark("alone to fit")
+        self._fit(k, mark)
         if place.subject:
             mark("subject")
             if d == 1:
@@ -294,14 +291,20 @@ class _Frame:
             mark("after preposition")
         if place.possessor:
             mark("possessor")
-        if place.quoted:
-            mark("both quoted" if self.asked_in_quotation else "quoted and not asked there")
-        elif self.asked_in_quotation:
-            mark("asked there and not quoted")
+        if place.quoted or self.asked_in_quotation:
+            mark(_QUOTED[place.quoted, self.asked_in_quotation])
         self._salience(k, n, mark)
         self._speech(entity, n, mark)
         self._agreement(k, entity, mark)
         return tuple(f)
+
+    def _fit(self, k: int, mark: _Mark) -> None:
+        """Mark how near a candidate is among those that fit."""
+        if not self.fits[k]:
+            return
+        mark(_NEAREST[min(self.fitting.index(k), 2)])
+        if len(self.fitting) == 1:
+            mark("alone to fit")
 
     def _opens_sentence(self, k: int, n: int) -> bool:
         """Whether a candidate's last mention is the first of its sentence that fits."""
