@@ -21,6 +21,7 @@ from corpus.pipeline import annotate_text
 PACKAGE = Path(corpus.__file__).parent
 FOLDERS = PACKAGE / "languages"
 DATA_FILES = {
+    "names.toml", "speakers.toml", "SPEAKERS.md",
     "language.toml", "words.toml", "numbers.toml", "cues.toml", "roles.toml", "confidence.toml", "model.npz",
     "MODEL.md",
 }  # fmt: skip
