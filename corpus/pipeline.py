@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from corpus.clean.roles import assign_roles, plain_segments
+from corpus.clean.roles import Cleaned, clean_text, plain_segments
 from corpus.combine.scoring import Weighed, weigh
 from corpus.io.processes import map_ordered
 from corpus.io.text import check_size, check_text
@@ -41,6 +41,7 @@ class Steps:
     weighed: Sequence[Weighed]
     resolved: Sequence[Resolved]
     mentions: Sequence[Mention]
+    cleaned: Cleaned | None = None
 
 
 def annotate_text(  # noqa: PLR0913  (one for each thing that can be known of a text)
@@ -88,7 +89,8 @@ def annotate_steps(  # noqa: PLR0913  (as `annotate_text`)
     check_text(text)
     check_model(model)
     known = load_language(language if language is not None else detect_language(text))
-    segments = plain_segments(text) if plain else assign_roles(text, known, declared=roles)
+    cleaned = None if plain else clean_text(text, known, declared=roles)
+    segments = plain_segments(text) if cleaned is None else cleaned.segments
     tokens = article_tokens(text, segments, known)
     check_size(len(segments), tokens.count)
     found, quoted = find_attributions(tokens, segments, known)
@@ -97,8 +99,9 @@ def annotate_steps(  # noqa: PLR0913  (as `annotate_text`)
     authority = Authority(speakers, known)
     resolved, mentions = trace_speakers(tokens, segments, found, language=known, authority=authority)
     attributions, marks = assemble(text, found, quoted, resolved)
-    article = Article(article_id, known.code, text, segments, attributions, marks)
-    return Steps(article, known, tokens, weighed, resolved, mentions)
+    uncertain = cleaned is not None and cleaned.uncertain
+    article = Article(article_id, known.code, text, segments, attributions, marks, uncertain)
+    return Steps(article, known, tokens, weighed, resolved, mentions, cleaned)
 
 
 def annotate_source(source: Source, *, project: Project, model: Model = "rules") -> Article:

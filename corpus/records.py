@@ -13,7 +13,7 @@ from typing import Literal
 
 Role = Literal[
     "headline", "deck", "subheading", "body", "caption",
-    "credit", "byline", "dateline", "source_line", "teaser", "chrome", "comment",
+    "credit", "byline", "dateline", "source_line", "teaser", "chrome", "comment", "fact_box", "pull_quote",
 ]  # fmt: skip
 AttributionType = Literal["direct", "indirect", "mixed"]
 SpeakerKind = Literal["person", "organisation", "group", "unknown"]
@@ -28,7 +28,7 @@ Model = Literal["tagger", "rules", "neural"]
 
 ROLES: tuple[Role, ...] = (
     "headline", "deck", "subheading", "body", "caption",
-    "credit", "byline", "dateline", "source_line", "teaser", "chrome", "comment",
+    "credit", "byline", "dateline", "source_line", "teaser", "chrome", "comment", "fact_box", "pull_quote",
 )  # fmt: skip
 KEPT_ROLES: frozenset[Role] = frozenset(("headline", "deck", "subheading", "body", "caption"))
 UNKNOWN = "unknown"
@@ -129,7 +129,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A raw text with everything that was found in it."""
+    """A raw text with everything that was found in it.
+
+    ``uncertain`` says that no part of the text is clearly its article, so that cleaning kept more than it would have.
+    """
 
     id: str
     language: str
@@ -137,6 +140,7 @@ class Article:
     segments: tuple[Segment, ...]
     attributions: tuple[Attribution, ...] = ()
     marks: tuple[Mark, ...] = ()
+    uncertain: bool = False
 
     @property
     def paragraphs(self) -> tuple[Segment, ...]:

@@ -1,4 +1,7 @@
-"""Train a language's tagger: ``python scripts/train.py en TRAIN.jsonl.gz``. Wants the extra ``train``.
+"""Train a language's tagger: ``python scripts/train.py en TRAIN.jsonl.gz``. Requires the extra ``train``.
+
+``python scripts/train.py clean DATA...`` trains the line classifier of cleaning instead; see ``train_lines.py``.
+
 
 Writes ``model.npz`` and ``confidence.toml`` into the language's folder, and how often each rule is right into the
 folder that all languages share. The data are texts with attributions as JSON lines, the form that ``corpus evaluate``
@@ -21,6 +24,9 @@ from corpus.training.learn import train
 from corpus.training.network import Settings
 from corpus.training.samples import read_samples
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import train_lines
+
 LANGUAGES = Path(__file__).resolve().parent.parent / "corpus" / "lang"
 
 
@@ -34,6 +40,8 @@ def toml(comment: str, tables: dict[str, dict[str, object]], *, by: str = "scrip
 
 def main(arguments: list[str]) -> int:
     """Train, and write what was learned."""
+    if arguments[:1] == ["clean"]:
+        return train_lines.main(arguments[1:])
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("language", help="code of the language")
     parser.add_argument("data", type=Path, help="annotated articles, .jsonl or .jsonl.gz")

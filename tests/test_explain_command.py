@@ -45,7 +45,7 @@ def test_command_tells_of_a_dropped_line(run, tmp_path):
     path = tmp_path / "x.txt"
     path.write_text(f"Subscribe\n\n{ENGLISH}", encoding="utf-8")
     done = run("explain", path, "--line", "1")
-    assert (done.code, "line 1 is no article text but chrome, by the rule en.subscribe" in done.out) == (0, True)
+    assert (done.code, "line 1 is not article text but chrome, by the rule en.subscribe" in done.out) == (0, True)
 
 
 def test_command_resolves_against_a_project(run, tmp_path, rules_alone):

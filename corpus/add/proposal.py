@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from corpus.clean.pages import EXTRACTOR, Page, read_page
 from corpus.clean.roles import assign_roles
 from corpus.errors import InputError
-from corpus.io.html import Page, day_of, extractor, read_page
+from corpus.io.html import day_of
 from corpus.io.raw_files import Raw
 from corpus.io.text import decode
 from corpus.io.toml import is_url
@@ -109,7 +110,7 @@ def propose(raw: Raw, given: Given, *, project: Project, taken: Taken) -> Propos
         encoding=(given.encoding or "utf-8") if raw.kind == "text" else "utf-8",
         original=original, original_sha256=_sha256(raw.data) if original else None,
     )  # fmt: skip
-    made = f"; the text was made by {extractor()}" if original else ""
+    made = f"; the text was made by {EXTRACTOR}" if original else ""
     return Proposal(
         source, files, split, page.text, segments, language, f"Added {raw.origin}{made}.",
         findings=(finding,) if finding else (),

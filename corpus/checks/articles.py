@@ -39,6 +39,17 @@ def _no_body(context: Context) -> Iterator[Place]:
 
 
 @register(
+    "article-uncertain", "advice", Stage.ARTICLES, doc="No part of a text is clearly its article; lines may be wrong."
+)
+def _article_uncertain(context: Context) -> Iterator[Place]:
+    for source, article in _articles(context):
+        if article.uncertain:
+            path = source_path(context.project, source)
+            remedy = "See with `corpus show --dropped` what was kept, and declare the roles of lines that are wrong"
+            yield Place(path, None, "no part of the text is clearly its article", remedy)
+
+
+@register(
     "no-headline", "advice", Stage.ARTICLES, doc="The title is said to be of the raw text, but no line is a headline."
 )
 def _no_headline(context: Context) -> Iterator[Place]:

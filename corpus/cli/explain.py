@@ -42,9 +42,11 @@ def explained_parts(explained: Explained) -> Iterator[RenderableType]:
     here = "" if explained.passages is None else " here"
     counted = f"{count} attribution{'' if count == 1 else 's'}{here}, {left} left out"
     yield Text.assemble((article.id, "bold"), f" {article.language}, {counted}")
-    for line in explained.lines if explained.passages is not None else ():
+    probabilities = zip(explained.lines, explained.article_probabilities, strict=True)
+    for line, probability in probabilities if explained.passages is not None else ():
         if not line.kept:
-            yield Text(f"line {line.line} is no article text but {line.role}, by the rule {line.rule}")
+            classified = "" if probability is None else f" (probability of article {probability:.2f})"
+            yield Text(f"line {line.line} is not article text but {line.role}, by the rule {line.rule}{classified}")
     blocks = (
         *map(pen.attribution, explained.attributions),
         *map(pen.left_out, explained.left_out),

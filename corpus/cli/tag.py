@@ -131,6 +131,8 @@ def _print_all(files: Iterable[Path], how: _Printing) -> None:
                     failed += 1
                     continue
                 notice.tell([article.language])
+                if article.uncertain:
+                    warn(f"{article.id}: no part of the text is clearly its article; see what was kept with --json")
                 _print(article, as_json=how.as_json)
                 step(article.id)
     if failed:
@@ -160,7 +162,8 @@ def _annotate(raw: RawArticle | InputError, how: _Printing) -> Article:
 
 def _print(article: Article, *, as_json: bool) -> None:
     if as_json:
-        emit_json(to_json(article))
+        # Beside what an article is made of: how sure cleaning was of it.
+        emit_json({**to_json(article), "uncertain": article.uncertain})
         return
     dropped = len(article.segments) - len(article.paragraphs)
     count = len(article.attributions)

@@ -1,15 +1,14 @@
-"""Read a saved HTML page: its main text as lines, roles from its mark-up, title, date, language and address.
+"""Decode and parse a saved HTML page, and read what it says of itself: title, date, language, address, description.
 
-The main content is extracted by ``trafilatura`` (extra ``html``) from a page that is parsed here. Nothing is fetched.
+Title and address are read by ``trafilatura`` (extra ``html``) from a page that is parsed here. Nothing is fetched.
 """
 
 from __future__ import annotations
 
 import codecs
 import json
-import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
@@ -17,10 +16,8 @@ from types import ModuleType
 from typing import Any
 
 from corpus.errors import InputError, MissingExtraError
-from corpus.io.html_lines import Lines, keep_captions, page_lines, part_paragraphs, squeeze
-from corpus.io.text import check_text
+from corpus.io.html_lines import squeeze
 from corpus.io.toml import is_url
-from corpus.records import Role
 
 _DATE_META = ("article:published_time", "og:article:published_time", "datepublished", "date", "dc.date",
          "dc.date.issued", "dcterms.created", "pubdate", "publishdate", "publication_date", "parsely-pub-date",
@@ -53,7 +50,7 @@ def day_of(words: str) -> date | None:
 
 def _candidates(tree: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
     for script in tree.xpath("//script[contains(@type, 'ld+json')]"):
-        for words in _published(script.text or ""):
+        for _, words in _json_strings(script.text or "", frozenset(("datePublished",))):
             yield words, "HTML JSON-LD datePublished"
     metas = [((m.get("property") or m.get("name") or m.get("itemprop") or "").lower(), m) for m in tree.iter("meta")]
     for wanted in _DATE_META:
@@ -66,8 +63,40 @@ def _candidates(tree: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
         yield element.get("datetime") or "", "HTML time"
 
 
-def _published(text: str) -> Iterator[str]:
-    """The values of ``datePublished`` in a JSON text, however deep, those further out first."""
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What a page says of its article outside its visible text.
+
+    Attributes:
+        titles: titles in meta elements and structured data.
+        description: its description.
+        body: its text as structured data has it, empty where there is none.
+    """
+
+    titles: tuple[str, ...] = ()
+    description: str = ""
+    body: str = ""
+
+
+def page_facts(tree: Any) -> PageFacts:  # noqa: ANN401
+    """What a parsed page says of its article in meta elements and structured data (JSON-LD)."""
+    values: dict[str, list[str]] = {"headline": [], "articleBody": [], "description": []}
+    for script in tree.xpath("//script[contains(@type, 'ld+json')]"):
+        for name, value in _json_strings(script.text or "", frozenset(values)):
+            values[name].append(value)
+    titles = tree.xpath("//meta[@property='og:title' or @name='twitter:title']/@content")
+    titles += [title.text or "" for title in tree.iter("title")]
+    described = tree.xpath("//meta[@property='og:description' or @name='description']/@content")
+    found = dict.fromkeys(squeeze(title) for title in (*values["headline"], *titles))
+    return PageFacts(
+        titles=tuple(title for title in found if title),
+        description=" ".join(map(squeeze, (*values["description"][:1], *described[:2]))),
+        body=max(values["articleBody"], key=len, default=""),
+    )
+
+
+def _json_strings(text: str, names: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """The strings with these names in a JSON text, however deep, those further out first."""
     if len(text) > _MAX_JSON:
         return
     try:
@@ -78,8 +107,7 @@ def _published(text: str) -> Iterator[str]:
         inner: list[Any] = []
         for value in level:
             if isinstance(value, dict):
-                if isinstance(value.get("datePublished"), str):
-                    yield value["datePublished"]
+                yield from ((k, v) for k, v in value.items() if k in names and isinstance(v, str))
                 inner += value.values()
             elif isinstance(value, list):
                 inner += value
@@ -95,6 +123,7 @@ MAX_PAGE = 10_000_000
 MAX_ELEMENTS = 50_000
 MAX_ATTRIBUTES = 5_000
 _TAG = re.compile(r"""<[A-Za-z](?:"[^"]*+"|'[^']*+'|[^"'<>])*+""")
+_RAW_TEXT = re.compile(r"<(script|style)\b[^>]*+>.*?</\1\s*+>", re.IGNORECASE | re.DOTALL)
 _QUOTED = re.compile(r"""/|"[^"]*+"|'[^']*+'""")
 #: The labels that the WHATWG's Encoding Standard reads as another encoding than Python does.
 _LABELS = {"iso-8859-1": "cp1252", "latin1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252", "iso-8859-9": "cp1254"}
@@ -104,23 +133,6 @@ _LOOK = 4_000
 #: Control characters and noncharacters: a parser may end a page at one.
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What a page holds: ``text`` with the ``roles`` of its lines that mark-up tells, and what it says of itself.
-
-    ``title_from`` and ``published_from`` name the element that they are taken from.
-    """
-
-    text: str
-    roles: Mapping[Role, tuple[int, ...]]
-    title: str | None = None
-    title_from: str = ""
-    published: date | None = None
-    published_from: str = ""
-    language: str | None = None
-    url: str | None = None
 
 
 def needed(name: str, *, extra: str) -> ModuleType:
@@ -133,44 +145,6 @@ def needed(name: str, *, extra: str) -> ModuleType:
         return import_module(name)
     except ImportError as e:
         raise MissingExtraError.of(name.partition(".")[0], extra=extra) from e
-
-
-def extractor() -> str:
-    """The library that finds the main content, with its version."""
-    return f"trafilatura {needed('trafilatura', extra='html').__version__}"
-
-
-def read_page(data: bytes, *, name: str, charset: str | None = None, encoding: str | None = None) -> Page:
-    """What a saved page holds.
-
-    Args:
-        data: its bytes.
-        name: for messages.
-        charset: what the server said of its encoding.
-        encoding: what its reader says, which goes before everything else.
-
-    Raises:
-        InputError: it is too large, cannot be decoded or parsed, or has no main content.
-        MissingExtraError: the extra is not installed.
-    """
-    if len(data) > MAX_PAGE:
-        message, remedy = f"{len(data):,} bytes are too many for a page", f"The limit is {MAX_PAGE:,}"
-        raise InputError(message, path=name, remedy=remedy)
-    tree = _parsed(decode_page(data, name=name, charset=charset, encoding=encoding), name=name)
-    published, published_from = page_date(tree)
-    language = _language(tree)
-    part_paragraphs(tree)
-    captions = keep_captions(tree)
-    title, title_from, url = _title(tree)
-    found = _main_content(tree)
-    lines = Lines() if found is None else page_lines(found.body, title=title, captions=captions)
-    if not lines.has_body:
-        cut = "its tags are nested too deep, or " if _depth_cut(tree) else ""
-        remedy = "Save the page as a browser shows it, or copy the article into a text file"
-        raise InputError(f"no main content was found: {cut}this is no article", path=name, remedy=remedy)
-    text, roles = lines.joined()
-    check_text(text, path=name)
-    return Page(text, roles, title, title_from, published, published_from, language, url)
 
 
 def decode_page(data: bytes, *, name: str, charset: str | None = None, encoding: str | None = None) -> str:
@@ -205,10 +179,24 @@ def _codec(label: str | None) -> str | None:
         return None
 
 
-def _parsed(text: str, *, name: str) -> Any:  # noqa: ANN401  (lxml has no types)
+def parse_page(text: str, *, name: str) -> Any:  # noqa: ANN401  (lxml has no types)
+    """Parse the text of a page.
+
+    Args:
+        text: the decoded page.
+        name: what the page is called in messages.
+
+    Returns:
+        Its root element.
+
+    Raises:
+        InputError: it is not HTML, is empty, or is over a limit.
+        MissingExtraError: the extra is not installed.
+    """
     needed("trafilatura", extra="html")
-    # Before it is parsed: that takes time by the square of a tag's attributes.
-    tags = (m.group() for m in _TAG.finditer(text) if m.end() - m.start() > MAX_ATTRIBUTES)
+    # Before it is parsed: that takes time by the square of a tag's attributes. Scripts and styles hold no tags, though
+    # "a<b" in them looks like one.
+    tags = (m.group() for m in _TAG.finditer(_RAW_TEXT.sub(" ", text)) if m.end() - m.start() > MAX_ATTRIBUTES)
     if any(len(_QUOTED.sub(" ", tag).split()) > MAX_ATTRIBUTES for tag in tags):
         message = f"a tag of the page has more than {MAX_ATTRIBUTES:,} attributes"
         raise InputError(message, path=name, remedy="Copy the article into a text file")
@@ -227,7 +215,8 @@ def _parsed(text: str, *, name: str) -> Any:  # noqa: ANN401  (lxml has no types
     return tree
 
 
-def _depth_cut(tree: Any) -> bool:  # noqa: ANN401
+def depth_cut(tree: Any) -> bool:  # noqa: ANN401
+    """Whether the parser has cut off what is nested too deep."""
     deepest = depth = 0
     for event, _ in import_module("lxml.etree").iterwalk(tree, events=("start", "end")):
         depth += 1 if event == "start" else -1
@@ -235,16 +224,7 @@ def _depth_cut(tree: Any) -> bool:  # noqa: ANN401
     return deepest >= 250
 
 
-def _main_content(tree: Any) -> Any:  # noqa: ANN401
-    trafilatura = needed("trafilatura", extra="html")
-    # Its warnings about single pages would be written to the terminal; what matters of them is an error here.
-    logging.getLogger("trafilatura").addHandler(logging.NullHandler())
-    return trafilatura.bare_extraction(
-        tree, include_comments=False, include_images=True, include_tables=True, deduplicate=False, with_metadata=False
-    )
-
-
-def _title(tree: Any) -> tuple[str | None, str, str | None]:  # noqa: ANN401
+def page_title(tree: Any) -> tuple[str | None, str, str | None]:  # noqa: ANN401
     """The title as trafilatura tells it, where on the page that stands, and the page's address as it says."""
     found = import_module("trafilatura.metadata").extract_metadata(tree, date_config=_NO_DATE)
     title = squeeze(found.title or "") if found is not None else ""
@@ -264,7 +244,8 @@ def _title(tree: Any) -> tuple[str | None, str, str | None]:  # noqa: ANN401
 _NO_DATE = {"extensive_search": False, "original_date": True, "max_date": "2100-01-01", "outputformat": "%Y-%m-%d"}
 
 
-def _language(tree: Any) -> str | None:  # noqa: ANN401
+def page_language(tree: Any) -> str | None:  # noqa: ANN401
+    """The code of the language that a parsed page declares, None where it declares none."""
     said = [tree.get("lang"), tree.get("{http://www.w3.org/XML/1998/namespace}lang")]
     said += tree.xpath("//meta[@http-equiv='content-language' or @property='og:locale']/@content")
     code = re.match(r"[A-Za-z]{2,3}\b", next((s.strip().replace("_", "-") for s in said if s and s.strip()), ""))

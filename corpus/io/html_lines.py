@@ -1,28 +1,57 @@
-"""The main content of a page as lines of text, with the roles that its mark-up tells: title, headings, captions."""
+"""A parsed page as lines of text, each with what its mark-up says.
+
+A line is what stands between the edges of block elements, or between two line breaks. Nothing is judged here: which
+lines are the article is decided by `corpus.clean`.
+"""
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib import import_module
-from itertools import pairwise
 from typing import Any
 
-from corpus.records import Role
-
-#: Elements of what trafilatura finds that begin and end a line; all others stand within one.
-_BLOCKS = frozenset(("body", "p", "head", "quote", "list", "item", "table", "row", "code", "div"))
-#: Elements that stand in no paragraph.
-_STANDING = frozenset(
-    ("p", "div", "section", "article", "ul", "ol", "table", "figure", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6")
-)
-_MEDIA = frozenset(("img", "picture", "video", "svg", "audio", "iframe"))
-_UNSEEN = frozenset(("script", "style", "noscript", "template"))
-_GAPS = frozenset(("cell", "lb", "graphic"))
-#: A caption of more words than this is no caption.
-_CAPTION_WORDS = 120
+_BLOCKS = frozenset(
+    (
+        "address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dialog",
+        "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+        "header", "hgroup", "hr", "label", "legend", "li", "main", "menu", "nav", "ol", "option", "p", "pre", "section",
+        "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
+    )
+)  # fmt: skip
+_CELLS = frozenset(("td", "th"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_UNSEEN = frozenset(
+    (
+        "script", "style", "noscript", "template", "svg", "head", "iframe", "object", "canvas", "select", "textarea",
+        "audio", "video", "map", "math", "datalist",
+    )
+)  # fmt: skip
 _SPACE = re.compile(r"\s+")
+#: Words in classes and ids of elements that say what newsrooms' templates are for; English is used in all languages.
+_HINT_WORDS = {
+    "article": "article story content body post entry text main paragraph articlebody rich prose blog detail",
+    "comment": "comment comments disqus discussion discussions reply replies respond forum kommentar",
+    "related": """
+        related recommend recommended recommendation recommendations more teaser teasers promo promos popular trending
+        most latest sidebar rail widget widgets outbrain taboola carousel card cards list listing feed river next also
+        similar read further""",
+    "site": """
+        nav navigation menu header footer breadcrumb breadcrumbs share sharing social toolbar cookie cookies consent
+        newsletter newsletters subscribe subscription signup signin login register modal popup overlay banner ad ads
+        advert advertisement sponsor sponsored paywall tag tags topics copyright skip search print gdpr masthead alert
+        notice utility legal disclaimer hidden sr visually screen donate""",
+    "caption": "caption captions figcaption",
+    "picture": "credit figure photo image images picture media gallery video slideshow copyright",
+    "byline": "author authors byline bylines date time timestamp meta published updated bio contributor writer",
+    "deck": """
+        dek deck standfirst summary lead lede intro subtitle subhead subheadline description excerpt ingress""",
+    "quote": "quote quotes blockquote pullquote tweet twitter embed instagram facebook bluesky",
+    "box": "factbox fact facts box aside infobox sidebar keypoints takeaways highlights bullets",
+}
+_HINTS = tuple((name, frozenset(words.split())) for name, words in _HINT_WORDS.items())
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
 def squeeze(text: str) -> str:
@@ -30,125 +59,184 @@ def squeeze(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
-@dataclass(slots=True)
-class Lines:
-    """Lines in order, each with its role where mark-up tells it."""
+HINT_NAMES = tuple(name for name, _ in _HINTS)
+#: Elements that features are made of, in this order, as bits of `PageLine.inside`.
+ELEMENT_NAMES = (
+    "p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "figcaption", "figure", "blockquote", "pre", "nav", "header",
+    "footer", "aside", "form", "button", "article", "main", "table", "ul", "ol", "a", "strong", "em", "time", "address",
+    "cite", "section", "dl",
+)  # fmt: skip
+_ELEMENT_BITS = {name: 1 << n for n, name in enumerate(ELEMENT_NAMES)}
+#: How many elements around a line count as near.
+_NEAR = 3
 
-    found: list[tuple[str, Role | None]] = field(default_factory=list)
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """A line of a page.
+
+    Attributes:
+        text: its text, white space squeezed.
+        tag: the innermost block element that it is in.
+        inside: the elements that it is in, as bits in the order of `ELEMENT_NAMES`.
+        near_hints: hints in the classes and ids of the three innermost elements, as bits in the order of `HINT_NAMES`.
+        hints: hints of all elements that it is in.
+        link_characters: how many of its characters are in links.
+        hidden: whether the page does not show it.
+        container: number of the element around its own block.
+        outer_container: number of the element around that.
+    """
+
+    text: str
+    tag: str
+    inside: int
+    near_hints: int
+    hints: int
+    link_characters: int
+    hidden: bool
+    container: int
+    outer_container: int
+
+    def is_inside(self, element: str) -> bool:
+        """Whether it is in an element of `ELEMENT_NAMES`."""
+        return bool(self.inside & _ELEMENT_BITS[element])
 
     @property
-    def has_body(self) -> bool:
-        """Whether there is anything but headings and captions."""
-        return any(role is None for _, role in self.found)
+    def is_heading(self) -> bool:
+        """Whether its block is a heading."""
+        return self.tag in _HEADINGS
 
-    def joined(self) -> tuple[str, dict[Role, tuple[int, ...]]]:
-        """The text, an empty line between two, and the 1-based lines of each role."""
-        roles: dict[Role, tuple[int, ...]] = {}
-        for n, (_, role) in enumerate(self.found):
-            if role is not None:
-                roles[role] = (*roles.get(role, ()), 2 * n + 1)
-        return "\n\n".join(text for text, _ in self.found) + "\n", roles
+    @property
+    def is_caption(self) -> bool:
+        """Whether it is the text of a picture."""
+        return self.is_inside("figcaption") or bool(self.near_hints & _CAPTION_BIT)
 
 
-def part_paragraphs(tree: Any) -> None:  # noqa: ANN401  (lxml has no types)
-    """Make paragraphs, in place, of what two line breaks on end part; a single one is white space."""
-    for element in [e for e in tree.iter("p", "div") if e.find("br") is not None]:
-        children = list(element)
-        parting = {b for a, b in pairwise(children) if a.tag == b.tag == "br" and not (a.tail or "").strip()}
-        if not parting or any(child.tag in _STANDING for child in children):
-            continue
-        paragraphs = [element.makeelement("p")]
-        paragraphs[0].text, element.text, element.tag = element.text, None, "div"
-        for child in children:
-            if child in parting:
-                paragraphs.append(element.makeelement("p"))
-                paragraphs[-1].text = child.tail
-            else:
-                paragraphs[-1].append(child)
-        element[:] = paragraphs
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """An open element: what the text in it is inside of. ``hint_stack`` are the hints of the innermost elements."""
+
+    tag: str
+    inside: int
+    hint_stack: tuple[int, ...]
+    hints: int
+    hidden: bool
+    in_link: bool
+    block: int
+    parents: tuple[int, int]
 
 
-def keep_captions(tree: Any) -> frozenset[str]:  # noqa: ANN401
-    """Turn the captions of a page's figures into paragraphs, in place, for they would be left out; their texts.
+_ROOT = _Frame("body", 0, (), 0, hidden=False, in_link=False, block=0, parents=(0, 0))
 
-    A caption is a ``figcaption`` beside a picture, or what a class calls so.
+
+def page_lines(tree: Any) -> list[PageLine]:  # noqa: ANN401  (lxml has no types)
+    """The lines of a parsed page, in order.
+
+    Args:
+        tree: the root element of the page.
+
+    Returns:
+        All lines with text, those of menus and notices too.
     """
-    captions = []
-    for figure in [f for f in tree.iter("figure") if any(True for _ in f.iter(*_MEDIA))]:
-        captions += [_flattened(caption) for caption in list(figure.iter("figcaption"))]
-        figure.tag = "div"
-        figure.attrib.clear()
-    called = tree.xpath("//p[contains(@class, 'caption')] | //div[contains(@class, 'caption')]")
-    captions += [
-        _flattened(e) for e in called if next(e.iterdescendants(*_MEDIA, "p", "div", "h1", "h2"), None) is None
-    ]
-    return frozenset(c for c in captions if c and len(c.split()) <= _CAPTION_WORDS)
+    return _Reader().read(tree)
 
 
-def _flattened(caption: Any) -> str:  # noqa: ANN401
-    for element in list(caption.iter(*_UNSEEN)):
-        element.drop_tree()
-    words = squeeze(" ".join(caption.itertext()))
-    tail = caption.tail
-    caption.clear()
-    caption.tag, caption.text, caption.tail = "p", words, tail
-    return words
+class _Reader:
+    """Reads a page from its first element to its last, and keeps the text of the line that is open."""
 
+    def __init__(self) -> None:
+        self._lines: list[PageLine] = []
+        self._text: list[str] = []
+        self._links = self._blocks = self._breaks = 0
+        self._frame: _Frame | None = None
 
-def page_lines(body: Any, *, title: str | None, captions: Collection[str]) -> Lines:  # noqa: ANN401
-    """The lines of a main content.
-
-    The headline is the title, or the first main heading where the page's title is worded otherwise; where neither
-    stands in the content, the title becomes the first line.
-    """
-    blocks = [(words, kind) for kind, text in _blocks(body) if (words := squeeze(text))]
-    lines = Lines()
-    headings = [words for words, kind in blocks if kind == "h1"]
-    if headings and all(words != title for words, _ in blocks):
-        title = headings[0]
-    inside = any(words == title for words, _ in blocks)
-    begun = titled = False
-    for words, kind in blocks:
-        role: Role | None = None
-        if words == title:
-            if titled:
+    def read(self, tree: Any) -> list[PageLine]:  # noqa: ANN401
+        """The lines of a page."""
+        frames = [_ROOT]
+        unseen = 0
+        for event, element in import_module("lxml.etree").iterwalk(tree, events=("start", "end")):
+            tag = element.tag
+            if event == "start":
+                unseen += tag in _UNSEEN
+                if not unseen:
+                    frames.append(self._open(element, frames[-1]))
+                    self._add(element.text, frames[-1])
                 continue
-            role, titled = "headline", True
-        elif words in captions:
-            role = "caption"
-        elif kind in ("head", "h1"):
-            # Between the title and the first paragraph stands what sums the article up, above the title a label.
-            role = "subheading" if begun else "deck" if titled or not inside else "chrome"
-        else:
-            begun = True
-        lines.found.append((words, role))
-    if title and not titled and lines.found:
-        lines.found.insert(0, (title, "headline"))
-    return lines
+            if not unseen:
+                frame = frames.pop()
+                if frame.block != frames[-1].block:
+                    self._close_line()
+            unseen -= tag in _UNSEEN
+            if not unseen and element is not tree:
+                self._add(element.tail, frames[-1])
+        self._close_line()
+        return self._lines
+
+    def _open(self, element: Any, around: _Frame) -> _Frame:  # noqa: ANN401
+        tag = element.tag
+        if tag == "br":
+            self._breaks += 1
+            self._text.append(" ")
+            if self._breaks > 1:
+                self._close_line()
+            return around
+        if tag in _CELLS:
+            self._text.append(" ")
+        is_block = tag in _BLOCKS or (tag in _CELLS and _has_blocks(element))
+        hints = hints_of(f"{element.get('class') or ''} {element.get('id') or ''}")
+        if is_block:
+            self._close_line()
+            self._blocks += 1
+        return _Frame(
+            tag if is_block else around.tag,
+            around.inside | _ELEMENT_BITS.get(tag, 0),
+            (*around.hint_stack[1 - _NEAR :], hints),
+            around.hints | hints,
+            around.hidden or _is_hidden(element),
+            around.in_link or tag == "a",
+            self._blocks if is_block else around.block,
+            (around.block, around.parents[0]) if is_block else around.parents,
+        )
+
+    def _add(self, text: str | None, frame: _Frame) -> None:
+        if text is None or not text.strip():
+            self._text.append(" " if text else "")
+            return
+        self._breaks = 0
+        if self._frame is None:
+            self._frame = frame
+        if frame.in_link:
+            self._links += len(text.strip())
+        self._text.append(text)
+
+    def _close_line(self) -> None:
+        text, frame = squeeze("".join(self._text)), self._frame
+        if text and frame is not None:
+            near = functools.reduce(int.__or__, frame.hint_stack, 0)
+            links = min(self._links, len(text))
+            self._lines.append(
+                PageLine(text, frame.tag, frame.inside, near, frame.hints, links, frame.hidden, *frame.parents)
+            )
+        self._text.clear()
+        self._links = self._breaks = 0
+        self._frame = None
 
 
-def _blocks(body: Any) -> list[tuple[str, str]]:  # noqa: ANN401
-    """The stretches of text between the edges of blocks, each with the tag of the block that it stands in."""
-    found: list[tuple[str, str]] = []
-    inside = ["body"]
-    words: list[str] = []
+def _has_blocks(cell: Any) -> bool:  # noqa: ANN401
+    """Whether a cell of a table holds paragraphs rather than a value."""
+    return any(child.tag in _BLOCKS for child in cell)
 
-    def flush() -> None:
-        found.append((inside[-1], "".join(words)))
-        words.clear()
 
-    for event, element in import_module("lxml.etree").iterwalk(body, events=("start", "end")):
-        if event == "start":
-            if element.tag in _BLOCKS:
-                flush()
-                inside.append("h1" if element.tag == "head" and element.get("rend") == "h1" else element.tag)
-            elif element.tag in _GAPS:
-                words.append(" ")
-            words.append(element.text or "")
-        else:
-            if element.tag in _BLOCKS:
-                flush()
-                inside.pop()
-            if element is not body:
-                words.append(element.tail or "")
-    return found
+def _is_hidden(element: Any) -> bool:  # noqa: ANN401
+    style = (element.get("style") or "").replace(" ", "").lower()
+    return element.get("hidden") is not None or "display:none" in style or element.get("aria-hidden") == "true"
+
+
+@functools.lru_cache(maxsize=4096)
+def hints_of(names: str) -> int:
+    """The hints in the classes and ids of an element, as bits in the order of `HINT_NAMES`."""
+    words = {word.lower() for word in _WORD.findall(names)}
+    return sum(1 << n for n, (_, known) in enumerate(_HINTS) if words & known)
+
+
+_CAPTION_BIT = 1 << HINT_NAMES.index("caption")

@@ -129,6 +129,14 @@ BETWEEN = [
     ("en", "Photo credit is given to whoever sends a picture to the museum.", "body", "structure.body"),
     ("nb", "Ann Li ann.li@example.org", "byline", "mul.byline-email"),
     ("nb", "Skriv til ann.li@example.org innen fredag om du vil med.", "body", "structure.body"),
+    ("en", "Key points", "fact_box", "en.fact-box"),
+    ("en", "Key points of the plan were read aloud by the mayor on the quay.", "body", "structure.body"),
+    ("nb", "Fakta", "fact_box", "nb.fact-box"),
+    ("nb", "Fakta om brua ble lest opp av ordføreren i går kveld.", "body", "structure.body"),
+    ("da", "Kort fortalt", "fact_box", "da.fact-box"),
+    ("da", "Kort fortalt blev broen lukket, fordi den var farlig.", "body", "structure.body"),
+    ("ar", "باختصار", "fact_box", "ar.fact-box"),
+    ("ar", "باختصار شديد لم تعد العبارة تعمل منذ أسبوع كامل.", "body", "structure.body"),
     *LINES,
 ]  # fmt: skip
 
@@ -212,11 +220,30 @@ STRUCTURE = {
          "credit structure.repeated-caption", "body structure.body", "teaser structure.site-suffix",
          "teaser structure.site-suffix", "body structure.body"],
     ),
+    "fact box": (
+        "en",
+        [BODY["en"][0], "At a glance", "Closed for 5 days", "• Opens again on Friday morning.", BODY["en"][1]],
+        ["body structure.body", "fact_box en.fact-box", "fact_box structure.fact-box", "fact_box structure.fact-box",
+         "body structure.body"],
+    ),
+    "pull quote": (
+        "en",
+        ["“We have waited for five days, and nobody told us why the ferry does not sail,” she said on the quay.",
+         "“We have waited for five days, and nobody told us”", "Nobody told them why", BODY["en"][0]],
+        ["body structure.body", "pull_quote structure.pull-quote", "subheading structure.subheading",
+         "body structure.body"],
+    ),
     "comments": (
         "en",
         [*BODY["en"], "I can’t see why you pay for this...", "old_salt's picture", "The quay is fine.", "Ann Lee"],
         ["body structure.body", "body structure.body", "comment structure.comment-before-name",
          "comment en.comment-picture", "comment structure.comment-section", "comment structure.comment-section"],
+    ),
+    "link to comments above the text": (
+        "en",
+        ["Ferry traffic resumes after the storm", BODY["en"][0], "3 Comments", *[BODY["en"][1]] * 4],
+        ["headline structure.headline", "body structure.body", "comment en.comment-header",
+         *["body structure.body"] * 4],
     ),
     "repeated comment": (
         "en",

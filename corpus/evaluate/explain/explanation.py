@@ -49,7 +49,8 @@ class Explained:
     """What led to the attributions that touch the passages; ``passages`` is None for the whole article.
 
     ``lines`` are the segments that the passages touch, dropped ones as well; ``left_out`` is what was weighed there and
-    does not stay; ``chains`` are the speakers in the order in which they first speak.
+    does not stay; ``chains`` are the speakers in the order in which they first speak. ``article_probabilities`` says
+    for each of ``lines`` how probable the line classifier takes it to be article, None where it has not run.
     """
 
     article: Article
@@ -59,6 +60,7 @@ class Explained:
     attributions: tuple[Explanation, ...]
     left_out: tuple[Evidence, ...]
     chains: tuple[Chain, ...]
+    article_probabilities: tuple[float | None, ...] = ()
 
 
 def explain(  # noqa: PLR0913  (those of `annotate_text`, and one)
@@ -91,15 +93,23 @@ def explain(  # noqa: PLR0913  (those of `annotate_text`, and one)
     stayed = (e for e in weighed if not e.left_out)
     every = zip(steps.article.attributions, stayed, steps.resolved, strict=True)
     told = tuple(Explanation(a, e, r) for a, e, r in every if near.touch(e.spans))
+    lines = tuple(s for s in steps.article.segments if near.touch((s.span,)))
     return Explained(
         article=steps.article,
         language=steps.language,
         passages=None if passages is None else tuple(passages),
-        lines=tuple(s for s in steps.article.segments if near.touch((s.span,))),
+        lines=lines,
         attributions=told,
         left_out=tuple(e for e in weighed if e.left_out and near.touch(e.spans)),
         chains=_chains(steps, [t.attribution for t in told], speakers),
+        article_probabilities=tuple(_article_probability(steps, line) for line in lines),
     )
+
+
+def _article_probability(steps: Steps, line: Segment) -> float | None:
+    """How probable it is that a line is article, by the line classifier; None where it has not run."""
+    article = None if steps.cleaned is None else steps.cleaned.article
+    return None if article is None else article.article_probability(line.position)
 
 
 def _chains(steps: Steps, told: Sequence[Attribution], speakers: Sequence[Speaker]) -> tuple[Chain, ...]:

@@ -59,7 +59,7 @@ def of_line(text: str, number: int) -> list[Span]:
         InputError: the line is empty, or there are fewer.
     """
     last = 0
-    for last, start, end, _ in line_places(text):
+    for last, start, end, *_ in line_places(text):
         if last == number:
             return [Span(start, end)]
     raise InputError(f"there is no text in line {number}", remedy=f"The last line with text is {last}")

@@ -28,8 +28,16 @@ def explained_json(explained: Explained) -> dict[str, Any]:
         "language": explained.language.code,
         "passages": None if explained.passages is None else words.every(explained.passages),
         "lines": [
-            {"line": s.line, "start": s.start, "end": s.end, "role": s.role, "rule": s.rule, "kept": s.kept}
-            for s in explained.lines
+            {
+                "line": s.line,
+                "start": s.start,
+                "end": s.end,
+                "role": s.role,
+                "rule": s.rule,
+                "kept": s.kept,
+                "article_probability": None if p is None else round(p, 3),
+            }
+            for s, p in zip(explained.lines, explained.article_probabilities, strict=True)
         ],
         "attributions": [_attribution(t, words) for t in explained.attributions],
         "left_out": [_evidence(e, words) | {"why": e.left_out} for e in explained.left_out],

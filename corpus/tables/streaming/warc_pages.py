@@ -7,9 +7,10 @@ from functools import partial
 from typing import IO
 
 from corpus.add.proposal import days_of, slug, url_id
+from corpus.clean.pages import read_page
 from corpus.errors import CorpusError, LanguageDataError, MissingExtraError
 from corpus.io import raw_files as found
-from corpus.io.html import needed, read_page
+from corpus.io.html import needed
 from corpus.io.warc import pages_in
 from corpus.languages.detection import tell_language
 from corpus.records import UNKNOWN
