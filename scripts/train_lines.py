@@ -10,8 +10,10 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from dataclasses import replace
+import zlib
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from corpus.clean.model import WEIGHTS, write_model
 from corpus.training.fit_lines import LineSettings, fit_lines
@@ -21,21 +23,35 @@ from corpus.training.pages import read_page_samples
 FOLDER = Path(__file__).resolve().parent.parent / "corpus" / "clean"
 
 
-def read_data(files: list[tuple[Path, float]]) -> list[LineSample]:
+def read_data(files: list[DataFile]) -> list[LineSample]:
     """The samples of all files: texts first, then the pages that have the id of a text."""
     texts, pages = [], []
-    for file, weight in files:
-        rows = read_rows(file)
-        (pages if rows and "html" in rows[0] else texts).append((rows, weight))
+    for file in files:
+        rows = file.rows()
+        (pages if rows and "html" in rows[0] else texts).append((rows, file.weight))
     whole = {row["id"]: row for rows, _ in texts for row in rows if row["variant"] == "browser"}
     samples = [sample for rows, weight in texts for sample in read_samples(rows, weight=weight)]
     return samples + [sample for rows, weight in pages for sample in read_page_samples(rows, whole, weight=weight)]
 
 
-def weighted(value: str) -> tuple[Path, float]:
-    """A file and its weight, from ``FILE`` or ``FILE=WEIGHT``."""
-    file, _, weight = value.partition("=")
-    return Path(file), float(weight or 1)
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A file of data: how much its lines count, and one of how many of its texts are used."""
+
+    path: Path
+    weight: float
+    every: int
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows that are used; which ones depends on their ids alone."""
+        return [row for row in read_rows(self.path) if zlib.crc32(row["id"].encode()) % self.every == 0]
+
+
+def data_file(value: str) -> DataFile:
+    """A file of data from ``FILE``, ``FILE=WEIGHT`` or ``FILE=WEIGHT/EVERY``."""
+    path, _, rest = value.partition("=")
+    weight, _, every = rest.partition("/")
+    return DataFile(Path(path), float(weight or 1), int(every or 1))
 
 
 def main(arguments: list[str]) -> int:
@@ -43,7 +59,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="train.py clean", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("data", type=weighted, nargs="+", metavar="FILE[=WEIGHT]", help="texts or pages with labels")
+    parser.add_argument("data", type=data_file, nargs="+", metavar="FILE[=WEIGHT[/EVERY]]", help="texts or pages")
     parser.add_argument("--output", type=Path, default=FOLDER, help="folder for the model")
     parser.add_argument("--rounds", type=int, default=LineSettings().rounds)
     parser.add_argument("--seed", type=int, default=LineSettings().seed)

@@ -29,6 +29,8 @@ _ARTICLE, _QUOTED_ARTICLE = 0.45, 0.3
 #: with a colon) or begins with a quotation mark or a dash, as a signature does, from the second.
 _ARTICLE_BETWEEN, _CERTAIN_BETWEEN = 0.35, 0.08
 _ANNOUNCING_WORDS = 5
+#: Running text with other running text of the article so many lines before or after it passes from the first, too.
+_NEAR = 3
 #: Where fewer words of running text would be kept, and less than half of all there is, the threshold is half of the
 #: highest probability of a running line.
 _FEWEST_WORDS = 40
@@ -39,6 +41,7 @@ _LITTLE, _LITTLE_SHARE, _MUCH = 50, 0.1, 200
 _HEADLINE = 0.2
 #: A headline of fewer words counts for less: sections and scores look like one.
 _TITLE_WORDS, _SHORT_TITLE = 3, 0.5
+_TITLE_REACH, _NEARLY = 1, 0.8
 #: What a rule takes a line for, as columns of features; the other roles have none.
 _RULE_COLUMNS: dict[Role, int] = {
     "chrome": 0, "caption": 1, "credit": 1, "comment": 2, "teaser": 3, "byline": 4, "dateline": 4, "source_line": 4,
@@ -162,15 +165,26 @@ def decode_article(arrays: LineArrays, probabilities: Floats, running: Bools) ->
     words = np.diff(arrays.first_words)
     article = 1 - probabilities[:, LineClass.OTHER]
     kept = article > np.where(has_quote(arrays), _QUOTED_ARTICLE, _ARTICLE)
-    kept |= _is_between(kept & running) & (article > _thresholds_between(arrays))
+    clear_text = kept & running
+    kept = kept | (_is_between(clear_text) & (article > _thresholds_between(arrays)))
+    kept |= running & _is_near(clear_text) & (article > _ARTICLE_BETWEEN)
     clear, there = words[kept & running].sum(), words[running].sum()
     if clear < min(_FEWEST_WORDS, there / 2):
         kept = article > article[running].max() / 2
     titles = probabilities[:, LineClass.HEADLINE] * np.where(words < _TITLE_WORDS, _SHORT_TITLE, 1)
-    best = int(np.where(kept & ~running, titles, 0).argmax())
-    headline = best if kept[best] and titles[best] >= _HEADLINE else None
+    headline = _best_title(np.where(kept & ~running, titles, 0))
     uncertain = bool(there >= _MUCH and clear < _FEWEST_WORDS)
     return ArticleLines(probabilities, kept, running, words, headline, uncertain)
+
+
+def _best_title(titles: Values) -> int | None:
+    """The most probable headline, or one that is nearly as probable and directly above it, as a standfirst may be."""
+    best = int(titles.argmax())
+    if titles[best] < _HEADLINE:
+        return None
+    first = max(0, best - _TITLE_REACH)
+    near = np.flatnonzero(titles[first:best] >= _NEARLY * titles[best])
+    return first + int(near[0]) if len(near) else best
 
 
 def _is_between(article_text: Bools) -> Bools:
@@ -182,6 +196,15 @@ def _is_between(article_text: Bools) -> Bools:
     near_after[:-2] |= article_text[2:]
     between: Bools = (before & near_after) | (near_before & after)
     return between
+
+
+def _is_near(article_text: Bools) -> Bools:
+    """Which lines have running text of the article within a few lines before or after them."""
+    padded = np.zeros(len(article_text) + 2 * _NEAR, dtype=np.int64)
+    padded[_NEAR : len(padded) - _NEAR] = article_text
+    sums = np.concatenate(([0], np.cumsum(padded)))
+    near: Bools = sums[2 * _NEAR + 1 :] > sums[: len(article_text)]
+    return near
 
 
 def _thresholds_between(arrays: LineArrays) -> Values:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.clean.arrays import Bools, Floats, Hashes, Ints, LineArrays, Sign
+from corpus.clean.arrays import Bools, Floats, Hashes, Ints, LineArrays, Sign, line_arrays
 
 #: A line of so many words that ends a sentence or a clause is running text, one of as many as the second number if it
 #: ends a sentence, one of as many as the third however it ends.
@@ -71,15 +71,33 @@ def line_features(lines: LineArrays, context: LineContext) -> tuple[Floats, Bool
         float32 (n_lines, n_features), and which lines look like running text, bool (n_lines,).
     """
     base = _base(lines)
-    stretches = [_best_stretch(np.where(base.running, base.value, -cost)) for cost in _COSTS]
-    columns = _shape_columns(base)
-    columns |= _position_columns(base, context)
-    columns |= _stretch_columns(base, stretches)
-    columns |= _word_columns(base, stretches[_MIDDLE], context.site_words)
+    columns = _columns(base, context)
     features = np.empty((len(lines), len(columns)), dtype=np.float32)
     for n, column in enumerate(columns.values()):
         features[:, n] = column
     return np.concatenate((features, context.kinds, context.markup), axis=1, dtype=np.float32), base.running
+
+
+def feature_names() -> tuple[str, ...]:
+    """The names of the features, without those of rules and mark-up, which come after them."""
+    none = np.zeros((1, 0))
+    context = LineContext(
+        joined=np.zeros(1, dtype=bool),
+        indents=np.zeros(1, dtype=np.int64),
+        blanks=np.zeros(1, dtype=np.int64),
+        site_words=np.zeros(0, dtype=np.uint64),
+        kinds=none,
+        markup=none,
+    )
+    return tuple(_columns(_base(line_arrays("a", [0], [1])), context))
+
+
+def _columns(base: _Base, context: LineContext) -> Columns:
+    stretches = [_best_stretch(np.where(base.running, base.value, -cost)) for cost in _COSTS]
+    columns = _shape_columns(base)
+    columns |= _position_columns(base, context)
+    columns |= _stretch_columns(base, stretches)
+    return columns | _word_columns(base, stretches[_MIDDLE], context.site_words)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,7 +7,7 @@ text. Quotations set as blocks and embedded posts are lines like others, each si
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from corpus.clean.article import ArticleLines, find_article, read_lines
@@ -101,7 +101,11 @@ def _find(lines: Sequence[PageLine], facts: PageFacts, language: str | None) -> 
     """Which lines of a page are the article."""
     text = _SEPARATOR.join(line.text for line in lines)
     rules = load_rules(_rules_code(text, language))
-    return find_article(read_lines(text, rules, markup=markup_features(lines, facts)))
+    article = find_article(read_lines(text, rules, markup=markup_features(lines, facts)))
+    if article.keeps_little:
+        # Hardly anything was recognised: all running text of the page, which cleaning judges once more.
+        return replace(article, kept=article.kept | article.running)
+    return article
 
 
 def _rules_code(text: str, declared: str | None) -> str:
@@ -130,9 +134,11 @@ def article_lines(
     begun = False
     for n, kind in enumerate(article.classes()):
         line = lines[n]
+        # Above the headline are labels and the name of the newsroom.
+        above = headline is not None and n < headline and kind is not LineClass.BODY
         if n == headline:
             found.append((line.text, "headline"))
-        elif kind is not LineClass.OTHER and line.text != title:
+        elif kind is not LineClass.OTHER and line.text != title and not above:
             role = _markup_role(line, kind, begun=begun)
             begun = begun or role is None
             found.append((line.text, role))
@@ -142,12 +148,32 @@ def article_lines(
 
 
 def _headline(lines: Sequence[PageLine], article: ArticleLines, title: str | None) -> int | None:
-    """The line of the headline: the title in a heading, the title elsewhere in the article, or the classifier's."""
+    """The line of the headline, None where the page has none.
+
+    The title in a heading; else the title elsewhere in the article; else the last main heading before the text, since
+    the first may be the name of the newsroom; else the line that the classifier takes for it.
+    """
     same = [n for n, line in enumerate(lines) if line.text == title]
-    heading = next((n for n in same if lines[n].is_heading), None)
-    if heading is not None:
-        return heading
-    return next((n for n in same if article.kept[n]), article.headline)
+    in_heading = next((n for n in same if lines[n].is_heading), None)
+    if in_heading is not None:
+        return in_heading
+    in_article = next((n for n in same if article.kept[n]), None)
+    if in_article is not None:
+        return in_article
+    body = next((n for n, kind in enumerate(article.classes()) if kind is LineClass.BODY), 0)
+    main = [n for n in range(body) if lines[n].tag == "h1"]
+    if main:
+        return main[-1]
+    likely = article.headline
+    if likely is None or lines[likely].is_heading or title is None or _resembles(lines[likely].text, title):
+        return likely
+    return None
+
+
+def _resembles(text: str, title: str) -> bool:
+    """Whether half of a title's words are in a text."""
+    words = set(title.casefold().split())
+    return 2 * len(words & set(text.casefold().split())) >= len(words)
 
 
 def _markup_role(line: PageLine, kind: LineClass, *, begun: bool) -> Role | None:

@@ -58,7 +58,11 @@ def _repeated(candidates: dict[int, list[str]], running: Iterable[tuple[int, Lin
     for i, own in candidates.items():
         by_beginning.setdefault(tuple(own[:_SHORTEST]), []).append(i)
     first_words = {beginning[0] for beginning in by_beginning if beginning}
+    # Quotation marks are seldom written onto a second word; most lines have none of them and are read no further.
+    second_words = {beginning[1] for beginning in by_beginning if len(beginning) > 1}
     for k, line in running:
+        if second_words.isdisjoint(line.view.split()):
+            continue
         words = words_of(line)
         for at, word in enumerate(words):
             if word in first_words:

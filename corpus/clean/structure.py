@@ -201,7 +201,8 @@ def headings_and_tail(page: LineSet, known: LineLabels) -> Labels:
             continue
         if i <= last and line.words <= _HEADING_WORDS:
             found[i] = _label("subheading", StructureRule.SUBHEADING)
-        elif i > last and is_tail(line):
+        elif i > last and is_tail(line) and not page.classes:
+            # Where the line classifier has run, it has dropped what is boilerplate.
             found[i] = _label("chrome", StructureRule.TAIL)
     return found
 

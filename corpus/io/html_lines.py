@@ -38,10 +38,13 @@ _HINT_WORDS = {
         most latest sidebar rail widget widgets outbrain taboola carousel card cards list listing feed river next also
         similar read further""",
     "site": """
-        nav navigation menu header footer breadcrumb breadcrumbs share sharing social toolbar cookie cookies consent
-        newsletter newsletters subscribe subscription signup signin login register modal popup overlay banner ad ads
-        advert advertisement sponsor sponsored paywall tag tags topics copyright skip search print gdpr masthead alert
-        notice utility legal disclaimer hidden sr visually screen donate""",
+        nav navigation menu header footer breadcrumb breadcrumbs share sharing social toolbar newsletter newsletters
+        subscribe subscription signup signin login register banner ad ads advert advertisement sponsor sponsored paywall
+        tag tags topics copyright skip search print masthead alert notice utility legal disclaimer hidden sr visually
+        screen donate""",
+    "dialog": """
+        cookie cookies consent gdpr ccpa onetrust ot optanon didomi cmp privacy preferences dialog modal popup overlay
+        lightbox""",
     "caption": "caption captions figcaption",
     "picture": "credit figure photo image images picture media gallery video slideshow copyright",
     "byline": "author authors byline bylines date time timestamp meta published updated bio contributor writer",
@@ -67,6 +70,8 @@ ELEMENT_NAMES = (
     "cite", "section", "dl",
 )  # fmt: skip
 _ELEMENT_BITS = {name: 1 << n for n, name in enumerate(ELEMENT_NAMES)}
+#: Attributes that say what an element is for.
+_NAMED = ("class", "id", "role", "itemprop", "data-testid", "data-component")
 #: How many elements around a line count as near.
 _NEAR = 3
 
@@ -183,7 +188,7 @@ class _Reader:
         if tag in _CELLS:
             self._text.append(" ")
         is_block = tag in _BLOCKS or (tag in _CELLS and _has_blocks(element))
-        hints = hints_of(f"{element.get('class') or ''} {element.get('id') or ''}")
+        hints = hints_of(" ".join(element.get(name) or "" for name in _NAMED))
         if is_block:
             self._close_line()
             self._blocks += 1

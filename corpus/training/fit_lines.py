@@ -11,10 +11,15 @@ import torch
 from torch import Tensor, nn
 
 from corpus.clean.arrays import Floats
+from corpus.clean.article import RULE_COLUMNS
+from corpus.clean.features import feature_names
+from corpus.clean.markup import MARKUP_COLUMNS
 from corpus.clean.model import LineClass, LineModel, read_model, write_model
 from corpus.training.lines import LineSample
 
 _LIMIT = 6.0
+#: Features that a text may lack are hidden for so many texts, so that the network learns to do without.
+_HIDDEN = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +34,6 @@ class LineSettings:
         decay: weight decay.
         dropout: share of hidden values that are left out at random, and of features.
         lines: most lines of texts that are learned from at once.
-        optional: groups of features that a text may lack, those of language data and of mark-up; each is hidden for a
-            quarter of the texts.
         seed: what the order and the first weights depend on.
     """
 
@@ -41,7 +44,6 @@ class LineSettings:
     decay: float = 1e-2
     dropout: tuple[float, float] = (0.15, 0.05)
     lines: int = 3000
-    optional: tuple[tuple[int, ...], ...] = ()
     seed: int = 0
 
 
@@ -136,6 +138,14 @@ def fit_lines(
     return read_model(write_model(arrays, settings.dilations))
 
 
+def optional_columns() -> tuple[list[int], list[int]]:
+    """The features that a text may lack: those of language data, and those of mark-up."""
+    names = feature_names()
+    rules, markup = len(names), len(names) + RULE_COLUMNS
+    words = [n for n, name in enumerate(names) if name.startswith("site_words")]
+    return [*words, *range(rules, markup)], list(range(markup, markup + MARKUP_COLUMNS))
+
+
 def _update_average(average: Sequence[Tensor], network: nn.Module, share: float) -> None:
     with torch.no_grad():
         for mean, weight in zip(average, network.parameters(), strict=True):
@@ -155,6 +165,7 @@ class _Batches:
 
     def __init__(self, samples: Sequence[LineSample], mean: Floats, scale: Floats, settings: LineSettings) -> None:
         self._settings = settings
+        self._optional = [columns for columns in optional_columns() if max(columns) < len(mean)]
         self._without = torch.from_numpy(np.clip(-mean * scale, -_LIMIT, _LIMIT))
         self._texts = [
             (
@@ -193,7 +204,7 @@ class _Batches:
             features[n, :length], classes[n, :length], weights[n, :length], mask[n, :length] = (
                 own, own_classes, own_weights, 1.0,
             )  # fmt: skip
-            for columns in self._settings.optional:
-                if rng.random() < 0.25:
-                    features[n, :length, list(columns)] = self._without[list(columns)]
+            for columns in self._optional:
+                if rng.random() < _HIDDEN:
+                    features[n, :length, columns] = self._without[columns]
         return features, mask, classes, weights

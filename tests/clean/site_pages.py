@@ -9,8 +9,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-PAGES = Path(__file__).parent.parent / "cases" / "pages"
-KEPT = ("headline", "deck", "body", "subheading", "caption")
+FOLDER = Path(__file__).parent.parent / "cases" / "pages"
 _WORD = re.compile(r"\w+")
 
 
@@ -60,7 +59,7 @@ def _start(element):
 
 def site_pages():
     """All pages, by name."""
-    return tuple(_read(file) for file in sorted(PAGES.glob("*.tsv")))
+    return tuple(_read(file) for file in sorted(FOLDER.glob("*.tsv")))
 
 
 def _read(file):

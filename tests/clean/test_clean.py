@@ -136,6 +136,8 @@ BETWEEN = [
     ("da", "Kort fortalt", "fact_box", "da.fact-box"),
     ("da", "Kort fortalt blev broen lukket, fordi den var farlig.", "body", "structure.body"),
     ("ar", "باختصار", "fact_box", "ar.fact-box"),
+    ("ar", "احصل على أهم الأخبار كل صباح في بريدك", "chrome", "ar.appeal"),
+    ("ar", "احصل على المركب قبل نهاية الصيف، قال له صاحب الميناء.", "body", "structure.body"),
     ("ar", "باختصار شديد لم تعد العبارة تعمل منذ أسبوع كامل.", "body", "structure.body"),
     *LINES,
 ]  # fmt: skip

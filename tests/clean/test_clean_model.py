@@ -105,10 +105,15 @@ def test_few_lines_are_left_to_the_rules():
 
 def test_quoted_lines_pass_at_a_lower_threshold():
     words = " ".join(["word"] * 50)
-    arrays = arrays_of("\n".join([f"“{words}.”", "Short.", "Short.", "Short.", f"{words}.", f"{words}.", f"{words}."]))
-    probabilities = np.array([[0.6, 0.4, 0, 0, 0]] * 5 + [[0.1, 0.9, 0, 0, 0]] * 2, dtype=np.float32)
-    kept = decode_article(arrays, probabilities, np.ones(7, dtype=bool)).kept.tolist()
-    assert kept == [True, False, False, False, False, True, True]
+    arrays = arrays_of(
+        "\n".join([f"“{words}.”", *["Short."] * 4, f"{words}.", *["Short."] * 4, f"{words}.", f"{words}."])
+    )
+    probabilities = np.array([[0.6, 0.4, 0, 0, 0]] * 10 + [[0.1, 0.9, 0, 0, 0]] * 2, dtype=np.float32)
+    kept = decode_article(arrays, probabilities, np.array([True, *[False] * 4] * 2 + [True] * 2)).kept.tolist()
+    assert kept == [True, *[False] * 9, True, True]
+    # Near other text of the article, running text passes at a lower threshold, too.
+    near = decode_article(arrays, np.roll(probabilities, -5, axis=0), np.array([True, *[False] * 4] * 2 + [True] * 2))
+    assert near.kept.tolist()[5:7] == [True, True]
 
 
 def test_lower_threshold_where_nothing_is_clear():
