@@ -26,6 +26,7 @@ from corpus.records import KEPT_ROLES, Role, Segment
 _BODY = Label("body", StructureRule.BODY.value)
 #: A dropped line of so many words that is not running text is a link to another story rather than part of a menu.
 _TEASER_WORDS = 5
+_OUTSIDE_ROLES: tuple[Role, Role] = ("teaser", "chrome")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -175,13 +176,12 @@ def _is_outside(page: LineSet, position: int) -> bool:
 
 def _outside_article(page: LineSet, _known: LineLabels) -> Labels:
     """Lines that the classifier takes for no part of the article: links to other stories, and the rest."""
-    found: dict[int, Label] = {}
-    for i, kind in enumerate(page.classes):
-        if kind is LineClass.OTHER:
-            line = page.lines[i]
-            is_link = line.words >= _TEASER_WORDS and not line.running
-            found[i] = Label("teaser" if is_link else "chrome", StructureRule.MODEL_LINE.value)
-    return found
+    link, rest = (Label(role, StructureRule.MODEL_LINE.value) for role in _OUTSIDE_ROLES)
+    return {
+        i: link if line.words >= _TEASER_WORDS and not line.running else rest
+        for i, (line, kind) in enumerate(zip(page.lines, page.classes, strict=bool(page.classes)))
+        if kind is LineClass.OTHER
+    }
 
 
 _STEPS: tuple[Callable[[LineSet, LineLabels], Labels], ...] = (

@@ -27,8 +27,10 @@ _DECK_OVERLAP = 0.3
 #: After the last running text, lines up to this long without closing punctuation are boilerplate.
 _TAIL_WORDS = 6
 _SITE_SUFFIX = regex.compile(r"(?:^|\s)[-|–—] (?P<site>[^-|–—]{3,40})$")
+_DASHES_BEFORE_SPACE = ("- ", "| ", "– ", "— ")
 _LETTERS = regex.compile(r"\p{L}+")
 _LONG_WORD = regex.compile(r"\p{L}{4,}")
+_MODEL_LINE = StructureRule.MODEL_LINE.value
 _RUNNING_ROLES = ("body", "deck", "caption")
 _BULLET = regex.compile(r"^(?:[*•·▪●◦‣■–—-] ?|\p{N}{1,2}[.)] ?)\S")
 _DASH = regex.compile(r"^[–—―-]\s?\p{L}")
@@ -47,6 +49,8 @@ def foreign_script(page: LineSet, known: LineLabels) -> Labels:
 
 def is_foreign(view: str, language: Language) -> bool:
     """Whether less than half of a line's letters are of the language's scripts."""
+    if view.isascii() and "Latin" in language.scripts:
+        return False
     own, other = _scripts(language.scripts)
     if other.search(view) is None:
         return False  # Most lines; nothing is counted in them.
@@ -82,7 +86,9 @@ def _suffixed(lines: Iterable[Line]) -> Iterator[int]:
     """Positions of the lines that share a suffix with another one, suffix by suffix."""
     seen: dict[str, list[int]] = {}
     for i, line in enumerate(lines):
-        if (match := _SITE_SUFFIX.search(line.view)) is not None:
+        # Most lines have no dash before a space; the pattern takes ten times as long to say so.
+        has_dash = any(dash in line.view for dash in _DASHES_BEFORE_SPACE)
+        if has_dash and (match := _SITE_SUFFIX.search(line.view)) is not None:
             seen.setdefault(match["site"], []).append(i)
     for places in seen.values():
         if len(places) > 1:
@@ -222,23 +228,21 @@ def classified_parts(page: LineSet, known: LineLabels) -> Labels:
 
 def outside_places(page: LineSet, known: LineLabels) -> Labels:
     """More specific labels for lines that the line classifier dropped above the headline and after the article."""
-    kept = [i for i in range(len(page)) if known.role(i) in _RUNNING_ROLES or known[i] is None]
-    title = next((i for i in range(len(page)) if known.role(i) == "headline"), 0)
-    last = max(kept, default=len(page))
+    dropped = [i for i, label in enumerate(known.labels) if label is not None and label.rule == _MODEL_LINE]
+    if not dropped:
+        return {}
+    roles = ["body" if label is None else label.role for label in known.labels]
+    above, tail = (_label("chrome", rule) for rule in (StructureRule.ABOVE_HEADLINE, StructureRule.TAIL))
+    title = roles.index("headline") if "headline" in roles else 0
+    last = max((i for i, role in enumerate(roles) if role in _RUNNING_ROLES), default=len(page))
     found: dict[int, Label] = {}
-    for i in _model_dropped(known):
+    for i in dropped:
         line = page.lines[i]
         if i < title and is_title_like(line):
-            found[i] = _label("chrome", StructureRule.ABOVE_HEADLINE)
+            found[i] = above
         elif i > last and is_tail(line):
-            found[i] = _label("chrome", StructureRule.TAIL)
+            found[i] = tail
     return found
-
-
-def _model_dropped(known: LineLabels) -> Iterator[int]:
-    for i, label in enumerate(known.labels):
-        if label is not None and label.rule == StructureRule.MODEL_LINE:
-            yield i
 
 
 def is_tail(line: Line) -> bool:
