@@ -3,7 +3,7 @@
 import tomllib
 
 import pytest
-from site_pages import FOLDER, scores, site_pages
+from support.site_pages import FOLDER, scores, site_pages
 
 from corpus.clean.pages import read_page
 from corpus.clean.roles import assign_roles, clean_text
