@@ -88,7 +88,7 @@ def clean_text(text: str, language: Language, *, declared: Mapping[int, Role] | 
     lines = read.lines
     known = dict(declared or {})
     for number in sorted(known.keys() - {line.number for line in lines}):
-        raise InputError(f"a role is declared for line {number}, which is not there", hint="Mend `roles`")
+        raise InputError(f"a role is declared for line {number}, which is not there", hint="Correct `roles`")
     article = find_article(read) if len(lines) >= FEWEST_LINES else None
     page = LineSet(lines, language, rules, read.matches)
     if article is not None and not article.keeps_little:
