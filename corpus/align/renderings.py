@@ -55,7 +55,7 @@ def find_names(words: TextWords, language: Language, authority: Authority) -> Te
         authority: matches the names of the authority file in that language.
     """
     matches = authority.find(words.folded)
-    taken = {i for match in matches for i in range(match.first, match.behind)}
+    taken = {i for match in matches for i in range(match.first, match.stop)}
     written: dict[tuple[str, ...], str] = {}
     for run in _capitalized_runs(words, language, taken):
         key = tuple(words.folded[i] for i in run)

@@ -18,7 +18,7 @@ def assemble(
     pairs = sorted(quoted, key=lambda q: (q.start, -q.end))
     stretches: list[Span] = []
     for q in pairs:
-        # Marks behind a speech dash stand inside what it sets off.
+        # Marks after a speech dash stand inside what it sets off.
         if q.depth == 0 and (not stretches or q.start >= stretches[-1].end):
             stretches.append(Span(q.inner_start, q.inner_end))
     starts = [s.start for s in stretches]
@@ -54,7 +54,7 @@ def _plain(text: str, span: Span | None) -> str | None:
 
 
 def _type(found: RawAttribution, stretches: Sequence[Span], starts: Sequence[int], *, inside: bool) -> AttributionType:
-    """Direct where all of a content stands between marks, indirect where nothing of it does, else mixed.
+    """Direct where all of a content is between marks, indirect where nothing of it does, else mixed.
 
     A block set as a quotation is direct without marks; what is reported inside quoted words is indirect,
     what is quoted there direct, if those words are an attribution: ``inside`` says so.
@@ -74,7 +74,7 @@ def _type(found: RawAttribution, stretches: Sequence[Span], starts: Sequence[int
 
 
 def _parents(found: Sequence[RawAttribution]) -> dict[int, int]:
-    """For each attribution that stands inside a content span of another one, the innermost such other."""
+    """For each attribution that is inside a content span of another one, the innermost such other."""
     spans = sorted(
         ((span, n) for n, f in enumerate(found) for span in f.content), key=lambda s: (s[0].start, -s[0].end)
     )

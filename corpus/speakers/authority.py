@@ -12,10 +12,10 @@ from corpus.records import Speaker
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A name form found at words ``[first, behind)`` of a stretch; ``described`` if it is a description, no name."""
+    """A name form found at words ``[first, stop)`` of a stretch; ``described`` if it is a description, no name."""
 
     first: int
-    behind: int
+    stop: int
     speaker: Speaker
     described: bool = False
 
@@ -56,7 +56,7 @@ class Authority:
                 at += 1
             else:
                 found.append(match)
-                at = match.behind
+                at = match.stop
         return found
 
     def _at(self, folded: Sequence[str], at: int) -> Match | None:

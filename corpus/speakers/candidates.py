@@ -31,6 +31,9 @@ MOST = 16
 _OPENING = 30
 #: A pronoun at most so many sentences before is taken for one of the same chain.
 _CHAIN = 3
+#: Distances in sentences that are distinguished, from 0 on; farther paragraphs than so many are one distance.
+_SENTENCES = ("0", "1", "2", "3-5", "3-5", "3-5", "6+")
+_FAR_PARAGRAPH = 3
 #: So many attributions before the question say who has spoken.
 _SPEECHES = 60
 _SENTENCE = regex.compile(r"[.!?؟][”\"»']?\s+|\n\s*")
@@ -60,13 +63,6 @@ NULL_FEATURES = (
 )  # fmt: skip
 _Mark = Callable[..., None]
 _PLACE = {name: n for n, name in enumerate(FEATURES)}
-_NEAREST = ("nearest that fits", "second nearest that fits", "third or farther that fits")
-#: The feature by whether the candidate, and whether the source that is asked for, is in a quotation.
-_QUOTED = {
-    (True, True): "both quoted",
-    (True, False): "quoted and not asked there",
-    (False, True): "asked there and not quoted",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +159,8 @@ class Layout:
 
     def nearest(self, at: int, fits: Callable[[Entity], bool]) -> Entity | None:
         """The entity that fits of the last mentions before an offset."""
-        behind = bisect_left(self.starts, at)
-        near = (self.mentions[n].entity for n in range(behind - 1, max(-1, behind - 1 - WINDOW // 2), -1))
+        stop = bisect_left(self.starts, at)
+        near = (self.mentions[n].entity for n in range(stop - 1, max(-1, stop - 1 - WINDOW // 2), -1))
         return next((e for e in near if fits(e)), None)
 
     def is_quoted(self, at: int) -> bool:
@@ -199,9 +195,9 @@ class Layout:
 
 def candidates_of(context: Context, layout: Layout, query: Query) -> Candidates:
     """The candidates of a query with their features, in order of their last mention before it, nearest first."""
-    behind = bisect_left(layout.starts, query.at)
+    stop = bisect_left(layout.starts, query.at)
     nearest: dict[int, int] = {}
-    for n in range(behind - 1, max(-1, behind - 1 - WINDOW), -1):
+    for n in range(stop - 1, max(-1, stop - 1 - WINDOW), -1):
         entity = layout.mentions[n].entity
         if id(entity) not in nearest and entity.name not in query.skip:
             nearest[id(entity)] = n
@@ -213,7 +209,7 @@ def candidates_of(context: Context, layout: Layout, query: Query) -> Candidates:
             n = bisect_left(layout.starts, layout.of_entity[key][before - 1])
             if layout.mentions[n].entity.name not in query.skip:
                 nearest[key] = n
-    for n in range(min(behind, 4)):
+    for n in range(min(stop, 4)):
         # Whom the article begins with is a candidate, however far away.
         entity = layout.mentions[n].entity
         if id(entity) not in nearest and entity.name not in query.skip:
@@ -272,39 +268,48 @@ class _Frame:
             f[_PLACE[name]] = value
 
         mark("bias")
-        d = self.sentence - place.sentence
-        if self._opens_sentence(k, n):
-            mark("first that fits in the sentence")
-        mark("sentence " + ("0" if d <= 0 else "1" if d == 1 else "2" if d == 2 else "3-5" if d <= 5 else "6+"))
-        p = self.paragraph - place.paragraph
-        mark("paragraph " + (str(max(p, 0)) if p < 3 else "3+"))
-        if k < 2:
-            mark(("nearest", "second nearest")[k])
-        self._fit(k, mark)
-        if place.subject:
-            mark("subject")
-            if d == 1:
-                mark("subject of the sentence before")
-            if p == 0:
-                mark("subject in the paragraph")
-        if place.governed:
-            mark("after preposition")
-        if place.possessor:
-            mark("possessor")
-        if place.quoted or self.asked_in_quotation:
-            mark(_QUOTED[place.quoted, self.asked_in_quotation])
+        self._distance(place, mark)
+        self._nearness(k, n, mark)
+        self._position(place, mark)
         self._salience(k, n, mark)
         self._speech(entity, n, mark)
         self._agreement(k, entity, mark)
         return tuple(f)
 
-    def _fit(self, k: int, mark: _Mark) -> None:
-        """Mark how near a candidate is among those that fit."""
-        if not self.fits[k]:
-            return
-        mark(_NEAREST[min(self.fitting.index(k), 2)])
-        if len(self.fitting) == 1:
-            mark("alone to fit")
+    def _distance(self, place: _Place, mark: _Mark) -> None:
+        d, p = self.sentence - place.sentence, self.paragraph - place.paragraph
+        mark(f"sentence {_SENTENCES[min(max(d, 0), len(_SENTENCES) - 1)]}")
+        mark(f"paragraph {max(p, 0) if p < _FAR_PARAGRAPH else '3+'}")
+
+    def _nearness(self, k: int, n: int, mark: _Mark) -> None:
+        """How many candidates are nearer, among all and among those that fit."""
+        if self._opens_sentence(k, n):
+            mark("first that fits in the sentence")
+        for rank, name in enumerate(("nearest", "second nearest")):
+            if k == rank:
+                mark(name)
+        if self.fits[k]:
+            rank = self.fitting.index(k)
+            mark(("nearest that fits", "second nearest that fits", "third or farther that fits")[min(rank, 2)])
+            if len(self.fitting) == 1:
+                mark("alone to fit")
+
+    def _position(self, place: _Place, mark: _Mark) -> None:
+        """The place of the last mention in its sentence, and whether it is quoted."""
+        if place.subject:
+            mark("subject")
+            if self.sentence - place.sentence == 1:
+                mark("subject of the sentence before")
+            if self.paragraph == place.paragraph:
+                mark("subject in the paragraph")
+        if place.governed:
+            mark("after preposition")
+        if place.possessor:
+            mark("possessor")
+        if place.quoted:
+            mark("both quoted" if self.asked_in_quotation else "quoted and not asked there")
+        elif self.asked_in_quotation:
+            mark("asked there and not quoted")
 
     def _opens_sentence(self, k: int, n: int) -> bool:
         """Whether a candidate's last mention is the first of its sentence that fits."""

@@ -16,7 +16,7 @@ from corpus.records import UNKNOWN, Resolution, Segment, Span
 from corpus.speakers.authority import Authority
 from corpus.speakers.candidates import Layout
 from corpus.speakers.entities import Name
-from corpus.speakers.interviews import find_interview
+from corpus.speakers.interviews import Interview, find_interview
 from corpus.speakers.mentions import Mention, Mentions
 from corpus.speakers.role_nouns import PREFIX, nouns_of
 
@@ -25,7 +25,7 @@ REACH = 2
 #: So many characters of a paragraph are looked at, so that a long one takes no longer.
 FAR = 5000
 _RECENT = 50
-#: How far behind a name its apposition is looked for, in characters.
+#: How far after a name its apposition is looked for, in characters.
 _APPOSITION = 60
 _SENTENCE_END = regex.compile(r"[.!?؟](?=\s)|\n")
 #: A name of words that have no case has so many.
@@ -102,11 +102,11 @@ class Context:
         sources = [f.source[0] for f in found if f.source]
         for source in sources:
             self._learn(source)
-        self.interview = find_interview(self.text, kept, self.mentions.all)
+        self._kept = kept
         headline = max((s.end for s in kept if s.role == "headline"), default=0)
         self.headline_end = headline or (kept[0].end if kept else 0)
         quoted = [c for f in found if f.is_direct for c in f.content]
-        self.layout = Layout(self, quoted, self.headline_end)
+        self._quoted = quoted
 
     def _learn(self, source: Span) -> None:
         """A name that speaks is a person's, unless it has a determiner; without case, names are learnt here."""
@@ -132,7 +132,7 @@ class Context:
         return not any("preposition" in self.language.classes_of(w) for w in before)
 
     def add(self, found: RawAttribution, resolved: Resolved) -> None:
-        """Take down who spoke."""
+        """Store who spoke."""
         self.done.append((found, resolved))
         end = max(s.end for s in (*found.content, *found.cue, *found.source))
         unnamed = bool(found.source) and resolved.who.name == UNKNOWN
@@ -171,6 +171,16 @@ class Context:
         for start, end in self._tokens.paragraphs:
             yield self._tokens.between(start, end)
 
+    @cached_property
+    def interview(self) -> Interview | None:
+        """The interview in question and answer form that the article is, if it is one."""
+        return find_interview(self.text, self._kept, self.mentions.all)
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Sentences, quoted stretches and mentions by place."""
+        return Layout(self, self._quoted, self.headline_end)
+
     def line_end(self, at: int, most: int) -> int:
         """Where the line ends that an offset lies in, or ``most`` characters after it."""
         end = self.text.find("\n", at, at + most)
@@ -206,8 +216,8 @@ class Context:
                 continue
             limit = min(len(self.text), mention.end + _APPOSITION)
             ends = _SENTENCE_END.search(self.text, mention.end, limit)
-            behind = frozenset(self.stems(Span(mention.end, ends.start() if ends else limit)))
-            entry = (mention, behind, frozenset(self.stems(Span(mention.start, mention.end))))
-            for stem in behind:
+            stop = frozenset(self.stems(Span(mention.end, ends.start() if ends else limit)))
+            entry = (mention, stop, frozenset(self.stems(Span(mention.start, mention.end))))
+            for stem in stop:
                 index.setdefault(stem, []).append(entry)
         return index

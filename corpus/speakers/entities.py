@@ -40,7 +40,7 @@ class Name:
 
 @dataclass(slots=True, eq=False)
 class Entity:
-    """Somebody who is named: the longest form with its folded words, what tells the kind, and all words about it.
+    """Somebody who is named: the longest form with its folded words, what shows the kind, and all words about it.
 
     ``reason`` says why it is nobody in particular, where that is so. What is learnt later in the article holds for
     all of it, which is why this is no frozen record.
@@ -69,7 +69,7 @@ class Entity:
         return self.name != UNKNOWN
 
     def set_kind(self, kind: SpeakerKind) -> None:
-        """Take down what kind it is, unless that is known already."""
+        """Set the kind, unless it is known already."""
         if not self.fixed and self.kind == "unknown":
             self.kind = kind
 
@@ -138,7 +138,7 @@ class Entities:
         """The entity of a name of several words.
 
         Args:
-            written: the name as it stands.
+            written: the name as it is written.
             words: its folded words.
             organisation: the noun in it that says that it is one.
             sentence_initial: whether its first word may have a capital for another reason than being a name.
@@ -166,7 +166,7 @@ class Entities:
         """Whether a form of a name says more than the one that is known."""
         longer, shorter = sorted((words, known), key=len, reverse=True)
         if _is_tail(shorter, longer) and not self._lexicon.is_given(longer[0]):
-            # What stands before the shorter form is no name ("Skipper Ana Holt").
+            # What precedes the shorter form is no name ("Skipper Ana Holt").
             return words is shorter
         return sum(map(len, words)) > sum(map(len, known))
 
@@ -192,12 +192,12 @@ class Entities:
         return found
 
     def add_short_form(self, entity: Entity, short: str) -> None:
-        """Take down that an entity has a short form, which organisations have."""
+        """Store that an entity has a short form, which organisations have."""
         entity.set_kind("organisation")
         self._short.setdefault(short, entity)
 
     def add_role(self, entity: Entity, head: str | None, about: Iterable[str]) -> None:
-        """Take down what is said of an entity, and by which noun it is taken up later."""
+        """Store what is said of an entity, and the noun that may refer to it later."""
         entity.about.update(about)
         for key in self._nouns.keys(head) if head is not None else ():
             said = self._heads.setdefault(key, {})
@@ -205,7 +205,7 @@ class Entities:
                 said[id(entity)] = entity
 
     def add_gender(self, entity: Entity, words: Iterable[str]) -> None:
-        """Take down the gender that titles and descriptions show."""
+        """Store the gender that titles and descriptions show."""
         for word in words:
             entity.gender |= self.gender_of(word)
 
@@ -274,7 +274,7 @@ class Entities:
         return frozenset(self._people) | frozenset(self._given)
 
     def resolve_phrases(self, pending: Sequence[MentionCandidate]) -> None:
-        """Say for every phrase without a name whom it stands for; those with most words first, as they are longest."""
+        """Resolve every phrase without a name; those with most words first, as they are longest."""
         phrases = {(d.head, d.about): d for d in reversed(pending) if d.head is not None}
         for (head, about), candidate in sorted(phrases.items(), key=lambda p: (-len(p[0][1]), p[1].start)):
             assert head is not None
@@ -310,7 +310,7 @@ class Entities:
         return self.find_by_last_name(candidate.words[-1], candidate)
 
     def _find_by_given_name(self, given: str) -> Entity | None:
-        """Who has a given name that stands alone: the one with the most mentions."""
+        """Who has a given name that is used alone: the one with the most mentions."""
         forms = self._given.get(given, [])[:_WEIGHED]
         for ending in self._language.words["genitive_ending"] if not forms else ():
             if given.endswith(ending):
@@ -318,7 +318,7 @@ class Entities:
         return max(forms, key=lambda e: e.count) if forms else None
 
     def find_by_last_name(self, last: str, candidate: MentionCandidate | None = None) -> Entity | None:
-        """Who has a last name; a title tells two of them apart, and makes a new one where there is none."""
+        """Who has a last name; a title distinguishes two of them, and makes a new one where there is none."""
         forms = self._people.get(_last(last), [])
         alone = candidate is None or candidate.speaks
         if all(e.sentence_initial for e in forms) and alone and (named := self._find_by_given_name(last)) is not None:

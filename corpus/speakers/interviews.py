@@ -60,5 +60,5 @@ def _is_question(text: str, paragraph: Segment) -> bool:
 
 
 def _is_tie(between: str) -> bool:
-    """Whether only a short word stands between two names: they are interviewed together."""
+    """Whether only a short word separates two names: they are interviewed together."""
     return 0 < len(between.split()) <= 1 and between.strip().isalpha()

@@ -1,6 +1,6 @@
 """Names in an article, in order: known ones, and those that the article itself introduces.
 
-All forms of a name belong to one `Entity`, whose name is the longest of them, wherever it stands ("Dillon", then "Army
+All forms of a name belong to one `Entity`, whose name is the longest of them, wherever it is ("Dillon", then "Army
 Col. Ryan S. Dillon"). A last name that two people have is nobody's.
 """
 
@@ -93,7 +93,8 @@ class Mentions:
         segments = list(segments)
         self._paragraphs = [(s.start, s.end) for s in segments]
         self._written = [article.between(s.start, s.end).words for s in segments]
-        self._sources = sorted(sources)
+        self._sources = sorted((s.start, s.end) for s in sources)
+        self._whole_sources = frozenset(self._sources)
         if not language.cased:
             counts = count_words(article.between(s.start, s.end) for s in segments)
             self._uncased = UncasedNames(language, self._lexicon, self._nouns, counts)
@@ -129,10 +130,10 @@ class Mentions:
         taken: set[int] = set()
         for match in self._authority.find(words.tokens.folded):
             entity = self.entities.add_known(match.speaker)
-            self._describe(words, entity, Run(match.first, match.behind, match.first))
-            pending.append(self._candidate(words, match.first, match.behind, entity=entity))
+            self._describe(words, entity, Run(match.first, match.stop, match.first))
+            pending.append(self._candidate(words, match.first, match.stop, entity=entity))
             pending[-1].described = match.described
-            taken.update(range(match.first, match.behind))
+            taken.update(range(match.first, match.stop))
         pending += self._short_forms(words, taken) if learn and "(" in words.tokens.words else []
         for run in capitalised_runs(words) if self.language.cased else ():
             if taken and not taken.isdisjoint(range(*run)):
@@ -151,9 +152,9 @@ class Mentions:
         tokens = words.tokens
         if not tokens.starts:
             return pending
-        first = bisect_left(self._sources, Span(tokens.starts[0], tokens.starts[0]))
-        inside = self._sources[first : bisect_left(self._sources, Span(tokens.ends[-1], tokens.ends[-1]))]
-        places = [(bisect_left(tokens.starts, s.start), bisect_left(tokens.starts, s.end)) for s in inside]
+        first = bisect_left(self._sources, (tokens.starts[0], 0))
+        inside = self._sources[first : bisect_left(self._sources, (tokens.ends[-1], 0))]
+        places = [(bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)) for start, end in inside]
         for chunk in self._uncased.find(words, places):
             if not taken.isdisjoint(range(chunk.first, chunk.end)):
                 continue
@@ -168,7 +169,7 @@ class Mentions:
 
     def _single_words(self, pending: Sequence[MentionCandidate], article: ArticleTokens) -> list[MentionCandidate]:
         """Single words that are the last word of a name, or a given name that a cue has as its source."""
-        names, speaking = self.entities.single_words(), {s.start for s in self._sources}
+        names, speaking = self.entities.single_words(), {start for start, _ in self._sources}
         taken = sorted((d.start, d.end) for d in pending)
         starts = [start for start, _ in taken]
         found: list[MentionCandidate] = []
@@ -231,17 +232,17 @@ class Mentions:
             candidate.nouns = self._nouns_beside(words, Run(first, first + 1, titles))
             candidate.alone = not titled and self._stands_alone(words, first)
             return [candidate]
-        taken.update(range(name.first, name.behind))
-        plain = self._candidate(words, name.first, name.behind)
-        sentence_initial = name.behind - name.first > _LONGEST or self._only_opens(words, name)
-        noun = self._noun(words, name.first, name.behind)
+        taken.update(range(name.first, name.stop))
+        plain = self._candidate(words, name.first, name.stop)
+        sentence_initial = name.stop - name.first > _LONGEST or self._only_opens(words, name)
+        noun = self._noun(words, name.first, name.stop)
         written, folded = (
             self._without_genitive(plain.written, plain.words) if noun is None else (plain.written, plain.words)
         )
         entity = self.entities.add_full_name(written, folded, organisation=noun, sentence_initial=sentence_initial)
         entity.count += 1
         self._describe(words, entity, name)
-        candidate = self._candidate(words, name.first, name.behind, entity=entity)
+        candidate = self._candidate(words, name.first, name.stop, entity=entity)
         candidate.nouns = self._nouns_beside(words, name)
         return [candidate]
 
@@ -258,8 +259,7 @@ class Mentions:
         tokens = words.tokens
         if words.opens_sentence(k) or words.classes[k]:
             return False
-        place = bisect_left(self._sources, Span(tokens.starts[k], tokens.ends[k]))
-        speaks = place < len(self._sources) and self._sources[place] == Span(tokens.starts[k], tokens.ends[k])
+        speaks = (tokens.starts[k], tokens.ends[k]) in self._whole_sources
         word = tokens.words[k]
         return (speaks and not word.isupper() and word.isalpha()) or self._lexicon.is_given(tokens.folded[k])
 
@@ -270,7 +270,7 @@ class Mentions:
         first = words.tokens.folded[name.first]
         if self._lexicon.is_given(first):
             return False
-        if name.behind - name.first == 2:
+        if name.stop - name.first == 2:
             return True
         known = self.language.word(first)
         return known.cue is not None or (bool(known.classes) and not known.classes & {"masculine", "feminine"})
@@ -284,13 +284,13 @@ class Mentions:
         entity = self.entities.add_full_name(words.tokens.words[place], (word,), organisation=word)
         return [self._candidate(words, place, place + 1, entity=entity)]
 
-    def _noun(self, words: Words, first: int, behind: int) -> str | None:
+    def _noun(self, words: Words, first: int, stop: int) -> str | None:
         """The noun that says that a name is an organisation's, if it has one: the last before what is tied to it."""
-        nouns = [words.tokens.folded[k] for k in range(first, behind) if words.roles[k] == "organisation_noun"]
+        nouns = [words.tokens.folded[k] for k in range(first, stop) if words.roles[k] == "organisation_noun"]
         return nouns[-1] if nouns else None
 
     def _phrases(self, words: Words, taken: set[int]) -> list[MentionCandidate]:
-        """What stands for an organisation without naming it: "the northern alliance"."""
+        """Phrases for an organisation without naming it: "the northern alliance"."""
         pending: list[MentionCandidate] = []
         if "organisation_noun" not in words.roles:
             return pending
@@ -300,13 +300,13 @@ class Mentions:
                 pending.append(self._headed(words, *span, head=head))
         return pending
 
-    def _candidate(self, words: Words, first: int, behind: int, *, entity: Entity | None = None) -> MentionCandidate:
+    def _candidate(self, words: Words, first: int, stop: int, *, entity: Entity | None = None) -> MentionCandidate:
         tokens = words.tokens
-        start, end = tokens.starts[first], tokens.ends[behind - 1]
-        if behind - first == 1:
+        start, end = tokens.starts[first], tokens.ends[stop - 1]
+        if stop - first == 1:
             return MentionCandidate(start, end, (tokens.folded[first],), tokens.words[first], entity)
         return MentionCandidate(
-            start, end, tuple(tokens.folded[first:behind]), " ".join(self._text[start:end].split()), entity
+            start, end, tuple(tokens.folded[first:stop]), " ".join(self._text[start:end].split()), entity
         )
 
     def _titled(self, words: Words, titles: int, first: int) -> MentionCandidate:
@@ -321,14 +321,18 @@ class Mentions:
     def _nouns_beside(self, words: Words, name: Run) -> tuple[str, ...]:
         """Words beside a name that it may be called by: those before it, its apposition's first, and an age."""
         tokens = words.tokens
+        before = tokens.words[name.first - 1] if name.first else ""
+        after = tokens.words[name.stop] if name.stop < len(tokens) else ""
+        if after not in _APPOSITION_MARKS and name.titles == name.first and before != "," and not before.islower():
+            return ()
         first = min(name.titles, name.first - 1) if name.first and self._is_noun(words, name.first - 1) else name.titles
         found = [k for k in range(max(0, first), name.first) if self._is_noun(words, k)]
         if (role := self._role_before(words, name.titles)) is not None:
             found.append(role)
-        k = name.behind
+        k = name.stop
         if k + 1 < len(tokens) and tokens.words[k] in _APPOSITION_MARKS:
             k += 1
-            while k < min(name.behind + _APPOSITION, len(tokens)):
+            while k < min(name.stop + _APPOSITION, len(tokens)):
                 if "preposition" in words.classes[k] or "relative" in words.classes[k] or not words.is_word(k):
                     break
                 if self._is_noun(words, k) or (tokens.words[k].isdigit() and len(tokens.words[k]) == _AGE):
@@ -356,10 +360,10 @@ class Mentions:
         apart = words.classes[k] & {"adverb", "negation", "relative", "complementizer", "infinitive"}
         return not apart and (words.roles[k] is not None or self.language.word(words.tokens.folded[k]).cue is None)
 
-    def _headed(self, words: Words, first: int, behind: int, *, head: int) -> MentionCandidate:
+    def _headed(self, words: Words, first: int, stop: int, *, head: int) -> MentionCandidate:
         """A phrase about the organisation's noun at ``head``; with a capital inside a sentence it is a name."""
-        candidate, tokens = self._candidate(words, first, behind), words.tokens
-        candidate.head, candidate.about = tokens.folded[head], stems(words, range(first, behind), self._nouns)
+        candidate, tokens = self._candidate(words, first, stop), words.tokens
+        candidate.head, candidate.about = tokens.folded[head], stems(words, range(first, stop), self._nouns)
         candidate.written = self._plain_name(candidate.written)
         candidate.proper = self.language.cased and is_name(tokens.words[head]) and not words.opens_sentence(first)
         candidate.described = not candidate.proper
@@ -379,10 +383,10 @@ class Mentions:
         return article + written[len(joint) :]
 
     def _describe(self, words: Words, entity: Entity, name: Run) -> None:
-        """Take down what stands before and behind a name: titles, and an apposition."""
+        """Store what precedes and follows a name: titles, and an apposition."""
         spans = [(name.titles, name.first)] if name.titles < name.first else []
-        behind = apposition(words, name.behind)
-        for first, end in (*spans, behind) if behind else spans:
+        stop = apposition(words, name.stop)
+        for first, end in (*spans, stop) if stop else spans:
             folded = words.tokens.folded[first:end]
             tied = next((k for k in range(first + 1, end) if "preposition" in words.classes[k]), end)
             main = [k for k in range(first, tied) if words.roles[k] or "title" in words.classes[k]]
@@ -411,8 +415,8 @@ class Mentions:
 
     def ending(self, at: int) -> list[Mention]:
         """The mention that ends at an offset, if one does."""
-        behind = bisect_left(self._starts, at)
-        return [m for m in self.all[max(0, behind - 1) : behind] if m.end == at]
+        stop = bisect_left(self._starts, at)
+        return [m for m in self.all[max(0, stop - 1) : stop] if m.end == at]
 
     def _from(self, start: int, end: int) -> list[Mention]:
         return self.all[bisect_left(self._starts, start) : bisect_left(self._starts, end)]

@@ -1,4 +1,4 @@
-"""How names are written: runs of capitalised words, the titles before them, what is said of them behind a comma."""
+"""How names are written: runs of capitalised words, the titles before them, what is said of them after a comma."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from corpus.speakers.lexicon import NameLexicon
 from corpus.speakers.role_nouns import Nouns
 
 _CLOSED = ("determiner", "preposition", "conjunction", "pronoun", "subordinator", "time", "auxiliary")
-#: How many words before and behind a name may say what it is the name of.
+#: How many words before and after a name may say what it is the name of.
 _BEFORE = 5
 _BEHIND = 12
 #: A short form in brackets stands for at most so many words before it.
@@ -61,14 +61,14 @@ def is_name(word: str) -> bool:
 
 def capitalised_runs(words: Words) -> list[tuple[int, int]]:
     """Runs of capitalised words, with the small words, initials and points inside them."""
-    written, runs, behind = words.tokens.words, [], 0
+    written, runs, stop = words.tokens.words, [], 0
     for first in [k for k, word in enumerate(written) if word[0].isupper()]:
-        if first < behind or not _opens(words, first):
+        if first < stop or not _opens(words, first):
             continue
-        behind = first + 1
-        while behind < len(written) and (step := _step(words, first, behind)):
-            behind += step
-        runs.append((first, behind))
+        stop = first + 1
+        while stop < len(written) and (step := _step(words, first, stop)):
+            stop += step
+        runs.append((first, stop))
     return runs
 
 
@@ -82,7 +82,7 @@ def _opens(words: Words, k: int) -> bool:
 
 
 def _step(words: Words, first: int, k: int) -> int:
-    """How many words further a run goes on at ``k``; 0 where it ends."""
+    """How many words a run continues at ``k``; 0 where it ends."""
     written = words.tokens.words
     word = written[k]
     initial = len(word) == 1 and written[k + 1 : k + 2] == ["."]
@@ -106,26 +106,26 @@ def _step(words: Words, first: int, k: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A name at words ``[first, behind)``, and the words before it from ``titles`` on that say what it names."""
+    """A name at words ``[first, stop)``, and the words before it from ``titles`` on that say what it names."""
 
     first: int
-    behind: int
+    stop: int
     titles: int
 
     @property
     def single(self) -> bool:
         """Whether it is a single word."""
-        return self.behind - self.first == 1
+        return self.stop - self.first == 1
 
 
 def trim_titles(words: Words, run: tuple[int, int], language: Language, lexicon: NameLexicon) -> Run | None:
     """The run without titles, and without what has a capital only where a sentence begins; None if all is."""
-    tokens, (first, behind) = words.tokens, run
-    while behind > first and tokens.words[behind - 1] == ".":
-        behind -= 1
-    if words.opens_sentence(first) and behind - first > 1 and "adverb" in words.classes[first]:
+    tokens, (first, stop) = words.tokens, run
+    while stop > first and tokens.words[stop - 1] == ".":
+        stop -= 1
+    if words.opens_sentence(first) and stop - first > 1 and "adverb" in words.classes[first]:
         first += 0 if words.classes[first] & {"masculine", "feminine"} else 1
-    last = behind - 1
+    last = stop - 1
     begins = first
     if last > first and words.roles[last] != "organisation_noun":
         short = tokens.folded[last] in language.abbreviations
@@ -135,25 +135,25 @@ def trim_titles(words: Words, run: tuple[int, int], language: Language, lexicon:
     while last - first > 1 and words.roles[first] == "organisation_noun" and _is_office(words, first):
         # "Secretary of State Jo Holt"
         first += 1
-    while first < behind and ("title" in words.classes[first] or tokens.words[first] == "."):
+    while first < stop and ("title" in words.classes[first] or tokens.words[first] == "."):
         if last > first and words.roles[last] == "organisation_noun":
             break
         first += 1
-    behind = _without_possessor(words, first, behind, language, lexicon)
-    first = _given_name(words, first, behind, lexicon)
-    if first >= behind:
+    stop = _without_possessor(words, first, stop, language, lexicon)
+    first = _given_name(words, first, stop, lexicon)
+    if first >= stop:
         return None
-    return Run(first, behind, titles_before(words, min(begins, first)))
+    return Run(first, stop, titles_before(words, min(begins, first)))
 
 
-def _given_name(words: Words, first: int, behind: int, lexicon: NameLexicon) -> int:
+def _given_name(words: Words, first: int, stop: int, lexicon: NameLexicon) -> int:
     """Where a person's name begins in a run of capitals: at its first given name ("Skipper Ana Holt")."""
-    if any(words.roles[k] == "organisation_noun" for k in range(first, behind)):
+    if any(words.roles[k] == "organisation_noun" for k in range(first, stop)):
         return first
     folded, written = words.tokens.folded, words.tokens.words
-    while behind - first > 1 and _is_common(written[first]):
+    while stop - first > 1 and _is_common(written[first]):
         first += 1
-    named = (k for k in range(first, behind - 1) if lexicon.is_given(folded[k]))
+    named = (k for k in range(first, stop - 1) if lexicon.is_given(folded[k]))
     start = next(named, first)
     plain = all(
         len(written[k]) > 1 and written[k].isalpha() and not lexicon.is_given(folded[k]) for k in range(first, start)
@@ -161,15 +161,15 @@ def _given_name(words: Words, first: int, behind: int, lexicon: NameLexicon) -> 
     return start if plain and start - first <= _ROLE_WORDS else first
 
 
-def _without_possessor(words: Words, first: int, behind: int, language: Language, lexicon: NameLexicon) -> int:  # noqa: PLR0917
+def _without_possessor(words: Words, first: int, stop: int, language: Language, lexicon: NameLexicon) -> int:  # noqa: PLR0917
     """Where a name ends that somebody's given name in the genitive follows: "Per Nes Karis teacher"."""
-    full = [k for k in range(first, behind) if len(words.tokens.words[k]) > 1]
+    full = [k for k in range(first, stop) if len(words.tokens.words[k]) > 1]
     if len(full) > _ROLE_WORDS:
-        last = words.tokens.folded[behind - 1]
+        last = words.tokens.folded[stop - 1]
         endings = language.words["genitive_ending"]
         if any(last.endswith(e) and lexicon.is_given(last[: -len(e)]) and not lexicon.is_given(last) for e in endings):
-            return behind - 1
-    return behind
+            return stop - 1
+    return stop
 
 
 def _is_common(word: str) -> bool:
@@ -206,19 +206,19 @@ def titles_before(words: Words, first: int) -> int:
     return k
 
 
-def apposition(words: Words, behind: int) -> tuple[int, int] | None:
-    """The words behind a name that say what it is: ", a spokesman for the port," or "(...)"; None if there are none."""
+def apposition(words: Words, stop: int) -> tuple[int, int] | None:
+    """The words after a name that say what it is: ", a spokesman for the port," or "(...)"; None if there are none."""
     written = words.tokens.words
-    if behind >= len(written) or written[behind] not in _MARKS:
+    if stop >= len(written) or written[stop] not in _MARKS:
         return None
-    end = behind + 1
-    while end < len(written) and end - behind < _BEHIND and words.is_word(end):
+    end = stop + 1
+    while end < len(written) and end - stop < _BEHIND and words.is_word(end):
         if words.classes[end] & {"relative", "auxiliary", "complementizer", "pronoun"}:
             break
         end += 1
-    roles = [k for k in range(behind + 1, end) if words.roles[k] is not None]
-    tied = next((k for k in range(behind + 2, end) if "preposition" in words.classes[k]), end)
-    return (behind + 1, end) if roles and roles[0] < tied and not is_name(written[roles[0]]) else None
+    roles = [k for k in range(stop + 1, end) if words.roles[k] is not None]
+    tied = next((k for k in range(stop + 2, end) if "preposition" in words.classes[k]), end)
+    return (stop + 1, end) if roles and roles[0] < tied and not is_name(written[roles[0]]) else None
 
 
 def short_form(words: Words, at: int) -> int | None:
@@ -237,15 +237,15 @@ def short_form(words: Words, at: int) -> int | None:
 
 
 def phrase(words: Words, head: int, language: Language, nouns: Nouns) -> tuple[int, int] | None:
-    """The words ``[first, behind)`` of a definite phrase about the organisation's noun at ``head``.
+    """The words ``[first, stop)`` of a definite phrase about the organisation's noun at ``head``.
 
-    None where the noun is indefinite, or itself tells another noun apart ("the coalition spokesman").
+    None where the noun is indefinite, or itself modifies another noun ("the coalition spokesman").
     """
     after = language.subject[0] == "after"
-    behind = head + 1
+    stop = head + 1
     if after:
         return _construct(words, head, language, nouns)
-    if behind < len(words.roles) and (words.roles[behind] or words.classes[behind] & {"title", "document", "medium"}):
+    if stop < len(words.roles) and (words.roles[stop] or words.classes[stop] & {"title", "document", "medium"}):
         return None
     first = head
     while first > 0 and head - first < _MODIFIERS and _modifies(words, first - 1, language):
@@ -253,7 +253,7 @@ def phrase(words: Words, head: int, language: Language, nouns: Nouns) -> tuple[i
     before = words.classes[first - 1] if first else frozenset()
     determined = "determiner" in before and "indefinite" not in before
     definite = determined or nouns.is_definite(words.tokens.folded[head])
-    return (first, behind) if definite else None
+    return (first, stop) if definite else None
 
 
 def _construct(words: Words, head: int, language: Language, nouns: Nouns) -> tuple[int, int] | None:
@@ -261,23 +261,23 @@ def _construct(words: Words, head: int, language: Language, nouns: Nouns) -> tup
     folded, written = words.tokens.folded, words.tokens.words
     if head and (words.roles[head - 1] or "title" in words.classes[head - 1]):
         return None
-    behind = head + 1
-    if behind + 1 < len(written) and written[behind] in _QUOTES:
+    stop = head + 1
+    if stop + 1 < len(written) and written[stop] in _QUOTES:
         closing = next(
-            (k for k in range(behind + 1, min(behind + _MODIFIERS + 2, len(written))) if written[k] in _QUOTES), 0
+            (k for k in range(stop + 1, min(stop + _MODIFIERS + 2, len(written))) if written[k] in _QUOTES), 0
         )
-        return (head, closing) if closing > behind + 1 else None
-    while behind < len(folded) and behind - head <= _MODIFIERS:
-        ends = not words.is_word(behind) or words.closed(behind) or folded[behind][0].isdigit()
+        return (head, closing) if closing > stop + 1 else None
+    while stop < len(folded) and stop - head <= _MODIFIERS:
+        ends = not words.is_word(stop) or words.closed(stop) or folded[stop][0].isdigit()
         ends = ends or bool(
-            words.classes[behind] & {"relative", "adverb", "complementizer", "negation", "title", "participle"}
+            words.classes[stop] & {"relative", "adverb", "complementizer", "negation", "title", "participle"}
         )
-        if ends or words.roles[behind] == "person_noun" or language.word(folded[behind]).cue is not None:
+        if ends or words.roles[stop] == "person_noun" or language.word(folded[stop]).cue is not None:
             break
-        if nouns.is_definite(folded[behind - 1]) and not nouns.is_definite(folded[behind]):
+        if nouns.is_definite(folded[stop - 1]) and not nouns.is_definite(folded[stop]):
             break
-        behind += 1
-    return (head, behind) if behind > head + 1 or nouns.is_definite(folded[head]) else None
+        stop += 1
+    return (head, stop) if stop > head + 1 or nouns.is_definite(folded[head]) else None
 
 
 def _modifies(words: Words, k: int, language: Language) -> bool:

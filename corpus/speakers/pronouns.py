@@ -1,4 +1,4 @@
-"""Who a pronoun stands for, where a rule says: relative, first-person and second-person pronouns, "it" and "they".
+"""Who a pronoun stands for, where a rule decides: relative, first-person and second-person pronouns, "it" and "they".
 
 Pronouns for a single person ("he", "she") are resolved by the ranker (`corpus.speakers.ranking`).
 """

@@ -31,7 +31,7 @@ class Ranker:
     apart: float
 
     def rank(self, found: Candidates) -> list[tuple[float, Candidate | None]]:
-        """The candidates with their probabilities, most likely first; None stands for nobody of them."""
+        """The candidates with their probabilities, most likely first; None is the answer that it is none of them."""
         kind = found.query.kind
         scored: list[tuple[float, Candidate | None]] = [
             (_dot(self.weights[kind], c.features), c) for c in found.candidates

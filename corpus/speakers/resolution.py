@@ -1,7 +1,7 @@
-"""Each attribution's speaker: by name, by the pronoun's antecedent, by the document's issuer, or by the text around.
+"""Each attribution's speaker: by name, by a pronoun or description, by a document's issuer, or by the text around.
 
-What cannot be told stays ``unknown`` with the kind that the source's head noun shows, and with a reason; a wrong name
-is worse than none.
+What cannot be resolved stays ``unknown``, with the kind that the source's head noun shows and with a reason; a wrong
+name is worse than none.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ _KIND_OF_HEAD: dict[str, SpeakerKind] = {
 }  # fmt: skip
 #: So many words must an indefinite description share with a name and its apposition.
 _SHARED = 2
-#: So many attributions behind a heading may hold the quotation that it sums up; so many names are weighed.
+#: So many attributions after a heading may hold the quotation that it sums up; so many names are weighed.
 _AHEAD = 40
-#: An apposition stands so near behind its name.
+#: An apposition follows its name so closely.
 _COMMA = 2
 #: A name after a source is at most so long.
 _NAME = 60
@@ -294,9 +294,9 @@ def _described(context: Context, source: Span, kind: SpeakerKind) -> Mention | N
     own = context.stems(source)
     best: tuple[int, Mention] | None = None
     for stem in sorted(own) if len(own) >= _SHARED else ():
-        for mention, behind, name in context.described.get(stem, ())[:_AHEAD]:
+        for mention, stop, name in context.described.get(stem, ())[:_AHEAD]:
             apart = mention.end <= source.start or source.end <= mention.start
-            shared = len(own & (behind | name))
+            shared = len(own & (stop | name))
             fits = apart and mention.entity.known and mention.entity.kind in (kind, "unknown")
             if fits and shared >= _SHARED and (best is None or shared > best[0]):
                 best = (shared, mention)
@@ -304,7 +304,7 @@ def _described(context: Context, source: Span, kind: SpeakerKind) -> Mention | N
 
 
 def _by_later(context: Context, n: int) -> Resolved:
-    """A quotation that stands alone before its speaker is named sums up the later one that shares most words."""
+    """A quotation without a source before its speaker is named sums up the later one that shares most words."""
     found, before = context.done[n]
     if not found.implied:
         return before

@@ -94,11 +94,11 @@ class Source:
 
     def possesses(self, mention: Mention) -> bool:
         """Whether a name only says whose somebody is ("Ogden's spokesman")."""
-        behind = bisect_left(self.tokens.starts, mention.end)
-        return behind < len(self.tokens) and self.tokens.words[behind] in GENITIVES and self._head[1] > behind
+        stop = bisect_left(self.tokens.starts, mention.end)
+        return stop < len(self.tokens) and self.tokens.words[stop] in GENITIVES and self._head[1] > stop
 
     def has_clause_between(self, start: int, end: int) -> bool:
-        """Whether a conjunction or subordinator after a comma stands between two offsets."""
+        """Whether a conjunction or subordinator after a comma is between two offsets."""
         inside = range(bisect_left(self.tokens.starts, start), bisect_left(self.tokens.starts, end))
         ties = (k for k in inside if k and self.classes[k] & {"conjunction", "subordinator"})
         return any(self.tokens.words[k - 1] in (",", "،") for k in ties)
@@ -160,7 +160,7 @@ class Source:
         return pronoun and not any(w[0].isupper() for w in self.tokens.words[1:2])
 
     def is_governed(self, mention: Mention) -> bool:
-        """Whether a preposition stands before a name: "the spokesman of X"."""
+        """Whether a preposition precedes a name: "the spokesman of X"."""
         at = bisect_left(self.tokens.starts, mention.start) - 1
         while at >= 0 and "determiner" in self.classes[at]:
             at -= 1
@@ -183,7 +183,7 @@ class Source:
 def lone_name(source: Source) -> Resolved | None:
     """A source that is one capitalised word but for titles: all that the article says of the name.
 
-    A common noun has a capital where a sentence begins; a determiner stands before few names ("the UN").
+    A common noun has a capital where a sentence begins; a determiner precedes few names ("the UN").
     """
     context, tokens = source.context, source.tokens
     end = next((k for k, c in enumerate(source.classes) if k and c & _ENDS_NAME), len(tokens))
@@ -215,7 +215,7 @@ def lone_name(source: Source) -> Resolved | None:
 
 
 def _after_lower_case(source: Source, places: list[int]) -> list[int]:
-    """The last of some words alone, if only it has a capital: what it is stands before it ("mullah Krekar")."""
+    """The last of some words alone, if only it has a capital: what it is precedes it ("mullah Krekar")."""
     words = [source.tokens.words[k] for k in places]
     named = 1 < len(places) <= _MOST and words[-1][0].isupper() and all(w.islower() for w in words[:-1])
     plain = all(not source.classes[k] & _CLOSED for k in places[:-1])
@@ -276,24 +276,24 @@ def _is_somebody(source: Source, k: int) -> bool:
 
 
 def _is_clause(source: Source, ties: list[int]) -> bool:
-    """Whether a comma stands before the only conjunction of two: "X, and her rival, Y, said" is two clauses."""
+    """Whether a comma precedes the only conjunction of two: "X, and her rival, Y, said" is two clauses."""
     commas = [k for k, w in enumerate(source.tokens.words) if w in (",", "،")]
     return len(ties) == 1 and ties[0] - 1 in commas and all(k >= ties[0] - 1 for k in commas)
 
 
-def _part(source: Source, first: int, behind: int) -> Name | None:
+def _part(source: Source, first: int, stop: int) -> Name | None:
     """The name that all words of a part are, but for titles and determiners; None where it is something else."""
     tokens, classes = source.tokens, source.classes
-    while first < behind and classes[first] & {"determiner", "correlative", "title"}:
+    while first < stop and classes[first] & {"determiner", "correlative", "title"}:
         first += 1
-    while first < behind and tokens.words[first] == ".":
+    while first < stop and tokens.words[first] == ".":
         first += 1
-    if first == behind:
+    if first == stop:
         return None
-    start, end = tokens.starts[first], tokens.ends[behind - 1]
+    start, end = tokens.starts[first], tokens.ends[stop - 1]
     whole = [m for m in source.mentions if m.start <= start and m.end == end]
     if whole:
         return whole[-1].who
     word = tokens.words[first]
-    named = behind - first == 1 and word[0].isupper() and source.context.nouns.role(tokens.folded[first]) is None
+    named = stop - first == 1 and word[0].isupper() and source.context.nouns.role(tokens.folded[first]) is None
     return Name(word, None, "unknown") if named and source.context.language.cased else None

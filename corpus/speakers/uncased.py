@@ -58,11 +58,11 @@ class UncasedNames:
 
     def _places(self, words: Words, starts: Mapping[int, int]) -> list[int]:
         """Where a name, or the role before one, can begin."""
-        is_given = self._lexicon.is_given
+        given = self._lexicon.look_up
         places = set(starts)
         places.update(k for k, role in enumerate(words.roles) if role == "person_noun")
         places.update(k for k, classes in enumerate(words.classes) if "title" in classes)
-        places.update(k for k, w in enumerate(words.tokens.folded) if is_given(w))
+        places.update(k for k, w in enumerate(words.tokens.folded) if given(w) is not None)
         places.update(k for k, w in enumerate(words.tokens.words) if "A" <= w[0] <= "Z")
         return sorted(k for k in places if k < len(words.roles))
 
@@ -193,18 +193,18 @@ class UncasedNames:
             return Chunk(k, max(k + 2, min(end, self._extend(words, k))), k, sure=True)
         if not self._unlisted(words, k) or self._is_joined(folded[k]):
             return None
-        behind = k
-        while behind < min(end, k + _LONGEST) and self._unlisted(words, behind) and not self._is_joined(folded[behind]):
-            behind += 1
-        closed = behind == end or folded[behind] in _AFTER or words.roles[behind] or words.classes[behind]
-        definite = [self._nouns.is_definite(w) for w in folded[k:behind]]
-        if behind - k > 1 and any(w.endswith("ة") for w in folded[k:behind]):
+        stop = k
+        while stop < min(end, k + _LONGEST) and self._unlisted(words, stop) and not self._is_joined(folded[stop]):
+            stop += 1
+        closed = stop == end or folded[stop] in _AFTER or words.roles[stop] or words.classes[stop]
+        definite = [self._nouns.is_definite(w) for w in folded[k:stop]]
+        if stop - k > 1 and any(w.endswith("ة") for w in folded[k:stop]):
             return None
-        if not closed or (definite[0] and (behind - k > 1 or not folded[k].endswith("ي"))):
+        if not closed or (definite[0] and (stop - k > 1 or not folded[k].endswith("ي"))):
             return None
-        if behind - k == 1:
-            return Chunk(k, behind, k, sure=False) if self._often(folded[k]) and not folded[k].endswith("ة") else None
-        return Chunk(k, behind, k, sure=False) if behind - k <= _LONGEST - 1 and not any(definite[:-1]) else None
+        if stop - k == 1:
+            return Chunk(k, stop, k, sure=False) if self._often(folded[k]) and not folded[k].endswith("ة") else None
+        return Chunk(k, stop, k, sure=False) if stop - k <= _LONGEST - 1 and not any(definite[:-1]) else None
 
     def _often(self, folded: str) -> bool:
         return self._counts[folded] + self._counts["و" + folded] >= _OFTEN
