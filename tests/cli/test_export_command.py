@@ -1,6 +1,7 @@
 """``corpus export`` of a release: what it writes where, whole or not at all, and what it refuses."""
 
 import os
+import re
 import subprocess
 import sys
 
