@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from corpus.clean.roles import assign_roles, plain_segments
+from corpus.clean.roles import Cleaned, clean_text, plain_segments
 from corpus.combine.scoring import ScoredAttribution, combine
 from corpus.io.processes import map_ordered
 from corpus.io.text import check_size, check_text
@@ -22,7 +22,7 @@ from corpus.languages.tokenizer import ArticleTokens
 from corpus.models.registry import check_model
 from corpus.project.project import Project, read_source
 from corpus.quotes.engine import find_attributions
-from corpus.records import Article, Model, Role, Segment, Source, Speaker
+from corpus.records import Article, Model, Role, Source, Speaker
 from corpus.speakers.assembly import assemble
 from corpus.speakers.authority import Authority
 from corpus.speakers.context import Resolved
@@ -67,6 +67,7 @@ class Steps:
             the attributions of the article.
         resolved: the speakers of the article's attributions, in the same order.
         mentions: the names in the article.
+        cleaned: the decisions of cleaning; None if every line is article text.
     """
 
     article: Article
@@ -75,6 +76,7 @@ class Steps:
     scored: Sequence[ScoredAttribution]
     resolved: Sequence[Resolved]
     mentions: Sequence[Mention]
+    cleaned: Cleaned | None = None
 
 
 def annotate_text(text: str, options: Options = _DEFAULTS, **changes: Any) -> Article:  # noqa: ANN401
@@ -108,7 +110,8 @@ def annotate_steps(text: str, options: Options = _DEFAULTS, **changes: Any) -> S
     check_text(text)
     check_model(options.model)
     language = load_language(options.language if options.language is not None else detect_language(text))
-    segments = _classify_lines(text, language, options)
+    cleaned = None if options.plain else clean_text(text, language, declared=options.roles)
+    segments = plain_segments(text) if cleaned is None else cleaned.segments
     tokens = article_tokens(text, segments, language)
     check_size(len(segments), tokens.count)
     raw, quoted = find_attributions(tokens, segments, language)
@@ -117,14 +120,9 @@ def annotate_steps(text: str, options: Options = _DEFAULTS, **changes: Any) -> S
     authority = Authority(options.speakers, language)
     resolved, mentions = trace_speakers(tokens, segments, kept, language=language, authority=authority)
     attributions, marks = assemble(text, kept, quoted, resolved)
-    article = Article(options.article_id, language.code, text, segments, attributions, marks)
-    return Steps(article, language, tokens, scored, resolved, mentions)
-
-
-def _classify_lines(text: str, language: Language, options: Options) -> tuple[Segment, ...]:
-    if options.plain:
-        return plain_segments(text)
-    return assign_roles(text, language, declared=options.roles)
+    uncertain = cleaned is not None and cleaned.uncertain
+    article = Article(options.article_id, language.code, text, segments, attributions, marks, uncertain)
+    return Steps(article, language, tokens, scored, resolved, mentions, cleaned)
 
 
 def annotate_source(source: Source, *, project: Project, model: Model = "rules") -> Article:

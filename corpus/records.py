@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args
 
 Role = Literal[
     "headline", "deck", "subheading", "body", "caption",
-    "credit", "byline", "dateline", "source_line", "teaser", "chrome", "comment",
+    "credit", "byline", "dateline", "source_line", "teaser", "chrome", "comment", "fact_box", "pull_quote",
 ]  # fmt: skip
 AttributionType = Literal["direct", "indirect", "mixed"]
 SpeakerKind = Literal["person", "organisation", "group", "unknown"]
@@ -160,7 +160,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A raw text with all its segments, attributions and marks."""
+    """A raw text with all its segments, attributions and marks.
+
+    ``uncertain`` is whether no part of the text is clearly its article, so that cleaning kept more than it would have.
+    """
 
     id: str
     language: str
@@ -168,6 +171,7 @@ class Article:
     segments: tuple[Segment, ...]
     attributions: tuple[Attribution, ...] = ()
     marks: tuple[Mark, ...] = ()
+    uncertain: bool = False
 
     @property
     def paragraphs(self) -> tuple[Segment, ...]:

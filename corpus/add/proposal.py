@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from corpus.clean.pages import EXTRACTOR, HtmlPage, read_page
 from corpus.clean.roles import assign_roles
 from corpus.errors import InputError
 from corpus.io.dates import PublicationDays, parse_days, publication_days
-from corpus.io.html import HtmlPage, extractor, read_page
 from corpus.io.text import decode
 from corpus.io.urls import ID_LENGTH, is_url, slug
 from corpus.languages.detection import identify_language
@@ -171,7 +171,7 @@ def _source(  # noqa: PLR0913  (all that is known of the article)
 
 
 def _comment(document: RawDocument, source: Source) -> str:
-    extracted = f"; the text was made by {extractor()}" if source.original else ""
+    extracted = f"; the text was made by {EXTRACTOR}" if source.original else ""
     return f"Added {document.origin}{extracted}."
 
 

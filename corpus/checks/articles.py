@@ -40,6 +40,17 @@ def _no_body(context: CheckContext) -> Iterator[CheckResult]:
 
 
 @register(
+    "article-uncertain", "advice", Stage.ARTICLES, doc="No part of a text is clearly its article; lines may be wrong."
+)
+def _article_uncertain(context: CheckContext) -> Iterator[CheckResult]:
+    hint = "See with `corpus show --dropped` what was kept, and declare the roles of lines that are wrong"
+    for source, article in _articles(context):
+        if article.uncertain:
+            path = source_path(context.project, source)
+            yield CheckResult(path, None, "no part of the text is clearly its article", hint)
+
+
+@register(
     "no-headline", "advice", Stage.ARTICLES, doc="The title is said to be from the raw text, but no line is a headline."
 )
 def _no_headline(context: CheckContext) -> Iterator[CheckResult]:

@@ -15,10 +15,14 @@ from corpus.clean.rules import RuleSet
 
 #: Signs of a comment that a line must show; a single one also occurs in newsrooms' prose.
 _SIGNS = 2
+#: Words of the article before a section of comments, to those of what looks like article after it.
+_BEFORE = 0.5
 
 
 def comment_section(page: LineSet, known: LineLabels) -> Labels:
     """Label the lines of a comment section whose first certain line a rule has found.
+
+    A section begins only after the article: a link to the comments above the text begins none.
 
     Args:
         page: the lines.
@@ -26,9 +30,9 @@ def comment_section(page: LineSet, known: LineLabels) -> Labels:
 
     Returns:
         The role ``comment`` for every line from the first comment to the end, and for those before it that belong to
-        the section; empty where no line is a comment.
+        the section; empty where no section begins.
     """
-    anchor = next((i for i in range(len(page)) if known.role(i) == "comment"), None)
+    anchor = _section_start(page, known)
     if anchor is None:
         return {}
     views = Counter(line.view for line in page.lines[:anchor])
@@ -37,6 +41,17 @@ def comment_section(page: LineSet, known: LineLabels) -> Labels:
         begin -= 1
     found = {i: Label("comment", StructureRule.COMMENT_BEFORE_NAME.value) for i in range(begin, anchor)}
     return found | {i: Label("comment", StructureRule.COMMENT_SECTION.value) for i in range(anchor, len(page))}
+
+
+def _section_start(page: LineSet, known: LineLabels) -> int | None:
+    """The first line labelled as a comment that has the article before it: enough of the running text."""
+    words = [line.words if page.is_article_text(i, known) else 0 for i, line in enumerate(page.lines)]
+    before, after = 0, sum(words)
+    for i in range(len(page)):
+        if known.role(i) == "comment" and before >= _BEFORE * after:
+            return i
+        before, after = before + words[i], after - words[i]
+    return None
 
 
 def is_informal(line: Line, rules: RuleSet) -> bool:

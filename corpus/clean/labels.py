@@ -8,13 +8,14 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from corpus.clean.lines import Line
-from corpus.clean.rules import RuleSet
+from corpus.clean.model import LineClass
+from corpus.clean.rules import Rule, RuleSet
 from corpus.languages.language import Language
 from corpus.records import Role
 
 
 class StructureRule(StrEnum):
-    """Ids of the rules that judge a line by position, length, repetition and neighbours.
+    """Ids of the rules that judge a line by position, length, repetition and neighbours, and of the line classifier.
 
     A published release names them, so an id never changes its meaning.
     """
@@ -35,6 +36,12 @@ class StructureRule(StrEnum):
     TAIL = "structure.tail"
     COMMENT_SECTION = "structure.comment-section"
     COMMENT_BEFORE_NAME = "structure.comment-before-name"
+    FACT_BOX = "structure.fact-box"
+    PULL_QUOTE = "structure.pull-quote"
+    MODEL_LINE = "model.line"
+    MODEL_HEADLINE = "model.headline"
+    MODEL_DECK = "model.deck"
+    MODEL_CAPTION = "model.caption"
 
 
 class Label(NamedTuple):
@@ -50,14 +57,31 @@ Labels = Mapping[int, Label]
 
 @dataclass(frozen=True, slots=True)
 class LineSet:
-    """The lines that are labelled together, with the data of their language."""
+    """The lines that are labelled together.
+
+    Attributes:
+        lines: the lines in order.
+        language: their language.
+        rules: its cleaning rules.
+        matches: the rules that each line matches, as `RuleSet.matching` gives them.
+        classes: the class that the line classifier gives each line; empty where it has not run.
+        headline: the line that it takes for the headline, if any.
+    """
 
     lines: Sequence[Line]
     language: Language
     rules: RuleSet
+    matches: Sequence[tuple[Rule, ...]]
+    classes: Sequence[LineClass] = ()
+    headline: int | None = None
 
     def __len__(self) -> int:
         return len(self.lines)
+
+    def is_article_text(self, position: int, known: LineLabels) -> bool:
+        """Whether a line without label is running text that the line classifier, where it has run, keeps."""
+        kept = not self.classes or self.classes[position] is not LineClass.OTHER
+        return kept and known.is_running(self.lines, position)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +106,10 @@ class LineLabels:
         if not proposed:
             return self
         return LineLabels(tuple(own or proposed.get(i) for i, own in enumerate(self.labels)))
+
+    def replaced(self, labels: Labels) -> LineLabels:
+        """These labels with others for some lines."""
+        return LineLabels(tuple(labels.get(i, own) for i, own in enumerate(self.labels))) if labels else self
 
     def is_running(self, lines: Sequence[Line], position: int) -> bool:
         """Whether a line has no label and looks like running text."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -19,8 +19,7 @@ BODY_WORDS = 12
 _SHORT_WORDS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A non-empty line.
 
     Attributes:
@@ -30,6 +29,7 @@ class Line:
         view: the line as rules see it, folded by `fold_line`.
         words: number of white-space separated words of the view.
         joined: whether no empty line comes before it.
+        indent: code points of white space before it.
         ends_open: whether it ends as headings do, without closing punctuation.
         running: whether it looks like running text: long enough, or a whole sentence, and closed.
     """
@@ -40,6 +40,7 @@ class Line:
     view: str
     words: int
     joined: bool
+    indent: int
     ends_open: bool
     running: bool
 
@@ -47,6 +48,16 @@ class Line:
     def sentences(self) -> int:
         """A rough count of its sentences, at least one."""
         return max(1, len(_SENTENCE_END.findall(self.view)))
+
+
+class LinePlace(NamedTuple):
+    """Where a non-empty line is in a raw text; see `Line`."""
+
+    number: int
+    start: int
+    end: int
+    joined: bool
+    indent: int
 
 
 def split_lines(text: str) -> list[Line]:
@@ -59,11 +70,11 @@ def split_lines(text: str) -> list[Line]:
         The lines in order, offsets in code points of the text.
     """
     lines: list[Line] = []
-    for number, start, end, joined in line_places(text):
+    for number, start, end, joined, indent in line_places(text):
         view = fold_line(text[start:end])
         words, closed = view.count(" ") + bool(view), ends_closed(view)
         running = closed and (words >= BODY_WORDS or (words > _SHORT_WORDS and has_sentence_end(view)))
-        lines.append(Line(number, start, end, view, words, joined, not closed, running))
+        lines.append(Line(number, start, end, view, words, joined, indent, not closed, running))
     return lines
 
 
@@ -78,21 +89,18 @@ def has_sentence_end(view: str) -> bool:
     return _SENTENCE_END.search(view) is not None
 
 
-def line_places(text: str) -> Iterator[tuple[int, int, int, bool]]:
-    """Yield number, start, end and `Line.joined` of each non-empty line. Line ends are those of `str.splitlines`.
+def line_places(text: str) -> Iterator[LinePlace]:
+    """Yield the place of each non-empty line, in order. Line ends are those of `str.splitlines`.
 
     Args:
         text: a raw text.
-
-    Yields:
-        The 1-based number, both offsets in code points, white space stripped, and whether no empty line comes before.
     """
     start = 0
     joined = False
     for number, piece in enumerate(text.splitlines(keepends=True), 1):
         stripped = piece.strip()
         if stripped:
-            offset = start + len(piece) - len(piece.lstrip())
-            yield number, offset, offset + len(stripped), joined
+            indent = len(piece) - len(piece.lstrip())
+            yield LinePlace(number, start + indent, start + indent + len(stripped), joined, indent)
         joined = bool(stripped)
         start += len(piece)

@@ -1,30 +1,52 @@
-"""Assign a role to every line: the rules of the language first, then position, length, repetition and neighbours.
+"""Assign a role to every line: first find the article, then name its lines and the others.
 
-The steps run in the order of `_STEPS`. Each sees the labels assigned so far and may label lines that have none. A line
-that no step labels is body. Boilerplate removal by such shallow features follows Kohlschütter et al. (2010),
-"Boilerplate Detection using Shallow Text Features", applied to lines of text without mark-up.
+`corpus.clean.article` decides which lines are the article. The rules of the language then say what a line is, and the
+steps of `_STEPS` judge the rest by position, length, repetition and neighbours, in that order. Each sees the labels
+assigned so far and may label lines that have none. What no step labels is body. In a text of a few lines, and where the
+classifier would keep hardly anything, the rules and steps decide alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from corpus.clean import structure
+from corpus.clean.article import FEWEST_LINES, ArticleLines, find_article, read_lines
 from corpus.clean.comments import comment_section, has_informal_neighbour
 from corpus.clean.labels import Label, Labels, LineLabels, LineSet, StructureRule
-from corpus.clean.lines import Line, line_places, split_lines
-from corpus.clean.rules import Rule, RuleSet, load_rules
+from corpus.clean.lines import line_places
+from corpus.clean.model import LineClass
+from corpus.clean.repeats import pull_quotes
+from corpus.clean.rules import load_rules
 from corpus.errors import InputError
 from corpus.languages.language import Language
 from corpus.records import KEPT_ROLES, Role, Segment
 
 _BODY = Label("body", StructureRule.BODY.value)
+#: A dropped line of so many words that is not running text is a link to another story rather than part of a menu.
+_TEASER_WORDS = 5
+_OUTSIDE_ROLES: tuple[Role, Role] = ("teaser", "chrome")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cleaned:
+    """A cleaned text.
+
+    Attributes:
+        segments: one per non-empty line, in order; offsets are code points of the text.
+        article: what the line classifier says, None where it has not run.
+        uncertain: whether no part of much running text is clearly the article, so that a cautious reading was chosen:
+            a lower threshold or, where that would keep hardly anything, the rules alone.
+    """
+
+    segments: tuple[Segment, ...]
+    article: ArticleLines | None
+    uncertain: bool
 
 
 def assign_roles(text: str, language: Language, *, declared: Mapping[int, Role] | None = None) -> tuple[Segment, ...]:
-    """Assign every non-empty line a role and the id of the rule that assigned it.
-
-    Cleaning the kept lines again keeps all of them: the steps are repeated on what is kept until nothing is dropped.
+    """Assign every non-empty line a role and the id of the rule that assigned it; see `clean_text`.
 
     Args:
         text: a raw text.
@@ -37,30 +59,56 @@ def assign_roles(text: str, language: Language, *, declared: Mapping[int, Role] 
     Raises:
         InputError: a role is declared for a line that is empty or does not exist.
     """
-    lines = split_lines(text)
-    known = dict(declared or {})
-    for number in sorted(known.keys() - {line.number for line in lines}):
-        raise InputError(f"a role is declared for line {number}, which is not there", hint="Mend `roles`")
-    labels = _settled_labels(lines, language, known)
-    return tuple(Segment(i, ln.number, ln.start, ln.end, *labels[i]) for i, ln in enumerate(lines))
+    return clean_text(text, language, declared=declared).segments
 
 
 def plain_segments(text: str) -> tuple[Segment, ...]:
     """Label every non-empty line as body, for texts that consist of article text only."""
     return tuple(
-        Segment(i, number, start, end, "body", StructureRule.PLAIN.value)
-        for i, (number, start, end, _) in enumerate(line_places(text))
+        Segment(i, place.number, place.start, place.end, "body", StructureRule.PLAIN.value)
+        for i, place in enumerate(line_places(text))
     )
 
 
-def _settled_labels(lines: list[Line], language: Language, declared: Mapping[int, Role]) -> dict[int, Label]:
-    """The label of each line: that of the pass that dropped it, or of the first pass where it is kept."""
+def clean_text(text: str, language: Language, *, declared: Mapping[int, Role] | None = None) -> Cleaned:
+    """Find the article in a text and assign every line a role, with what led to it.
+
+    The rules and steps are repeated on the kept lines until nothing more is dropped.
+
+    Args:
+        text: a raw text.
+        language: the language whose rules are used.
+        declared: known roles by 1-based line of the text.
+
+    Raises:
+        InputError: a role is declared for a line that is empty or does not exist.
+    """
     rules = load_rules(language.code)
-    matches = RuleMatches(rules)
+    read = read_lines(text, rules)
+    lines = read.lines
+    known = dict(declared or {})
+    for number in sorted(known.keys() - {line.number for line in lines}):
+        raise InputError(f"a role is declared for line {number}, which is not there", hint="Correct `roles`")
+    article = find_article(read) if len(lines) >= FEWEST_LINES else None
+    page = LineSet(lines, language, rules, read.matches)
+    if article is not None and not article.keeps_little:
+        page = replace(page, classes=article.classes(), headline=article.headline)
+    declared_labels = {
+        i: Label(known[line.number], StructureRule.DECLARED.value)
+        for i, line in enumerate(lines)
+        if line.number in known
+    }
+    labels = _settled_labels(page, declared_labels)
+    segments = tuple(Segment(i, ln.number, ln.start, ln.end, *labels[i]) for i, ln in enumerate(lines))
+    return Cleaned(segments, article, article is not None and article.uncertain)
+
+
+def _settled_labels(page: LineSet, declared: Labels) -> dict[int, Label]:
+    """The label of each line: that of the pass that dropped it, or of the first pass where it is kept."""
     settled: dict[int, Label] = {}
-    left = list(range(len(lines)))
+    left = list(range(len(page)))
     while left:
-        labels = _label_lines(LineSet([lines[i] for i in left], language, rules), matches, declared)
+        labels = _label_lines(_part_of(page, left), {n: declared[i] for n, i in enumerate(left) if i in declared})
         kept = [i for i, label in zip(left, labels, strict=True) if label.role in KEPT_ROLES]
         for i, label in zip(left, labels, strict=True):
             if i not in settled or label.role not in KEPT_ROLES:
@@ -69,46 +117,44 @@ def _settled_labels(lines: list[Line], language: Language, declared: Mapping[int
     return settled
 
 
-class RuleMatches:
-    """Which rule matches a line first, remembered from pass to pass."""
-
-    def __init__(self, rules: RuleSet) -> None:
-        self._rules = rules
-        self._found: dict[tuple[int, bool], Rule | None] = {}
-
-    def first(self, line: Line, *, after_body: bool) -> Rule | None:
-        """The first rule that a line matches, given whether running text came before it."""
-        place = line.number, after_body
-        if place not in self._found:
-            self._found[place] = self._rules.first_match(line.view, line.words, after_body=after_body)
-        return self._found[place]
+def _part_of(page: LineSet, positions: Sequence[int]) -> LineSet:
+    """Some lines of a page, in order."""
+    if len(positions) == len(page):
+        return page
+    return replace(
+        page,
+        lines=[page.lines[i] for i in positions],
+        matches=[page.matches[i] for i in positions],
+        classes=[page.classes[i] for i in positions] if page.classes else (),
+        headline=positions.index(page.headline) if page.headline in positions else None,
+    )
 
 
-def _label_lines(page: LineSet, matches: RuleMatches, declared: Mapping[int, Role]) -> list[Label]:
+def _label_lines(page: LineSet, declared: Labels) -> list[Label]:
     """One pass of all steps: a label for each line, declared roles first."""
-    known = LineLabels((None,) * len(page))
-    known = known.extended({
-        i: Label(declared[line.number], StructureRule.DECLARED.value)
-        for i, line in enumerate(page.lines)
-        if line.number in declared
-    })  # fmt: skip
+    known = LineLabels((None,) * len(page)).extended(declared)
     if len(page) == 1:
         # A text of one line has no boilerplate around it.
         known = known.extended({0: Label("body", StructureRule.SINGLE_LINE.value)})
-    known = known.extended(_language_rules(page, known, matches))
     for step in _STEPS:
-        known = known.extended(step(page, known))
+        proposed = step(page, known)
+        # No step keeps a line outside the article: a caption beside a link to another story is part of the link.
+        known = known.extended({
+            i: label for i, label in proposed.items() if label.role not in KEPT_ROLES or not _is_outside(page, i)
+        })  # fmt: skip
+    known = known.replaced(structure.outside_places(page, known))
     return [label or _BODY for label in known.labels]
 
 
-def _language_rules(page: LineSet, known: LineLabels, matches: RuleMatches) -> Labels:
+def _language_rules(page: LineSet, known: LineLabels) -> Labels:
     """Labels from the rules of the language data."""
     found: dict[int, Label] = {}
     after_body = False
-    for i, line in enumerate(page.lines):
-        if (rule := matches.first(line, after_body=after_body)) is not None and known[i] is None:
+    for i, rules in enumerate(page.matches):
+        rule = next((r for r in rules if r.applies(after_body=after_body)), None)
+        if rule is not None and known[i] is None:
             found[i] = Label(rule.role, rule.id)
-        after_body = after_body or (i not in found and known.is_running(page.lines, i))
+        after_body = after_body or (i not in found and page.is_article_text(i, known))
     dropped = _unconfirmed(page, found)
     return {i: label for i, label in found.items() if i not in dropped}
 
@@ -123,12 +169,32 @@ def _unconfirmed(page: LineSet, found: Labels) -> frozenset[int]:
     return frozenset(single)
 
 
+def _is_outside(page: LineSet, position: int) -> bool:
+    """Whether the line classifier has run and takes a line for no part of the article."""
+    return bool(page.classes) and page.classes[position] is LineClass.OTHER
+
+
+def _outside_article(page: LineSet, _known: LineLabels) -> Labels:
+    """Lines that the classifier takes for no part of the article: links to other stories, and the rest."""
+    link, rest = (Label(role, StructureRule.MODEL_LINE.value) for role in _OUTSIDE_ROLES)
+    return {
+        i: link if line.words >= _TEASER_WORDS and not line.running else rest
+        for i, (line, kind) in enumerate(zip(page.lines, page.classes, strict=bool(page.classes)))
+        if kind is LineClass.OTHER
+    }
+
+
 _STEPS: tuple[Callable[[LineSet, LineLabels], Labels], ...] = (
+    _language_rules,
     structure.foreign_script,
     structure.site_suffix,
     structure.caption_title,
     comment_section,
+    _outside_article,
+    structure.fact_box,
+    pull_quotes,
     structure.headline,
+    structure.classified_parts,
     structure.deck,
     structure.headings_and_tail,
 )

@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 import regex
 
+from corpus.clean.arrays import Hashes, hash_words
 from corpus.languages.data import SHARED, read_data, wrong
 from corpus.records import Role
 
@@ -61,31 +62,40 @@ class Rule:
         return self.pattern.search(view) is not None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RuleSet:
     """The rules of one language.
 
     Attributes:
         rules: those that assign a role, in order.
         informal: signs of a reader's comment.
+        site_words: hashes of words that notices and menus are made of ("subscribe", "cookies"), sorted.
     """
 
     rules: tuple[Rule, ...]
     informal: tuple[regex.Pattern[str], ...]
+    site_words: Hashes
     _candidates: Callable[[str], tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         # In the instance, so that a set of rules forgets its lines with itself.
         object.__setattr__(self, "_candidates", functools.lru_cache(maxsize=_REMEMBERED)(self._can_match))
 
-    def first_match(self, view: str, words: int, *, after_body: bool) -> Rule | None:
-        """The first rule that a folded line matches, or None."""
-        candidates = self._candidates(view[:_PREFIX])
-        for rule in candidates:
+    def matching(self, view: str, words: int) -> tuple[Rule, ...]:
+        """The rules that a folded line matches, in order, up to the first one that applies anywhere.
+
+        Args:
+            view: the line, folded by `fold_line`.
+            words: how many words it has.
+        """
+        found: list[Rule] = []
+        for rule in self._candidates(view[:_PREFIX]):
             # Number of words first: it costs nothing.
-            if rule.min_words <= words <= rule.max_words and rule.applies(after_body=after_body) and rule.matches(view):
-                return rule
-        return None
+            if rule.min_words <= words <= rule.max_words and rule.matches(view):
+                found.append(rule)
+                if rule.zone is Zone.ANYWHERE:
+                    break
+        return tuple(found)
 
     def _can_match(self, prefix: str) -> tuple[Rule, ...]:
         """The rules that may match a line with this beginning, in order."""
@@ -121,7 +131,7 @@ def load_rules(code: str) -> RuleSet:
     """Read the rules of a language, then the shared ones, in the order of their files.
 
     Args:
-        code: the code of a language.
+        code: the code of a language, or `SHARED` for the shared rules alone.
 
     Returns:
         The rules and the signs of comments.
@@ -131,15 +141,25 @@ def load_rules(code: str) -> RuleSet:
     """
     rules: list[Rule] = []
     informal: list[regex.Pattern[str]] = []
-    for owner in (code, SHARED):
+    site_words: list[str] = []
+    for owner in dict.fromkeys((code, SHARED)):
         data = read_data(owner, _FILE)
+        site_words += _words(owner, data)
         rules += [_rule(owner, entry) for entry in _entries(owner, data, "rule")]
         informal += [_pattern(owner, entry) for entry in _entries(owner, data, "informal")]
     ids = [r.id for r in rules]
     if len(set(ids)) < len(ids):
         twice = sorted({i for i in ids if ids.count(i) > 1})
         raise wrong(code, _FILE, f"rule ids given twice: {', '.join(twice)}")
-    return RuleSet(tuple(rules), tuple(informal))
+    return RuleSet(tuple(rules), tuple(informal), hash_words(site_words))
+
+
+def _words(owner: str, data: dict[str, Any]) -> list[str]:
+    """The words of site text that a file lists."""
+    words = data.get("site_words", [])
+    if not isinstance(words, list) or not all(isinstance(w, str) and w.isalpha() for w in words):
+        raise wrong(owner, _FILE, "'site_words' is not a list of words of letters")
+    return words
 
 
 def _entries(owner: str, data: dict[str, Any], key: str) -> list[dict[str, Any]]:

@@ -6,12 +6,13 @@ Each step takes the lines and the labels so far and returns labels that it propo
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
 from corpus.clean.labels import Label, Labels, LineLabels, LineSet, StructureRule
-from corpus.clean.lines import Line
+from corpus.clean.lines import BODY_WORDS, Line
+from corpus.clean.model import LineClass
 from corpus.languages.language import Language
 from corpus.records import Role
 
@@ -26,9 +27,15 @@ _DECK_OVERLAP = 0.3
 #: After the last running text, lines up to this long without closing punctuation are boilerplate.
 _TAIL_WORDS = 6
 _SITE_SUFFIX = regex.compile(r"(?:^|\s)[-|–—] (?P<site>[^-|–—]{3,40})$")
+_DASHES_BEFORE_SPACE = ("- ", "| ", "– ", "— ")
 _LETTERS = regex.compile(r"\p{L}+")
 _LONG_WORD = regex.compile(r"\p{L}{4,}")
+_MODEL_LINE = StructureRule.MODEL_LINE.value
+_RUNNING_ROLES = ("body", "deck", "caption")
+_BULLET = regex.compile(r"^(?:[*•·▪●◦‣■–—-] ?|\p{N}{1,2}[.)] ?)\S")
 _DASH = regex.compile(r"^[–—―-]\s?\p{L}")
+#: Stands for the label of a line that has none.
+_NO_LABEL = Label("body", "")
 
 
 def foreign_script(page: LineSet, known: LineLabels) -> Labels:
@@ -42,6 +49,8 @@ def foreign_script(page: LineSet, known: LineLabels) -> Labels:
 
 def is_foreign(view: str, language: Language) -> bool:
     """Whether less than half of a line's letters are of the language's scripts."""
+    if view.isascii() and "Latin" in language.scripts:
+        return False
     own, other = _scripts(language.scripts)
     if other.search(view) is None:
         return False  # Most lines; nothing is counted in them.
@@ -77,7 +86,9 @@ def _suffixed(lines: Iterable[Line]) -> Iterator[int]:
     """Positions of the lines that share a suffix with another one, suffix by suffix."""
     seen: dict[str, list[int]] = {}
     for i, line in enumerate(lines):
-        if (match := _SITE_SUFFIX.search(line.view)) is not None:
+        # Most lines have no dash before a space; the pattern takes ten times as long to say so.
+        has_dash = any(dash in line.view for dash in _DASHES_BEFORE_SPACE)
+        if has_dash and (match := _SITE_SUFFIX.search(line.view)) is not None:
             seen.setdefault(match["site"], []).append(i)
     for places in seen.values():
         if len(places) > 1:
@@ -96,7 +107,7 @@ def caption_title(page: LineSet, known: LineLabels) -> Labels:
     for i, line in enumerate(page.lines):
         if known.role(i) == "caption":
             captions.add(line.view)
-            if _is_caption_title(page, i - 1):
+            if i - 1 != page.headline and _is_caption_title(page, i - 1):
                 found.setdefault(i - 1, _label("caption", StructureRule.CAPTION_TITLE))
         elif line.view in captions:
             found.setdefault(i, _label("caption", StructureRule.REPEATED_CAPTION))
@@ -111,18 +122,43 @@ def _is_caption_title(page: LineSet, position: int) -> bool:
     return page.lines[position + 1].joined and line.ends_open and line.words <= _HEADING_WORDS
 
 
+def fact_box(page: LineSet, known: LineLabels) -> Labels:
+    """The lines of a fact box after its heading, which a rule has found: those that are short or items of a list."""
+    found: dict[int, Label] = {}
+    for i in range(1, len(page)):
+        inside = (found.get(i - 1) or known[i - 1] or _NO_LABEL).role == "fact_box"
+        if inside and known[i] is None and is_box_line(page.lines[i]):
+            found[i] = _label("fact_box", StructureRule.FACT_BOX)
+    return found
+
+
+def is_box_line(line: Line) -> bool:
+    """Whether a line can be part of a fact box: an item of a list, or no running text."""
+    return _BULLET.match(line.view) is not None or line.words < BODY_WORDS
+
+
 def headline(page: LineSet, known: LineLabels) -> Labels:
-    """The first line of several words before the running text, and the lines above it, which are boilerplate."""
-    if any(label == ("headline", StructureRule.DECLARED) for label in known.labels):
+    """The headline, and the lines above it that have the form of one, which are boilerplate.
+
+    The line classifier's headline, where it has one; otherwise the first line of several words before the running text.
+    """
+    if any(label is not None and label.role == "headline" for label in known.labels):
         return {}
     body = known.next_running(page.lines)
     candidates = [i for i in range(body) if known[i] is None and is_title_like(page.lines[i])]
-    if not candidates or body == len(page):
+    by_form = _title_by_form(page, candidates) if body < len(page) else None
+    title = by_form if page.headline is None else page.headline
+    if title is None:
         return {}
-    longest = max(candidates, key=lambda i: page.lines[i].words)
-    title = next((i for i in candidates if page.lines[i].words >= _TITLE_WORDS), longest)
+    rule = StructureRule.HEADLINE if title == by_form else StructureRule.MODEL_HEADLINE
     above = {i: _label("chrome", StructureRule.ABOVE_HEADLINE) for i in candidates if i < title}
-    return {title: _label("headline", StructureRule.HEADLINE)} | above
+    return {title: _label("headline", rule)} | above
+
+
+def _title_by_form(page: LineSet, candidates: Sequence[int]) -> int | None:
+    """The first candidate of several words, else the longest."""
+    longest = max(candidates, key=lambda i: page.lines[i].words, default=None)
+    return next((i for i in candidates if page.lines[i].words >= _TITLE_WORDS), longest)
 
 
 def is_title_like(line: Line) -> bool:
@@ -171,9 +207,47 @@ def headings_and_tail(page: LineSet, known: LineLabels) -> Labels:
             continue
         if i <= last and line.words <= _HEADING_WORDS:
             found[i] = _label("subheading", StructureRule.SUBHEADING)
-        elif i > last and line.words <= _TAIL_WORDS and not opens_with_dash(line):
+        elif i > last and is_tail(line) and not page.classes:
+            # Where the line classifier has run, it has dropped what is boilerplate.
             found[i] = _label("chrome", StructureRule.TAIL)
     return found
+
+
+def classified_parts(page: LineSet, known: LineLabels) -> Labels:
+    """Captions and the standfirst, as the line classifier has them."""
+    title = next((i for i in range(len(page)) if known.role(i) == "headline"), None)
+    body = known.next_running(page.lines)
+    found: dict[int, Label] = {}
+    for i, kind in enumerate(page.classes):
+        if kind is LineClass.CAPTION:
+            found[i] = _label("caption", StructureRule.MODEL_CAPTION)
+        elif kind is LineClass.PART and title is not None and title < i < body:
+            found[i] = _label("deck", StructureRule.MODEL_DECK)
+    return found
+
+
+def outside_places(page: LineSet, known: LineLabels) -> Labels:
+    """More specific labels for lines that the line classifier dropped above the headline and after the article."""
+    dropped = [i for i, label in enumerate(known.labels) if label is not None and label.rule == _MODEL_LINE]
+    if not dropped:
+        return {}
+    roles = ["body" if label is None else label.role for label in known.labels]
+    above, tail = (_label("chrome", rule) for rule in (StructureRule.ABOVE_HEADLINE, StructureRule.TAIL))
+    title = roles.index("headline") if "headline" in roles else 0
+    last = max((i for i, role in enumerate(roles) if role in _RUNNING_ROLES), default=len(page))
+    found: dict[int, Label] = {}
+    for i in dropped:
+        line = page.lines[i]
+        if i < title and is_title_like(line):
+            found[i] = above
+        elif i > last and is_tail(line):
+            found[i] = tail
+    return found
+
+
+def is_tail(line: Line) -> bool:
+    """Whether a line after the article has the form of boilerplate: short, without closing punctuation or a dash."""
+    return line.ends_open and line.words <= _TAIL_WORDS and not opens_with_dash(line)
 
 
 def _label(role: Role, rule: StructureRule) -> Label:

@@ -158,9 +158,11 @@ class _Formatter:
         """One line for each line of the passages that cleaning dropped; none for the whole article."""
         if self._explanation.passages is None:
             return
-        for line in self._explanation.lines:
+        probabilities = self._explanation.article_probabilities
+        for line, probability in zip(self._explanation.lines, probabilities, strict=True):
             if not line.kept:
-                yield Text(f"line {line.line} is not article text but {line.role}, by the rule {line.rule}")
+                classified = "" if probability is None else f" (probability of article {probability:.2f})"
+                yield Text(f"line {line.line} is not article text but {line.role}, by the rule {line.rule}{classified}")
 
     def attribution(self, one: AttributionExplanation) -> Table:
         """The block of an attribution of the article."""

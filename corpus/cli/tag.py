@@ -134,8 +134,12 @@ def _print_all(files: Iterable[Path], options: _PrintOptions) -> None:
                     failed += 1
                     continue
                 notice.check([article.language])
+                if article.uncertain:
+                    message = "no part of the text is clearly its article; see what was kept with --json"
+                    print_warning(f"{article.id}: {message}")
                 if options.as_json:
-                    emit_json(to_json(article))
+                    # Not a field of annotations: how sure cleaning is of the article.
+                    emit_json({**to_json(article), "uncertain": article.uncertain})
                 else:
                     _print_article(article)
                 advance(article.id)

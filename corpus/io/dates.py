@@ -5,7 +5,6 @@ Dates are read here and not by trafilatura, whose guesses depend on the day on w
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from corpus.errors import InputError
+from corpus.io.json_ld import json_ld_strings
 from corpus.records import UNKNOWN
 
 #: Bounds of an unknown day of publication.
@@ -25,10 +25,6 @@ _DATE_META = (
 )  # fmt: skip
 _ISO_DAY = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _URL_DAY = re.compile(r"/(\d{4})[/-](\d\d)[/-](\d\d)(?=[/._-]|$)")
-#: A longer JSON-LD script, in characters, does not describe an article.
-_MAX_JSON = 500_000
-#: Levels of nesting in JSON-LD that are searched.
-_MAX_NESTED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +118,8 @@ def page_date(tree: Any) -> tuple[date | None, str]:  # noqa: ANN401  (lxml has 
 
 
 def _candidates(tree: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
-    for script in tree.xpath("//script[contains(@type, 'ld+json')]"):
-        for text in _json_ld_dates(script.text or ""):
-            yield text, "HTML JSON-LD datePublished"
+    for _, text in json_ld_strings(tree, frozenset(("datePublished",))):
+        yield text, "HTML JSON-LD datePublished"
     metas = [(_meta_name(meta), meta) for meta in tree.iter("meta")]
     for date_name in _DATE_META:
         for name, meta in metas:
@@ -141,26 +136,3 @@ def _meta_name(meta: Any) -> str:  # noqa: ANN401
         if name := meta.get(attribute):
             return str(name).lower()
     return ""
-
-
-def _json_ld_dates(text: str) -> Iterator[str]:
-    """Yield the values of ``datePublished`` in a JSON text, outer objects first."""
-    if len(text) > _MAX_JSON:
-        return
-    try:
-        level: list[Any] = [json.loads(text)]
-    except (ValueError, RecursionError):
-        return
-    for _ in range(_MAX_NESTED):
-        inner: list[Any] = []
-        for value in level:
-            if isinstance(value, dict):
-                published = value.get("datePublished")
-                if isinstance(published, str):
-                    yield published
-                inner += value.values()
-            elif isinstance(value, list):
-                inner += value
-        if not inner:
-            return
-        level = inner

@@ -1,26 +1,22 @@
-"""Read a saved HTML page: its main text as lines, roles from its mark-up, title, date, language and address.
+"""Decode and parse a saved HTML page, and read what it declares: title, address, language and description.
 
-The main content is extracted by ``trafilatura`` (extra ``html``) from a page that is parsed here. Nothing is fetched.
+Title and address are read by ``trafilatura`` (extra ``html``) from a page that is parsed here. Nothing is fetched.
 """
 
 from __future__ import annotations
 
 import codecs
-import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from importlib import import_module
 from types import ModuleType
 from typing import Any
 
 from corpus.errors import InputError, MissingExtraError
-from corpus.io.dates import page_date
-from corpus.io.html_lines import PageLines, collapse_spaces, keep_captions, page_lines, split_paragraphs
-from corpus.io.text import check_text
+from corpus.io.html_lines import collapse_spaces
+from corpus.io.json_ld import json_ld_strings
 from corpus.io.urls import is_url
-from corpus.records import Role
 
 #: Longest page, in bytes. The text of an article is a fraction of it.
 MAX_PAGE = 10_000_000
@@ -31,6 +27,7 @@ MAX_ATTRIBUTES = 5_000
 #: Nesting at which the parser drops what is inside.
 _MAX_DEPTH = 250
 _TAG = re.compile(r"""<[A-Za-z](?:"[^"]*+"|'[^']*+'|[^"'<>])*+""")
+_RAW_TEXT = re.compile(r"<(script|style)\b[^>]*+>.*?</\1\s*+>", re.IGNORECASE | re.DOTALL)
 _QUOTED = re.compile(r"""/|"[^"]*+"|'[^']*+'""")
 #: Labels that the WHATWG Encoding Standard reads as another encoding than Python does.
 _WHATWG_LABELS = {
@@ -51,33 +48,33 @@ _DATE_OPTIONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class HtmlPage:
-    """The contents of a page.
+class PageFacts:
+    """What a page declares about its article outside its visible text.
 
     Attributes:
-        text: The main content, one line per paragraph with an empty line between two.
-        roles: The 1-based lines of ``text`` whose role the mark-up determines, by role.
+        titles: Titles in meta elements and structured data.
+        description: Its description.
+        body: Its text according to structured data, empty if there is none.
+    """
+
+    titles: tuple[str, ...] = ()
+    description: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredTitle:
+    """The title and the address of a page.
+
+    Attributes:
         title: The title, if there is one.
         title_from: The element that the title is from.
-        published: The day of publication that the page declares.
-        published_from: The element that declares it.
-        language: The declared language, as a code of two or three letters.
         url: The address that the page declares for itself.
     """
 
-    text: str
-    roles: Mapping[Role, tuple[int, ...]]
-    title: str | None = None
-    title_from: str = ""
-    published: date | None = None
-    published_from: str = ""
-    language: str | None = None
-    url: str | None = None
-
-    @property
-    def line_roles(self) -> dict[int, Role]:
-        """The role of each 1-based line that has one."""
-        return {line: role for role, lines in self.roles.items() for line in lines}
+    title: str | None
+    title_from: str
+    url: str | None
 
 
 def import_extra(name: str, *, extra: str) -> ModuleType:
@@ -94,48 +91,6 @@ def import_extra(name: str, *, extra: str) -> ModuleType:
         return import_module(name)
     except ImportError as e:
         raise MissingExtraError.of(name.partition(".")[0], extra=extra) from e
-
-
-def extractor() -> str:
-    """Return the name and version of the library that extracts the main content."""
-    return f"trafilatura {import_extra('trafilatura', extra='html').__version__}"
-
-
-def read_page(data: bytes, *, name: str, charset: str | None = None, encoding: str | None = None) -> HtmlPage:
-    """Read a saved page.
-
-    Args:
-        data: The bytes of the page.
-        name: Its name, for messages.
-        charset: The encoding that the server declared.
-        encoding: The encoding that the user declared, which takes precedence over everything else.
-
-    Returns:
-        The main content and what the page declares about itself.
-
-    Raises:
-        InputError: The page is too large, cannot be decoded or parsed, or has no main content.
-        MissingExtraError: The extra is not installed.
-    """
-    if len(data) > MAX_PAGE:
-        message, hint = f"{len(data):,} bytes are too many for a page", f"The limit is {MAX_PAGE:,}"
-        raise InputError(message, path=name, hint=hint)
-    tree = _parse(decode_page(data, name=name, charset=charset, encoding=encoding), name=name)
-    published, published_from = page_date(tree)
-    language = _declared_language(tree)
-    split_paragraphs(tree)
-    captions = keep_captions(tree)
-    metadata = import_module("trafilatura.metadata").extract_metadata(tree, date_config=_DATE_OPTIONS)
-    title, title_from = _title(tree, metadata)
-    content = _main_content(tree)
-    lines = PageLines(()) if content is None else page_lines(content.body, title=title, captions=captions)
-    if not lines.has_body:
-        cause = "its tags are nested too deeply, or " if _is_cut_by_depth(tree) else ""
-        hint = "Save the page as a browser shows it, or copy the article into a text file"
-        raise InputError(f"no main content found: {cause}this is not an article", path=name, hint=hint)
-    text, roles = lines.joined()
-    check_text(text, path=name)
-    return HtmlPage(text, roles, title, title_from, published, published_from, language, _declared_url(metadata))
 
 
 def decode_page(data: bytes, *, name: str, charset: str | None = None, encoding: str | None = None) -> str:
@@ -180,7 +135,20 @@ def _python_codec(label: str | None) -> str | None:
     return _WHATWG_LABELS.get(label.lower(), label)
 
 
-def _parse(text: str, *, name: str) -> Any:  # noqa: ANN401  (lxml has no types)
+def parse_page(text: str, *, name: str) -> Any:  # noqa: ANN401  (lxml has no types)
+    """Parse the text of a page.
+
+    Args:
+        text: The decoded page.
+        name: Its name, for messages.
+
+    Returns:
+        The root element.
+
+    Raises:
+        InputError: It is not HTML, is empty, or exceeds a limit.
+        MissingExtraError: The extra is not installed.
+    """
     import_extra("trafilatura", extra="html")
     # Checked before parsing, whose time is quadratic in the attributes of a tag.
     if any(_attribute_count(tag) > MAX_ATTRIBUTES for tag in _long_tags(text)):
@@ -202,8 +170,11 @@ def _parse(text: str, *, name: str) -> Any:  # noqa: ANN401  (lxml has no types)
 
 
 def _long_tags(text: str) -> Iterator[str]:
-    """Yield the tags that are long enough to have too many attributes."""
-    for match in _TAG.finditer(text):
+    """Yield the tags that are long enough to have too many attributes.
+
+    Scripts and styles contain no tags, though "a<b" in them looks like one.
+    """
+    for match in _TAG.finditer(_RAW_TEXT.sub(" ", text)):
         if match.end() - match.start() > MAX_ATTRIBUTES:
             yield match.group()
 
@@ -212,7 +183,8 @@ def _attribute_count(tag: str) -> int:
     return len(_QUOTED.sub(" ", tag).split())
 
 
-def _is_cut_by_depth(tree: Any) -> bool:  # noqa: ANN401
+def is_cut_by_depth(tree: Any) -> bool:  # noqa: ANN401
+    """Return whether the parser dropped what is nested too deeply in a parsed page."""
     deepest = depth = 0
     for event, _ in import_module("lxml.etree").iterwalk(tree, events=("start", "end")):
         depth += 1 if event == "start" else -1
@@ -220,12 +192,25 @@ def _is_cut_by_depth(tree: Any) -> bool:  # noqa: ANN401
     return deepest >= _MAX_DEPTH
 
 
-def _main_content(tree: Any) -> Any:  # noqa: ANN401
-    trafilatura = import_extra("trafilatura", extra="html")
-    # Its warnings about single pages would go to the terminal; the serious ones are errors here.
-    logging.getLogger("trafilatura").addHandler(logging.NullHandler())
-    return trafilatura.bare_extraction(
-        tree, include_comments=False, include_images=True, include_tables=True, deduplicate=False, with_metadata=False
+def declared_title(tree: Any) -> DeclaredTitle:  # noqa: ANN401
+    """Find the title of a parsed page, the element that holds it, and the address of the page."""
+    metadata = import_module("trafilatura.metadata").extract_metadata(tree, date_config=_DATE_OPTIONS)
+    return DeclaredTitle(*_title(tree, metadata), _declared_url(metadata))
+
+
+def page_facts(tree: Any) -> PageFacts:  # noqa: ANN401
+    """Read what a parsed page declares about its article in meta elements and structured data (JSON-LD)."""
+    values: dict[str, list[str]] = {"headline": [], "articleBody": [], "description": []}
+    for name, value in json_ld_strings(tree, frozenset(values)):
+        values[name].append(value)
+    titles = tree.xpath("//meta[@property='og:title' or @name='twitter:title']/@content")
+    titles += [title.text or "" for title in tree.iter("title")]
+    descriptions = tree.xpath("//meta[@property='og:description' or @name='description']/@content")
+    unique = dict.fromkeys(collapse_spaces(title) for title in (*values["headline"], *titles))
+    return PageFacts(
+        titles=tuple(title for title in unique if title),
+        description=" ".join(map(collapse_spaces, (*values["description"][:1], *descriptions[:2]))),
+        body=max(values["articleBody"], key=len, default=""),
     )
 
 
@@ -250,7 +235,8 @@ def _declared_url(metadata: Any) -> str | None:  # noqa: ANN401
     return url if url and is_url(url) else None
 
 
-def _declared_language(tree: Any) -> str | None:  # noqa: ANN401
+def declared_language(tree: Any) -> str | None:  # noqa: ANN401
+    """Return the code of the language that a parsed page declares; None if it declares none."""
     values = [tree.get("lang"), tree.get("{http://www.w3.org/XML/1998/namespace}lang")]
     values += tree.xpath("//meta[@http-equiv='content-language' or @property='og:locale']/@content")
     for value in values:

@@ -1,53 +1,60 @@
-"""Turn the main content of a page into lines of text, with the roles that its mark-up determines."""
+"""A parsed page as lines of text, each with what its mark-up says.
+
+A line is what stands between the edges of block elements, or between two line breaks. Nothing is judged here: which
+lines are the article is decided by `corpus.clean`.
+"""
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from itertools import pairwise
 from typing import Any
 
-from corpus.records import Role
-
-#: Elements of trafilatura's output that begin and end a line; all others are inline.
-_BLOCKS = frozenset(("body", "p", "head", "quote", "list", "item", "table", "row", "code", "div"))
-#: Elements that cannot be part of a paragraph.
-_NOT_INLINE = frozenset(
-    ("p", "div", "section", "article", "ul", "ol", "table", "figure", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6")
-)
-_MEDIA = frozenset(("img", "picture", "video", "svg", "audio", "iframe"))
-_INVISIBLE = frozenset(("script", "style", "noscript", "template"))
-_GAPS = frozenset(("cell", "lb", "graphic"))
-_HEADINGS = ("head", "h1")
-#: A caption has at most this many words.
-_MAX_CAPTION_WORDS = 120
+_BLOCKS = frozenset(
+    (
+        "address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dialog",
+        "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+        "header", "hgroup", "hr", "label", "legend", "li", "main", "menu", "nav", "ol", "option", "p", "pre", "section",
+        "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
+    )
+)  # fmt: skip
+_CELLS = frozenset(("td", "th"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_UNSEEN = frozenset(
+    (
+        "script", "style", "noscript", "template", "svg", "head", "iframe", "object", "canvas", "select", "textarea",
+        "audio", "video", "map", "math", "datalist",
+    )
+)  # fmt: skip
 _SPACE = re.compile(r"\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class PageLines:
-    """Lines in order, each with its role if the mark-up determines one."""
-
-    lines: tuple[tuple[str, Role | None], ...]
-
-    @property
-    def has_body(self) -> bool:
-        """Whether there is anything but headings and captions."""
-        return any(role is None for _, role in self.lines)
-
-    def joined(self) -> tuple[str, dict[Role, tuple[int, ...]]]:
-        """Join the lines with an empty line between two.
-
-        Returns:
-            The text, and the 1-based lines of each role.
-        """
-        roles: dict[Role, tuple[int, ...]] = {}
-        for n, (_, role) in enumerate(self.lines):
-            if role is not None:
-                roles[role] = (*roles.get(role, ()), 2 * n + 1)
-        return "\n\n".join(text for text, _ in self.lines) + "\n", roles
+#: Words in classes and ids of elements that say what newsrooms' templates are for; English is used in all languages.
+_HINT_WORDS = {
+    "article": "article story content body post entry text main paragraph articlebody rich prose blog detail",
+    "comment": "comment comments disqus discussion discussions reply replies respond forum kommentar",
+    "related": """
+        related recommend recommended recommendation recommendations more teaser teasers promo promos popular trending
+        most latest sidebar rail widget widgets outbrain taboola carousel card cards list listing feed river next also
+        similar read further""",
+    "site": """
+        nav navigation menu header footer breadcrumb breadcrumbs share sharing social toolbar newsletter newsletters
+        subscribe subscription signup signin login register banner ad ads advert advertisement sponsor sponsored paywall
+        tag tags topics copyright skip search print masthead alert notice utility legal disclaimer hidden sr visually
+        screen donate""",
+    "dialog": """
+        cookie cookies consent gdpr ccpa onetrust ot optanon didomi cmp privacy preferences dialog modal popup overlay
+        lightbox""",
+    "caption": "caption captions figcaption",
+    "picture": "credit figure photo image images picture media gallery video slideshow copyright",
+    "byline": "author authors byline bylines date time timestamp meta published updated bio contributor writer",
+    "deck": """
+        dek deck standfirst summary lead lede intro subtitle subhead subheadline description excerpt ingress""",
+    "quote": "quote quotes blockquote pullquote tweet twitter embed instagram facebook bluesky",
+    "box": "factbox fact facts box aside infobox sidebar keypoints takeaways highlights bullets",
+}
+_HINTS = tuple((name, frozenset(words.split())) for name, words in _HINT_WORDS.items())
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
 def collapse_spaces(text: str) -> str:
@@ -55,140 +62,186 @@ def collapse_spaces(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
-def split_paragraphs(tree: Any) -> None:  # noqa: ANN401  (lxml has no types)
-    """Split paragraphs of the tree, in place, at two consecutive line breaks; a single one is white space."""
-    for element in [e for e in tree.iter("p", "div") if e.find("br") is not None]:
-        children = list(element)
-        breaks = {first for first, second in pairwise(children) if _is_double_break(first, second)}
-        if not breaks or any(child.tag in _NOT_INLINE for child in children):
-            continue
-        paragraphs = [element.makeelement("p")]
-        paragraphs[0].text, element.text, element.tag = element.text, None, "div"
-        for child in children:
-            if child in breaks:
-                paragraphs.append(element.makeelement("p"))
-                paragraphs[-1].text = child.tail
-            else:
-                paragraphs[-1].append(child)
-        element[:] = paragraphs
+HINT_NAMES = tuple(name for name, _ in _HINTS)
+#: Elements that features are made of, in this order, as bits of `PageLine.inside`.
+ELEMENT_NAMES = (
+    "p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "figcaption", "figure", "blockquote", "pre", "nav", "header",
+    "footer", "aside", "form", "button", "article", "main", "table", "ul", "ol", "a", "strong", "em", "time", "address",
+    "cite", "section", "dl",
+)  # fmt: skip
+_ELEMENT_BITS = {name: 1 << n for n, name in enumerate(ELEMENT_NAMES)}
+#: Attributes that say what an element is for.
+_NAMED = ("class", "id", "role", "itemprop", "data-testid", "data-component")
+#: How many elements around a line count as near.
+_NEAR = 3
 
 
-def _is_double_break(first: Any, second: Any) -> bool:  # noqa: ANN401
-    return first.tag == second.tag == "br" and not (first.tail or "").strip()
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """A line of a page.
+
+    Attributes:
+        text: its text, white space collapsed.
+        tag: the innermost block element that it is in.
+        inside: the elements that it is in, as bits in the order of `ELEMENT_NAMES`.
+        near_hints: hints in the classes and ids of the three innermost elements, as bits in the order of `HINT_NAMES`.
+        hints: hints of all elements that it is in.
+        link_characters: how many of its characters are in links.
+        hidden: whether the page does not show it.
+        container: number of the element around its own block.
+        outer_container: number of the element around that.
+    """
+
+    text: str
+    tag: str
+    inside: int
+    near_hints: int
+    hints: int
+    link_characters: int
+    hidden: bool
+    container: int
+    outer_container: int
+
+    def is_inside(self, element: str) -> bool:
+        """Whether it is in an element of `ELEMENT_NAMES`."""
+        return bool(self.inside & _ELEMENT_BITS[element])
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether its block is a heading."""
+        return self.tag in _HEADINGS
+
+    @property
+    def is_caption(self) -> bool:
+        """Whether it is the text of a picture."""
+        return self.is_inside("figcaption") or bool(self.near_hints & _CAPTION_BIT)
 
 
-def keep_captions(tree: Any) -> frozenset[str]:  # noqa: ANN401
-    """Turn the captions of the tree's figures into paragraphs, in place, since trafilatura would drop them.
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """An open element: what the text in it is inside of. ``hint_stack`` are the hints of the innermost elements."""
 
-    A caption is a ``figcaption`` beside a picture, or an element whose class says so.
+    tag: str
+    inside: int
+    hint_stack: tuple[int, ...]
+    hints: int
+    hidden: bool
+    in_link: bool
+    block: int
+    parents: tuple[int, int]
+
+
+_ROOT = _Frame("body", 0, (), 0, hidden=False, in_link=False, block=0, parents=(0, 0))
+
+
+def page_lines(tree: Any) -> list[PageLine]:  # noqa: ANN401  (lxml has no types)
+    """The lines of a parsed page, in order.
 
     Args:
-        tree: The parsed page, an ``lxml.html`` element.
+        tree: the root element of the page.
 
     Returns:
-        The texts of the captions.
+        All lines with text, those of menus and notices too.
     """
-    captions = []
-    for figure in [f for f in tree.iter("figure") if _has_descendant(f, *_MEDIA)]:
-        captions += [_flatten(caption) for caption in list(figure.iter("figcaption"))]
-        figure.tag = "div"
-        figure.attrib.clear()
-    by_class = tree.xpath("//p[contains(@class, 'caption')] | //div[contains(@class, 'caption')]")
-    captions += [_flatten(e) for e in by_class if not _has_descendant(e, *_MEDIA, "p", "div", "h1", "h2")]
-    return frozenset(caption for caption in captions if 0 < len(caption.split()) <= _MAX_CAPTION_WORDS)
+    return _Reader().read(tree)
 
 
-def _has_descendant(element: Any, *tags: str) -> bool:  # noqa: ANN401
-    return next(element.iterdescendants(*tags), None) is not None
+class _Reader:
+    """Reads a page from its first element to its last, and keeps the text of the line that is open."""
 
+    def __init__(self) -> None:
+        self._lines: list[PageLine] = []
+        self._text: list[str] = []
+        self._links = self._blocks = self._breaks = 0
+        self._frame: _Frame | None = None
 
-def _flatten(caption: Any) -> str:  # noqa: ANN401
-    """Turn an element into a paragraph of plain text, in place; return the text."""
-    for element in list(caption.iter(*_INVISIBLE)):
-        element.drop_tree()
-    text = collapse_spaces(" ".join(caption.itertext()))
-    tail = caption.tail
-    caption.clear()
-    caption.tag, caption.text, caption.tail = "p", text, tail
-    return text
-
-
-def page_lines(body: Any, *, title: str | None, captions: Collection[str]) -> PageLines:  # noqa: ANN401
-    """Turn a main content into lines with roles.
-
-    The headline is the title, or the first main heading if the page's title has other words. If neither is in the
-    content, the title becomes the first line.
-
-    Args:
-        body: The element that trafilatura extracts.
-        title: The title of the page.
-        captions: The texts of captions, from `keep_captions`.
-    """
-    blocks = list(_text_blocks(body))
-    headline = _headline(blocks, title)
-    in_content = any(text == headline for text, _ in blocks)
-    lines: list[tuple[str, Role | None]] = []
-    body_begun = headline_seen = False
-    for text, tag in blocks:
-        role: Role | None = None
-        if text == headline:
-            if headline_seen:
+    def read(self, tree: Any) -> list[PageLine]:  # noqa: ANN401
+        """The lines of a page."""
+        frames = [_ROOT]
+        unseen = 0
+        for event, element in import_module("lxml.etree").iterwalk(tree, events=("start", "end")):
+            tag = element.tag
+            if event == "start":
+                unseen += tag in _UNSEEN
+                if not unseen:
+                    frames.append(self._open(element, frames[-1]))
+                    self._add(element.text, frames[-1])
                 continue
-            role, headline_seen = "headline", True
-        elif text in captions:
-            role = "caption"
-        elif tag in _HEADINGS:
-            role = _heading_role(body_begun=body_begun, headline_passed=headline_seen or not in_content)
-        else:
-            body_begun = True
-        lines.append((text, role))
-    if headline and lines and not headline_seen:
-        lines.insert(0, (headline, "headline"))
-    return PageLines(tuple(lines))
+            if not unseen:
+                frame = frames.pop()
+                if frame.block != frames[-1].block:
+                    self._close_line()
+            unseen -= tag in _UNSEEN
+            if not unseen and element is not tree:
+                self._add(element.tail, frames[-1])
+        self._close_line()
+        return self._lines
+
+    def _open(self, element: Any, around: _Frame) -> _Frame:  # noqa: ANN401
+        tag = element.tag
+        if tag == "br":
+            self._breaks += 1
+            self._text.append(" ")
+            if self._breaks > 1:
+                self._close_line()
+            return around
+        if tag in _CELLS:
+            self._text.append(" ")
+        is_block = tag in _BLOCKS or (tag in _CELLS and _has_blocks(element))
+        hints = hints_of(" ".join(element.get(name) or "" for name in _NAMED))
+        if is_block:
+            self._close_line()
+            self._blocks += 1
+        return _Frame(
+            tag if is_block else around.tag,
+            around.inside | _ELEMENT_BITS.get(tag, 0),
+            (*around.hint_stack[1 - _NEAR :], hints),
+            around.hints | hints,
+            around.hidden or _is_hidden(element),
+            around.in_link or tag == "a",
+            self._blocks if is_block else around.block,
+            (around.block, around.parents[0]) if is_block else around.parents,
+        )
+
+    def _add(self, text: str | None, frame: _Frame) -> None:
+        if text is None or not text.strip():
+            self._text.append(" " if text else "")
+            return
+        self._breaks = 0
+        if self._frame is None:
+            self._frame = frame
+        if frame.in_link:
+            self._links += len(text.strip())
+        self._text.append(text)
+
+    def _close_line(self) -> None:
+        text, frame = collapse_spaces("".join(self._text)), self._frame
+        if text and frame is not None:
+            near = functools.reduce(int.__or__, frame.hint_stack, 0)
+            links = min(self._links, len(text))
+            self._lines.append(
+                PageLine(text, frame.tag, frame.inside, near, frame.hints, links, frame.hidden, *frame.parents)
+            )
+        self._text.clear()
+        self._links = self._breaks = 0
+        self._frame = None
 
 
-def _headline(blocks: list[tuple[str, str]], title: str | None) -> str | None:
-    if any(text == title for text, _ in blocks):
-        return title
-    return next((text for text, tag in blocks if tag == "h1"), title)
+def _has_blocks(cell: Any) -> bool:  # noqa: ANN401
+    """Whether a cell of a table holds paragraphs rather than a value."""
+    return any(child.tag in _BLOCKS for child in cell)
 
 
-def _heading_role(*, body_begun: bool, headline_passed: bool) -> Role:
-    """Between the headline and the first paragraph a heading sums the article up; above the headline it is a label."""
-    if body_begun:
-        return "subheading"
-    return "deck" if headline_passed else "chrome"
+def _is_hidden(element: Any) -> bool:  # noqa: ANN401
+    style = (element.get("style") or "").replace(" ", "").lower()
+    return element.get("hidden") is not None or "display:none" in style or element.get("aria-hidden") == "true"
 
 
-def _text_blocks(body: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
-    """Yield the text of each block that has any, on one line, with the tag of the block."""
-    for tag, text in _raw_blocks(body):
-        line = collapse_spaces(text)
-        if line:
-            yield line, tag
+@functools.lru_cache(maxsize=4096)
+def hints_of(names: str) -> int:
+    """The hints in the classes and ids of an element, as bits in the order of `HINT_NAMES`."""
+    words = {word.lower() for word in _WORD.findall(names)}
+    return sum(1 << n for n, (_, known) in enumerate(_HINTS) if words & known)
 
 
-def _raw_blocks(body: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
-    """Yield the text between two edges of blocks, with the tag of the innermost block around it."""
-    open_tags = ["body"]
-    parts: list[str] = []
-    for event, element in import_module("lxml.etree").iterwalk(body, events=("start", "end")):
-        is_start = event == "start"
-        if element.tag in _BLOCKS:
-            yield open_tags[-1], "".join(parts)
-            parts = []
-            if is_start:
-                open_tags.append(_block_tag(element))
-            else:
-                open_tags.pop()
-        elif is_start and element.tag in _GAPS:
-            parts.append(" ")
-        if is_start:
-            parts.append(element.text or "")
-        elif element is not body:
-            parts.append(element.tail or "")
-
-
-def _block_tag(element: Any) -> str:  # noqa: ANN401
-    is_main_heading = element.tag == "head" and element.get("rend") == "h1"
-    return "h1" if is_main_heading else str(element.tag)
+_CAPTION_BIT = 1 << HINT_NAMES.index("caption")

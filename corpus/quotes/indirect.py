@@ -310,6 +310,18 @@ def _after_complementizer(sentence: Sentence, frame: CueFrame) -> int | None:
         at += 1
     if at < len(items) and items[at].has(WC.COMPLEMENTIZER):
         return None if is_infinitive_marker(sentence, at) else at + 1
+    return _after_far_complementizer(sentence, frame, at)
+
+
+def _after_far_complementizer(sentence: Sentence, frame: CueFrame, at: int) -> int | None:
+    """Where the clause begins if its complementizer is some words after the cue: one case for each word between.
+
+    Args:
+        sentence: the sentence.
+        frame: the frame of the cue.
+        at: the first item after the cue and the prepositions and commas that follow it.
+    """
+    items = sentence.items
     far = sentence.language.subject[0] == "after" and frame.entry.kind == "verbs"
     for k in range(at, min(len(items), at + (_FAR if far else _REACH))):
         item = items[k]

@@ -14,7 +14,7 @@ from corpus.add.proposal import AddOptions
 from corpus.checks.run import run_checks
 from corpus.project.project import SOURCES_FILE, load_project
 
-GERMAN = "Die Brücke zum Hafen wurde am Montag gesperrt.\n\nSie sei nicht sicher, sagte die Direktorin der Behörde.\n"
+FRENCH = "Le pont du port a été fermé lundi.\n\nIl n’est pas sûr, a déclaré la directrice de l’autorité du port.\n"
 
 
 def test_text_is_stored_byte_for_byte(run, root, tmp_path):
@@ -129,10 +129,10 @@ def test_folder(run, root, tmp_path):
     put(folder, "b.txt", NORWEGIAN)
     put(folder, "a.txt")
     put(folder, "c.txt", b"caf\xe9")
-    put(folder, "d.txt", GERMAN)
+    put(folder, "d.txt", FRENCH)
     put(folder, "e.txt", "")
     put(folder, "f.txt", b"a\0b")
-    put(folder, ".hidden.txt", GERMAN)
+    put(folder, ".hidden.txt", FRENCH)
     put(folder, "notes.md", "no article")
     (folder / "sub.txt").mkdir()
     (folder / "link.txt").symlink_to(put(tmp_path, "outside.txt", "Outside, said Moen.\n"))
@@ -142,7 +142,7 @@ def test_folder(run, root, tmp_path):
     assert [row["id"] for row in result["added"]] == ["post-a", "post-b"]
     assert {Path(row["path"]).name: row["message"] for row in result["failed"]} == {
         "c.txt": "byte 3 is not valid utf-8",
-        "d.txt": "the text seems to be in 'de', and there is no data for it",
+        "d.txt": "the text seems to be in 'fr', and there is no data for it",
         "e.txt": "there is no text",
         "f.txt": "there is a NUL character",
         "link.txt": "this is a link",

@@ -161,8 +161,8 @@ def test_what_is_shared_of_any_texts(first, second):
 @pytest.mark.parametrize(
     ("parts", "message"),
     [
-        ([("a", ()), ("a", ())], "the part 'a' is there 2 times"),
-        ([("a", ()), ("b", ("a", "c"))], "the part 'b' holds 'c', which is no part"),
+        ([("a", ()), ("a", ())], "the part 'a' is listed 2 times"),
+        ([("a", ()), ("b", ("a", "c"))], "the part 'b' holds 'c', which is not a part"),
         ([("a", ()), ("b", ("a",))], "does not hold two different parts"),
         ([("a", ()), ("b", ("a", "a"))], "does not hold two different parts"),
         ([("a", ()), ("b", ("a", "b"))], "the part 'b' holds itself"),
@@ -183,7 +183,7 @@ def test_faulty_parts_are_refused(own_copy):
     path.write_text(
         path.read_text("utf-8").replace('holds = ["advance", "always"]', 'holds = ["advance", "never"]'), "utf-8"
     )
-    with pytest.raises(ProjectError, match="holds 'never', which is no part"):
+    with pytest.raises(ProjectError, match="holds 'never', which is not a part"):
         load_project(own_copy)
     (finding,) = run_checks(own_copy)
     assert (finding.id, finding.path, finding.level) == ("utterance-parts", path, "error")

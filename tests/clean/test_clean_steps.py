@@ -14,7 +14,8 @@ from corpus.languages.language import available, load_language
 
 
 def page_of(*lines, language="en"):
-    return LineSet(split_lines("\n".join(lines)), load_language(language), load_rules(language))
+    rules, found = load_rules(language), split_lines("\n".join(lines))
+    return LineSet(found, load_language(language), rules, [rules.matching(line.view, line.words) for line in found])
 
 
 def unlabelled(page):
@@ -24,7 +25,7 @@ def unlabelled(page):
 @given(st.text(st.characters() | st.sampled_from("\n\r\x0b\x0c\x1c\x85\u2028 a.")))
 def test_lines_are_those_of_splitlines(text):
     places = list(line_places(text))
-    assert [text[start:end] for _, start, end, _ in places] == [s for s in map(str.strip, text.splitlines()) if s]
+    assert [text[place.start : place.end] for place in places] == [s for s in map(str.strip, text.splitlines()) if s]
     assert [number for number, *_ in places] == [n for n, s in enumerate(text.splitlines(), 1) if s.strip()]
 
 
@@ -51,16 +52,12 @@ def test_anchored_pattern(pattern, anchored):
 
 
 @given(st.sampled_from(available()), st.text(st.sampled_from("ByFoto: Av©Lescommentsتصوير19. "), max_size=30))
-def test_first_match_is_that_of_all_rules_in_order(language, view):
+def test_matching_rules_are_those_of_all_in_order(language, view):
     """Leaving out rules by a line's beginning changes no answer."""
     rules, words = load_rules(language), max(1, len(view.split()))
-    for after_body in (False, True):
-        fitting = [
-            r
-            for r in rules.rules
-            if r.applies(after_body=after_body) and r.min_words <= words <= r.max_words and r.matches(view)
-        ]
-        assert rules.first_match(view, words, after_body=after_body) == (fitting[0] if fitting else None)
+    matching = [r for r in rules.rules if r.min_words <= words <= r.max_words and r.matches(view)]
+    anywhere = next((n for n, r in enumerate(matching) if r.zone is Zone.ANYWHERE), len(matching))
+    assert rules.matching(view, words) == tuple(matching[: anywhere + 1])
 
 
 def test_zones():

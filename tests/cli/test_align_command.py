@@ -70,7 +70,7 @@ def test_an_entry_without_a_gloss_is_refused(run, unlinked):
     path.write_text(path.read_text("utf-8") + run("align", "--project", unlinked, "--toml").out, "utf-8")
     done = run("align", "--project", unlinked)
     assert done.code == 1
-    assert "'gloss' is not a string with something in it" in done.err
+    assert "gloss is an empty string" in done.err
 
 
 def test_a_draft_is_linked_to_what_is_there(run, own_copy):

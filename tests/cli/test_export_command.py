@@ -1,6 +1,7 @@
 """``corpus export`` of a release: what it writes where, whole or not at all, and what it refuses."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -107,14 +108,14 @@ def test_misused(run, tmp_path, case):
 def test_nothing_there_is_overwritten(run, release, tmp_path, form):
     (tmp_path / "mine.txt").write_text("mine")
     done = run("export", "--format", form, "--release", release, "--output", tmp_path)
-    assert (done.code, "Name a folder that is new or empty" in done.err) == (1, True)
+    assert (done.code, "the folder is not empty. Hint: Use a new or empty folder" in done.err) == (1, True)
     assert names_of(tmp_path) == ["mine.txt"]
 
 
 @pytest.mark.parametrize("more", [["csv", "--table", "x"], ["tei", "x"]], ids=["table", "article"])
 def test_unknown_is_named_with_what_there_is(run, release, tmp_path, more):
     done = run("export", "--format", *more, "--release", release, "--output", tmp_path / "out")
-    assert (done.code, "'x'. Hint: There are " in done.err) == (1, True)
+    assert (done.code, re.search(r"'x'.*Hint: The (tables|articles) are ", done.err) is not None) == (1, True)
     assert names_of(tmp_path) == []
 
 
@@ -164,10 +165,10 @@ def test_an_unknown_table_of_a_release_is_left_out(tmp_path, form):
 
 # What is changed in the rows of a release, and what the message says.
 DAMAGED = [
-    ("articles", {"text": None}, "does not hold the text of one"),
+    ("articles", {"text": None}, "does not have the text of one"),
     ("articles", {"text": ""}, "the release does not have the text of one"),
     ("articles", {"text": "b"}, "is not that of its paragraphs"),
-    ("paragraphs", {"paragraph_id": "a b"}, "'a b' is no paragraph_id"),
+    ("paragraphs", {"paragraph_id": "a b"}, "'a b' is not a valid paragraph_id"),
     ("paragraphs", {"kept": False}, "is not that of its paragraphs"),
 ]
 

@@ -76,6 +76,6 @@ def test_without_the_extra_the_command_says_what_to_install(run, rows, monkeypat
 
 
 def test_a_model_that_there_is_not_is_refused(run, rows):
-    with pytest.raises(InputError, match=r"Unknown model 'nueral'\. Use one of tagger, rules, neural"):
+    with pytest.raises(InputError, match=r"Unknown model 'nueral'\. Hint: Use one of tagger, rules, neural"):
         corpus.annotate(ARTICLE, language="en", model="nueral")
     assert run("tag", rows, "--model", "nueral").code == 2

@@ -68,9 +68,9 @@ def test_bad_gold(tmp_path, bad, message):
 @pytest.mark.parametrize(
     ("name", "data", "message"),
     [
-        ("gold.jsonl", b"{", "not a line of JSON"),
+        ("gold.jsonl", b"{", "invalid JSON"),
         ("gold.jsonl", b"\n", "there is no text"),
-        ("gold.jsonl", b"[" * 100_000, "not a line of JSON"),
+        ("gold.jsonl", b"[" * 100_000, "invalid JSON"),
         ("gold.jsonl.gz", b"{}", "not a gzip file"),
         ("gold.jsonl.gz", gzip.compress(b"{}" * 99, mtime=0)[:-9], "not a gzip file"),
         ("gold.jsonl", None, "cannot be read"),

@@ -12,9 +12,10 @@ from support.pages import WORDS, page, snapshot
 from corpus.add.add import add_articles
 from corpus.add.proposal import AddOptions
 from corpus.checks.run import run_checks
+from corpus.clean.pages import read_page
 from corpus.clean.roles import assign_roles
 from corpus.errors import CorpusError, InputError
-from corpus.io.html import decode_page, read_page
+from corpus.io.html import decode_page
 from corpus.languages.language import load_language
 from corpus.pipeline import annotate_source
 from corpus.project.project import SOURCES_FILE, load_project
@@ -56,7 +57,7 @@ def test_page_in_each_language(run, root, tmp_path, code):
     original = (root / "sources" / source.original).read_bytes()
     assert original == data
     assert source.original_sha256 == hashlib.sha256(data).hexdigest()
-    assert run_checks(root) == []
+    assert {finding.id for finding in run_checks(root)} <= {"speaker-unlisted"}
     # The page itself is an article that is there.
     assert (
         "the bytes are those of post-20240115"
@@ -139,8 +140,7 @@ def test_title_that_is_worded_otherwise():
 def test_label_above_the_title():
     words = page().replace("<h1>", "<h4>Weather</h4><h1>")
     found = read_page(words.encode(), name="x")
-    numbered = dict(enumerate(found.text.split("\n"), 1))
-    assert {numbered[n]: role for n, role in roles(found).items()}["Weather"] == "chrome"
+    assert "Weather" not in lines(found)
 
 
 @pytest.mark.parametrize(

@@ -1,62 +1,58 @@
-"""Lines and roles of a page's main content."""
+"""Lines of a parsed page, and what their mark-up says."""
 
 import pytest
 
-from corpus.io.html_lines import PageLines, collapse_spaces, keep_captions, page_lines, split_paragraphs
+from corpus.io.html_lines import HINT_NAMES, collapse_spaces, hints_of, page_lines
 
 html = pytest.importorskip("lxml.html")
-etree = pytest.importorskip("lxml.etree")
 
 
-def lines(body: str, *, title: str | None, captions: tuple[str, ...] = ()) -> list[tuple[str, str | None]]:
-    return list(page_lines(etree.fromstring(f"<body>{body}</body>"), title=title, captions=captions).lines)
+def lines(body: str):
+    return page_lines(html.document_fromstring(f"<html><body>{body}</body></html>"))
 
 
-def test_roles():
-    body = (
-        '<head rend="h2">Harbour</head><head rend="h1">Quay shut</head><head>It opens on Friday</head>'
-        "<p>The quay is shut.</p><head>Why</head><p>A crane.</p>"
+def texts(body: str) -> list[str]:
+    return [line.text for line in lines(body)]
+
+
+def hint_names(bits: int) -> set[str]:
+    return {name for n, name in enumerate(HINT_NAMES) if bits >> n & 1}
+
+
+def test_collapse_spaces():
+    assert collapse_spaces(" One\n\t two\u00a0three ") == "One two three"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<p>One <b>two</b><br>three</p>tail", ["One two three", "tail"]),
+        ("<p>One<br><br>two<br>\n<br>three</p>", ["One", "two", "three"]),
+        ("<div>One<p>two</p>three</div>", ["One", "two", "three"]),
+        ("<table><tr><td>Height</td><td>12 m</td></tr></table>", ["Height 12 m"]),
+        ("<table><tr><td><p>One</p><p>Two</p></td></tr></table>", ["One", "Two"]),
+        ("<p>One</p><script>let x = 1;</script><style>p {}</style><p>Two</p>", ["One", "Two"]),
+        ("<p> \n </p>", []),
+    ],
+)
+def test_lines(body, expected):
+    assert texts(body) == expected
+
+
+def test_mark_up_of_a_line():
+    heading, text, caption, hidden = lines(
+        "<h2>Quay</h2><article><p>The <a href='x'>quay</a></p></article>"
+        "<figure><img><figcaption>A crane</figcaption></figure><div style='display: none'>Menu</div>"
     )
-    assert lines(body, title="Quay shut", captions=("A crane.",)) == [
-        ("Harbour", "chrome"), ("Quay shut", "headline"), ("It opens on Friday", "deck"),
-        ("The quay is shut.", None), ("Why", "subheading"), ("A crane.", "caption"),
-    ]  # fmt: skip
+    assert (heading.tag, heading.is_heading, heading.is_inside("article")) == ("h2", True, False)
+    assert (text.tag, text.is_heading, text.is_inside("article"), text.link_characters) == ("p", False, True, 4)
+    assert (caption.is_caption, text.is_caption) == (True, False)
+    assert [line.hidden for line in (heading, text, caption, hidden)] == [False, False, False, True]
 
 
-def test_headline_with_other_words_than_the_title():
-    body = '<head rend="h1">Quay is shut</head><p>Body.</p>'
-    assert lines(body, title="Quay shut | Post") == [("Quay is shut", "headline"), ("Body.", None)]
-
-
-def test_title_that_is_not_in_the_content():
-    assert lines("<p>Body.</p>", title="Quay shut") == [("Quay shut", "headline"), ("Body.", None)]
-
-
-def test_repeated_headline():
-    assert lines("<p>Quay</p><p>Body.</p><p>Quay</p>", title="Quay") == [("Quay", "headline"), ("Body.", None)]
-
-
-def test_inline_elements_and_gaps():
-    assert lines("<p>One <hi>two</hi><lb/>three</p>tail", title=None) == [("One two three", None), ("tail", None)]
-
-
-def test_joined():
-    page = PageLines((("A", "headline"), ("B", None), ("C", "caption")))
-    assert page.joined() == ("A\n\nB\n\nC\n", {"headline": (1,), "caption": (5,)})
-    assert page.has_body
-    assert not PageLines((("A", "headline"),)).has_body
-
-
-def test_split_paragraphs():
-    tree = html.fromstring("<div><p>One<br>still one<br><br>two</p></div>")
-    split_paragraphs(tree)
-    assert [collapse_spaces(p.text_content()) for p in tree.iter("p")] == ["Onestill one", "two"]
-
-
-def test_keep_captions():
-    tree = html.fromstring(
-        "<div><figure><img><figcaption>The <b>quay</b></figcaption></figure>"
-        "<figure><figcaption>No picture</figcaption></figure><p class='caption'>Crane</p></div>"
-    )
-    assert keep_captions(tree) == {"The quay", "Crane"}
-    assert tree.xpath("string(.//p[1])") == "The quay"
+def test_hints():
+    assert hint_names(hints_of("articleBody")) >= {"article"}
+    (near,) = lines("<div class='related'><div><div><div><p class='photo-caption'>A crane</p></div></div></div></div>")
+    assert near.is_caption
+    assert "related" in hint_names(near.hints) - hint_names(near.near_hints)
+    assert hint_names(hints_of("q7x")) == set()

@@ -21,9 +21,9 @@ from corpus.pipeline import annotate_text
 PACKAGE = Path(corpus.__file__).parent
 FOLDERS = PACKAGE / "languages"
 DATA_FILES = {
-    "language.toml", "words.toml", "names.toml", "numbers.toml", "cues.toml", "roles.toml", "confidence.toml",
-    "model.npz",
-    "MODEL.md", "speakers.toml", "SPEAKERS.md",
+    "names.toml", "speakers.toml", "SPEAKERS.md",
+    "language.toml", "words.toml", "numbers.toml", "cues.toml", "roles.toml", "confidence.toml", "model.npz",
+    "MODEL.md",
 }  # fmt: skip
 #: Those of the folder of a neural model.
 NEURAL_FILES = {"MODEL.md", "confidence.toml", NEURAL_MANIFEST.partition("/")[2], *FILES}

@@ -68,7 +68,17 @@ SCHEMA = obj(
     id=STRING,
     language=STRING,
     passages=or_null(WORDS),
-    lines=many(obj(line=COUNT, start=COUNT, end=COUNT, role=STRING, rule=STRING, kept=TRUTH)),
+    lines=many(
+        obj(
+            line=COUNT,
+            start=COUNT,
+            end=COUNT,
+            role=STRING,
+            rule=STRING,
+            kept=TRUTH,
+            article_probability=or_null({"type": "number"}),
+        )
+    ),
     attributions=many(obj(**NAMES, **EVIDENCE, speaker=SPEAKER)),
     left_out=many(obj(**EVIDENCE, why={"type": "string", "minLength": 1})),
     speakers=many(obj(name=STRING, kind=STRING, entry=or_null(ENTRY), forms=many(obj(**PLACE, how=STRING)))),

@@ -2,6 +2,8 @@
 
 #: One line between two paragraphs of running text: language, line, its role, and what gave it.
 LINES = [
+    ("de", "Auf einen Blick", "fact_box", "de.fact-box"),
+    ("de", "Auf einen Blick sah der Lotse, dass der Kai gesunken war.", "body", "structure.body"),
     ("de", "Foto: Ann Lind, dpa", "credit", "de.photo-credit"),
     ("de", "Fotos vom Hafen zeigen, dass der Kai einen halben Meter gesunken ist.", "body", "structure.body"),
     ("de", "Die Fähre liegt am Kai. Archivfoto: Ann Lind", "caption", "de.photo-caption"),

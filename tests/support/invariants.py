@@ -58,7 +58,8 @@ def parents_hold_their_children(article):
 
 def marks_begin_with_a_mark_or_dash(article):
     for mark in article.marks:
-        assert article.text[mark.start] in {*MARKS, *"–—―-„‟"}
+        # A quotation set with one mark at its beginning and one at its end, lines later, has one in either line.
+        assert {article.text[mark.start], article.text[mark.end - 1]} & {*MARKS, *"–—―-„‟"}
         assert mark.end > mark.start + 1
         assert any(Span(mark.start, mark.end).within(s.span) for s in article.paragraphs)
 

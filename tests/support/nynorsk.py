@@ -2,6 +2,8 @@
 
 #: One line between two paragraphs of running text: language, line, its role, and what gave it.
 LINES = [
+    ("nn", "Kort fortalt", "fact_box", "nn.fact-box"),
+    ("nn", "Kort fortalt vart brua stengd fordi ho var farleg.", "body", "structure.body"),
     ("nn", "Foto: Ann Li, NTB", "credit", "nn.photo-credit"),
     ("nn", "Foto av hamna viser at kaia har sokke ein halv meter.", "body", "structure.body"),
     ("nn", "Ferja ligg ved kaia. Arkivfoto: Ann Li", "caption", "nn.photo-caption"),

@@ -109,7 +109,7 @@ BODY = {
     ],
     "de": [
         "Die Brücke über den Sund war am ganzen Montag gesperrt und wird gegen Ende der Woche wieder geöffnet.",
-        "Die Fähre zur Insel fährt bis zum Ende des Sommers jeden Morgen um sieben vom alten Steg ab.",
+        "Die Fähre zur Insel verkehrt bis zum Ende des Sommers jeden Morgen um sieben vom alten Steg ab.",
     ],
     "ar": [
         "كان الجسر فوق المضيق مغلقا طوال الأسبوع بسبب أعمال الصيانة ثم فتح من جديد أمام السيارات.",

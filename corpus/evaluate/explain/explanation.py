@@ -62,6 +62,8 @@ class ArticleExplanation:
         attributions: the attributions with a part in the passages.
         left_out: the candidates with a part in the passages that were left out.
         chains: the speakers of the attributions, in the order in which they first speak.
+        article_probabilities: for each of ``lines``, the probability that it is article according to the line
+            classifier; None if that was not run.
     """
 
     article: Article
@@ -71,6 +73,7 @@ class ArticleExplanation:
     attributions: tuple[AttributionExplanation, ...]
     left_out: tuple[AttributionEvidence, ...]
     chains: tuple[SpeakerChain, ...]
+    article_probabilities: tuple[float | None, ...] = ()
 
 
 def explain(  # noqa: PLR0913  (those of `annotate_text`, and the passages)
@@ -107,15 +110,23 @@ def explain(  # noqa: PLR0913  (those of `annotate_text`, and the passages)
     for attribution, own, resolved in zip(steps.article.attributions, kept, steps.resolved, strict=True):
         if selection.overlap(own.spans):
             explanations.append(AttributionExplanation(attribution, own, resolved))
+    lines = tuple(s for s in steps.article.segments if selection.overlap((s.span,)))
     return ArticleExplanation(
         article=steps.article,
         language=steps.language,
         passages=None if passages is None else tuple(passages),
-        lines=tuple(s for s in steps.article.segments if selection.overlap((s.span,))),
+        lines=lines,
         attributions=tuple(explanations),
         left_out=tuple(e for e in evidence if e.left_out and selection.overlap(e.spans)),
         chains=_chains(steps, [one.attribution for one in explanations], speakers),
+        article_probabilities=tuple(_article_probability(steps, line) for line in lines),
     )
+
+
+def _article_probability(steps: Steps, line: Segment) -> float | None:
+    """The probability that a line is article, by the line classifier; None if that was not run."""
+    article = None if steps.cleaned is None else steps.cleaned.article
+    return None if article is None else article.article_probability(line.position)
 
 
 def _chains(steps: Steps, attributions: Sequence[Attribution], speakers: Sequence[Speaker]) -> tuple[SpeakerChain, ...]:

@@ -63,7 +63,7 @@ def of_line(text: str, number: int) -> list[Span]:
         InputError: the line is empty, or the text has fewer lines.
     """
     last = 0
-    for last, start, end, _ in line_places(text):
+    for last, start, end, *_ in line_places(text):
         if last == number:
             return [Span(start, end)]
     raise InputError(f"there is no text in line {number}", hint=f"The last line with text is {last}")

@@ -28,8 +28,16 @@ def explanation_json(explanation: ArticleExplanation) -> dict[str, Any]:
         "language": explanation.language.code,
         "passages": None if explanation.passages is None else spans.all(explanation.passages),
         "lines": [
-            {"line": s.line, "start": s.start, "end": s.end, "role": s.role, "rule": s.rule, "kept": s.kept}
-            for s in explanation.lines
+            {
+                "line": s.line,
+                "start": s.start,
+                "end": s.end,
+                "role": s.role,
+                "rule": s.rule,
+                "kept": s.kept,
+                "article_probability": None if p is None else round(p, 3),
+            }
+            for s, p in zip(explanation.lines, explanation.article_probabilities, strict=True)
         ],
         "attributions": [_attribution(one, spans) for one in explanation.attributions],
         "left_out": [_evidence(e, spans) | {"why": e.left_out} for e in explanation.left_out],

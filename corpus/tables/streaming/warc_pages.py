@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import IO
 
+from corpus.clean.pages import read_page
 from corpus.errors import CorpusError, LanguageDataError, MissingExtraError
 from corpus.io.dates import publication_days
-from corpus.io.html import import_extra, read_page
+from corpus.io.html import import_extra
 from corpus.io.urls import slug, url_id
 from corpus.io.warc import pages_in
 from corpus.languages.detection import identify_language

@@ -1,0 +1,207 @@
+"""Read the article of a saved HTML page: its lines, the roles that mark-up says, and what the page says of itself.
+
+All lines of the page go through the line classifier with features of their mark-up; those that are article become the
+text. Quotations set as blocks and embedded posts are lines like others, each signature after its quotation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from corpus.clean.article import ArticleLines, find_article, read_lines
+from corpus.clean.markup import markup_features
+from corpus.clean.model import LineClass
+from corpus.clean.rules import load_rules
+from corpus.errors import InputError, LanguageError
+from corpus.io.dates import page_date
+from corpus.io.html import (
+    MAX_PAGE,
+    PageFacts,
+    declared_language,
+    declared_title,
+    decode_page,
+    is_cut_by_depth,
+    page_facts,
+    parse_page,
+)
+from corpus.io.html_lines import PageLine, page_lines
+from corpus.io.text import check_text
+from corpus.languages.data import SHARED
+from corpus.languages.detection import detect_language
+from corpus.languages.language import load_language
+from corpus.records import Role
+
+#: What a page's text is made by, as a comment beside the article says.
+EXTRACTOR = "the line classifier of convoy17"
+_SEPARATOR = "\n\n"
+#: A caption has fewer words.
+_CAPTION_WORDS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlPage:
+    """The article of a page.
+
+    Attributes:
+        text: its lines, an empty line between two.
+        roles: the 1-based lines of the roles that mark-up says.
+        title: the page's title, if it has one.
+        title_from: the element that it is from.
+        published: the day of publication, if the page states it.
+        published_from: the element that it is from.
+        language: the code of the language that the page declares, if any.
+        url: the page's address as it says, if any.
+    """
+
+    text: str
+    roles: Mapping[Role, tuple[int, ...]]
+    title: str | None = None
+    title_from: str = ""
+    published: date | None = None
+    published_from: str = ""
+    language: str | None = None
+    url: str | None = None
+
+    @property
+    def line_roles(self) -> dict[int, Role]:
+        """The role of each 1-based line that has one."""
+        return {line: role for role, lines in self.roles.items() for line in lines}
+
+
+def read_page(data: bytes, *, name: str, charset: str | None = None, encoding: str | None = None) -> HtmlPage:
+    """Read the article of a saved page.
+
+    Args:
+        data: its bytes.
+        name: what the page is called in messages.
+        charset: the encoding that the server declared.
+        encoding: the encoding that its reader declares, which takes precedence.
+
+    Raises:
+        InputError: it is too large, cannot be decoded or parsed, or has no article.
+        MissingExtraError: the extra ``html`` is not installed.
+    """
+    if len(data) > MAX_PAGE:
+        message, hint = f"{len(data):,} bytes are too many for a page", f"The limit is {MAX_PAGE:,}"
+        raise InputError(message, path=name, hint=hint)
+    tree = parse_page(decode_page(data, name=name, charset=charset, encoding=encoding), name=name)
+    published, published_from = page_date(tree)
+    language, declared = declared_language(tree), declared_title(tree)
+    facts, lines = page_facts(tree), page_lines(tree)
+    article = _find(lines, facts, language) if lines else None
+    kept = [] if article is None else article_lines(lines, article, title=declared.title)
+    if not any(role is None for _, role in kept):
+        cause = "its tags are nested too deeply, or " if is_cut_by_depth(tree) else ""
+        hint = "Save the page as a browser shows it, or copy the article into a text file"
+        raise InputError(f"no main content found: {cause}this is not an article", path=name, hint=hint)
+    text = _SEPARATOR.join(line for line, _ in kept) + "\n"
+    check_text(text, path=name)
+    return HtmlPage(
+        text,
+        _roles(kept),
+        declared.title,
+        declared.title_from,
+        published,
+        published_from,
+        language,
+        declared.url,
+    )
+
+
+def _find(lines: Sequence[PageLine], facts: PageFacts, language: str | None) -> ArticleLines:
+    """Which lines of a page are the article."""
+    text = _SEPARATOR.join(line.text for line in lines)
+    rules = load_rules(_rules_code(text, language))
+    article = find_article(read_lines(text, rules, markup=markup_features(lines, facts)))
+    if article.keeps_little:
+        # Hardly anything was recognised: all running text of the page, which cleaning judges once more.
+        return replace(article, kept=article.kept | article.running)
+    return article
+
+
+def _rules_code(text: str, declared: str | None) -> str:
+    """Whose cleaning rules are used: those of the declared language, else of the detected one, else the shared ones."""
+    try:
+        return load_language(declared).code if declared else detect_language(text)
+    except LanguageError:
+        return SHARED
+
+
+def article_lines(
+    lines: Sequence[PageLine], article: ArticleLines, *, title: str | None
+) -> list[tuple[str, Role | None]]:
+    """The lines of the article with the role that mark-up says, None where it says none.
+
+    The headline is the page's title, or the line that the classifier takes for it. Where neither is a line of the
+    article, the title becomes its first line.
+
+    Args:
+        lines: all lines of the page.
+        article: which of them are the article.
+        title: the page's title.
+    """
+    headline = _headline(lines, article, title)
+    found: list[tuple[str, Role | None]] = []
+    begun = False
+    for n, kind in enumerate(article.classes()):
+        line = lines[n]
+        # Above the headline are labels and the name of the newsroom.
+        above = headline is not None and n < headline and kind is not LineClass.BODY
+        if n == headline:
+            found.append((line.text, "headline"))
+        elif kind is not LineClass.OTHER and line.text != title and not above:
+            role = _markup_role(line, kind, begun=begun)
+            begun = begun or role is None
+            found.append((line.text, role))
+    if headline is None and title and found:
+        found.insert(0, (title, "headline"))
+    return found
+
+
+def _headline(lines: Sequence[PageLine], article: ArticleLines, title: str | None) -> int | None:
+    """The line of the headline, None where the page has none.
+
+    The title in a heading; else the title elsewhere in the article; else the last main heading before the text, since
+    the first may be the name of the newsroom; else the line that the classifier takes for it.
+    """
+    same = [n for n, line in enumerate(lines) if line.text == title]
+    in_heading = next((n for n in same if lines[n].is_heading), None)
+    if in_heading is not None:
+        return in_heading
+    in_article = next((n for n in same if article.kept[n]), None)
+    if in_article is not None:
+        return in_article
+    body = next((n for n, kind in enumerate(article.classes()) if kind is LineClass.BODY), 0)
+    main = [n for n in range(body) if lines[n].tag == "h1"]
+    if main:
+        return main[-1]
+    likely = article.headline
+    if likely is None or lines[likely].is_heading or title is None or _resembles(lines[likely].text, title):
+        return likely
+    return None
+
+
+def _resembles(text: str, title: str) -> bool:
+    """Whether half of a title's words are in a text."""
+    words = set(title.casefold().split())
+    return 2 * len(words & set(text.casefold().split())) >= len(words)
+
+
+def _markup_role(line: PageLine, kind: LineClass, *, begun: bool) -> Role | None:
+    """The role that the mark-up of a kept line says; ``begun`` says whether running text came before it."""
+    if line.is_caption or kind is LineClass.CAPTION:
+        return "caption" if line.text.count(" ") < _CAPTION_WORDS else None
+    if line.is_heading:
+        return "subheading" if begun else "deck"
+    return None
+
+
+def _roles(lines: Sequence[tuple[str, Role | None]]) -> dict[Role, tuple[int, ...]]:
+    """The 1-based lines of each role in a text that has an empty line between two."""
+    roles: dict[Role, tuple[int, ...]] = {}
+    for n, (_, role) in enumerate(lines):
+        if role is not None:
+            roles[role] = (*roles.get(role, ()), 2 * n + 1)
+    return roles

@@ -1,0 +1,77 @@
+"""Train the line classifier of cleaning: ``python scripts/train.py clean DATA...``. Requires the extra ``train``.
+
+Writes ``model.npz`` into ``corpus/clean``. Each file of data is JSON lines, plain or ``.gz``: labelled texts (see
+`corpus.training.lines`) or pages as HTML, whose labels are those of the text of the same page (see
+`corpus.training.pages`). The same data give the same bytes on one machine with the locked versions.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+import zlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from corpus.clean.model import WEIGHTS, write_model
+from corpus.training.fit_lines import LineSettings, fit_lines
+from corpus.training.lines import LineSample, read_rows, read_samples
+from corpus.training.pages import read_page_samples
+
+FOLDER = Path(__file__).resolve().parent.parent / "corpus" / "clean"
+
+
+def read_data(files: list[DataFile]) -> list[LineSample]:
+    """The samples of all files: texts first, then the pages that have the id of a text."""
+    texts, pages = [], []
+    for file in files:
+        rows = file.rows()
+        (pages if rows and "html" in rows[0] else texts).append((rows, file.weight))
+    whole = {row["id"]: row for rows, _ in texts for row in rows if row["variant"] == "browser"}
+    samples = [sample for rows, weight in texts for sample in read_samples(rows, weight=weight)]
+    return samples + [sample for rows, weight in pages for sample in read_page_samples(rows, whole, weight=weight)]
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A file of data: how much its lines count, and one of how many of its texts are used."""
+
+    path: Path
+    weight: float
+    every: int
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows that are used; which ones depends on their ids alone."""
+        return [row for row in read_rows(self.path) if zlib.crc32(row["id"].encode()) % self.every == 0]
+
+
+def data_file(value: str) -> DataFile:
+    """A file of data from ``FILE``, ``FILE=WEIGHT`` or ``FILE=WEIGHT/EVERY``."""
+    path, _, rest = value.partition("=")
+    weight, _, every = rest.partition("/")
+    return DataFile(Path(path), float(weight or 1), int(every or 1))
+
+
+def main(arguments: list[str]) -> int:
+    """Train, and write the model."""
+    parser = argparse.ArgumentParser(
+        prog="train.py clean", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("data", type=data_file, nargs="+", metavar="FILE[=WEIGHT[/EVERY]]", help="texts or pages")
+    parser.add_argument("--output", type=Path, default=FOLDER, help="folder for the model")
+    parser.add_argument("--rounds", type=int, default=LineSettings().rounds)
+    parser.add_argument("--seed", type=int, default=LineSettings().seed)
+    given = parser.parse_args(arguments)
+    began = time.monotonic()
+    settings = replace(LineSettings(), rounds=given.rounds, seed=given.seed)
+    model = fit_lines(read_data(given.data), settings, lambda n, loss: print(f"round {n}: loss {loss:.4f}", flush=True))
+    data = write_model(model.arrays, model.dilations)
+    (given.output / WEIGHTS).write_bytes(data)
+    print(f"{len(data) / 1e3:.0f} kB of weights, {(time.monotonic() - began) / 60:.1f} min")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
