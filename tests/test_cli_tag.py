@@ -92,7 +92,10 @@ BAD = {
     "not UTF-8": ("Første linje\nAndre linje \xe5\n".encode("latin-1"), [":1: ", "byte 1 is not valid utf-8"]),
     "not UTF-8 below": (b"One line\nand another \xff\n", [":2: ", "byte 21 is not valid utf-8"]),
     "NUL": (b"One\ntwo \0 three\n", [":2: ", "NUL"]),
-    "language not told": (b"12 34 56\n", ["the language of the text could not be determined", "ar, da, de, en, nb, nn"]),
+    "language not told": (
+        b"12 34 56\n",
+        ["the language of the text could not be determined", "ar, da, de, en, nb, nn"],
+    ),
     "long line": (b"a" * 1_000_001 + b"\n", [":1: ", "a line of 1,000,001 characters"]),
 }
 

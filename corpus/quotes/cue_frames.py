@@ -483,7 +483,7 @@ def _is_object(sentence: Sentence, i: int, phrase: Range, entry: CueEntry) -> bo
 
 
 def _opens_with_particle(sentence: Sentence, i: int) -> bool:
-    """Whether a surname whose particle is a preposition, too, begins the sentence up to the verb ("Von der Leyen sagte")."""
+    """Whether a surname with a particle that may be a preposition fills the sentence up to the verb."""
     items = sentence.items
     if not sentence.language.verb_second or not 1 < i <= _SURNAME or not items[0].has(WC.NAME_PARTICLE):
         return False
