@@ -325,12 +325,13 @@ def _after_far_complementizer(sentence: Sentence, frame: CueFrame, at: int) -> i
     far = sentence.language.subject[0] == "after" and frame.entry.kind == "verbs"
     for k in range(at, min(len(items), at + (_FAR if far else _REACH))):
         item = items[k]
-        if far and (is_tie(sentence, k, frame.entry) or (k >= at + _REACH and item.is_verb)):
-            return None  # What follows is told by the noun after the preposition, or by that verb.
-        if item.has(WC.COMPLEMENTIZER_INSIDE):
+        tied = far and (is_tie(sentence, k, frame.entry) or (k >= at + _REACH and item.is_verb))
+        inside = item.has(WC.COMPLEMENTIZER_INSIDE)
+        if inside and not tied:
             return k
-        if item.is_verb and (item.has(WC.PARTICIPLE) or frame.entry.kind == "nouns"):
-            return None  # The clause is that of the participle.
+        # What follows is told by the noun after the preposition, or the clause is that of another verb.
+        if tied or (item.is_verb and (item.has(WC.PARTICIPLE) or frame.entry.kind == "nouns")):
+            return None
         if item.has(WC.COMPLEMENTIZER) and not item.has(WC.DETERMINER):
             return None if is_infinitive_marker(sentence, k) else k + 1
         if item.is_comma and k + 1 < len(items) and items[k + 1].has(WC.COMPLEMENTIZER) and k > at:
