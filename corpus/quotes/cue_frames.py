@@ -328,28 +328,33 @@ def find_cue_frames(sentence: Sentence) -> list[CueFrame]:
             found.append(account)
             end = account.end
             continue
-        if not item.signals:
-            continue
-        if is_idiom(sentence, i):
+        if not item.signals or is_idiom(sentence, i):
             continue
         size, entry = cue_at(sentence, i)
         end = i + size
-        frame = None
-        if entry is not None and entry.kind == "phrases":
-            frame = _phrase(sentence, (i, i + size), entry)
-        elif entry is not None and entry.kind == "nouns" and not (found and i < found[-1].end):
-            frame = _noun(sentence, i, entry)
-        elif entry is not None and entry.kind == "verbs" and is_used_as_verb(sentence, i, entry):
-            frame = _verb(sentence, i, entry, found)
-            if frame is None:
-                continue
-            denied, infinitive = frame.denied or is_denied(sentence, i), is_infinitive(sentence, i)
-            denied = denied or _is_denied_after(sentence, frame) or _is_conditional(sentence, frame)
-            if denied or infinitive:
-                frame = replace(frame, denied=denied, infinitive=infinitive)
+        frame = None if entry is None else _frame_of_cue(sentence, (i, end), entry, found)
         if frame is not None:
             found.append(_with_echo(sentence, _with_adjuncts(sentence, frame)))
     return found
+
+
+def _frame_of_cue(sentence: Sentence, cue: Range, entry: CueEntry, found: Sequence[CueFrame]) -> CueFrame | None:
+    """The frame of one cue, before its adjuncts; None if the word is not used as a cue here."""
+    i = cue[0]
+    if entry.kind == "phrases":
+        return _phrase(sentence, cue, entry)
+    if entry.kind == "nouns":
+        inside_frame = bool(found) and i < found[-1].end
+        return None if inside_frame else _noun(sentence, i, entry)
+    if entry.kind != "verbs" or not is_used_as_verb(sentence, i, entry):
+        return None
+    frame = _verb(sentence, i, entry, found)
+    if frame is None:
+        return None
+    denied = (
+        frame.denied or is_denied(sentence, i) or _is_denied_after(sentence, frame) or _is_conditional(sentence, frame)
+    )
+    return replace(frame, denied=denied, infinitive=is_infinitive(sentence, i))
 
 
 def _is_denied_after(sentence: Sentence, frame: CueFrame) -> bool:
@@ -483,7 +488,7 @@ def _is_object(sentence: Sentence, i: int, phrase: Range, entry: CueEntry) -> bo
 
 
 def _opens_with_particle(sentence: Sentence, i: int) -> bool:
-    """Whether a surname with a particle that may be a preposition fills the sentence up to the verb."""
+    """Whether a surname with a preposition as particle begins the sentence up to the verb ("Von der X sagte")."""
     items = sentence.items
     if not sentence.language.verb_second or not 1 < i <= _SURNAME or not items[0].has(WC.NAME_PARTICLE):
         return False
@@ -751,11 +756,9 @@ def _with_adjuncts(sentence: Sentence, frame: CueFrame) -> CueFrame:
         if addressee is not None:
             via = addressee if carries(sentence, frame.cue[0], addressee) else None
             frame, at = replace(frame, via=via), addressee[1]
-    if frame.entry.impersonal and frame.source is None and at < len(sentence) and sentence.items[at].has(WC.ISSUER):
-        # "lyder det fra X"
-        issuer = right_phrase(sentence, at + 1)
-        if issuer is not None:
-            frame, at = replace(frame, source=issuer, after=True), issuer[1]
+    issuer = _issuer_at(sentence, frame, at)
+    if issuer is not None:
+        frame, at = replace(frame, source=issuer, after=True), issuer[1]
     for _ in range(_ADJUNCTS):
         adjunct = find_adjunct(sentence, at)
         if adjunct is None:
@@ -765,13 +768,28 @@ def _with_adjuncts(sentence: Sentence, frame: CueFrame) -> CueFrame:
             frame = replace(frame, medium=adjunct.medium)
         if frame.source is None and adjunct.issuer is not None:
             frame = replace(frame, source=adjunct.issuer, after=True)
-    opening = find_adjunct(sentence, 0) if frame.medium is None and frame.begin > 0 else None
-    if opening is not None and opening.medium is not None and opening.end <= frame.begin:
-        # "In a speech ..., X said".
-        frame = replace(frame, medium=opening.medium)
-        if frame.entry.impersonal and frame.source is None and opening.issuer is not None:
-            frame = replace(frame, source=opening.issuer)
+    frame = _with_opening_medium(sentence, frame)
     via = find_via(sentence, at)
     if via is not None:
         frame, at = replace(frame, via=via), via[1]
     return frame if at == frame.end else replace(frame, end=at)
+
+
+def _issuer_at(sentence: Sentence, frame: CueFrame, at: int) -> Range | None:
+    """The source that a preposition of issuers names after an impersonal cue ("lyder det fra X")."""
+    if not frame.entry.impersonal or frame.source is not None or at >= len(sentence):
+        return None
+    return right_phrase(sentence, at + 1) if sentence.items[at].has(WC.ISSUER) else None
+
+
+def _with_opening_medium(sentence: Sentence, frame: CueFrame) -> CueFrame:
+    """The frame with the medium that opens its sentence ("In a speech ..., X said")."""
+    if frame.medium is not None or frame.begin == 0:
+        return frame
+    opening = find_adjunct(sentence, 0)
+    if opening is None or opening.medium is None or opening.end > frame.begin:
+        return frame
+    frame = replace(frame, medium=opening.medium)
+    if frame.entry.impersonal and frame.source is None and opening.issuer is not None:
+        return replace(frame, source=opening.issuer)
+    return frame

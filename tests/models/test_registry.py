@@ -15,7 +15,7 @@ def test_known_models(model):
 
 @pytest.mark.parametrize("model", ["", "Rules", "light"])
 def test_an_unknown_model_is_an_error(model):
-    with pytest.raises(InputError, match=rf"Unknown model '{model}'\. Use one of tagger, rules, neural"):
+    with pytest.raises(InputError, match=rf"Unknown model '{model}'\. Hint: Use one of tagger, rules, neural"):
         check_model(model)
 
 

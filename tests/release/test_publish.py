@@ -90,7 +90,7 @@ def test_tag_is_never_moved(run, hub, release, other):
     before, tags = len(hub.commits), dict(hub.tags)
     done = run("publish", other, "--repo", "org/news")
     assert done.code == 1
-    assert f"error: org/news: the tag {version} exists with other content. Raise the version" in done.err
+    assert f"error: org/news: the tag {version} exists with other content. Hint: Raise the version" in done.err
     assert (len(hub.commits), hub.tags) == (before, tags)
     hub.tags.clear()
     done = run("publish", other, "--repo", "org/news")
@@ -197,7 +197,7 @@ def test_project_with_errors_is_refused(run, hub, root):
     (root / "sources" / "example.txt").write_text("changed")
     done = run("publish", "--project", root, "--repo", "org/news")
     assert done.code == 1
-    assert "the project has errors: source-changed. See `corpus check`" in done.err
+    assert "the project has errors: source-changed. Hint: See `corpus check`" in done.err
     assert hub.seen == []
 
 

@@ -195,7 +195,7 @@ def test_promise_is_held(run, free, raws, tmp_path):
     (copy / MANIFEST).write_text(json.dumps(manifest))
     done = run("rehydrate", copy, "--articles", raws, "--output", tmp_path / "r")
     assert done.code == 1
-    assert "the result would differ from the release in marks. Use convoy17 " in done.err
+    assert "the result would differ from the release in marks. Hint: Use convoy17 " in done.err
     assert not (tmp_path / "r").exists()
 
 

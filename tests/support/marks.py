@@ -32,7 +32,7 @@ SLOW = {
     "align/test_align_variants.py",
     "cli/test_neural_command.py",
     "cli/test_plot_command.py",
-    "combine/test_tagger_line.py",
+    "combine/test_scoring.py",
     "models/test_neural_line.py",
     "project/test_curate_files.py",
     "project/test_exchange.py",

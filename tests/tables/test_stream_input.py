@@ -99,9 +99,9 @@ def test_damaged_files_are_failures(tmp_path):
     ("name", "said"),
     [
         ("missing.jsonl", "No such file"),
-        ("x.docx", "no kind of file that is read"),
-        ("none-*.parquet", "nothing to read"),
-        ("empty", "nothing to read"),
+        ("x.docx", "unsupported kind of file"),
+        ("none-*.parquet", "no files to read"),
+        ("empty", "no files to read"),
         ("noid.parquet", "missing columns"),
         ("nowhere://x.jsonl", "cannot be read"),
     ],

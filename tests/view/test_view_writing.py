@@ -146,5 +146,5 @@ def test_without_the_extra(run, built, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "jinja2", None)
     done = run("view", "--release", built.path, "--output", tmp_path / "pages")
     assert done.code == 1
-    assert "jinja2 is not installed. pip install 'convoy17[view]'" in done.err
+    assert "jinja2 is not installed. Hint: pip install 'convoy17[view]'" in done.err
     assert not (tmp_path / "pages").exists()
