@@ -120,7 +120,7 @@ def load_language(code: str) -> Language:
         if name in names:
             return _load(names[name])
     known = ", ".join(available())
-    hint = f"There is data for {known}; CONTRIBUTING.md says how to add one"
+    hint = f"There is data for {known}; docs/how-to/add-a-language.md says how to add one"
     raise LanguageError(f"no data for the language {code!r}", hint=hint)
 
 
