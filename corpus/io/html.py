@@ -27,7 +27,8 @@ MAX_ATTRIBUTES = 5_000
 #: Nesting at which the parser drops what is inside.
 _MAX_DEPTH = 250
 _TAG = re.compile(r"""<[A-Za-z](?:"[^"]*+"|'[^']*+'|[^"'<>])*+""")
-_RAW_TEXT = re.compile(r"<(script|style)\b[^>]*+>.*?</\1\s*+>", re.IGNORECASE | re.DOTALL)
+_RAW_TEXT = re.compile(r"<(script|style)\b[^<>]*+>", re.IGNORECASE)
+_RAW_TEXT_END = {name: re.compile(rf"</{name}\s{{0,20}}+>", re.IGNORECASE) for name in ("script", "style")}
 _QUOTED = re.compile(r"""/|"[^"]*+"|'[^']*+'""")
 #: Labels that the WHATWG Encoding Standard reads as another encoding than Python does.
 _WHATWG_LABELS = {
@@ -174,9 +175,28 @@ def _long_tags(text: str) -> Iterator[str]:
 
     Scripts and styles contain no tags, though "a<b" in them looks like one.
     """
-    for match in _TAG.finditer(_RAW_TEXT.sub(" ", text)):
+    for match in _TAG.finditer(_without_raw_text(text)):
         if match.end() - match.start() > MAX_ATTRIBUTES:
             yield match.group()
+
+
+def _without_raw_text(text: str) -> str:
+    """Return the markup without the elements whose content is not markup; one that is never closed stays."""
+    parts: list[str] = []
+    end = 0
+    unclosed: set[str] = set()
+    for opening in _RAW_TEXT.finditer(text):
+        name = opening[1].lower()
+        if opening.start() < end or name in unclosed:
+            continue
+        closing = _RAW_TEXT_END[name].search(text, opening.end())
+        if closing is None:
+            # No later one is closed either; to search again for each would take quadratic time.
+            unclosed.add(name)
+            continue
+        parts.append(text[end : opening.start()])
+        end = closing.end()
+    return " ".join([*parts, text[end:]])
 
 
 def _attribute_count(tag: str) -> int:

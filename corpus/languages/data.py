@@ -200,7 +200,9 @@ def read_data(code: str, name: str) -> dict[str, Any]:
 
 def wrong(code: str, name: str, message: str) -> LanguageDataError:
     """The error for a file of a language's folder."""
-    return LanguageDataError(message, path=data_place(code, name), hint="docs/how-to/add-a-language.md says what it may hold")
+    return LanguageDataError(
+        message, path=data_place(code, name), hint="docs/how-to/add-a-language.md says what it may hold"
+    )
 
 
 def data_place(code: str, name: str) -> str:

@@ -115,7 +115,7 @@ def test_nothing_there_is_overwritten(run, release, tmp_path, form):
 @pytest.mark.parametrize("more", [["csv", "--table", "x"], ["tei", "x"]], ids=["table", "article"])
 def test_unknown_is_named_with_what_there_is(run, release, tmp_path, more):
     done = run("export", "--format", *more, "--release", release, "--output", tmp_path / "out")
-    assert (done.code, re.search(r"'x'.*Hint: The (tables|articles) are ", done.err) is not None) == (1, True)
+    assert (done.code, re.search(r"'x'.*Hint: Available: ", done.err) is not None) == (1, True)
     assert names_of(tmp_path) == []
 
 

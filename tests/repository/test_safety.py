@@ -50,7 +50,6 @@ MAY_IMPORT = {
     "tables/streaming/ray_workers.py": {"ray", "socket"},
     # Only `urllib.parse`.
     "io/urls.py": {"urllib"},
-    "io/warc.py": {"urllib"},
     "view/text.py": {"urllib"},
 }
 

@@ -148,7 +148,7 @@ def align(data):
     codes = [LANGUAGES[b % len(LANGUAGES)] for b in (data + b"\0\0")[:2]]
     first, _, second = data[2:].partition(b"\xf9")
     reader = RenderingParser([Speaker("s", "Kari Moen", "person")])
-    a, b = (reader.read(text_of(d, c), c) for d, c in zip((first, second), codes, strict=True))
+    a, b = (reader.parse(text_of(d, c), c) for d, c in zip((first, second), codes, strict=True))
     there, back = reader.compare(a, b), reader.compare(b, a)
     assert there.similarity == back.similarity
     assert [sorted(n) for n in there.numbers] == [sorted(back.numbers[i]) for i in (0, 2, 1)]

@@ -48,7 +48,10 @@ def test_rows_are_those_of_a_batch(usual):
     # What is said of a line of JSON has its place before it.
     assert [(f["position"], f["article_id"]) for f in found] == [(f["position"], f["article_id"]) for f in failures]
     assert len(found) == 9
-    assert all(f["reason"].split(":", 1)[0].endswith("x.jsonl") or "detected" in f["reason"] or "determined" in f["reason"] for f in found)
+    assert all(
+        f["reason"].split(":", 1)[0].endswith("x.jsonl") or "detected" in f["reason"] or "determined" in f["reason"]
+        for f in found
+    )
 
 
 def test_manifest_is_true(usual, given):

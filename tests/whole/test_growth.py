@@ -45,9 +45,11 @@ def test_pattern_is_linear(pattern, method):
 def test_all_patterns_are_found():
     """By module and by language; those that are made while the program runs are few and known."""
     places = [place for place, _, _ in PATTERNS]
-    assert {"languages/tokenizer.py:_TOKEN.finditer", "quotes/marks.py:_MARK.finditer", "clean/lines.py:_SENTENCE_END.search"} <= set(
-        places
-    )
+    assert {
+        "languages/tokenizer.py:_TOKEN.finditer",
+        "quotes/marks.py:_MARK.finditer",
+        "clean/lines.py:_SENTENCE_END.search",
+    } <= set(places)
     assert sum(p.startswith("lang:") for p in places) > 50
     assert {call.partition(":")[0] for call in patterns.unnamed()} == MADE
 

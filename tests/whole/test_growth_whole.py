@@ -95,9 +95,9 @@ def test_exports(form):
 def test_comparing(piece):
     """The longest common part of two texts is found in bit-parallel steps of 64 words: a square with a small factor."""
     reader = RenderingParser(())
-    pairs = [(reader.read(text, "en"), reader.read(f"x {text[::-1]}", "en")) for text in _lengths(piece, 1_500)]
+    pairs = [(reader.parse(text, "en"), reader.parse(f"x {text[::-1]}", "en")) for text in _lengths(piece, 1_500)]
     assert is_linear(lambda pair: reader.compare(*pair), *pairs, fast=0.1)
-    assert is_linear(lambda text: reader.read(text, "en"), *_lengths(piece, 8_000))
+    assert is_linear(lambda text: reader.parse(text, "en"), *_lengths(piece, 8_000))
 
 
 def test_explaining():
