@@ -49,7 +49,7 @@ BAD = [
     ({"id": "a", "text": A, "attributions": [{"content": {"a": 1}}]}, "the spans are not a list"),
     ({"id": "a", "text": A, "attributions": [{"content": [], "type": "loud"}]}, "the type 'loud' is not one of"),
     ({"id": "a", "text": A, "attributions": [{"content": [], "speaker": 1}]}, "a speaker is not a string"),
-    ([], "not a text with attributions"),
+    ([], "the line is not a JSON object"),
 ]
 
 

@@ -146,7 +146,7 @@ def test_svg_file_has_the_colours_of_its_theme(theme):
     for figure in FIGURES:
         content = draw(figure, theme=theme).decode()
         found = set(re.findall(r'(?:fill|stroke)="(#\w+)"', content))
-        assert {paint.ground, paint.ink, paint.series[0]} <= found <= {paint.ground, paint.ink, *paint.series}
+        assert {paint.background, paint.ink, paint.series[0]} <= found <= {paint.background, paint.ink, *paint.series}
         root = ET.fromstring(content)
         assert float(root.attrib["width"]) > WIDTH
         assert figure.title in texts(root)

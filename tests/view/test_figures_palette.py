@@ -48,15 +48,15 @@ def lab(colour, sight):
 def test_series_are_seen_on_their_ground(theme):
     paint = THEMES[theme]
     assert len(paint.series) >= 8
-    assert min(contrast(colour, paint.ground) for colour in paint.series) >= 3
+    assert min(contrast(colour, paint.background) for colour in paint.series) >= 3
 
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_words_are_read_on_their_ground(theme):
     paint = THEMES[theme]
-    assert contrast(paint.ink, paint.ground) >= 10
-    assert contrast(over(paint.ink, paint.ground, MUTED), paint.ground) >= 4.5
-    assert contrast(paint.ink, over(paint.series[0], paint.ground, TINT)) >= 4.5
+    assert contrast(paint.ink, paint.background) >= 10
+    assert contrast(over(paint.ink, paint.background, MUTED), paint.background) >= 4.5
+    assert contrast(paint.ink, over(paint.series[0], paint.background, TINT)) >= 4.5
 
 
 @pytest.mark.parametrize("sight", SIGHTS)
@@ -77,8 +77,8 @@ def test_variables_name_every_series():
 
 
 def test_standing_colours_are_no_others():
-    standing = {PLACEHOLDERS.ground, PLACEHOLDERS.ink, *PLACEHOLDERS.series}
+    standing = {PLACEHOLDERS.background, PLACEHOLDERS.ink, *PLACEHOLDERS.series}
     assert len(standing) == 2 + len(PLACEHOLDERS.series)
-    assert standing - CSS_COLOURS.keys() == {PLACEHOLDERS.ground}
+    assert standing - CSS_COLOURS.keys() == {PLACEHOLDERS.background}
     for paint in THEMES.values():
-        assert not standing & {"#000000", paint.ground, paint.ink, *paint.series}
+        assert not standing & {"#000000", paint.background, paint.ink, *paint.series}
