@@ -12,9 +12,9 @@ from pages import WORDS, page, snapshot
 from corpus.add.add import add_articles
 from corpus.add.proposal import Given
 from corpus.checks.run import run_checks
+from corpus.clean.pages import read_page
 from corpus.clean.roles import assign_roles
 from corpus.errors import CorpusError, InputError
-from corpus.clean.pages import read_page
 from corpus.io.html import decode_page
 from corpus.languages.language import load_language
 from corpus.pipeline import annotate_source

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +41,8 @@ _LITTLE, _LITTLE_SHARE, _MUCH = 50, 0.1, 200
 _HEADLINE, _CERTAIN_HEADLINE = 0.2, 0.4
 #: A headline of fewer words counts for less: sections and scores look like one.
 _TITLE_WORDS, _SHORT_TITLE = 3, 0.5
+#: Where none is as probable, a line so few lines above the article is taken from this probability on.
+_ABOVE_BODY, _FAINT_HEADLINE = 6, 0.08
 _TITLE_REACH, _NEARLY = 10, 0.85
 #: What a rule takes a line for, as columns of features; the other roles have none.
 _RULE_COLUMNS: dict[Role, int] = {
@@ -178,12 +181,16 @@ def decode_article(arrays: LineArrays, probabilities: Floats, running: Bools) ->
         kept = article > article[running].max() / 2
     titles = probabilities[:, LineClass.HEADLINE] * np.where(words < _TITLE_WORDS, _SHORT_TITLE, 1)
     # A question of several words looks like running text, too.
-    headline = _best_title(np.where(kept & (~running | (titles >= _CERTAIN_HEADLINE)), titles, 0))
-    uncertain = bool(there >= _MUCH and clear < _FEWEST_WORDS)
+    titles = np.where(~running | (titles >= _CERTAIN_HEADLINE), titles, 0)
+    headline = _best_title(np.where(kept, titles, 0))
+    if headline is None:
+        headline = _title_above(titles, kept & running)
+        kept[headline if headline is not None else slice(0)] = True
+    uncertain = bool(there >= _MUCH and clear < _LITTLE)
     return ArticleLines(probabilities, kept, running, words, headline, uncertain)
 
 
-def _best_title(titles: Values) -> int | None:
+def _best_title(titles: NDArray[np.floating[Any]]) -> int | None:
     """The most probable headline, or one that is nearly as probable and directly above it, as a standfirst may be."""
     best = int(titles.argmax())
     if titles[best] < _HEADLINE:
@@ -191,6 +198,16 @@ def _best_title(titles: Values) -> int | None:
     first = max(0, best - _TITLE_REACH)
     near = np.flatnonzero(titles[first:best] >= _NEARLY * titles[best])
     return first + int(near[0]) if len(near) else best
+
+
+def _title_above(titles: NDArray[np.floating[Any]], article_text: Bools) -> int | None:
+    """The most probable headline among the lines directly above the article, though they seem to be no part of it."""
+    body = int(article_text.argmax())
+    first = max(0, body - _ABOVE_BODY)
+    if not article_text.any() or first == body:
+        return None
+    best = first + int(titles[first:body].argmax())
+    return best if titles[best] >= _FAINT_HEADLINE else None
 
 
 def _is_between(article_text: Bools) -> Bools:
