@@ -1,8 +1,9 @@
 """Train the line classifier of cleaning: ``python scripts/train.py clean DATA...``. Requires the extra ``train``.
 
-Writes ``model.npz`` into ``corpus/clean``. Each file of data is JSON lines, plain or ``.gz``: labelled texts (see
-`corpus.training.lines`) or pages as HTML, whose labels are those of the text of the same page (see
-`corpus.training.pages`). The same data give the same bytes on one machine with the locked versions.
+Writes the files of `corpus.clean.model.TEXT_WEIGHTS` and ``PAGE_WEIGHTS`` into ``corpus/clean``. Each file of data is
+JSON lines, plain or ``.gz``: labelled texts (see `corpus.training.lines`) or pages as HTML, whose labels are those of
+the text of the same page (see `corpus.training.pages`); both are needed. The same data give the same bytes on one
+machine with the locked versions.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from corpus.clean.model import WEIGHTS, write_model
+from corpus.clean.model import PAGE_WEIGHTS, TEXT_WEIGHTS, write_model
 from corpus.training.fit_lines import LineSettings, fit_lines
 from corpus.training.lines import LineSample, read_rows, read_samples
 from corpus.training.pages import read_page_samples
@@ -23,15 +24,15 @@ from corpus.training.pages import read_page_samples
 FOLDER = Path(__file__).resolve().parent.parent / "corpus" / "clean"
 
 
-def read_data(files: list[DataFile]) -> list[LineSample]:
-    """The samples of all files: texts first, then the pages that have the id of a text."""
+def read_data(files: list[DataFile]) -> tuple[list[LineSample], list[LineSample]]:
+    """The samples of all files: those of texts, and those of the pages that have the id of a text."""
     texts, pages = [], []
     for file in files:
         rows = file.rows()
         (pages if rows and "html" in rows[0] else texts).append((rows, file.weight))
     whole = {row["id"]: row for rows, _ in texts for row in rows if row["variant"] == "browser"}
     samples = [sample for rows, weight in texts for sample in read_samples(rows, weight=weight)]
-    return samples + [sample for rows, weight in pages for sample in read_page_samples(rows, whole, weight=weight)]
+    return samples, [s for rows, weight in pages for s in read_page_samples(rows, whole, weight=weight)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,14 @@ def main(arguments: list[str]) -> int:
     given = parser.parse_args(arguments)
     began = time.monotonic()
     settings = replace(LineSettings(), rounds=given.rounds, seed=given.seed)
-    model = fit_lines(read_data(given.data), settings, lambda n, loss: print(f"round {n}: loss {loss:.4f}", flush=True))
-    data = write_model(model.arrays, model.dilations)
-    (given.output / WEIGHTS).write_bytes(data)
-    print(f"{len(data) / 1e3:.0f} kB of weights, {(time.monotonic() - began) / 60:.1f} min")
+    texts, pages = read_data(given.data)
+    bare = [replace(page, features=page.features[:, : texts[0].features.shape[1]]) for page in pages]
+    for name, samples in zip((*TEXT_WEIGHTS, *PAGE_WEIGHTS), (texts, texts + bare, pages), strict=True):
+        print(f"{name}: {len(samples)} texts, {sum(len(s.classes) for s in samples)} lines", flush=True)
+        model = fit_lines(samples, settings, lambda n, loss: print(f"round {n}: loss {loss:.4f}", flush=True))
+        data = write_model(model.arrays, model.dilations)
+        (given.output / name).write_bytes(data)
+        print(f"{len(data) / 1e3:.0f} kB, {(time.monotonic() - began) / 60:.1f} min", flush=True)
     return 0
 
 

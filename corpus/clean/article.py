@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +16,7 @@ from numpy.typing import NDArray
 from corpus.clean.arrays import Bools, Floats, LineArrays, Sign, line_arrays
 from corpus.clean.features import LineContext, Values, line_features
 from corpus.clean.lines import Line, split_lines
-from corpus.clean.markup import MARKUP_COLUMNS
-from corpus.clean.model import LineClass, predict
+from corpus.clean.model import PAGE_WEIGHTS, TEXT_WEIGHTS, LineClass, predict
 from corpus.clean.rules import Rule, RuleSet
 from corpus.records import Role
 
@@ -24,10 +24,10 @@ from corpus.records import Role
 FEWEST_LINES = 10
 #: A line is article from this probability on; one with quotation marks or a speech dash from the second. Chosen by
 #: cross-validation on 123 pages: quoted lines kept rise from 98.9 to 99.5 %, F1 falls by 0.1.
-_ARTICLE, _QUOTED_ARTICLE = 0.45, 0.3
+_ARTICLE, _QUOTED_ARTICLE = 0.4, 0.15
 #: Between running text of the article, any line passes from the first probability on; one that announces words (ends
 #: with a colon) or begins with a quotation mark or a dash, as a signature does, from the second.
-_ARTICLE_BETWEEN, _CERTAIN_BETWEEN = 0.35, 0.08
+_ARTICLE_BETWEEN, _CERTAIN_BETWEEN = 0.3, 0.08
 _ANNOUNCING_WORDS = 5
 #: Running text with other running text of the article so many lines before or after it passes from the first, too.
 _NEAR = 3
@@ -38,10 +38,12 @@ _FEWEST_WORDS = 40
 #: there are as many words of running text as the third.
 _LITTLE, _LITTLE_SHARE, _MUCH = 50, 0.1, 200
 #: A line is taken for the headline from this probability on.
-_HEADLINE = 0.2
+_HEADLINE, _CERTAIN_HEADLINE = 0.2, 0.4
 #: A headline of fewer words counts for less: sections and scores look like one.
 _TITLE_WORDS, _SHORT_TITLE = 3, 0.5
-_TITLE_REACH, _NEARLY = 1, 0.8
+#: Where none is as probable, a line so few lines above the article is taken from this probability on.
+_ABOVE_BODY, _FAINT_HEADLINE = 6, 0.08
+_TITLE_REACH, _NEARLY = 10, 0.85
 #: What a rule takes a line for, as columns of features; the other roles have none.
 _RULE_COLUMNS: dict[Role, int] = {
     "chrome": 0, "caption": 1, "credit": 1, "comment": 2, "teaser": 3, "byline": 4, "dateline": 4, "source_line": 4,
@@ -95,9 +97,14 @@ class ArticleLines:
     uncertain: bool
 
     @property
+    def running_words(self) -> int:
+        """How many words of running text are kept."""
+        return int(self.words[self.kept & self.running].sum())
+
+    @property
     def keeps_little(self) -> bool:
         """Whether hardly any of much running text is kept, as where the article was not recognised."""
-        kept, there = (int(self.words[lines].sum()) for lines in (self.kept & self.running, self.running))
+        kept, there = self.running_words, int(self.words[self.running].sum())
         return there >= _MUCH and kept < min(_LITTLE, _LITTLE_SHARE * there)
 
     def classes(self) -> list[LineClass]:
@@ -120,7 +127,8 @@ def find_article(read: ReadLines) -> ArticleLines:
         The decision for each line.
     """
     arrays, features, running = text_features(read)
-    return decode_article(arrays, predict(features), running)
+    weights = TEXT_WEIGHTS if read.markup is None else PAGE_WEIGHTS
+    return decode_article(arrays, predict(features, weights), running)
 
 
 def text_features(read: ReadLines) -> tuple[LineArrays, Floats, Bools]:
@@ -140,7 +148,7 @@ def text_features(read: ReadLines) -> tuple[LineArrays, Floats, Bools]:
         blanks=np.diff([line.number for line in lines], prepend=0),
         site_words=read.rules.site_words,
         kinds=_rule_kinds(read.matches),
-        markup=np.zeros((len(lines), MARKUP_COLUMNS)) if markup is None else markup,
+        markup=np.zeros((len(lines), 0)) if markup is None else markup,
     )
     return arrays, *line_features(arrays, context)
 
@@ -172,12 +180,17 @@ def decode_article(arrays: LineArrays, probabilities: Floats, running: Bools) ->
     if clear < min(_FEWEST_WORDS, there / 2):
         kept = article > article[running].max() / 2
     titles = probabilities[:, LineClass.HEADLINE] * np.where(words < _TITLE_WORDS, _SHORT_TITLE, 1)
-    headline = _best_title(np.where(kept & ~running, titles, 0))
-    uncertain = bool(there >= _MUCH and clear < _FEWEST_WORDS)
+    # A question of several words looks like running text, too.
+    titles = np.where(~running | (titles >= _CERTAIN_HEADLINE), titles, 0)
+    headline = _best_title(np.where(kept, titles, 0))
+    if headline is None:
+        headline = _title_above(titles, kept & running)
+        kept[headline if headline is not None else slice(0)] = True
+    uncertain = bool(there >= _MUCH and clear < _LITTLE)
     return ArticleLines(probabilities, kept, running, words, headline, uncertain)
 
 
-def _best_title(titles: Values) -> int | None:
+def _best_title(titles: NDArray[np.floating[Any]]) -> int | None:
     """The most probable headline, or one that is nearly as probable and directly above it, as a standfirst may be."""
     best = int(titles.argmax())
     if titles[best] < _HEADLINE:
@@ -185,6 +198,16 @@ def _best_title(titles: Values) -> int | None:
     first = max(0, best - _TITLE_REACH)
     near = np.flatnonzero(titles[first:best] >= _NEARLY * titles[best])
     return first + int(near[0]) if len(near) else best
+
+
+def _title_above(titles: NDArray[np.floating[Any]], article_text: Bools) -> int | None:
+    """The most probable headline among the lines directly above the article, though they seem to be no part of it."""
+    body = int(article_text.argmax())
+    first = max(0, body - _ABOVE_BODY)
+    if not article_text.any() or first == body:
+        return None
+    best = first + int(titles[first:body].argmax())
+    return best if titles[best] >= _FAINT_HEADLINE else None
 
 
 def _is_between(article_text: Bools) -> Bools:

@@ -21,10 +21,12 @@ _CLOSED = tuple('.!?…؟”"»“')
 _SEQUENCE = 4
 #: Words of a paragraph that count for its container.
 _PARAGRAPH_WORDS = 8
+#: So much has a heading in common with a title of the page that is the title.
+_LIKE_TITLE = 0.5
 
 
-#: Whether there is mark-up, links, block, elements around, hints near and around, hidden, containers, facts.
-MARKUP_COLUMNS = 1 + 2 + len(_ELEMENTS) + len(ELEMENT_NAMES) + 2 * len(HINT_NAMES) + 1 + 2 + 5
+#: Links, block, elements around, hints near and around, hidden, containers, distance from the title, facts.
+MARKUP_COLUMNS = 2 + len(_ELEMENTS) + len(ELEMENT_NAMES) + 2 * len(HINT_NAMES) + 1 + 2 + 3 + 5
 
 
 def markup_features(lines: Sequence[PageLine], facts: PageFacts) -> NDArray[np.float64]:
@@ -38,8 +40,8 @@ def markup_features(lines: Sequence[PageLine], facts: PageFacts) -> NDArray[np.f
         float64 (n_lines, `MARKUP_COLUMNS`).
     """
     links = np.array([line.link_characters / len(line.text) for line in lines])
+    stated = _fact_columns(lines, facts)
     return np.column_stack((
-        np.ones(len(lines)),
         links,
         links > 0.9,
         [[line.tag == tag for tag in _ELEMENTS] for line in lines],
@@ -49,7 +51,8 @@ def markup_features(lines: Sequence[PageLine], facts: PageFacts) -> NDArray[np.f
         [line.hidden for line in lines],
         _container_shares([line.container for line in lines], lines),
         _container_shares([line.outer_container for line in lines], lines),
-        _fact_columns(lines, facts),
+        _distances(lines, _title_line(lines, stated)),
+        stated,
     )).astype(np.float64)  # fmt: skip
 
 
@@ -65,6 +68,30 @@ def _container_shares(containers: Sequence[int], lines: Sequence[PageLine]) -> N
     sums = np.bincount(numbers, weights=words)
     shares: NDArray[np.float64] = sums[numbers] / max(1.0, sums.max())
     return shares
+
+
+def title_line(lines: Sequence[PageLine], facts: PageFacts) -> int | None:
+    """The heading that is most like a title of the page, None where none is like one."""
+    stated = _fact_columns(lines, facts)
+    best = _title_line(lines, stated)
+    return best if lines[best].is_heading and stated[best, 0] >= _LIKE_TITLE else None
+
+
+def _title_line(lines: Sequence[PageLine], stated: NDArray[np.float64]) -> int:
+    """The line that is most like a title of the page, a heading rather than another one."""
+    headings = np.array([line.is_heading + (line.tag == "h1") for line in lines])
+    return int((2 * stated[:, 0] + headings / 2 - np.array([line.hidden for line in lines])).argmax())
+
+
+def _distances(lines: Sequence[PageLine], title: int) -> NDArray[np.float64]:
+    """How many of the elements around the title a line is in, too, as a share and as a number, and how many others."""
+    around = lines[title].path
+    rows = np.zeros((len(lines), 3))
+    for n, line in enumerate(lines):
+        common = next((k for k, (a, b) in enumerate(zip(line.path, around, strict=False)) if a != b), None)
+        shared = min(len(line.path), len(around)) if common is None else common
+        rows[n] = shared / max(1, len(around)), len(around) - shared, len(line.path) - shared
+    return rows
 
 
 def _paragraph_words(line: PageLine) -> int:

@@ -10,8 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpus.clean.article import ArticleLines, find_article, read_lines
-from corpus.clean.markup import markup_features
+from corpus.clean.markup import markup_features, title_line
 from corpus.clean.model import LineClass
 from corpus.clean.rules import load_rules
 from corpus.errors import InputError, LanguageError
@@ -36,6 +39,10 @@ from corpus.records import Role
 #: What a page's text is made by, as a comment beside the article says.
 EXTRACTOR = "the line classifier of convoy17"
 _SEPARATOR = "\n\n"
+#: What elements call boilerplate is left out unless less than this share of the running text would be left.
+_LEAST_LEFT = 0.4
+#: The element around the title must hold so many words of running text, and this share of all that are kept.
+_FEWEST_IN_CONTAINER, _SHARE_IN_CONTAINER = 60, 0.2
 #: A caption has fewer words.
 _CAPTION_WORDS = 120
 
@@ -115,10 +122,42 @@ def _find(lines: Sequence[PageLine], facts: PageFacts, language: str | None) -> 
     text = _SEPARATOR.join(line.text for line in lines)
     rules = load_rules(_rules_code(text, language))
     article = find_article(read_lines(text, rules, markup=markup_features(lines, facts)))
+    boilerplate = np.array([line.is_boilerplate for line in lines])
+    without = replace(article, kept=article.kept & ~boilerplate)
+    if without.running_words >= _LEAST_LEFT * article.running_words:
+        article = without
+    article = replace(article, kept=article.kept & in_title_container(lines, article, facts))
     if article.keeps_little:
         # Hardly anything was recognised: all running text of the page, which cleaning judges once more.
         return replace(article, kept=article.kept | article.running)
     return article
+
+
+def in_title_container(lines: Sequence[PageLine], article: ArticleLines, facts: PageFacts) -> NDArray[np.bool_]:
+    """Which lines are in the innermost element around the title that holds a fair share of the article.
+
+    Teasers, dialogs and comments that read like articles are in other elements. Where no heading has the title, all
+    lines are.
+
+    Args:
+        lines: all lines of the page.
+        article: which of them are the article.
+        facts: what the page says of its article.
+
+    Returns:
+        bool (n_lines,).
+    """
+    title = title_line(lines, facts)
+    everywhere = np.ones(len(lines), dtype=bool)
+    if title is None:
+        return everywhere
+    text = np.where(article.kept & article.running, article.words, 0)
+    needed = max(_FEWEST_IN_CONTAINER, _SHARE_IN_CONTAINER * text.sum())
+    for depth in range(len(lines[title].path) - 1, 0, -1):
+        inside = np.array([line.path[:depth] == lines[title].path[:depth] for line in lines])
+        if text[inside].sum() >= needed:
+            return inside
+    return everywhere
 
 
 def _rules_code(text: str, declared: str | None) -> str:

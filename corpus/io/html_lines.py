@@ -88,8 +88,7 @@ class PageLine:
         hints: hints of all elements that it is in.
         link_characters: how many of its characters are in links.
         hidden: whether the page does not show it.
-        container: number of the element around its own block.
-        outer_container: number of the element around that.
+        path: numbers of the block elements that it is in, outermost first, its own last.
     """
 
     text: str
@@ -99,12 +98,30 @@ class PageLine:
     hints: int
     link_characters: int
     hidden: bool
-    container: int
-    outer_container: int
+    path: tuple[int, ...]
+
+    @property
+    def container(self) -> int:
+        """Number of the element around its own block; 0 where there is none."""
+        return self.path[-2] if len(self.path) > 1 else 0
+
+    @property
+    def outer_container(self) -> int:
+        """Number of the element around that; 0 where there is none."""
+        return self.path[-3] if len(self.path) > 2 else 0
 
     def is_inside(self, element: str) -> bool:
         """Whether it is in an element of `ELEMENT_NAMES`."""
         return bool(self.inside & _ELEMENT_BITS[element])
+
+    @property
+    def is_boilerplate(self) -> bool:
+        """Whether its elements say that it is a menu, a footer, a box or a reader's comment.
+
+        Of 123 pages, 2 of 93,000 words of body are in such lines, and 10,000 words of longer lines that are not body.
+        """
+        in_footer = self.is_inside("footer") and not self.is_inside("blockquote")
+        return in_footer or self.is_inside("nav") or bool(self.near_hints & _BOILERPLATE_BITS)
 
     @property
     def is_heading(self) -> bool:
@@ -127,11 +144,10 @@ class _Frame:
     hints: int
     hidden: bool
     in_link: bool
-    block: int
-    parents: tuple[int, int]
+    path: tuple[int, ...]
 
 
-_ROOT = _Frame("body", 0, (), 0, hidden=False, in_link=False, block=0, parents=(0, 0))
+_ROOT = _Frame("body", 0, (), 0, hidden=False, in_link=False, path=())
 
 
 def page_lines(tree: Any) -> list[PageLine]:  # noqa: ANN401  (lxml has no types)
@@ -169,7 +185,7 @@ class _Reader:
                 continue
             if not unseen:
                 frame = frames.pop()
-                if frame.block != frames[-1].block:
+                if frame.path != frames[-1].path:
                     self._close_line()
             unseen -= tag in _UNSEEN
             if not unseen and element is not tree:
@@ -199,8 +215,7 @@ class _Reader:
             around.hints | hints,
             around.hidden or _is_hidden(element),
             around.in_link or tag == "a",
-            self._blocks if is_block else around.block,
-            (around.block, around.parents[0]) if is_block else around.parents,
+            (*around.path, self._blocks) if is_block else around.path,
         )
 
     def _add(self, text: str | None, frame: _Frame) -> None:
@@ -220,7 +235,7 @@ class _Reader:
             near = functools.reduce(int.__or__, frame.hint_stack, 0)
             links = min(self._links, len(text))
             self._lines.append(
-                PageLine(text, frame.tag, frame.inside, near, frame.hints, links, frame.hidden, *frame.parents)
+                PageLine(text, frame.tag, frame.inside, near, frame.hints, links, frame.hidden, frame.path)
             )
         self._text.clear()
         self._links = self._breaks = 0
@@ -244,4 +259,5 @@ def hints_of(names: str) -> int:
     return sum(1 << n for n, (_, known) in enumerate(_HINTS) if words & known)
 
 
+_BOILERPLATE_BITS = 1 << HINT_NAMES.index("comment") | 1 << HINT_NAMES.index("box")
 _CAPTION_BIT = 1 << HINT_NAMES.index("caption")

@@ -13,7 +13,6 @@ from torch import Tensor, nn
 from corpus.clean.arrays import Floats
 from corpus.clean.article import RULE_COLUMNS
 from corpus.clean.features import feature_names
-from corpus.clean.markup import MARKUP_COLUMNS
 from corpus.clean.model import LineClass, LineModel, read_model, write_model
 from corpus.training.lines import LineSample
 
@@ -138,12 +137,11 @@ def fit_lines(
     return read_model(write_model(arrays, settings.dilations))
 
 
-def optional_columns() -> tuple[list[int], list[int]]:
-    """The features that a text may lack: those of language data, and those of mark-up."""
+def optional_columns() -> list[int]:
+    """The features that a text may lack: those of language data."""
     names = feature_names()
-    rules, markup = len(names), len(names) + RULE_COLUMNS
     words = [n for n, name in enumerate(names) if name.startswith("site_words")]
-    return [*words, *range(rules, markup)], list(range(markup, markup + MARKUP_COLUMNS))
+    return [*words, *range(len(names), len(names) + RULE_COLUMNS)]
 
 
 def _update_average(average: Sequence[Tensor], network: nn.Module, share: float) -> None:
@@ -165,7 +163,7 @@ class _Batches:
 
     def __init__(self, samples: Sequence[LineSample], mean: Floats, scale: Floats, settings: LineSettings) -> None:
         self._settings = settings
-        self._optional = [columns for columns in optional_columns() if max(columns) < len(mean)]
+        self._optional = optional_columns()
         self._without = torch.from_numpy(np.clip(-mean * scale, -_LIMIT, _LIMIT))
         self._texts = [
             (
@@ -204,7 +202,6 @@ class _Batches:
             features[n, :length], classes[n, :length], weights[n, :length], mask[n, :length] = (
                 own, own_classes, own_weights, 1.0,
             )  # fmt: skip
-            for columns in self._optional:
-                if rng.random() < _HIDDEN:
-                    features[n, :length, columns] = self._without[columns]
+            if rng.random() < _HIDDEN:
+                features[n, :length, self._optional] = self._without[self._optional]
         return features, mask, classes, weights

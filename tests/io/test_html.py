@@ -120,11 +120,13 @@ def test_title_from_metadata_becomes_the_first_line():
 def test_line_breaks(tag):
     """One line break is a space, two part paragraphs."""
     body = (
-        "The bridge is closed,<br>said the harbour.<br><br/>Nobody knows why,<br>\n<br>and nobody has asked Kari Moen."
+        "The bridge is closed,<br>said the harbour.<br><br/>Nobody knows why it was closed on Monday,"
+        "<br>\n<br>and nobody has asked Kari Moen."
     )
     words = page().replace(f"<p>{WORDS['en'][2]}</p>", f"<{tag}>{body}</{tag.split()[0]}>")
     assert lines(read_page(words.encode(), name="x"))[2:5] == [
-        "The bridge is closed, said the harbour.", "Nobody knows why,", "and nobody has asked Kari Moen.",
+        "The bridge is closed, said the harbour.", "Nobody knows why it was closed on Monday,",
+        "and nobody has asked Kari Moen.",
     ]  # fmt: skip
 
 

@@ -59,7 +59,7 @@ def parents_hold_their_children(article):
 def marks_begin_with_a_mark_or_dash(article):
     whole_lines = {(s.start, s.end) for s in article.paragraphs}
     for mark in article.marks:
-        # A quotation over several lines has a mark in each: its first and last line have one sign, others may have none.
+        # A quotation over several lines has a record for each; lines between the first and the last have no sign.
         signs = {article.text[mark.start], article.text[mark.end - 1]} & {*MARKS, *"–—―-„‟"}
         assert signs or (mark.start, mark.end) in whole_lines
         assert mark.end > mark.start + 1 or (mark.start, mark.end) in whole_lines
