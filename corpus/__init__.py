@@ -79,7 +79,7 @@ def annotate(
         MissingExtraError: the libraries of the neural model are not installed.
         LanguageError: there is no data for the language, or it could not be detected.
 
-    Example:
+    Examples:
         >>> article = annotate('"It is safe," said Kari Moen, director of the harbour.', language="english")
         >>> [(a.type, a.speaker, article.words_of(a.content)) for a in article.attributions]
         [('direct', 'Kari Moen', 'It is safe,')]

@@ -96,7 +96,7 @@ def annotate_text(text: str, options: Options = _DEFAULTS, **changes: Any) -> Ar
         LanguageError: there is no data for the language, or it could not be detected.
         MissingExtraError: the libraries of the neural model are not installed.
 
-    Example:
+    Examples:
         >>> article = annotate_text('"It is safe," said Kari Moen.', language="en")
         >>> [a.speaker for a in article.attributions]
         ['Kari Moen']

@@ -216,7 +216,7 @@ _RELATIONS: Mapping[SpeakerRelation, str] = {
 def describe_evidence(evidence: PairEvidence) -> str:
     """Describe evidence in words.
 
-    Example:
+    Examples:
         "same speaker; numbers: 40, 85"
     """
     parts = []

@@ -172,7 +172,7 @@ def compare_words(first: TextWords, second: TextWords) -> tuple[float, list[Edit
         first text into the second, in order. They cover all words of both texts and are symmetric: exchanging the
         texts exchanges the sides of each edit.
 
-    Example:
+    Examples:
         >>> compare_words(split_words("air craft", en), split_words("aircraft", en))
         (1.0, [Edit(operation='respelled', first_start=0, first_end=9, second_start=0, second_end=8)])
     """

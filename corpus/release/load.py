@@ -42,7 +42,7 @@ def load(config: str = DEFAULT_TABLE, *, release: Path | None = None, version: s
         ReleaseError: there is no such release, or it has no such table.
         ProjectError: no folder was given and the current folder is not in a project.
 
-    Example:
+    Examples:
         >>> load("quotes", version="0.3.0")["train"].to_pandas()
     """
     from datasets import DatasetDict, load_dataset  # noqa: PLC0415  (see corpus/tables/schema.py)

@@ -82,7 +82,7 @@ def manifest_text(manifest: Mapping[str, Any]) -> str:
 def self_hash(manifest: Mapping[str, Any]) -> str:
     """Return the SHA-256 of a manifest without its key `SELF_HASH_KEY`.
 
-    Example:
+    Examples:
         ``jq 'del(.manifest_sha256)' manifest.json | sha256sum`` prints the same.
     """
     content = {key: value for key, value in manifest.items() if key != SELF_HASH_KEY}

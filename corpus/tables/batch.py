@@ -293,7 +293,7 @@ def tag_batch(
         InputError: the id or text column is missing.
         LanguageError: there is no data for ``language``.
 
-    Example:
+    Examples:
         >>> quotes_of(tag_batch({"id": ["a1"], "text": ["The road is closed, Kari Moen said."]}, language="en"))
     """
     table = input_table(articles)

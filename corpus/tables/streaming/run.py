@@ -127,7 +127,7 @@ def tag_stream(
         ReleaseError: ``output`` holds something else, or another run is writing there.
         OSError: a shard cannot be written; finished shards are kept.
 
-    Example:
+    Examples:
         >>> tag_stream(["articles/*.jsonl.gz"], Path("tagged"), config=RunConfig(language="en"), jobs=4)
     """
     callbacks = callbacks or RunCallbacks()
