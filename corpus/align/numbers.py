@@ -150,6 +150,8 @@ def _parse_digits(written: str, numerals: Numerals) -> list[Decimal]:
     digits = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in written)
     pieces = _SEPARATOR.split(digits)
     groups, separators = pieces[::2], pieces[1::2]
+    if not all(group.isascii() for group in groups):
+        return []  # Digits of a script that this Python's Unicode tables do not have yet.
     if not separators or _separates_thousands(groups, separators, numerals):
         return [Decimal("".join(groups))]
     if separators[-1] in numerals.decimal and set(separators[:-1]) <= set(numerals.thousands):

@@ -5,17 +5,17 @@ import re
 from pathlib import Path
 
 import pytest
-from corpus.models.reader import LightReader
-from corpus.models.tagged import Tagged
 from support.explained import VALID, told, words
 
 import corpus.quotes
 from corpus.combine.confidence import load_confidence
 from corpus.evaluate.explain.explanation import explain
-from corpus.languages.data import FRAMES
 from corpus.languages.language import available
 from corpus.models import tagger as tagger_module
+from corpus.models.tagger import LogProbs, TaggedAttribution
+from corpus.models.tagger_model import LightModel
 from corpus.models.weights import Weights, make_vocabulary
+from corpus.quotes import indirect
 from corpus.quotes.rule_ids import RULES, sentence_of
 from corpus.records import Span
 
@@ -28,8 +28,8 @@ def span(part):
     return Span(TEXT.index(part), TEXT.index(part) + len(part))
 
 
-def tagged(content, cue, source, sureness=SURE):
-    return Tagged((span(content),), (span(cue),), (span(source),) if source else (), sureness)
+def tagged(content, cue, source, log_probs=SURE):
+    return TaggedAttribution((span(content),), (span(cue),), (span(source),) if source else (), LogProbs(*log_probs))
 
 
 @pytest.fixture
@@ -39,7 +39,8 @@ def tagger(monkeypatch):
     def give(*found):
         weights = Weights(NAME, make_vocabulary({"words": [], "endings": [], "classes": []}), (), {})
         monkeypatch.setattr(
-            "corpus.combine.scoring._reader", lambda language, model: None if model == "rules" else LightReader(weights)
+            "corpus.combine.scoring._load_model",
+            lambda language, model: None if model == "rules" else LightModel(weights),
         )
         monkeypatch.setattr(tagger_module, "tag_article", lambda *a, **k: list(found))
 
@@ -83,7 +84,7 @@ def test_cue_of_the_tagger_is_looked_up(tagger):
 
 LEFT_OUT = {
     "unlikely": (tagged("the plan", "fault", "Critics", UNSURE), "tagger", "its confidence is below 0.2"),
-    "thought": (tagged("it was late", "thinks", "He"), "tagger", "its cue is denied, or tells what somebody thinks"),
+    "thought": (tagged("it was late", "thinks", "He"), "tagger", "its cue is negated, or expresses a thought or wish"),
 }
 
 
@@ -128,17 +129,13 @@ _ID = re.compile(r"[a-z]+\.[a-z-]+")
 
 
 def rule_ids():
-    """Every rule id in the code of the rules; composed ids have a frame after the point."""
+    """Every rule id in the code of the rules; composed ids have a frame of the table of tests after the point."""
     for path in Path(corpus.quotes.__file__).parent.glob("*.py"):
         if path.name == "rule_ids.py":
             continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
         yield from (n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and _is_id(n.value))
-        for function in (n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)):
-            parts = list(ast.walk(function))
-            joined = [n.values[0].value for n in parts if isinstance(n, ast.JoinedStr)]
-            frames = [n.value for n in parts if isinstance(n, ast.Constant) and n.value in FRAMES]
-            yield from (f"{family}{frame}" for family in joined for frame in frames)
+    yield from (f"indirect.{frame}" for frame, _ in indirect._TESTS)
 
 
 def _is_id(value):

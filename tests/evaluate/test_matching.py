@@ -7,7 +7,8 @@ from corpus.evaluate.calibration import _bin_number
 from corpus.evaluate.gold import _is_pair_of_integers
 from corpus.evaluate.matching import agree, character_sets, content_overlap, match_pairs
 from corpus.evaluate.misses import _lists_cue
-from corpus.evaluate.units import Unit, all_pairs, type_by_marks
+from corpus.evaluate.units import Unit
+from corpus.project.annotated_marks import all_pairs, type_by_marks
 from corpus.records import Span
 
 TEXT = "abcd efgh ijkl"

@@ -113,7 +113,7 @@ def test_makes_it_only_when_asked(run, client, release, project):
         client(server)
         done = run("publish", release, "--repo", "org/mine")
         assert done.code == 1
-        assert "error: org/mine: no such data set, or the token has no access to it. Use --create" in done.err
+        assert "error: org/mine: no such data set, or the token has no access to it. Hint: Use --create" in done.err
         assert server.repo is None
         assert run("publish", release, "--repo", "org/mine", "--create", "--private").code == 0
         assert (server.repo, server.private) == ("org/mine", True)

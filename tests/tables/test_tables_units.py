@@ -20,10 +20,10 @@ MADE_FROM = {"input": {"files": 1, "sha256": "a" * 64}, "options": {"model": "ru
     [
         ({"article_id": 7}, "7"),
         ({"article_id": "a"}, "a"),
-        ({"article_id": True}, None),
-        ({"article_id": ""}, None),
-        ({"article_id": 1.5}, None),
-        ({}, None),
+        ({"article_id": True}, ""),
+        ({"article_id": ""}, ""),
+        ({"article_id": 1.5}, ""),
+        ({}, ""),
     ],
 )
 def test_usable_ids(given, expected):
@@ -33,7 +33,7 @@ def test_usable_ids(given, expected):
 @pytest.mark.parametrize("value", [date(2026, 5, 3), datetime(2026, 5, 3, 9, 30), "2026-05-03", "2026-05-03T09:30:00"])
 def test_dates_with_or_without_a_time(value):
     article = parse_input_row({"article_id": "a", "text": "x", "published_latest": value})
-    assert (article.failure, article.passed["published_latest"]) == (None, date(2026, 5, 3))
+    assert (article.failure, article.metadata["published_latest"]) == (None, date(2026, 5, 3))
 
 
 def test_a_row_keeps_its_failure():

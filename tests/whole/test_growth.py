@@ -14,7 +14,8 @@ EXPONENT = 24
 PATTERNS = patterns.every()
 #: Patterns that are put together while the program runs: each is a set of signs, a line's beginning, or a rule.
 MADE = {
-    "checks/sources.py", "clean/rules.py", "clean/structure.py", "io/atomic.py", "io/toml.py", "languages/data.py",
+    "checks/sources.py", "clean/rules.py", "clean/structure.py", "io/atomic.py", "io/html.py", "io/toml.py",
+    "languages/data.py",
     "languages/language.py",
 }  # fmt: skip
 
