@@ -133,7 +133,7 @@ def test_few_batches_are_under_way(head, tmp_path):
         import sys
         from functools import partial
         from corpus.tables.batch import parse_input_row
-        from corpus.tables.streaming.reading import cut
+        from corpus.tables.streaming.reading import make_batches
         from corpus.tables.streaming.ray_workers import RayWorkers
         from corpus.tables.streaming.ordered import tag_batches
 
@@ -141,7 +141,7 @@ def test_few_batches_are_under_way(head, tmp_path):
 
         def batches():
             texts = ({"article_id": n, "text": "Open. " * (1 if n else 20_000)} for n in range(60))
-            for batch in cut((partial(parse_input_row, t) for t in texts), first=0, batch_articles=1):
+            for batch in make_batches((partial(parse_input_row, t) for t in texts), first=0, batch_articles=1):
                 taken.append(batch.number)
                 yield batch
 
