@@ -17,7 +17,7 @@ class Bracket:
     """The clause that a verb ends.
 
     ``subject`` is its subject, ``begin`` its first item; ``passive`` and ``agent`` say that the subject does not speak
-    and who does, ``denied`` that a negation stands in it, ``infinitive`` that its auxiliary is a modal verb.
+    and who does, ``denied`` that it is negated, ``infinitive`` that its auxiliary is a modal verb.
     """
 
     subject: Range | None

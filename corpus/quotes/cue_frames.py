@@ -276,7 +276,7 @@ def may_stand_between(sentence: Sentence, at: int) -> bool:
 _ADJUNCTS = 3
 #: Who spoke is at most so many items after the verb of who carried it on.
 _ORIGIN = 9
-#: The noun of an account stands at most so many items behind its preposition.
+#: The noun of an account is at most so many items after its preposition.
 _ACCOUNT = 5
 #: A surname with its particles has at most so many items.
 _SURNAME = 4
@@ -569,7 +569,7 @@ def _object_border(sentence: Sentence, entry: CueEntry, source: Range) -> int | 
 
 
 def _is_closed(sentence: Sentence, k: int) -> bool:
-    """Whether a noun takes no other noun behind it: it is definite, has a pronoun, or is a name."""
+    """Whether a noun takes no other noun after it: it is definite, has a pronoun, or is a name."""
     item = sentence.items[k]
     definite = item.folded.startswith(tuple(sentence.language.words[WC.DEFINITE_BEGINNING]))
     common = item.has(

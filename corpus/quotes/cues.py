@@ -59,7 +59,7 @@ def is_tie(sentence: Sentence, k: int, entry: CueEntry) -> bool:
 
 
 def _definite(sentence: Sentence, tie: str) -> tuple[str, ...]:
-    """How a definite noun goes on behind a tie that is written onto it; the article may lose its first letter."""
+    """How a definite noun continues after a tie that is written onto it; the article may lose its first letter."""
     beginnings = sentence.language.words[WC.DEFINITE_BEGINNING]
     return tuple(b[len(tie) - 1 :] for b in beginnings if b.startswith(tie[:-1]) and len(b) >= len(tie))
 

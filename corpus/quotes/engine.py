@@ -47,7 +47,7 @@ _IN_MOOD = "indirect.mood"
 _NAME = 6
 #: The subject of a verb inside quoted words has at most so many words; what it said in marks of its own, at least.
 _SUBJECT = 3
-#: Dash speech that goes on in another paragraph ends in one of so many sentences there.
+#: Dash speech that continues in another paragraph ends in one of so many sentences there.
 _SPOKEN = 6
 _CLOSED = frozenset(".,!?؟،…")
 #: A paragraph can change so many of the attributions before it: the one that it continues, and the one before that.

@@ -35,7 +35,7 @@ _NAMED = 6
 _REACH = 7
 #: Where subjects follow their verbs, much may be between a verb of saying and its complementizer.
 _FAR = 24
-#: A verb's preposition stands at most so many items behind its subject.
+#: A verb's preposition is at most so many items after its subject.
 _TIE = 9
 
 
@@ -329,7 +329,7 @@ def _after_far_complementizer(sentence: Sentence, frame: CueFrame, at: int) -> i
         inside = item.has(WC.COMPLEMENTIZER_INSIDE)
         if inside and not tied:
             return k
-        # What follows is told by the noun after the preposition, or the clause is that of another verb.
+        # What follows belongs to the noun after the preposition, or the clause is that of another verb.
         if tied or (item.is_verb and (item.has(WC.PARTICIPLE) or frame.entry.kind == "nouns")):
             return None
         if item.has(WC.COMPLEMENTIZER) and not item.has(WC.DETERMINER):
