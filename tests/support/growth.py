@@ -9,7 +9,7 @@ FAST = 0.02
 #: The longer input is this many times as long as the shorter one.
 RATIO = 4
 #: The longer input may take this many times as long as the shorter one. Four times the length takes four times as long
-#: where time is linear and sixteen times where it is quadratic; the bound is between, as far from one as from the other.
+#: where time is linear and sixteen times where it is quadratic; the bound is twice the first and half of the second.
 BOUND = 8
 #: Times that both are measured before the growth counts as too much. Only what is too slow is measured so often.
 _TRIES = 12

@@ -26,7 +26,7 @@ def text_of(before, piece, ending, length):
 
 
 def slow_inputs(pattern, method):
-    """The first of the texts made from the pattern that takes long, and more than its share for four times the length."""
+    """The first of the texts made from the pattern that takes long, and too long for four times the length."""
     work = patterns.use(pattern, method)
     for before, piece in dict.fromkeys(patterns.attacks(pattern)):
         for ending in ("\x02", "a"):

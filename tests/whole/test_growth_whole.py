@@ -1,4 +1,4 @@
-"""What is done with texts and files takes four times as long for four times as much, be it a line of one sign or many."""
+"""What is done with texts and files takes four times as long for four times as much, whatever the text is made of."""
 
 from dataclasses import replace
 
