@@ -55,7 +55,7 @@ def test_what_is_wrong_is_said(tmp_path, old, new, message):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("line = [", "Unclosed"),
+        ("line = [", "Invalid value"),
         ("line = []", "missing"),
         ('line = [["x", "body"]]\nsigns = {}\ncomment_name = ""', "expected line ="),
         ('lines = []\nline = []\nsigns = {}\ncomment_name = ""', "unexpected"),
