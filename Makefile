@@ -3,9 +3,9 @@ PYTHON ?= .venv/bin/python
 #: Processes of the fast tests.
 JOBS ?= 2
 
-.PHONY: check lint types test gate fast nightly docs serve lock
+.PHONY: check lint types test gate fast nightly docs packages serve lock
 
-check: lint types test gate docs
+check: lint types test gate docs packages
 
 lint:
 	$(PYTHON) -m ruff format --check .
@@ -32,6 +32,10 @@ nightly:
 # The pages, in build/docs; a broken link or a docstring that cannot be read is an error.
 docs:
 	NO_MKDOCS_2_WARNING=1 $(PYTHON) -m mkdocs build --strict --quiet
+
+# Wheel and sdist, built and tried outside the repository, in a path with a space.
+packages:
+	$(PYTHON) scripts/packages.py
 
 serve:
 	NO_MKDOCS_2_WARNING=1 $(PYTHON) -m mkdocs serve
