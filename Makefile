@@ -25,9 +25,9 @@ gate:
 fast:
 	$(PYTHON) -m pytest -m "not slow and not browser and not process and not net" -n $(JOBS) --dist loadfile -q
 
-# The full form of the tests of growth, kills, fuzzing and speed, of which `make test` runs a small one.
+# The full form of the tests of growth, kills, fuzzing, properties and speed, of which `make test` runs a small one.
 nightly:
-	NIGHTLY=1 $(PYTHON) -m pytest -m "slow or process" --durations=30
+	NIGHTLY=1 $(PYTHON) -m pytest --durations=30
 
 # The pages, in build/docs; a broken link or a docstring that cannot be read is an error.
 docs:

@@ -30,7 +30,8 @@ REASONS = (
     ("the file is about words; who speaks is in the other exports", "conll", "speakers"),
     ("the file has the article's id and split, and sentences with their text and language", "conll",
      ("articles.language articles.outlet articles.country articles.title articles.title_basis articles.url"
-      " articles.published_earliest articles.published_latest articles.published_basis articles.rights articles.raw_text articles.raw_sha256"
+      " articles.published_earliest articles.published_latest articles.published_basis articles.rights"
+      " articles.raw_text articles.raw_sha256"
       " articles.n_lines articles.n_paragraphs articles.n_sentences articles.n_tokens articles.n_quotes"
       " articles.n_speakers")),
     ("it joins several articles", "conll tei webannotation", "utterances variants"),
