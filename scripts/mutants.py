@@ -3,8 +3,8 @@
 mutants.py MODULE... [--tests PATH...] [--limit N] [--seed N]. A mutant is the package in a temporary folder with one
 change: a term of a condition is dropped, a condition is negated, a comparison is widened or reversed, a small number is
 raised by one, or `min` and `max` are exchanged. The tests (default: those of the package that import the module, and
-the cases of attributions) run on it until the first fails. A mutant that all tests pass survives: write the case that it
-needs, or drop the term.
+the cases of attributions) run on it until the first fails. A mutant that all tests pass survives: write the case that
+it needs, or drop the term.
 """
 
 # It runs pytest; which mutants are tried need not be secure.

@@ -32,6 +32,11 @@ def test_role(code, word, role):
         ("ar", "المدير", True),
         ("ar", "مدير", False),
         ("en", "chief", False),
+        # Too short to be a noun with an article or ending.
+        ("ar", "الم", False),
+        ("ar", "المد", True),
+        ("nb", "ben", False),
+        ("nb", "armen", True),
     ],
 )
 def test_definite(code, word, definite):

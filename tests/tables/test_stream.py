@@ -230,7 +230,7 @@ def test_few_batches_are_under_way(tmp_path):
 
 
 def test_memory_does_not_grow_with_the_input(tmp_path):
-    """Many more articles, in a process of its own that prints its peak; rows that stay in memory take 40 kB an article."""
+    """Many more articles, in a process of its own that prints the most memory that it had."""
     code = (
         "import resource, sys; from pathlib import Path\n"
         "from corpus.tables.streaming.run import RunConfig, tag_stream\n"
