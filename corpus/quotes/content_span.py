@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.languages.data import WC
-from corpus.quotes.cue_frames import CueFrame
+from corpus.quotes.frame import CueFrame
 from corpus.quotes.sentence import DASHES, Item, Range, Sentence
 
 _CLOSERS = frozenset((".", "!", "?", "؟", ",", "،", ";", "؛", ":", "…", "–", "—", "-"))

@@ -9,7 +9,8 @@ from corpus.languages.data import WC
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import ArticleTokens
 from corpus.quotes.content_span import content_start, ends_clause, trimmed
-from corpus.quotes.cue_frames import CueFrame, find_cue_frames
+from corpus.quotes.cue_frames import find_cue_frames
+from corpus.quotes.frame import CueFrame
 from corpus.quotes.marks import Quoted
 from corpus.quotes.noun_phrases import left_phrase, right_phrase
 from corpus.quotes.raw_attribution import RawAttribution, from_frame, inner

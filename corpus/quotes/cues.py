@@ -169,3 +169,8 @@ def is_passive(sentence: Sentence, i: int) -> bool:
             return not items[i].has(WC.PARTICIPLE)
         j -= 1
     return False
+
+
+def is_agent(sentence: Sentence, at: int) -> bool:
+    """Whether the preposition that names a passive's agent is at an item."""
+    return at < len(sentence) and sentence.items[at].has(WC.AGENT)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.languages.data import WC
-from corpus.quotes.cue_frames import CueFrame
+from corpus.quotes.frame import CueFrame
 from corpus.quotes.indirect import find_indirect
 from corpus.quotes.marks import Quoted
 from corpus.quotes.raw_attribution import RawAttribution, from_frame, inner
@@ -66,7 +66,7 @@ def _quotes_after(
 ) -> list[int]:
     """The stretches that the cue leads to: right after it, and those that follow without a word between.
 
-    ``goes_on`` says that the quotation began before the cue.
+    ``continues`` says that the quotation began before the cue.
     """
     items = sentence.items
     k = _first_quote_after(sentence, frame, later, continues=continues)

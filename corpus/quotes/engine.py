@@ -28,8 +28,9 @@ from corpus.quotes.cross_sentence import (
     without_document,
     without_stray_mark,
 )
-from corpus.quotes.cue_frames import CueFrame, find_cue_frames
+from corpus.quotes.cue_frames import find_cue_frames
 from corpus.quotes.direct import find_dash, find_direct, opens_with_dash
+from corpus.quotes.frame import CueFrame
 from corpus.quotes.indirect import find_hearsay, find_indirect
 from corpus.quotes.marks import PARAGRAPHS, Quoted, closing_paragraph, pair_marks
 from corpus.quotes.noun_phrases import left_phrase

@@ -15,8 +15,8 @@ from corpus.quotes.content_span import (
     trimmed,
     without_bracket,
 )
-from corpus.quotes.cue_frames import CueFrame
 from corpus.quotes.cues import is_tie
+from corpus.quotes.frame import CueFrame
 from corpus.quotes.noun_phrases import after_insertion, right_phrase
 from corpus.quotes.raw_attribution import RawAttribution, from_frame
 from corpus.quotes.sentence import Item, Range, Sentence

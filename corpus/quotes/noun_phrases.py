@@ -446,3 +446,15 @@ def _step_right_over_mark(sentence: Sentence, j: int) -> int | None:
 def _clause_follows(sentence: Sentence, at: int) -> bool:
     """Whether what is coordinated is a clause of its own: a cue, an auxiliary or a negation comes soon."""
     return any(k.is_verb or k.has(WC.AUXILIARY, WC.NEGATION, WC.NEGATOR) for k in sentence.items[at : at + 4])
+
+
+#: A name in marks has at most so many code points.
+_NAME_IN_MARKS = 50
+
+
+def is_quoted_name(sentence: Sentence, k: int) -> bool:
+    """Whether a quoted stretch is a name in marks: short, and closed by no full stop ("laut „Morgenpost“")."""
+    quoted = sentence.items[k].quoted
+    if quoted is None or quoted.end - quoted.start > _NAME_IN_MARKS:
+        return False
+    return sentence.text[quoted.inner_end - 1] not in ".,!?;:…"
