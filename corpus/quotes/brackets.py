@@ -43,14 +43,14 @@ def find_bracket(sentence: Sentence, i: int) -> Bracket | None:
     denied = any(k.has(WC.NEGATION, WC.NEGATOR) for k in items[start:i])
     passive = any(k.has(WC.PASSIVE) for k in items[i + 1 : end + 1])
     if head.has(WC.SUBORDINATOR, WC.COMPLEMENTIZER) and not head.has(WC.PREPOSITION, WC.DETERMINER):
-        return Bracket(_first_phrase(sentence, start + 1, i), start, passive, denied=denied)
+        return Bracket(first_phrase(sentence, start + 1, i), start, passive, denied=denied)
     loose = items[start + 1].has(WC.PREPOSITION, WC.ADVERB, WC.TIME) and not items[start + 1].has(WC.DETERMINER)
     if head.has(WC.RELATIVE) and start > 0 and items[start - 1].is_comma and (end > i or loose or start + 1 == i):
         return Bracket((start, start + 1), start, passive, denied=denied)
     finite = next((k for k in range(start, i) if items[k].has(WC.AUXILIARY)), None)
     if finite is None:
         return None
-    subject = left_phrase(sentence, finite) or _first_phrase(sentence, finite + 1, i)
+    subject = left_phrase(sentence, finite) or first_phrase(sentence, finite + 1, i)
     agent = None
     if items[finite].has(WC.PASSIVE):
         by = next((k for k in range(finite + 1, i) if items[k].has(WC.AGENT)), None)
@@ -73,7 +73,7 @@ def _clause_start(sentence: Sentence, i: int) -> int:
     return 0
 
 
-def _first_phrase(sentence: Sentence, at: int, stop: int) -> Range | None:
+def first_phrase(sentence: Sentence, at: int, stop: int) -> Range | None:
     """The first noun phrase from an item on, adverbs and reflexive pronouns skipped, that ends before ``stop``."""
     items = sentence.items
     while (
@@ -84,41 +84,3 @@ def _first_phrase(sentence: Sentence, at: int, stop: int) -> Range | None:
         at += 1
     phrase = right_phrase(sentence, at, apposition=True) if at < stop else None
     return None if phrase is None else (phrase[0], min(phrase[1], stop))
-
-
-def first_subject(sentence: Sentence) -> Range | None:
-    """The subject of a main clause as far as word order tells it: before its auxiliary, or the first noun phrase."""
-    finite = next((k for k, item in enumerate(sentence.items) if item.has(WC.AUXILIARY)), None)
-    before = left_phrase(sentence, finite) if finite else None
-    return before or _first_phrase(sentence, 0, len(sentence))
-
-
-def leading_subject(sentence: Sentence) -> Range | None:
-    """The noun phrase that a sentence begins with, if a verb that is no auxiliary follows it: who did something."""
-    items = sentence.items
-    subject = right_phrase(sentence, 0)
-    if subject is None or subject[0] > 0 or subject[1] >= len(items) or items[0].has(WC.ANAPHOR, WC.EXPLETIVE):
-        return None
-    if subject[1] == 1 and items[0].has(WC.DETERMINER):
-        return None
-    verb = items[subject[1]]
-    closed = verb.has(WC.AUXILIARY, WC.PREPOSITION, WC.CONJUNCTION, WC.ADVERB, WC.SUBORDINATOR)
-    return subject if verb.is_word and verb.word[0].islower() and not closed else None
-
-
-def has_mood_by_form(sentence: Sentence, start: int) -> bool:
-    """Whether the verb right after a clause's first noun phrase has the ending of reported speech ("Die Fähre fahre").
-
-    Args:
-        sentence: the sentence of the clause.
-        start: the clause's first item.
-    """
-    endings = tuple(sentence.language.words[WC.REPORTED_MOOD_ENDING])
-    subject = right_phrase(sentence, start, apposition=False) if endings else None
-    if subject is None or subject[1] >= len(sentence) or sentence.items[start].has(WC.FIRST_PERSON):
-        return False
-    verb = sentence.items[subject[1]]
-    past = tuple(sentence.language.words[WC.FINITE_ENDING])
-    closed = verb.has(WC.DETERMINER, WC.PREPOSITION, WC.CONJUNCTION, WC.ADVERB, WC.PRONOUN, WC.TIME, WC.SUBORDINATOR)
-    in_small_letters = verb.is_word and verb.word[0].islower() and not closed
-    return in_small_letters and verb.folded.endswith(endings) and not verb.folded.endswith(past)

@@ -9,6 +9,7 @@ from corpus.languages.data import WC
 from corpus.quotes.frame import CueFrame
 from corpus.quotes.indirect import find_indirect
 from corpus.quotes.marks import Quoted
+from corpus.quotes.mood import is_in_mood
 from corpus.quotes.raw_attribution import RawAttribution, from_frame, inner
 from corpus.quotes.sentence import DASHES, Sentence
 from corpus.records import Span
@@ -121,7 +122,7 @@ def _is_in_reported_clause(sentence: Sentence, frame: CueFrame, quote: int) -> b
     """Whether the mood of a verb between the cue and a stretch says that all of the clause is reported."""
     if "bare" not in frame.entry.frames:
         return False
-    return any(k.has(WC.REPORTED_MOOD) for k in sentence.items[frame.end : quote])
+    return any(is_in_mood(k) for k in sentence.items[frame.end : quote])
 
 
 def _is_speech_after_adverbials(sentence: Sentence, frame: CueFrame, quote: int) -> bool:

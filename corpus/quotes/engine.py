@@ -14,8 +14,6 @@ from dataclasses import dataclass, replace
 from corpus.languages.data import WC
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import ArticleTokens
-from corpus.quotes.brackets import first_subject, has_mood_by_form, leading_subject
-from corpus.quotes.content_span import content_start, trimmed
 from corpus.quotes.cross_sentence import (
     attribute_to_next_sentence,
     attribute_to_signature,
@@ -33,6 +31,7 @@ from corpus.quotes.direct import find_dash, find_direct, opens_with_dash
 from corpus.quotes.frame import CueFrame
 from corpus.quotes.indirect import find_hearsay, find_indirect
 from corpus.quotes.marks import PARAGRAPHS, Quoted, closing_paragraph, pair_marks
+from corpus.quotes.mood import IN_MOOD, report_in_mood
 from corpus.quotes.noun_phrases import left_phrase
 from corpus.quotes.raw_attribution import RawAttribution, from_frame, inner
 from corpus.quotes.sentence import Sentence, build_sentences
@@ -42,8 +41,6 @@ from corpus.records import Segment, Span
 NESTED = "nested.that"
 #: The rule of what is quoted inside quoted words.
 NESTED_QUOTED = "nested.quoted"
-#: The rule of a sentence that only its mood shows to be reported.
-_IN_MOOD = "indirect.mood"
 #: A name before a colon that speaks has at most so many items.
 _NAME = 6
 #: The subject of a verb inside quoted words has at most so many words; what it said in marks of its own, at least.
@@ -321,7 +318,7 @@ def _read_sentences(
                 found += placed[1:]
         if not found:
             reported = _report_in_mood(par, n, here[-1] if here else near)
-            follows = bool(here) and here[-1].rule == _IN_MOOD and _reaches(here[-1], par.sentences[n - 1])
+            follows = bool(here) and here[-1].rule == IN_MOOD and _reaches(here[-1], par.sentences[n - 1])
             if reported is not None and follows:
                 here[-1] = replace(here[-1], content=(*here[-1].content, *reported.content))
             elif reported is not None:
@@ -333,37 +330,10 @@ def _read_sentences(
 
 
 def _report_in_mood(par: Paragraph, n: int, last: RawAttribution | None) -> RawAttribution | None:
-    """What a sentence in the mood of reported speech and without a cue reports.
-
-    It continues the report of the sentence before, or else reports what the subject of that sentence says.
-    """
-    sentence = par.sentences[n]
+    """What a sentence without a cue reports by its mood; ``last`` is the attribution before it."""
     follows = last is not None and (n == 0 or _reaches(last, par.sentences[n - 1]))
-    listed = any(k.has(WC.REPORTED_MOOD) and _is_main_verb(sentence, m) for m, k in enumerate(sentence.items))
-    if not listed and not (follows and has_mood_by_form(sentence, 0)):
-        return None
-    kept = trimmed(sentence, content_start(sentence, len(sentence)), len(sentence))
-    if kept is None or (sentence.items[0].has(WC.ANAPHOR) and par.cue_frames[n]):
-        return None
-    content = (sentence.span(*kept),)
-    if not follows and listed and all(k.has(WC.REPORTED_MOOD_PAST) for k in sentence.items if k.has(WC.REPORTED_MOOD)):
-        return None  # These forms are conditional as often as reported.
-    leading = leading_subject(par.sentences[n - 1]) if n and not follows else None
-    if last is not None and (follows or last.source) and leading is None:
-        return RawAttribution(content, (), last.source, _IN_MOOD, implied=not last.source)
-    subject = leading or (first_subject(par.sentences[n - 1]) if n else None)
-    if subject is None or any(k.has(WC.SUBORDINATOR) for k in sentence.items):
-        return None
-    return RawAttribution(content, (), (par.sentences[n - 1].span(*subject),), _IN_MOOD)
-
-
-def _is_main_verb(sentence: Sentence, k: int) -> bool:
-    """Whether a finite verb is that of the main clause, and not of the writer's own "I"."""
-    items = sentence.items
-    if any(item.has(WC.FIRST_PERSON) for item in items[max(0, k - 1) : k + 2]):
-        return False
-    subordinate = items[0].has(WC.SUBORDINATOR, WC.COMPLEMENTIZER) and not items[0].has(WC.ADVERB, WC.PREPOSITION)
-    return (k > 0 and items[k - 1].is_comma) or (not subordinate and not any(i.is_comma for i in items[:k]))
+    before = (par.sentences[n - 1], par.cue_frames[n - 1]) if n else None
+    return report_in_mood(par.sentences[n], par.cue_frames[n], before=before, last=last, follows=follows)
 
 
 def _link_sentence(par: Paragraph, n: int, last: RawAttribution | None) -> tuple[RawAttribution, ...]:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.languages.data import WC
-from corpus.quotes.brackets import has_mood_by_form
 from corpus.quotes.content_span import (
     content_end,
     content_start,
@@ -17,6 +16,7 @@ from corpus.quotes.content_span import (
 )
 from corpus.quotes.cues import is_tie
 from corpus.quotes.frame import CueFrame
+from corpus.quotes.mood import has_mood_by_form, is_in_mood
 from corpus.quotes.noun_phrases import after_insertion, right_phrase
 from corpus.quotes.raw_attribution import RawAttribution, from_frame
 from corpus.quotes.sentence import Item, Range, Sentence
@@ -68,7 +68,7 @@ def _content(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> 
     if frame.entry.kind == "phrases" or (frame.echo and _is_inserted(sentence, frame)) or _interrupts(sentence, frame):
         ranges = _beside_phrase(sentence, frame, later)
         return (ranges, "indirect.according") if ranges else None
-    start = _after_complementizer(sentence, frame)
+    start = None if _opens_bare_clause(sentence, frame) else _after_complementizer(sentence, frame)
     if start is not None:
         end = content_end(sentence, frame.begin, start, later)
         return _cut(sentence, frame, (start, end), "indirect.that")
@@ -190,11 +190,31 @@ def _in_reported_mood(sentence: Sentence, frame: CueFrame, later: Sequence[CueFr
     if "bare" not in frame.entry.frames or start is None or start + 1 >= len(items) or frame.echo:
         return None
     end = content_end(sentence, frame.begin, start + 1, later)
-    in_mood = any(k.has(WC.REPORTED_MOOD) for k in items[start + 1 : end])
+    in_mood = any(is_in_mood(k) for k in items[start + 1 : end])
     bare = start == frame.end and (has_mood_by_form(sentence, start + 1) or _is_main_clause(sentence, start + 1))
     if not (in_mood or bare) or _is_relative(sentence, start + 1):
         return None
     return trimmed(sentence, start + 1, without_bracket(sentence, start + 1, end))
+
+
+def _opens_bare_clause(sentence: Sentence, frame: CueFrame) -> bool:
+    """Whether a clause without a complementizer begins right after the cue and its comma.
+
+    Where a comma opens every clause, a complementizer after that one belongs to something in it ("X sagte, die Sorge
+    komme von der Tatsache, dass ...").
+    """
+    items, start = sentence.items, frame.end + 1
+    if not sentence.language.verb_bracket or frame.after or start + 1 >= len(items) or not items[frame.end].is_comma:
+        return False
+    head = items[start]
+    if head.has(WC.COMPLEMENTIZER, WC.PREPOSITION, WC.SUBORDINATOR, WC.QUESTION) or _is_relative(sentence, start):
+        return False
+    comma = next((k for k in range(start, len(items)) if items[k].is_comma), len(items))
+    clause = items[start + 1 : comma]
+    endings = tuple(sentence.language.words[WC.REPORTED_MOOD_ENDING])
+    by_form = (k.is_word and k.word[0].islower() and k.folded.endswith(endings) for k in clause if not k.classes)
+    listed = any(k.has(WC.AUXILIARY) or is_in_mood(k) for k in clause)
+    return "bare" in frame.entry.frames and bool(endings) and (listed or any(by_form))
 
 
 def _is_relative(sentence: Sentence, start: int) -> bool:
