@@ -36,7 +36,7 @@ def find_bracket(sentence: Sentence, i: int) -> Bracket | None:
         end += 1
     if end + 1 < len(items) and items[end + 1].is_word and not items[end + 1].has(WC.CONJUNCTION):
         return None
-    start = _clause_start(sentence, i)
+    start = clause_start(sentence, i)
     head = items[start] if start < i else None
     if head is None:
         return None
@@ -59,7 +59,7 @@ def find_bracket(sentence: Sentence, i: int) -> Bracket | None:
     return Bracket(subject, begin, items[finite].has(WC.PASSIVE), agent, denied, items[finite].has(WC.MODAL))
 
 
-def _clause_start(sentence: Sentence, i: int) -> int:
+def clause_start(sentence: Sentence, i: int) -> int:
     """The first item of the clause: after the mark before it, where that does not close an apposition."""
     items = sentence.items
     for k in range(i - 1, max(-1, i - _CLAUSE), -1):

@@ -49,7 +49,7 @@ def _frame_of_cue(sentence: Sentence, cue: Range, entry: CueEntry, found: Sequen
     if entry.kind == "phrases":
         return phrase_frame(sentence, cue, entry)
     if entry.kind == "nouns":
-        inside_frame = bool(found) and i < found[-1].end
+        inside_frame = bool(found) and (i < found[-1].end or _is_object_of(sentence, i, found[-1]))
         return None if inside_frame else noun_frame(sentence, i, entry)
     if entry.kind != "verbs" or not is_used_as_verb(sentence, i, entry):
         return None
@@ -60,6 +60,14 @@ def _frame_of_cue(sentence: Sentence, cue: Range, entry: CueEntry, found: Sequen
         frame.denied or is_denied(sentence, i) or _is_denied_after(sentence, frame) or _is_conditional(sentence, frame)
     )
     return replace(frame, denied=denied, infinitive=is_infinitive(sentence, i))
+
+
+def _is_object_of(sentence: Sentence, i: int, frame: CueFrame) -> bool:
+    """Whether a noun that cues is in the clause of a verb of saying before it ("widersprach der Ansicht, dass ...")."""
+    if not sentence.language.verb_bracket or frame.entry.kind != "verbs" or frame.source is None or frame.denied:
+        return False
+    governs = {"that", "bare"} <= frame.entry.frames
+    return governs and all(k.is_word for k in sentence.items[frame.end : i])
 
 
 def _is_denied_after(sentence: Sentence, frame: CueFrame) -> bool:
@@ -80,7 +88,7 @@ def _with_echo(sentence: Sentence, frame: CueFrame) -> CueFrame:
     begins = items[frame.begin]
     bare = sentence.language.cased and begins.word[0].islower() and frame.source is not None and not frame.after
     if bare and not begins.has(
-        WC.DETERMINER, WC.PRONOUN, WC.GROUP_NOUN, WC.ORGANISATION_NOUN, WC.PERSON_NOUN, WC.TITLE
+        WC.DETERMINER, WC.PRONOUN, WC.GROUP_NOUN, WC.ORGANISATION_NOUN, WC.PERSON_NOUN, WC.TITLE, WC.ORIGIN
     ):
         return frame  # "as examples of ... comments"
     if "question" in frame.entry.frames:

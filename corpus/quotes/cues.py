@@ -91,10 +91,23 @@ def is_used_as_verb(sentence: Sentence, i: int, entry: CueEntry) -> bool:
     if entry.ties and entry.frames == {"about"} and not _is_tied(sentence, i, entry):
         return False
     if entry.impersonal and not any(k.has(WC.EXPLETIVE) for k in items[max(0, i - 2) : i + 2]):
-        return False
+        return find_origin(sentence, i) is not None
     if entry.needs_particle and find_particle(sentence, i, entry) is None:
         return False
     return not is_nominal(sentence, i) or items[i - 1].has(WC.ANAPHOR, WC.EXPLETIVE)
+
+
+def find_origin(sentence: Sentence, i: int) -> int | None:
+    """The preposition of who is heard, where it opens the clause of an impersonal verb ("Aus X verlautete, ...")."""
+    items = sentence.items
+    for k in range(i - 1, max(-1, i - _NAME - 1), -1):
+        if not items[k].is_word:
+            return None
+        if items[k].has(WC.ORIGIN):
+            before = items[k - 1] if k else None
+            opens = before is None or not before.is_word or (before.folded,) in sentence.language.echoes
+            return k if opens and k + 1 < i else None
+    return None
 
 
 def find_particle(sentence: Sentence, i: int, entry: CueEntry) -> int | None:

@@ -56,7 +56,10 @@ def find_hearsay(sentence: Sentence) -> list[RawAttribution]:
     """What an adverb such as "reportedly" reports: the clause around it, whoever said it."""
     out = []
     for k in [k for k, item in enumerate(sentence.items) if WC.HEARSAY in item.classes]:
-        enclosing = (trimmed(sentence, content_start(sentence, k), k), trimmed(sentence, k + 1, len(sentence)))
+        marks = [m for m, item in enumerate(sentence.items) if item.word == ";"]
+        first = max((m + 1 for m in marks if m < k), default=content_start(sentence, k))
+        end = min((m for m in marks if m > k), default=len(sentence))
+        enclosing = (trimmed(sentence, first, k), trimmed(sentence, k + 1, end))
         spans = tuple(sentence.span(*r) for r in enclosing if r is not None)
         if spans:
             out.append(RawAttribution(spans, (sentence.span(k, k + 1),), (), "indirect.hearsay"))
@@ -540,6 +543,14 @@ _TESTS = (
 )
 
 
+def _closes_apposition(sentence: Sentence, frame: CueFrame) -> bool:
+    """Whether the comma after a phrase closes the apposition of its source ("nach Angaben des Chefs, X, ...")."""
+    items = sentence.items
+    if frame.source is None or frame.end >= len(items) or not items[frame.end].is_comma:
+        return False
+    return any(k.is_comma for k in items[slice(*frame.source)]) and not items[frame.begin - 1].is_comma
+
+
 def _is_as_a(sentence: Sentence, k: int) -> bool:
     return sentence.items[k].has(WC.AS) and sentence.items[k + 1].has(WC.DETERMINER)
 
@@ -573,7 +584,11 @@ def _beside_phrase(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame
     if left is None or words_left < 2 or (opened and words_right > 2):
         return [right] if right else []
     closed = ends_clause(sentence, end)
-    if sentence.language.verb_second and right is not None and not closed and words_right >= _LEAST and not opened:
+    # Where the verb is last, a word after the phrase may be it, and the clause is on both sides.
+    least = 1 if sentence.language.verb_bracket else _LEAST
+    if sentence.language.verb_bracket and _closes_apposition(sentence, frame) and not opened and words_right >= least:
+        return [left] if right is None else [left, right]
+    if sentence.language.verb_second and right is not None and not closed and words_right >= least and not opened:
         # Where the verb is second, what follows it in the clause is beside the phrase as much as what comes before it.
         return [left, right]
     if right is None or words_right < _LEAST or (closed and end < len(items) and not items[end].is_comma):

@@ -8,15 +8,12 @@ from corpus.languages.data import WC
 from corpus.quotes.brackets import first_phrase
 from corpus.quotes.content_span import content_start, trimmed
 from corpus.quotes.frame import CueFrame
-from corpus.quotes.noun_phrases import left_phrase, right_phrase
+from corpus.quotes.noun_phrases import left_phrase, right_phrase, who_can_speak
 from corpus.quotes.raw_attribution import RawAttribution
 from corpus.quotes.sentence import Item, Range, Sentence
 
 #: The rule of a sentence that only its mood shows to be reported.
 IN_MOOD = "indirect.mood"
-#: Nouns of these classes speak, and compounds of which one of so many letters or more is the last part.
-_SPEAKING = (WC.PERSON_NOUN, WC.GROUP_NOUN, WC.ORGANISATION_NOUN, WC.TITLE, WC.OUTLET)
-_COMPOUND = 4
 
 
 def is_in_mood(item: Item) -> bool:
@@ -99,11 +96,11 @@ def report_in_mood(
     if before is None or follows:
         return None if last is None else RawAttribution(content, (), last.source, IN_MOOD, implied=not last.source)
     if speaker is None:
-        speaker = _speaking_subject(before[0], leading_subject(before[0]))
+        speaker = who_can_speak(before[0], leading_subject(before[0]))
     if speaker is None and last is not None and last.source:
         return RawAttribution(content, (), last.source, IN_MOOD)
     if speaker is None:
-        speaker = _speaking_subject(before[0], first_subject(before[0]))
+        speaker = who_can_speak(before[0], first_subject(before[0]))
     if any(k.has(WC.SUBORDINATOR) for k in sentence.items):
         return None
     source = () if speaker is None else (before[0].span(*speaker),)
@@ -114,26 +111,6 @@ def _speaker_without_content(before: tuple[Sentence, Sequence[CueFrame]]) -> Ran
     """The source of the last verb of saying in a sentence from which nothing was taken ("X verteidigte den Plan")."""
     frames = [f for f in before[1] if f.entry.kind == "verbs" and f.source is not None and not f.denied]
     return frames[-1].source if frames else None
-
-
-def _speaking_subject(sentence: Sentence, subject: Range | None) -> Range | None:
-    """The subject if it can speak: a person, a group, an organisation, a name, or a pronoun for one of them."""
-    if subject is None:
-        return None
-    return subject if any(_can_speak(sentence, k, subject) for k in range(*subject)) else None
-
-
-def _can_speak(sentence: Sentence, k: int, subject: Range) -> bool:
-    """Whether an item of a subject says that it is a person, a group or an organisation."""
-    item = sentence.items[k]
-    if item.has(WC.SINGULAR_PERSON, WC.PLURAL_PERSON, *_SPEAKING):
-        return True
-    if not item.is_word or not item.word[0].isupper() or item.classes:
-        return False
-    alone = subject[1] - subject[0] == 1
-    named = k > subject[0] and sentence.items[k - 1].is_word and sentence.items[k - 1].word[0].isupper()
-    nouns = tuple(n for c in _SPEAKING for n in sentence.language.words[c] if len(n) >= _COMPOUND)
-    return alone or (named and not sentence.items[k - 1].classes) or item.folded.endswith(nouns)
 
 
 def _is_main_verb(sentence: Sentence, k: int) -> bool:

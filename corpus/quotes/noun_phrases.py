@@ -119,6 +119,9 @@ def is_nickname(sentence: Sentence, j: int) -> bool:
     item = sentence.items[j]
     if item.quoted is None or item.end - item.start > _NICKNAME or j == 0 or not sentence.items[j - 1].is_word:
         return False
+    words = sentence.text[item.quoted.inner_start : item.quoted.inner_end]
+    if sentence.language.capital_nouns and words[:1].islower() and " " in words:
+        return False  # Words without a capital name nothing; an address may.
     return sentence.text[item.quoted.inner_end - 1] not in ".,!?;:،؟…"
 
 
@@ -458,3 +461,28 @@ def is_quoted_name(sentence: Sentence, k: int) -> bool:
     if quoted is None or quoted.end - quoted.start > _NAME_IN_MARKS:
         return False
     return sentence.text[quoted.inner_end - 1] not in ".,!?;:…"
+
+
+#: Nouns of these classes speak, and compounds of which one of so many letters or more is the last part.
+_SPEAKING = (WC.PERSON_NOUN, WC.GROUP_NOUN, WC.ORGANISATION_NOUN, WC.TITLE, WC.OUTLET)
+_COMPOUND = 4
+
+
+def who_can_speak(sentence: Sentence, subject: Range | None) -> Range | None:
+    """A subject if it can speak: a person, a group, an organisation, a name, or a pronoun for one of them."""
+    if subject is None:
+        return None
+    return subject if any(_can_speak(sentence, k, subject) for k in range(*subject)) else None
+
+
+def _can_speak(sentence: Sentence, k: int, subject: Range) -> bool:
+    """Whether an item of a subject says that it is a person, a group or an organisation."""
+    item = sentence.items[k]
+    if item.has(WC.SINGULAR_PERSON, WC.PLURAL_PERSON, *_SPEAKING):
+        return True
+    if not item.is_word or not item.word[0].isupper() or item.classes:
+        return False
+    alone = subject[1] - subject[0] == 1
+    named = k > subject[0] and sentence.items[k - 1].is_word and sentence.items[k - 1].word[0].isupper()
+    nouns = tuple(n for c in _SPEAKING for n in sentence.language.words[c] if len(n) >= _COMPOUND)
+    return alone or (named and not sentence.items[k - 1].classes) or item.folded.endswith(nouns)

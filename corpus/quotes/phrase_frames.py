@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from corpus.languages.data import WC, CueEntry
+from corpus.quotes.brackets import clause_start
 from corpus.quotes.cues import is_agent
 from corpus.quotes.frame import CueFrame
-from corpus.quotes.noun_phrases import after_inserted_clause, is_quoted_name, left_phrase, opens_sentence, right_phrase
+from corpus.quotes.noun_phrases import (
+    after_inserted_clause,
+    is_quoted_name,
+    left_phrase,
+    opens_sentence,
+    right_phrase,
+    who_can_speak,
+)
 from corpus.quotes.sentence import GENITIVES, Range, Sentence
 
 #: The noun of an account is at most so many items after its preposition.
@@ -93,7 +101,31 @@ def noun_frame(sentence: Sentence, i: int, entry: CueEntry) -> CueFrame | None:
         return CueFrame((i, i + 1), entry, by, i, by[1], after=True)
     if (by := _genitive_after(sentence, i)) is not None:
         return CueFrame((i, i + 1), entry, by, i, by[1], after=True)
+    if (by := _performer(sentence, i)) is not None:
+        return CueFrame((i, i + 1), entry, by, i, i + 1)
     return CueFrame((i, i + 1), entry, None, i, i + 1)
+
+
+def _performer(sentence: Sentence, i: int) -> Range | None:
+    """Who does what a noun names: the subject of its clause, before its verb ("X machte den Vorschlag, ...")."""
+    if not sentence.language.verb_second or i == 0 or not sentence.items[i - 1].has(WC.DETERMINER, WC.PREPOSITION):
+        return None
+    start = clause_start(sentence, i)
+    finite = next((k for k in range(start + 1, i) if sentence.items[k].has(WC.AUXILIARY)), None)
+    if finite is not None and sentence.items[finite - 1].has(WC.CONJUNCTION):
+        subject = _subject_of_verb(sentence, start, finite)  # "X war dort und ist der Meinung, ..."
+        return None if subject is None else who_can_speak(sentence, subject)
+    subject = left_phrase(sentence, finite) if finite is not None else _subject_of_verb(sentence, start, i)
+    return None if subject is None or subject[1] >= i else who_can_speak(sentence, subject)
+
+
+def _subject_of_verb(sentence: Sentence, start: int, stop: int) -> Range | None:
+    """The noun phrase that opens a clause if a word in small letters of no class, its verb, follows."""
+    subject = right_phrase(sentence, start, apposition=False)
+    if subject is None or subject[1] >= stop:
+        return None
+    verb = sentence.items[subject[1]]
+    return subject if verb.is_word and verb.word[0].islower() and not verb.classes else None
 
 
 def _genitive_after(sentence: Sentence, i: int) -> Range | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from corpus.languages.data import WC, CueEntry
 from corpus.quotes.brackets import Bracket, find_bracket
-from corpus.quotes.cues import find_particle, is_agent, is_passive
+from corpus.quotes.cues import find_origin, find_particle, is_agent, is_passive
 from corpus.quotes.frame import CueFrame
 from corpus.quotes.noun_phrases import left_phrase, right_phrase
 from corpus.quotes.sentence import Sentence
@@ -41,6 +41,9 @@ def verb_frame(sentence: Sentence, i: int, entry: CueEntry, earlier: Sequence[Cu
     if entry.impersonal:
         # "heter det" is the cue as a whole (guidelines, section 2).
         end = i + 2 if i + 1 < len(sentence) and sentence.items[i + 1].has(WC.EXPLETIVE) else i + 1
+        origin = find_origin(sentence, i)
+        if origin is not None:
+            return CueFrame((i, end), entry, (origin + 1, i), origin, start)
         return CueFrame((i, end), entry, None, i, start)
     if sentence.items[i].has(WC.RELAYS):
         return _relayed(sentence, i, entry)
