@@ -48,6 +48,7 @@ class WordClass(StrEnum):
     DEFINITE_ENDING = "definite_ending"
     DETERMINER = "determiner"
     DOCUMENT = "document"
+    ECHO_ADVERB = "echo_adverb"
     ECHO_PHRASE = "echo_phrase"
     EXPLETIVE = "expletive"
     FEMININE = "feminine"

@@ -17,7 +17,8 @@ class Bracket:
     """The clause that a verb ends.
 
     ``subject`` is its subject, ``begin`` its first item; ``passive`` and ``agent`` say that the subject does not speak
-    and who does, ``denied`` that it is negated, ``infinitive`` that its auxiliary is a modal verb.
+    and who does, ``denied`` that it is negated, ``infinitive`` that its auxiliary is a modal verb; ``end`` is the item
+    after the verb and its auxiliaries.
     """
 
     subject: Range | None
@@ -26,6 +27,7 @@ class Bracket:
     agent: Range | None = None
     denied: bool = False
     infinitive: bool = False
+    end: int = 0
 
 
 def find_bracket(sentence: Sentence, i: int) -> Bracket | None:
@@ -43,10 +45,14 @@ def find_bracket(sentence: Sentence, i: int) -> Bracket | None:
     denied = any(k.has(WC.NEGATION, WC.NEGATOR) for k in items[start:i])
     passive = any(k.has(WC.PASSIVE) for k in items[i + 1 : end + 1])
     if head.has(WC.SUBORDINATOR, WC.COMPLEMENTIZER) and not head.has(WC.PREPOSITION, WC.DETERMINER):
-        return Bracket(first_phrase(sentence, start + 1, i), start, passive, denied=denied)
+        return Bracket(first_phrase(sentence, start + 1, i), start, passive, denied=denied, end=end + 1)
+    if head.has(WC.PREPOSITION) and start > 0 and items[start - 1].is_comma and items[start + 1].has(WC.RELATIVE):
+        inside = start + 2 < i and not items[start + 2].word[0].isupper()
+        if inside:  # "..., bei dem sie gesagt hatte, ..."
+            return Bracket(first_phrase(sentence, start + 2, i), start, passive, denied=denied, end=end + 1)
     loose = items[start + 1].has(WC.PREPOSITION, WC.ADVERB, WC.TIME) and not items[start + 1].has(WC.DETERMINER)
     if head.has(WC.RELATIVE) and start > 0 and items[start - 1].is_comma and (end > i or loose or start + 1 == i):
-        return Bracket((start, start + 1), start, passive, denied=denied)
+        return Bracket((start, start + 1), start, passive, denied=denied, end=end + 1)
     finite = next((k for k in range(start, i) if items[k].has(WC.AUXILIARY)), None)
     if finite is None:
         return None
@@ -56,7 +62,7 @@ def find_bracket(sentence: Sentence, i: int) -> Bracket | None:
         by = next((k for k in range(finite + 1, i) if items[k].has(WC.AGENT)), None)
         agent = None if by is None else right_phrase(sentence, by + 1)
     begin = min(start if subject is None else subject[0], finite)
-    return Bracket(subject, begin, items[finite].has(WC.PASSIVE), agent, denied, items[finite].has(WC.MODAL))
+    return Bracket(subject, begin, items[finite].has(WC.PASSIVE), agent, denied, items[finite].has(WC.MODAL), end + 1)
 
 
 def clause_start(sentence: Sentence, i: int) -> int:
@@ -69,8 +75,19 @@ def clause_start(sentence: Sentence, i: int) -> int:
             follows = items[k + 1]
             if item.is_comma and inserted is not None and follows.has(WC.AUXILIARY):
                 continue
+            if item.is_comma and _opens_apposition(sentence, k):
+                continue
             return k + 1
     return 0
+
+
+def _opens_apposition(sentence: Sentence, comma: int) -> bool:
+    """Whether a clause whose verb is last has no verb before the comma yet ("wie X, Direktor der Stadt, betont")."""
+    items = sentence.items
+    first = next((m + 1 for m in range(comma - 1, max(-1, comma - _CLAUSE), -1) if not items[m].is_word), 0)
+    if first >= comma or (items[first].folded,) not in sentence.language.echoes:
+        return False
+    return not any(k.is_verb or k.has(WC.AUXILIARY) for k in items[first + 1 : comma])
 
 
 def first_phrase(sentence: Sentence, at: int, stop: int) -> Range | None:

@@ -78,6 +78,9 @@ def is_nominal(sentence: Sentence, i: int) -> bool:
     definite = tuple(sentence.language.words[WC.DEFINITE_BEGINNING])
     if definite and before.has(WC.DETERMINER) and not sentence.items[i].folded.startswith(definite):
         return False  # A demonstrative takes a definite noun: here it is a noun itself.
+    follower = sentence.items[i + 1] if i + 1 < len(sentence) else None
+    if sentence.language.capital_nouns and before.has(WC.DETERMINER) and sentence.items[i].word[0].islower():
+        return follower is not None and follower.is_word  # An adjective has its noun after it: "Diese bestätigte, ..."
     return before.has(WC.DETERMINER, WC.PREPOSITION) and not before.has(WC.PRONOUN, WC.RELATIVE)
 
 
@@ -124,9 +127,7 @@ def find_particle(sentence: Sentence, i: int, entry: CueEntry) -> int | None:
                 k + 1 == len(sentence) or not sentence.items[k + 1].is_word or sentence.items[k + 1].has(WC.CONJUNCTION)
             )
             return k if ends or not sentence.language.verb_bracket else None
-        if sentence.language.verb_bracket and (
-            item.quoted is not None or (item.is_comma and not _closes_soon(sentence, k))
-        ):
+        if sentence.language.verb_bracket and _ends_bracket(sentence, k, entry):
             return None
     return None
 
@@ -136,6 +137,14 @@ def _ends_clause_with_particle(sentence: Sentence, i: int, entry: CueEntry) -> b
     if not sentence.language.verb_bracket or i == 0 or items[i - 1].folded not in entry.particles:
         return False
     return i + 1 == len(items) or not items[i + 1].is_word
+
+
+def _ends_bracket(sentence: Sentence, k: int, entry: CueEntry) -> bool:
+    """Whether no particle can follow an item: a comma that no other closes, or quoted words not right before it."""
+    item = sentence.items[k]
+    if item.quoted is not None:
+        return k + 1 >= len(sentence) or sentence.items[k + 1].folded not in entry.particles
+    return item.is_comma and not _closes_soon(sentence, k)
 
 
 def _closes_soon(sentence: Sentence, comma: int) -> bool:

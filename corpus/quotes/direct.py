@@ -53,6 +53,8 @@ def _quote_before(sentence: Sentence, frame: CueFrame, open_before: Sequence[Cue
     if frame.shared:
         return None
     j = frame.begin - 1
+    if j > 0 and frame.after and sentence.items[j].has(WC.ECHO_ADVERB):
+        j -= 1  # '"...", so beschrieb es X'
     while j >= 0 and sentence.items[j].word in _SKIPPED:
         j -= 1
     if j < 0 or sentence.items[j].quoted is None or j in taken or any(r.end <= j for r in open_before):
@@ -198,7 +200,7 @@ def _with_lead(sentence: Sentence, quote: int, earlier: Sequence[CueFrame]) -> S
     while start < quote and (not items[start].is_word or items[start].has(WC.CONJUNCTION)):
         start += 1
     apart = start == quote or bool(earlier) or items[quote - 1].word in (":", "–", "—")
-    if apart or any(k.quoted is not None for k in items[start:quote]):
+    if apart or (any(k.quoted is not None for k in items[start:quote]) and items[start].quoted is not None):
         return inner(sentence.text, quoted)
     return Span(items[start].start, quoted.end)
 

@@ -304,6 +304,14 @@ def _read_sentences(
         found, used, quotes = find_direct(sentence, cue_frames)
         found += find_indirect(sentence, cue_frames, used)
         found += find_hearsay(sentence)
+        reported = None if found else _report_in_mood(par, n, here[-1] if here else near)
+        if reported is not None:
+            follows = bool(here) and here[-1].rule == IN_MOOD and _reaches(here[-1], par.sentences[n - 1])
+            if follows:
+                here[-1] = replace(here[-1], content=(*here[-1].content, *reported.content))
+            else:
+                here.append(reported)
+            continue
         for k in [k for k, item in enumerate(sentence.items) if item.quoted is not None]:
             if k in quotes or _is_covered(sentence, k, found):
                 continue
@@ -316,13 +324,6 @@ def _read_sentences(
             else:
                 here[-1] = placed[0]
                 found += placed[1:]
-        if not found:
-            reported = _report_in_mood(par, n, here[-1] if here else near)
-            follows = bool(here) and here[-1].rule == IN_MOOD and _reaches(here[-1], par.sentences[n - 1])
-            if reported is not None and follows:
-                here[-1] = replace(here[-1], content=(*here[-1].content, *reported.content))
-            elif reported is not None:
-                found = [reported]
         here += found
         if n:
             here[-1:] = _link_sentence(par, n, here[-1] if here else None)

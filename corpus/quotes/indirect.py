@@ -17,7 +17,7 @@ from corpus.quotes.content_span import (
 from corpus.quotes.cues import is_tie
 from corpus.quotes.frame import CueFrame
 from corpus.quotes.mood import has_mood_by_form, is_in_mood
-from corpus.quotes.noun_phrases import after_insertion, right_phrase
+from corpus.quotes.noun_phrases import after_insertion, is_quoted_name, right_phrase
 from corpus.quotes.raw_attribution import RawAttribution, from_frame
 from corpus.quotes.sentence import Item, Range, Sentence
 
@@ -172,7 +172,7 @@ def _interrupts(sentence: Sentence, frame: CueFrame) -> bool:
         return False
     if begin < 2 or any(k.quoted is not None for k in items) or any(k.is_verb for k in items[:begin]):
         return False
-    if items[begin].has(WC.SUBORDINATOR):
+    if items[begin].has(WC.SUBORDINATOR) or _has_subject_before(sentence, frame):
         return False
     follower = items[end + 1]
     closed = follower.has(WC.COMPLEMENTIZER, WC.CONJUNCTION, WC.PARTICIPLE, WC.SUBORDINATOR)
@@ -194,8 +194,11 @@ def _in_reported_mood(sentence: Sentence, frame: CueFrame, later: Sequence[CueFr
         return None
     end = content_end(sentence, frame.begin, start + 1, later)
     in_mood = any(is_in_mood(k) for k in items[start + 1 : end])
-    bare = start == frame.end and (has_mood_by_form(sentence, start + 1) or _is_main_clause(sentence, start + 1))
+    bare = start == frame.end and _is_main_clause(sentence, start + 1)
+    bare = bare or has_mood_by_form(sentence, start + 1)
     if not (in_mood or bare) or _is_relative(sentence, start + 1):
+        return None
+    if not in_mood and items[start + 1].has(WC.SUBORDINATOR) and not items[start + 1].has(WC.QUESTION, WC.CONDITIONAL):
         return None
     return trimmed(sentence, start + 1, without_bracket(sentence, start + 1, end))
 
@@ -253,7 +256,8 @@ def _comma_after_addressee(sentence: Sentence, frame: CueFrame) -> int | None:
         item = sentence.items[k]
         if item.is_comma:
             return k
-        closed = item.quoted is not None or not item.is_word or item.is_verb
+        closed = not item.is_word or (item.is_verb and item.word[0].islower())
+        closed = closed and not (item.quoted is not None and is_quoted_name(sentence, k))
         if closed or item.has(WC.AUXILIARY, WC.COMPLEMENTIZER, WC.NEGATION, WC.CONJUNCTION):
             return None
     return None
@@ -355,6 +359,8 @@ def _after_far_complementizer(sentence: Sentence, frame: CueFrame, at: int) -> i
         # What follows belongs to the noun after the preposition, or the clause is that of another verb.
         if tied or (item.is_verb and (item.has(WC.PARTICIPLE) or frame.entry.kind == "nouns")):
             return None
+        if sentence.language.verb_bracket and item.is_verb and item.word[0].islower():
+            return None
         if item.has(WC.COMPLEMENTIZER) and not item.has(WC.DETERMINER):
             return None if is_infinitive_marker(sentence, k) else k + 1
         if item.is_comma and k + 1 < len(items) and items[k + 1].has(WC.COMPLEMENTIZER) and k > at:
@@ -398,6 +404,8 @@ def _is_trailing(sentence: Sentence, frame: CueFrame) -> bool:
         or not items[begin - 1].is_comma
     ):
         return False
+    if _has_subject_before(sentence, frame):
+        return False
     named = frame.source is not None or frame.entry.impersonal or _expletive_follows(sentence, frame)
     if not named or _weight(sentence, 0, begin) < _LEAST:
         return False
@@ -412,6 +420,13 @@ def _is_trailing(sentence: Sentence, frame: CueFrame) -> bool:
         return True
     loose = rest[0].has(WC.PREPOSITION, WC.CONJUNCTION, WC.ADVERB, WC.TIME, WC.PARTICIPLE, WC.SUBORDINATOR)
     return loose and not any(k.has(WC.AUXILIARY) for k in rest)
+
+
+def _has_subject_before(sentence: Sentence, frame: CueFrame) -> bool:
+    """Whether a clause with a verb bracket begins with its subject, as none does after what it reports."""
+    if not sentence.language.verb_bracket or frame.echo or frame.source is None or frame.entry.kind != "verbs":
+        return False
+    return frame.source[0] < frame.cue[0] and not sentence.items[frame.begin].has(WC.AUXILIARY)
 
 
 def _weight(sentence: Sentence, start: int, end: int) -> int:

@@ -174,6 +174,9 @@ def quoted_as(sentence: Sentence, i: int) -> tuple[Range, Range | None] | None:
     if items[i].has(WC.RELAYED) and is_passive(sentence, i):
         subject = left_phrase(sentence, i)
         return None if subject is None else (subject, None)
+    if items[i].has(WC.RELAYED) and (words := _in_words(sentence, i)) is not None:
+        carrier, quoted = left_phrase(sentence, i), _object_of(sentence, i + 1, words)
+        return None if carrier is None or quoted is None else (quoted, carrier)
     if i < _LEAST or not (items[i].has(WC.PARTICIPLE) and items[i - 1].has(WC.AS)):
         return None
     k = next((k for k in range(i - 2, max(0, i - _QUOTED), -1) if items[k].has(WC.RELAYED)), None)
@@ -183,6 +186,23 @@ def quoted_as(sentence: Sentence, i: int) -> tuple[Range, Range | None] | None:
     if k == i - 2 and carrier is not None and is_passive(sentence, k):
         return carrier, None
     return (quoted, carrier) if quoted is not None and quoted[1] == i - 1 else None
+
+
+def _in_words(sentence: Sentence, i: int) -> int | None:
+    """The item where "in the words" begins that leads from a verb of quoting to the colon ("mit den Worten:")."""
+    items = sentence.items
+    colon = sentence.next_where(i, i + _QUOTED, ":")
+    if colon is None or not items[colon - 1].has(WC.SAYING):
+        return None
+    return next((k for k in range(colon - 2, i, -1) if items[k].has(WC.PREPOSITION)), None)
+
+
+def _object_of(sentence: Sentence, at: int, stop: int) -> Range | None:
+    """The noun phrase between a verb, adverbs aside, and an item."""
+    while at < stop and sentence.items[at].has(WC.ADVERB):
+        at += 1
+    phrase = right_phrase(sentence, at) if at < stop else None
+    return None if phrase is None else (phrase[0], min(phrase[1], stop))
 
 
 def is_placeholder_subject(sentence: Sentence, source: Range) -> bool:

@@ -116,11 +116,12 @@ def _bracketed(sentence: Sentence, i: int, entry: CueEntry, bracket: Bracket) ->
     """The frame of a verb that ends its clause, whose subject is at the clause's start or beside its auxiliary."""
     source, begin = bracket.subject, bracket.begin
     if bracket.passive and not sentence.items[i].has(WC.RELAYED):
-        return CueFrame((i, i + 1), entry, bracket.agent, begin, i + 1, after=bracket.agent is not None)
+        return CueFrame((i, i + 1), entry, bracket.agent, begin, bracket.end, after=bracket.agent is not None)
     if source is not None and is_placeholder_subject(sentence, source):
         source = None
     echo = (sentence.items[begin].folded,) in sentence.language.echoes
-    return CueFrame((i, i + 1), entry, source, begin, i + 1, denied=bracket.denied or bracket.infinitive, echo=echo)
+    denied = bracket.denied or bracket.infinitive
+    return CueFrame((i, i + 1), entry, source, begin, bracket.end, denied=denied, echo=echo)
 
 
 def _after_far_particle(sentence: Sentence, i: int, entry: CueEntry, end: int) -> int:
