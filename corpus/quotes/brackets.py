@@ -46,13 +46,35 @@ def find_bracket(sentence: Sentence, i: int) -> Bracket | None:
     passive = any(k.has(WC.PASSIVE) for k in items[i + 1 : end + 1])
     if head.has(WC.SUBORDINATOR, WC.COMPLEMENTIZER) and not head.has(WC.PREPOSITION, WC.DETERMINER):
         return Bracket(first_phrase(sentence, start + 1, i), start, passive, denied=denied, end=end + 1)
-    if head.has(WC.PREPOSITION) and start > 0 and items[start - 1].is_comma and items[start + 1].has(WC.RELATIVE):
+    subject = _subject_of_relative(sentence, start, i, closed=end > i)
+    if subject is not None:
+        return Bracket(subject, start, passive, denied=denied, end=end + 1)
+    return _of_auxiliary(sentence, start, i, denied=denied, end=end + 1)
+
+
+def _subject_of_relative(sentence: Sentence, start: int, i: int, *, closed: bool) -> Range | None:
+    """The subject of the relative clause that opens at ``start`` and ends with the verb ``i``; None if there is none.
+
+    ``closed`` says that auxiliaries follow the verb. The subject is the relative, or comes after one that is an object
+    or that a preposition governs.
+    """
+    items = sentence.items
+    head, follower = items[start], items[start + 1]
+    if start == 0 or not items[start - 1].is_comma:
+        return None
+    if head.has(WC.PREPOSITION) and follower.has(WC.RELATIVE):
         inside = start + 2 < i and not items[start + 2].word[0].isupper()
-        if inside:  # "..., bei dem sie gesagt hatte, ..."
-            return Bracket(first_phrase(sentence, start + 2, i), start, passive, denied=denied, end=end + 1)
-    loose = items[start + 1].has(WC.PREPOSITION, WC.ADVERB, WC.TIME) and not items[start + 1].has(WC.DETERMINER)
-    if head.has(WC.RELATIVE) and start > 0 and items[start - 1].is_comma and (end > i or loose or start + 1 == i):
-        return Bracket((start, start + 1), start, passive, denied=denied, end=end + 1)
+        return first_phrase(sentence, start + 2, i) if inside else None  # "..., bei dem sie gesagt hatte, ..."
+    loose = follower.has(WC.PREPOSITION, WC.ADVERB, WC.TIME) and not follower.has(WC.DETERMINER)
+    if not head.has(WC.RELATIVE) or not (closed or loose or start + 1 == i):
+        return None
+    is_object = head.has(WC.OBJECT_DETERMINER) and not head.has(WC.GENITIVE_DETERMINER)
+    return (start, start + 1) if not is_object else first_phrase(sentence, start + 1, i)
+
+
+def _of_auxiliary(sentence: Sentence, start: int, i: int, *, denied: bool, end: int) -> Bracket | None:
+    """The bracket that an auxiliary in the clause opens, with the agent of a passive."""
+    items = sentence.items
     finite = next((k for k in range(start, i) if items[k].has(WC.AUXILIARY)), None)
     if finite is None:
         return None
@@ -62,7 +84,7 @@ def find_bracket(sentence: Sentence, i: int) -> Bracket | None:
         by = next((k for k in range(finite + 1, i) if items[k].has(WC.AGENT)), None)
         agent = None if by is None else right_phrase(sentence, by + 1)
     begin = min(start if subject is None else subject[0], finite)
-    return Bracket(subject, begin, items[finite].has(WC.PASSIVE), agent, denied, items[finite].has(WC.MODAL), end + 1)
+    return Bracket(subject, begin, items[finite].has(WC.PASSIVE), agent, denied, items[finite].has(WC.MODAL), end)
 
 
 def clause_start(sentence: Sentence, i: int) -> int:

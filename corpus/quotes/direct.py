@@ -101,7 +101,20 @@ def _skip_to_quote(sentence: Sentence, at: int) -> int | None:
         items[at].word in _SKIPPED or items[at].has(WC.COMPLEMENTIZER, WC.AS) or _joins(sentence, at)
     ):
         at += 1
-    return at if at < len(items) and items[at].quoted is not None else None
+    if at >= len(items) or items[at].quoted is None or _opens_reported_clause(sentence, at):
+        return None
+    return at
+
+
+def _opens_reported_clause(sentence: Sentence, quote: int) -> bool:
+    """Whether a stretch is only the beginning of the clause that its complementizer opens, where the verb is last."""
+    items = sentence.items
+    if not sentence.language.verb_bracket or quote == 0 or quote + 1 >= len(items):
+        return False
+    if not items[quote - 1].has(WC.COMPLEMENTIZER) and not items[quote - 1].is_comma:
+        return False
+    follower = items[quote + 1]
+    return follower.is_word and not follower.is_cue and not follower.has(WC.CONJUNCTION)
 
 
 def _quote_in_clause(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> int | None:
@@ -117,7 +130,7 @@ def _quote_in_clause(sentence: Sentence, frame: CueFrame, later: Sequence[CueFra
         # "described X as Q" may have anything between; else a colon, comma or complementizer leads to it.
         led = _is_led_to(sentence, first) or bool(frame.entry.frames & {"as", "of"})
         return first if led or _is_speech_after_adverbials(sentence, frame, first) else None
-    return _quote_after_colon(sentence, stop, later)
+    return _quote_after_colon(sentence, stop - 1, later)
 
 
 def _is_in_reported_clause(sentence: Sentence, frame: CueFrame, quote: int) -> bool:

@@ -195,6 +195,9 @@ def _in_reported_mood(sentence: Sentence, frame: CueFrame, later: Sequence[CueFr
     end = content_end(sentence, frame.begin, start + 1, later)
     in_mood = any(is_in_mood(k) for k in items[start + 1 : end])
     bare = start == frame.end and _is_main_clause(sentence, start + 1)
+    if start == frame.end and _opens_bare_clause(sentence, frame):
+        comma = next((k for k in range(start + 1, end) if items[k].is_comma), end)
+        bare = bare or _holds_mood(sentence, start + 1, comma)
     bare = bare or has_mood_by_form(sentence, start + 1)
     if not (in_mood or bare) or _is_relative(sentence, start + 1):
         return None
@@ -216,11 +219,21 @@ def _opens_bare_clause(sentence: Sentence, frame: CueFrame) -> bool:
     if head.has(WC.COMPLEMENTIZER, WC.PREPOSITION, WC.SUBORDINATOR, WC.QUESTION) or _is_relative(sentence, start):
         return False
     comma = next((k for k in range(start, len(items)) if items[k].is_comma), len(items))
-    clause = items[start + 1 : comma]
+    has_verb = any(k.has(WC.AUXILIARY) for k in items[start + 1 : comma]) or _holds_mood(sentence, start + 1, comma)
+    return "bare" in frame.entry.frames and has_verb
+
+
+def _holds_mood(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a word of a clause is a form of reported speech: listed, or by its ending where no noun follows."""
+    items = sentence.items
     endings = tuple(sentence.language.words[WC.REPORTED_MOOD_ENDING])
-    by_form = (k.is_word and k.word[0].islower() and k.folded.endswith(endings) for k in clause if not k.classes)
-    listed = any(k.has(WC.AUXILIARY) or is_in_mood(k) for k in clause)
-    return "bare" in frame.entry.frames and bool(endings) and (listed or any(by_form))
+    for k in range(start, end):
+        if is_in_mood(items[k]):
+            return True
+        by_form = items[k].is_word and items[k].word[0].islower() and items[k].folded.endswith(endings)
+        if endings and by_form and not items[k].classes and k + 1 < end and not items[k + 1].word[0].isupper():
+            return True
+    return False
 
 
 def _is_relative(sentence: Sentence, start: int) -> bool:
@@ -291,7 +304,9 @@ def _may_be_infinitive(sentence: Sentence, k: int) -> bool:
     """Whether a word in small letters has the ending of an infinitive."""
     item = sentence.items[k]
     endings = tuple(sentence.language.words[WC.INFINITIVE_ENDING])
-    return item.is_word and item.word[0].islower() and item.folded.endswith(endings) and not item.has(WC.DETERMINER)
+    if not item.is_word or not item.word[0].islower():
+        return False
+    return item.folded in endings or (item.folded.endswith(endings) and not item.has(WC.DETERMINER))
 
 
 def _holds_infinitive(sentence: Sentence, k: int) -> bool:
@@ -558,6 +573,42 @@ _TESTS = (
 )
 
 
+def _clause_of_phrase(sentence: Sentence, begin: int) -> int:
+    """Where the clause begins that a phrase is in: at its sentence's start, or after the last comma where each has one.
+
+    A comma in front of a relative or subordinate clause, or after a clause with its own verb, is such a one.
+    """
+    start = content_start(sentence, begin)
+    items = sentence.items
+    if not sentence.language.verb_bracket or items[begin - 1].is_comma:
+        return start
+    comma = next((k for k in range(begin - 1, start, -1) if items[k].is_comma), None)
+    if comma is None or comma + 1 >= begin:
+        return start
+    head = items[comma + 1]
+    if head.has(WC.SUBORDINATOR) or _is_relative(sentence, comma + 1):
+        return comma + 1
+    if head.has(WC.AUXILIARY) or (head.is_word and head.word[0].islower() and not head.classes):
+        return start  # The verb of the clause before, after something between commas.
+    opening = next((k + 1 for k in range(comma - 1, start, -1) if items[k].is_comma), start)
+    fronted = items[opening].has(WC.SUBORDINATOR) or _is_relative(sentence, opening)
+    return (
+        start
+        if fronted or not (_has_finite(sentence, opening, comma) and _has_finite(sentence, comma + 1, begin))
+        else comma + 1
+    )
+
+
+def _has_finite(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a stretch has a finite verb: an auxiliary, or a word in small letters of no class with such an ending."""
+    endings = tuple(sentence.language.words[WC.FINITE_ENDING])
+    stretch = sentence.items[start:end]
+    return any(
+        k.has(WC.AUXILIARY) or (k.is_word and k.word[0].islower() and not k.classes and k.folded.endswith(endings))
+        for k in stretch
+    )
+
+
 def _closes_apposition(sentence: Sentence, frame: CueFrame) -> bool:
     """Whether the comma after a phrase closes the apposition of its source ("nach Angaben des Chefs, X, ...")."""
     items = sentence.items
@@ -583,7 +634,7 @@ def _beside_phrase(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame
     """What "according to X" reports: the rest of its sentence, before it, after it, or on both sides of it."""
     items = sentence.items
     begin, end = frame.begin, frame.end
-    first = content_start(sentence, begin)
+    first = _clause_of_phrase(sentence, begin)
     # "X said that, according to Y, ...": only what follows is Y's.
     governed = begin > 1 and items[begin - 1].is_comma and items[begin - 2].has(WC.COMPLEMENTIZER)
     left = None if governed else trimmed(sentence, first, begin)
