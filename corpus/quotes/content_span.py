@@ -135,7 +135,9 @@ def _cut_before(sentence: Sentence, frame: CueFrame, start: int) -> int | None:
     joined = len(sentence.language.stems(items[frame.cue[0]].folded)) > 1
     if sentence.language.subject[0] == "after" and before.has(WC.ADVERSATIVE) and frame.after:
         return cut - 1 if cut - 1 > start else None  # "while reports told that"
-    if not before.is_comma and not coordinated and not joined:
+    # Where verbs come first, a participle belongs to who speaks: it never continues what is said.
+    adjoined = sentence.language.subject[0] == "after" and items[frame.cue[0]].has(WC.PARTICIPLE) and frame.shared
+    if not before.is_comma and not coordinated and not joined and not adjoined:
         return None
     while cut > start and (items[cut - 1].is_comma or items[cut - 1].has(WC.CONJUNCTION, WC.ADVERB)):
         cut -= 1

@@ -412,13 +412,22 @@ def _holds_determiner(sentence: Sentence, j: int) -> bool:
 def _holds_word(sentence: Sentence, j: int) -> bool:
     """Whether a word that is no first one belongs to the phrase before it."""
     item, before = sentence.items[j], sentence.items[j - 1]
-    if item.has(WC.ADDRESSED, WC.TIME, *CLAUSAL):
+    if item.has(WC.TIME) and not _is_part_of_title(sentence, j):
+        return False
+    if item.has(WC.ADDRESSED, *CLAUSAL):
         return False
     named = item.word[0].isupper()
     if item.has(WC.PRONOUN, WC.ADVERB, WC.PARTICIPLE) and not named:
         return False
     nominal = before.has(WC.DETERMINER) or item.has(WC.DOCUMENT, WC.MEDIUM, WC.ORGANISATION_NOUN)
     return named or nominal or not item.is_verb
+
+
+def _is_part_of_title(sentence: Sentence, j: int) -> bool:
+    """Whether a word for a time is the adjective of a title before it, where adjectives follow ("الأمين العام")."""
+    if sentence.language.subject[0] != "after" or not sentence.items[j - 1].has(WC.TITLE, WC.PERSON_NOUN):
+        return False
+    return j + 1 >= len(sentence) or not sentence.items[j + 1].has(WC.TIME)
 
 
 def _attaches(sentence: Sentence, j: int, follower: Item) -> bool:

@@ -27,6 +27,8 @@ _QUOTED = 12
 _SURNAME = 4
 #: An auxiliary is at most so many items before the verb that it belongs to.
 _SPLIT = 10
+#: A clause or its preposition is at most so many items after the verb that governs it.
+_CLAUSE = 4
 #: A noun of so many letters is too short to be read by its ending.
 _SHORT = 6
 
@@ -65,9 +67,10 @@ def _sides_of_first(sentence: Sentence, i: int) -> tuple[str, ...]:
     joined = len(sentence.language.stems(item.folded)) > 1 and item.folded not in sentence.language.cues.words
     if joined:
         return ("after",)  # "and said": who is named before it is not its subject.
-    # With an object after the verb, a phrase that fills the sentence up to it is the subject.
+    # With an object after the verb, a phrase that fills the sentence up to it is the subject; so is one with a title.
     addressee = item.cue is not None and "addressee" in item.cue.frames
-    return ("before", "after") if addressee and left_phrase(sentence, i) == (0, i) else ("after", "before")
+    titled = sentence.items[0].has(WC.TITLE, WC.PERSON_NOUN)
+    return ("before", "after") if (addressee or titled) and left_phrase(sentence, i) == (0, i) else ("after", "before")
 
 
 def _sides_of_second(sentence: Sentence, i: int, right: Range) -> tuple[str, ...]:
@@ -144,7 +147,7 @@ def subject_before(sentence: Sentence, i: int, sources: Sequence[Range]) -> Rang
     if named is not None:
         return named
     if sentence.language.subject[0] == "after":
-        return None
+        return _subject_of_sentence(sentence, i)
     first = 0
     if sentence.items[0].has(WC.PREPOSITION):
         # After the adverbial that the sentence starts with.
@@ -153,6 +156,42 @@ def subject_before(sentence: Sentence, i: int, sources: Sequence[Range]) -> Rang
         first += 1
     subject = right_phrase(sentence, first, apposition=False) if first < i else None
     return None if subject is None else _without_verb(sentence, subject)
+
+
+def _subject_of_sentence(sentence: Sentence, i: int) -> Range | None:
+    """The subject of the clause that a sentence opens with, where verbs come first, for a later verb without its own.
+
+    The first word may be that clause's verb, which no list has: it is one where who speaks follows it.
+    """
+    items = sentence.items
+    first = next((k for k in range(i) if not opens_sentence(sentence, k) and not items[k].has(WC.AUXILIARY)), i)
+    if first + 1 >= i or items[first].has(WC.PREPOSITION, WC.SUBORDINATOR):
+        return None
+    for at in (first + 1, first):
+        subject = right_phrase(sentence, at, apposition=False)
+        if subject is not None and subject[1] < i and _names_speaker(sentence, subject):
+            return subject
+    if not _leads_to_clause(sentence, i):
+        return None
+    definite = items[first].folded.startswith(tuple(sentence.language.words[WC.DEFINITE_BEGINNING]))
+    subject = right_phrase(sentence, first if definite else first + 1, apposition=False)
+    named = subject is not None and subject[1] < i and (definite or subject[1] - subject[0] > 1)
+    return subject if named and not any(k.is_verb for k in items[slice(*subject)]) else None
+
+
+def _leads_to_clause(sentence: Sentence, i: int) -> bool:
+    """Whether a complementizer, the verb's preposition or quoted words follow a verb soon: things do not say so."""
+    entry = sentence.items[i].cue
+    soon = range(i + 1, min(len(sentence), i + _CLAUSE + 1))
+    if any(sentence.items[k].has(WC.COMPLEMENTIZER, WC.COMPLEMENTIZER_INSIDE) for k in soon):
+        return True
+    return entry is not None and any(is_tie(sentence, k, entry) or sentence.items[k].quoted is not None for k in soon)
+
+
+def _names_speaker(sentence: Sentence, phrase: Range) -> bool:
+    """Whether the first word of a phrase is one for who speaks: a title, a person, a group or an organisation."""
+    classes = (WC.TITLE, WC.PERSON_NOUN, WC.GROUP_NOUN, WC.ORGANISATION_NOUN)
+    return sentence.items[phrase[0]].has(*classes)
 
 
 def _without_verb(sentence: Sentence, phrase: Range) -> Range:
