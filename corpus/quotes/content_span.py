@@ -52,6 +52,8 @@ def _turns(sentence: Sentence, k: int) -> bool:
 
     A comma comes before most such words; before those of another class it says that the content continues.
     """
+    if any(tuple(i.folded for i in sentence.items[k : k + len(p)]) == p for p in sentence.language.turns):
+        return True
     if sentence.items[k].has(WC.ADVERSATIVE_UNMARKED):
         return not sentence.items[k - 1].is_comma
     if not sentence.items[k].is_comma:
@@ -136,7 +138,7 @@ def _cut_before(sentence: Sentence, frame: CueFrame, start: int) -> int | None:
     if sentence.language.subject[0] == "after" and before.has(WC.ADVERSATIVE) and frame.after:
         return cut - 1 if cut - 1 > start else None  # "while reports told that"
     # Where verbs come first, a participle belongs to who speaks: it never continues what is said.
-    adjoined = sentence.language.subject[0] == "after" and items[frame.cue[0]].has(WC.PARTICIPLE) and frame.shared
+    adjoined = sentence.language.subject[0] == "after" and items[frame.cue[0]].has(WC.PARTICIPLE)
     if not before.is_comma and not coordinated and not joined and not adjoined:
         return None
     while cut > start and (items[cut - 1].is_comma or items[cut - 1].has(WC.CONJUNCTION, WC.ADVERB)):

@@ -35,6 +35,7 @@ from corpus.quotes.mood import IN_MOOD, report_in_mood
 from corpus.quotes.noun_phrases import left_phrase
 from corpus.quotes.raw_attribution import RawAttribution, from_frame, inner
 from corpus.quotes.sentence import Sentence, build_sentences
+from corpus.quotes.transcript import find_layout, find_turns
 from corpus.records import Segment, Span
 
 #: The rule of what is reported inside quoted words.
@@ -106,12 +107,13 @@ def find_attributions(
     carried = Carried()
     kept = [s for s in segments if s.kept]
     left_marks = _left_marks(tokens.text, kept)
+    layout = find_layout(tokens.text, kept, language)
     for segment, opened in zip(kept, left_marks, strict=True):
         # Words up to here and none after it: what is added to an article changes nothing before it.
         vocabulary.update(tokens.between(segment.start, segment.end).folded)
-        result = _read_paragraph(
-            found, carried, _paragraph(tokens, segment, language, opened=opened, vocabulary=vocabulary)
-        )
+        par = _paragraph(tokens, segment, language, opened=opened, vocabulary=vocabulary)
+        turns = find_turns(par.sentences, segment, layout) if layout.has_turns and par.sentences else None
+        result = _read_paragraph(found, carried, par) if turns is None else ParagraphResult(turns, par.quoted)
         found[len(found) - result.replaced :] = result.found
         marks += result.marks
         carried = result.carried

@@ -85,6 +85,7 @@ def _content(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> 
         ("indirect.bare", _in_reported_mood),
         ("indirect.infinitive", _infinitive_clause),
         ("indirect.about", _after_tie),
+        ("indirect.object", _asked),
     ):
         if (kept := find(sentence, frame, later)) is not None:
             return [kept], rule
@@ -126,7 +127,8 @@ def _ties_infinitive(sentence: Sentence, at: int) -> bool:
 def _after_tie(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> Range | None:
     """What the preposition that goes with the verb ties to it ("called for", "threatened with"), near the cue."""
     items, entry = sentence.items, frame.entry
-    if not entry.ties or frame.infinitive or not (frame.source or _opens_clause(sentence, frame)):
+    said = frame.source is not None or entry.kind == "nouns" or _opens_clause(sentence, frame)
+    if not entry.ties or frame.infinitive or not said:
         return None
     at = next(
         (
@@ -140,10 +142,30 @@ def _after_tie(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -
         return None
     start = at + 1 if items[at].folded in entry.ties else at
     end = noun_phrase_end(sentence, start, content_end(sentence, frame.begin, start, later))
+    if entry.kind == "nouns":
+        end = next((k for k in range(start, end) if items[k].is_comma), end)
     kept = trimmed(sentence, start, without_bracket(sentence, start, end)) if start < end else None
     if kept is None or _weight(sentence, *kept) < 1 or items[kept[0]].has(WC.PRONOUN, WC.RELATIVE):
         return None
     return kept
+
+
+def _asked(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> Range | None:
+    """What was asked of somebody: the verbal noun after whom it was asked of ("طلب من X إغلاق الجسر")."""
+    items, asks = sentence.items, frame.entry.asks
+    if (
+        frame.end >= len(items)
+        or items[frame.end].folded not in asks
+        or not (frame.source or _opens_clause(sentence, frame))
+    ):
+        return None
+    for k in range(frame.end + 2, min(len(items), frame.end + _TIE + 1)):
+        if _ends_search(items[k]):
+            return None
+        if items[k].has(WC.VERBAL_NOUN):
+            end = noun_phrase_end(sentence, k, content_end(sentence, frame.begin, k, later))
+            return trimmed(sentence, k, without_bracket(sentence, k, end))
+    return None
 
 
 def _opens_clause(sentence: Sentence, frame: CueFrame) -> bool:

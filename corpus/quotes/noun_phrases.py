@@ -98,7 +98,8 @@ def after_insertion(sentence: Sentence, at: int) -> int | None:
         if items[k].has(WC.COMPLEMENTIZER, WC.COMPLEMENTIZER_INSIDE) or items[k].quoted is not None:
             return None
         if items[k].word == items[at].word:
-            return k if items[k + 1].has(WC.COMPLEMENTIZER, WC.COMPLEMENTIZER_INSIDE) else None
+            dashed = items[k].word in DASHES and items[k + 1].has(WC.VERBAL_NOUN)
+            return k if dashed or items[k + 1].has(WC.COMPLEMENTIZER, WC.COMPLEMENTIZER_INSIDE) else None
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from corpus.languages.data import WC, CueEntry
 from corpus.quotes.brackets import clause_start
-from corpus.quotes.cues import is_agent
+from corpus.quotes.cues import is_agent, is_tie
 from corpus.quotes.frame import CueFrame
 from corpus.quotes.noun_phrases import (
     after_inserted_clause,
@@ -15,6 +15,7 @@ from corpus.quotes.noun_phrases import (
     who_can_speak,
 )
 from corpus.quotes.sentence import GENITIVES, Range, Sentence
+from corpus.quotes.subjects import subject_of_sentence
 
 #: The noun of an account is at most so many items after its preposition.
 _ACCOUNT = 5
@@ -101,9 +102,25 @@ def noun_frame(sentence: Sentence, i: int, entry: CueEntry) -> CueFrame | None:
         return CueFrame((i, i + 1), entry, by, i, by[1], after=True)
     if (by := _genitive_after(sentence, i)) is not None:
         return CueFrame((i, i + 1), entry, by, i, by[1], after=True)
+    if (by := _holder_before_tie(sentence, i, entry)) is not None:
+        return CueFrame((i, i + 1), entry, by, i, by[1], after=by[0] > i)
     if (by := _performer(sentence, i)) is not None:
         return CueFrame((i, i + 1), entry, by, i, i + 1)
     return CueFrame((i, i + 1), entry, None, i, i + 1)
+
+
+def _holder_before_tie(sentence: Sentence, i: int, entry: CueEntry) -> Range | None:
+    """Whose saying a noun with a preposition is, where heads come first: the name between them, or its pronoun.
+
+    For the pronoun that is written onto the noun the subject of the sentence counts ("... جدد X على خلفية اتهامه ب").
+    """
+    if sentence.language.subject[0] != "after" or not entry.ties:
+        return None
+    by = right_phrase(sentence, i + 1)
+    if by is not None and by[1] < len(sentence) and is_tie(sentence, by[1], entry):
+        return by
+    pronoun = sentence.items[i].folded.endswith(sentence.language.enclitics)
+    return subject_of_sentence(sentence, i) if pronoun and "about" in entry.frames else None
 
 
 def _performer(sentence: Sentence, i: int) -> Range | None:
@@ -136,7 +153,7 @@ def _genitive_after(sentence: Sentence, i: int) -> Range | None:
     if i + 1 < len(sentence) and sentence.items[i + 1].has(WC.GENITIVE_DETERMINER):
         return right_phrase(sentence, i + 1)
     by = right_phrase(sentence, i + 1) if sentence.language.subject[0] == "after" else None
-    if by is None or by[1] >= len(sentence):
+    if by is None or by[1] >= len(sentence) or any(k.is_verb for k in sentence.items[slice(*by)]):
         return None
     return by if sentence.items[by[1]].has(WC.COMPLEMENTIZER, WC.COMPLEMENTIZER_INSIDE) else None
 

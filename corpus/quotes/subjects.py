@@ -12,6 +12,7 @@ from corpus.quotes.adjuncts import find_adjunct
 from corpus.quotes.cues import is_passive, is_tie
 from corpus.quotes.noun_phrases import (
     after_insertion,
+    has_verb_cue,
     is_quoted_name,
     left_phrase,
     opens_phrase,
@@ -147,7 +148,7 @@ def subject_before(sentence: Sentence, i: int, sources: Sequence[Range]) -> Rang
     if named is not None:
         return named
     if sentence.language.subject[0] == "after":
-        return _subject_of_sentence(sentence, i)
+        return subject_of_sentence(sentence, i)
     first = 0
     if sentence.items[0].has(WC.PREPOSITION):
         # After the adverbial that the sentence starts with.
@@ -158,7 +159,7 @@ def subject_before(sentence: Sentence, i: int, sources: Sequence[Range]) -> Rang
     return None if subject is None else _without_verb(sentence, subject)
 
 
-def _subject_of_sentence(sentence: Sentence, i: int) -> Range | None:
+def subject_of_sentence(sentence: Sentence, i: int) -> Range | None:
     """The subject of the clause that a sentence opens with, where verbs come first, for a later verb without its own.
 
     The first word may be that clause's verb, which no list has: it is one where who speaks follows it.
@@ -175,13 +176,14 @@ def _subject_of_sentence(sentence: Sentence, i: int) -> Range | None:
         return None
     definite = items[first].folded.startswith(tuple(sentence.language.words[WC.DEFINITE_BEGINNING]))
     subject = right_phrase(sentence, first if definite else first + 1, apposition=False)
-    named = subject is not None and subject[1] < i and (definite or subject[1] - subject[0] > 1)
-    return subject if named and not any(k.is_verb for k in items[slice(*subject)]) else None
+    if subject is None or subject[1] >= i or (not definite and subject[1] - subject[0] < _LEAST - 1):
+        return None
+    return None if has_verb_cue(items[slice(*subject)]) else subject
 
 
 def _leads_to_clause(sentence: Sentence, i: int) -> bool:
     """Whether a complementizer, the verb's preposition or quoted words follow a verb soon: things do not say so."""
-    entry = sentence.items[i].cue
+    entry = sentence.items[i].cue or sentence.items[i].noun
     soon = range(i + 1, min(len(sentence), i + _CLAUSE + 1))
     if any(sentence.items[k].has(WC.COMPLEMENTIZER, WC.COMPLEMENTIZER_INSIDE) for k in soon):
         return True
@@ -190,8 +192,7 @@ def _leads_to_clause(sentence: Sentence, i: int) -> bool:
 
 def _names_speaker(sentence: Sentence, phrase: Range) -> bool:
     """Whether the first word of a phrase is one for who speaks: a title, a person, a group or an organisation."""
-    classes = (WC.TITLE, WC.PERSON_NOUN, WC.GROUP_NOUN, WC.ORGANISATION_NOUN)
-    return sentence.items[phrase[0]].has(*classes)
+    return sentence.items[phrase[0]].has(WC.TITLE, WC.PERSON_NOUN, WC.GROUP_NOUN, WC.ORGANISATION_NOUN)
 
 
 def _without_verb(sentence: Sentence, phrase: Range) -> Range:
@@ -272,6 +273,13 @@ def subject_of_auxiliary(sentence: Sentence, i: int) -> Range | None:
     return (first + 1, end)
 
 
+def pronoun_before(sentence: Sentence, i: int) -> Range | None:
+    """The complementizer right before a verb, onto which its subject is written as a pronoun ("إلا أنه يقول")."""
+    if i == 0 or sentence.language.subject[0] != "after":
+        return None
+    return (i - 1, i) if sentence.items[i - 1].has(WC.COMPLEMENTIZER_INSIDE) else None
+
+
 def is_object_phrase(sentence: Sentence, i: int, phrase: Range, entry: CueEntry) -> bool:
     """Whether the one short noun phrase between a verb that needs an object and its preposition is that object."""
     items, (first, end) = sentence.items, phrase
@@ -338,7 +346,8 @@ def with_insertion(sentence: Sentence, source: Range) -> tuple[Range, int]:
 def object_border(sentence: Sentence, entry: CueEntry, source: Range) -> int | None:
     """Where the object begins that reading by closed classes takes into the subject behind a verb."""
     items, (first, end) = sentence.items, source
-    tied = next((k for k in range(first, end) if is_tie(sentence, k, entry)), None)
+    asked = (k for k in range(first, end) if items[k].folded in entry.asks)
+    tied = next(asked, None) or next((k for k in range(first, end) if is_tie(sentence, k, entry)), None)
     if tied is not None:
         return tied
     follows = end < len(items) and (

@@ -20,6 +20,7 @@ from corpus.quotes.subjects import (
     object_border,
     opens_clause,
     opens_with_particle,
+    pronoun_before,
     quoted_as,
     sides,
     subject_before,
@@ -97,6 +98,8 @@ def _with_subject(sentence: Sentence, i: int, entry: CueEntry, start: int) -> Cu
         source, end = with_insertion(sentence, source)
         end = _after_far_particle(sentence, i, entry, end)
         return CueFrame(cue, entry, source, i, end, after=True)
+    if (pronoun := pronoun_before(sentence, i)) is not None:
+        return CueFrame(cue, entry, pronoun, pronoun[0], i + 1)
     if opens_with_particle(sentence, i):
         return CueFrame(cue, entry, (0, i), 0, i + 1)
     return None
