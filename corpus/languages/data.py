@@ -55,6 +55,7 @@ class WordClass(StrEnum):
     FEMININE = "feminine"
     FEMININE_VERB = "feminine_verb"
     FINITE_ENDING = "finite_ending"
+    FUTURE = "future"
     GENITIVE_ENDING = "genitive_ending"
     FIRST_PERSON = "first_person"
     GENITIVE_DETERMINER = "genitive_determiner"

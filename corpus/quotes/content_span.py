@@ -56,6 +56,8 @@ def _turns(sentence: Sentence, k: int) -> bool:
         return True
     if sentence.items[k].has(WC.ADVERSATIVE_UNMARKED):
         return not sentence.items[k - 1].is_comma
+    if _begins_main_clause(sentence, k):
+        return True
     if not sentence.items[k].is_comma:
         return False
     turning = sentence.items[k + 1]
@@ -64,6 +66,20 @@ def _turns(sentence: Sentence, k: int) -> bool:
     # Where "and" is written onto the next word, an auxiliary after it opens a sentence of its own.
     joined = turning.has(WC.AUXILIARY) and len(sentence.language.stems(turning.folded)) > 1
     return joined or turning.has(WC.ADVERSATIVE)
+
+
+def _begins_main_clause(sentence: Sentence, k: int) -> bool:
+    """Whether a comma and "and" open a main clause with its verb before its pronoun (", og siden gik jeg ...").
+
+    Where the verb is second, no clause that a complementizer opens has that order.
+    """
+    items = sentence.items
+    if not sentence.language.verb_second or not items[k].is_comma or k + 4 >= len(items):
+        return False
+    conjunction, adverb, verb, subject = items[k + 1 : k + 5]
+    opened = conjunction.has(WC.CONJUNCTION) and adverb.has(WC.ADVERB, WC.TIME)
+    inverted = subject.has(WC.PRONOUN) and verb.is_word and not verb.has(WC.PRONOUN, WC.ADVERB, WC.PREPOSITION)
+    return opened and inverted
 
 
 def noun_phrase_end(sentence: Sentence, start: int, end: int) -> int:

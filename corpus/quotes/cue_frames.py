@@ -14,12 +14,14 @@ from corpus.quotes.adjuncts import carries, find_adjunct, find_via
 from corpus.quotes.cues import cue_at, is_denied, is_idiom, is_infinitive, is_used_as_verb
 from corpus.quotes.frame import CueFrame
 from corpus.quotes.noun_phrases import opens_phrase, right_phrase
-from corpus.quotes.phrase_frames import account_frame, noun_frame, phrase_frame
+from corpus.quotes.phrase_frames import account_frame, is_document, noun_frame, phrase_frame
 from corpus.quotes.sentence import Range, Sentence
 from corpus.quotes.verb_frames import verb_frame
 
 #: More adverbials than this between a cue and its content are not looked through.
 _ADJUNCTS = 3
+#: Who issues an impersonal cue is at most so many items after it: "lød det i går aftes fra X".
+_ISSUER = 6
 
 
 def find_cue_frames(sentence: Sentence) -> list[CueFrame]:
@@ -54,7 +56,7 @@ def _frame_of_cue(sentence: Sentence, cue: Range, entry: CueEntry, found: Sequen
     if entry.kind != "verbs" or not is_used_as_verb(sentence, i, entry):
         return None
     frame = verb_frame(sentence, i, entry, found)
-    if frame is None:
+    if frame is None or ("document" in entry.frames and not (frame.source and is_document(sentence, frame.source))):
         return None
     denied = (
         frame.denied or is_denied(sentence, i) or _is_denied_after(sentence, frame) or _is_conditional(sentence, frame)
@@ -143,7 +145,10 @@ def _issuer_at(sentence: Sentence, frame: CueFrame, at: int) -> Range | None:
     """The source that a preposition of issuers names after an impersonal cue ("lyder det fra X")."""
     if not frame.entry.impersonal or frame.source is not None or at >= len(sentence):
         return None
-    return right_phrase(sentence, at + 1) if sentence.items[at].has(WC.ISSUER) else None
+    issuer = next((k for k in range(at, min(len(sentence), at + _ISSUER)) if sentence.items[k].has(WC.ISSUER)), at)
+    if not all(k.is_word for k in sentence.items[at:issuer]):
+        return None
+    return right_phrase(sentence, issuer + 1) if sentence.items[issuer].has(WC.ISSUER) else None
 
 
 def _with_opening_medium(sentence: Sentence, frame: CueFrame) -> CueFrame:

@@ -11,6 +11,8 @@ _PARTICLE = 8
 _TIED = 14
 #: What is left of a name is at most so many items long.
 _NAME = 6
+#: "Will" is at most so many items before its infinitive.
+_FUTURE = 4
 #: In a verb bracket so many more.
 _BRACKET = 12
 
@@ -79,9 +81,23 @@ def is_nominal(sentence: Sentence, i: int) -> bool:
     if definite and before.has(WC.DETERMINER) and not sentence.items[i].folded.startswith(definite):
         return False  # A demonstrative takes a definite noun: here it is a noun itself.
     follower = sentence.items[i + 1] if i + 1 < len(sentence) else None
+    if _is_adjective_after_preposition(sentence, i):
+        return True
     if sentence.language.capital_nouns and before.has(WC.DETERMINER) and sentence.items[i].word[0].islower():
         return follower is not None and follower.is_word  # An adjective has its noun after it: "Diese bestätigte, ..."
     return before.has(WC.DETERMINER, WC.PREPOSITION) and not before.has(WC.PRONOUN, WC.RELATIVE)
+
+
+def _is_adjective_after_preposition(sentence: Sentence, i: int) -> bool:
+    """Whether a determiner after a preposition comes before the word, adverbs aside ("om den mye omtalte planen").
+
+    As a pronoun it would be no subject.
+    """
+    j = i - 1
+    while j > 0 and sentence.items[j].has(WC.ADVERB) and not sentence.items[j].has(WC.DETERMINER):
+        j -= 1
+    before = sentence.items[j]
+    return j > 0 and before.has(WC.DETERMINER) and before.has(WC.PRONOUN) and sentence.items[j - 1].has(WC.PREPOSITION)
 
 
 def is_used_as_verb(sentence: Sentence, i: int, entry: CueEntry) -> bool:
@@ -177,7 +193,14 @@ def is_denied(sentence: Sentence, i: int) -> bool:
 
 def is_infinitive(sentence: Sentence, i: int) -> bool:
     """Whether the verb is an infinitive: it need not have been said."""
-    return i > 0 and sentence.items[i - 1].has(WC.INFINITIVE)
+    if i > 0 and sentence.items[i - 1].has(WC.INFINITIVE):
+        return True
+    for k in range(i - 1, max(-1, i - _FUTURE - 1), -1):
+        if sentence.items[k].has(WC.FUTURE):
+            return True  # "Da vil han orientere om ..."
+        if not sentence.items[k].has(WC.ADVERB, WC.PRONOUN):
+            return False
+    return False
 
 
 def is_passive(sentence: Sentence, i: int) -> bool:
@@ -186,6 +209,8 @@ def is_passive(sentence: Sentence, i: int) -> bool:
     if items[i].has(WC.PASSIVE_FORM):
         return True
     j = i - 1
+    if j > 0 and items[j].has(WC.EXPLETIVE) and items[j - 1].has(WC.PASSIVE):
+        j -= 1  # "er det meldt om"
     while j >= 0 and items[j].is_word and items[j].has(WC.ADVERB, WC.AUXILIARY):
         if items[j].has(WC.PASSIVE):
             return not items[i].has(WC.PARTICIPLE)

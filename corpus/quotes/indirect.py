@@ -128,7 +128,7 @@ def _after_tie(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -
     """What the preposition that goes with the verb ties to it ("called for", "threatened with"), near the cue."""
     items, entry = sentence.items, frame.entry
     said = frame.source is not None or entry.kind == "nouns" or _opens_clause(sentence, frame)
-    if not entry.ties or frame.infinitive or not said:
+    if not entry.ties or frame.infinitive or not said or _is_first_person(sentence, frame):
         return None
     at = next(
         (
@@ -148,6 +148,12 @@ def _after_tie(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -
     if kept is None or _weight(sentence, *kept) < 1 or items[kept[0]].has(WC.PRONOUN, WC.RELATIVE):
         return None
     return kept
+
+
+def _is_first_person(sentence: Sentence, frame: CueFrame) -> bool:
+    """Whether the writer's own "I" or "we" is the source: what it asks for or reminds of is no report."""
+    source = frame.source
+    return source is not None and source[1] - source[0] == 1 and sentence.items[source[0]].has(WC.FIRST_PERSON)
 
 
 def _asked(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> Range | None:
@@ -563,6 +569,8 @@ def is_object(candidate: Candidate) -> bool:
     """Whether a noun phrase follows a cue with a source; where verbal nouns are listed, it begins with one of them."""
     language = candidate.sentence.language
     if not candidate.named or not candidate.opens_phrase or candidate.words <= 1:
+        return False
+    if _is_first_person(candidate.sentence, candidate.frame):
         return False
     if language.words[WC.VERBAL_NOUN] and not candidate.head.has(WC.VERBAL_NOUN):
         return False

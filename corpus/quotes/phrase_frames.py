@@ -19,6 +19,8 @@ from corpus.quotes.subjects import subject_of_sentence
 
 #: The noun of an account is at most so many items after its preposition.
 _ACCOUNT = 5
+#: A noun for a document that compounds end with has at least so many letters.
+_COMPOUND = 5
 
 
 def phrase_frame(sentence: Sentence, cue: Range, entry: CueEntry) -> CueFrame | None:
@@ -37,7 +39,7 @@ def phrase_frame(sentence: Sentence, cue: Range, entry: CueEntry) -> CueFrame | 
         source = (cue[1], cue[1] + 1)
     if source is not None and sentence.language.verb_second:
         source = _before_finite(sentence, source)
-    if source is None or ("document" in entry.frames and not _is_document(sentence, source)):
+    if source is None or ("document" in entry.frames and not _is_document_or_medium(sentence, source)):
         return None
     closing = after_inserted_clause(sentence, source[1]) if opens else None
     source = source if closing is None else (source[0], closing)
@@ -71,8 +73,17 @@ def _is_parenthetic(sentence: Sentence, cue: Range) -> bool:
     return named and not head.has(WC.ADVERB, WC.TIME)
 
 
-def _is_document(sentence: Sentence, source: Range) -> bool:
+def _is_document_or_medium(sentence: Sentence, source: Range) -> bool:
     return any(k.has(WC.DOCUMENT, WC.MEDIUM) for k in sentence.items[slice(*source)])
+
+
+def is_document(sentence: Sentence, source: Range) -> bool:
+    """Whether a source is a document, or a compound of the noun for one ("havarigruppens rapport")."""
+    items = sentence.items[slice(*source)]
+    if any(k.has(WC.DOCUMENT) for k in items):
+        return True
+    nouns = tuple(n for n in sentence.language.words[WC.DOCUMENT] if len(n) >= _COMPOUND)
+    return sentence.language.compounds and any(k.is_word and k.folded.endswith(nouns) for k in items)
 
 
 def _before_finite(sentence: Sentence, phrase: Range) -> Range:

@@ -89,6 +89,8 @@ def _sides_of_second(sentence: Sentence, i: int, right: Range) -> tuple[str, ...
     end = items[right[1]] if right[1] < len(items) else None
     if end is not None and end.has(WC.COMPLEMENTIZER):
         return ("after", "before")
+    if i > 1 and items[i - 1].is_comma and items[i - 2].word in "!?":
+        return ("after", "before")  # What was exclaimed comes before it.
     ends_clause = i > 0 and not items[i - 1].is_word and items[i - 1].word != ")"
     content_follows = end is not None and end.word != "."
     inverted = ends_clause and not (content_follows and _ends_apposition(sentence, i))
