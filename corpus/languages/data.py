@@ -99,6 +99,7 @@ class WordClass(StrEnum):
     REPORTED_MOOD = "reported_mood"
     REPORTED_MOOD_ENDING = "reported_mood_ending"
     REPORTED_MOOD_PAST = "reported_mood_past"
+    RESUMPTIVE = "resumptive"
     SAYING = "saying"
     SECOND_PERSON = "second_person"
     SINGULAR_PERSON = "singular_person"

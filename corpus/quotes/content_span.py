@@ -56,7 +56,7 @@ def _turns(sentence: Sentence, k: int) -> bool:
         return True
     if sentence.items[k].has(WC.ADVERSATIVE_UNMARKED):
         return not sentence.items[k - 1].is_comma
-    if _begins_main_clause(sentence, k):
+    if _begins_main_clause(sentence, k) or _resumes_fronted(sentence, k):
         return True
     if not sentence.items[k].is_comma:
         return False
@@ -80,6 +80,14 @@ def _begins_main_clause(sentence: Sentence, k: int) -> bool:
     opened = conjunction.has(WC.CONJUNCTION) and adverb.has(WC.ADVERB, WC.TIME)
     inverted = subject.has(WC.PRONOUN) and verb.is_word and not verb.has(WC.PRONOUN, WC.ADVERB, WC.PREPOSITION)
     return opened and inverted
+
+
+def _resumes_fronted(sentence: Sentence, k: int) -> bool:
+    """Whether "then" and a finite verb resume what a subordinate clause opened ("Når X ..., så er det ...")."""
+    items = sentence.items
+    if not sentence.language.verb_second or k + 1 >= len(items) or not items[0].has(WC.SUBORDINATOR):
+        return False
+    return items[k].has(WC.RESUMPTIVE) and items[k + 1].has(WC.AUXILIARY)
 
 
 def noun_phrase_end(sentence: Sentence, start: int, end: int) -> int:

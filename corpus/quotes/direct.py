@@ -229,6 +229,31 @@ def opens_with_dash(sentences: Sequence[Sentence]) -> bool:
     return first.start > dash.end or dash.word != "-" or first.word[0].isupper()
 
 
+def is_list_item(sentences: Sequence[Sentence], cue_frames: Sequence[Sequence[CueFrame]]) -> bool:
+    """Whether a paragraph with a dash is an item of a list: one stretch without a full stop and without a cue."""
+    if not sentences or sentences[0].items[0].word not in DASHES or len(sentences) > 1:
+        return False
+    return sentences[0].items[-1].is_word and not any(f.source is not None for f in cue_frames[0])
+
+
+def find_dash_inside(
+    sentences: Sequence[Sentence], cue_frames: Sequence[Sequence[CueFrame]]
+) -> tuple[list[RawAttribution], list[Quoted]]:
+    """The speech that a dash opens inside a paragraph: one written onto its first word, in capitals ("... alt. -Det").
+
+    A dash between spaces is as often an aside of the writer's.
+    """
+    if not sentences or not sentences[0].language.speech_dash:
+        return [], []
+    first = next((n for n in range(1, len(sentences)) if _opens_speech(sentences[n])), None)
+    return ([], []) if first is None else find_dash(sentences[first:], cue_frames[first:])
+
+
+def _opens_speech(sentence: Sentence) -> bool:
+    dash, word = sentence.items[0], sentence.items[min(1, len(sentence) - 1)]
+    return dash.word in DASHES and word.is_word and word.start == dash.end and word.word[0].isupper()
+
+
 def find_dash(
     sentences: Sequence[Sentence], cue_frames: Sequence[Sequence[CueFrame]]
 ) -> tuple[list[RawAttribution], list[Quoted]]:
@@ -236,6 +261,7 @@ def find_dash(
     speech = _DashSpeech(sentences)
     for sentence, here in zip(sentences, cue_frames, strict=True):
         if sentence.items[0].word in DASHES:
+            speech.close(sentence.items[0].start, cue=None)
             speech.open(sentence, 0)
         if speech.dash is None:
             speech.found += find_indirect(sentence, here, set())

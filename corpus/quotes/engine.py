@@ -27,12 +27,12 @@ from corpus.quotes.cross_sentence import (
     without_stray_mark,
 )
 from corpus.quotes.cue_frames import find_cue_frames
-from corpus.quotes.direct import find_dash, find_direct, opens_with_dash
+from corpus.quotes.direct import find_dash, find_dash_inside, find_direct, is_list_item, opens_with_dash
 from corpus.quotes.frame import CueFrame
 from corpus.quotes.indirect import find_hearsay, find_indirect
 from corpus.quotes.marks import PARAGRAPHS, Quoted, closing_paragraph, pair_marks
 from corpus.quotes.mood import IN_MOOD, report_in_mood
-from corpus.quotes.noun_phrases import left_phrase
+from corpus.quotes.noun_phrases import left_phrase, names_someone
 from corpus.quotes.raw_attribution import RawAttribution, from_frame, inner
 from corpus.quotes.sentence import Sentence, build_sentences
 from corpus.quotes.transcript import find_layout, find_turns
@@ -68,11 +68,13 @@ class Carried:
     """What one paragraph hands to the next.
 
     ``introduced`` is a speaker whom a colon at the paragraph's end introduces, ``block`` whether what follows is a
-    document set without marks, ``continues`` whether the paragraph ended in quotation, ``last`` its last sentence.
+    document set without marks, ``listed`` whether it may be a list, ``continues`` whether the paragraph ended in
+    quotation, ``last`` its last sentence.
     """
 
     introduced: RawAttribution | None = None
     block: bool = False
+    listed: bool = False
     continues: bool = False
     last: Sentence | None = None
 
@@ -194,18 +196,8 @@ def _read_paragraph(found: Sequence[RawAttribution], before: Carried, par: Parag
         return ParagraphResult((), par.quoted)
     carried = Carried(last=par.sentences[-1])
     last = found[-1] if found else None
-    if (signed := _signed_below(last, par, before.last)) is not None:
-        return ParagraphResult(signed, par.quoted, min(1, len(found)), carried)
-    if opens_with_dash(par.sentences):
-        spoken, dashes = _read_dash(par, before.introduced)
-        return ParagraphResult(spoken, [*par.quoted, *dashes], 0, carried)
-    if before.block and not par.quoted and before.introduced is not None:
-        block = replace(before.introduced, content=(par.segment.span,), rule="direct.block")
-        return ParagraphResult((block,), par.quoted, 0, carried)
-    if before.continues and before.introduced is None and last is not None and _is_all_quoted(par):
-        # A paragraph that is nothing but quotation continues that of the paragraph before (guidelines, section 2).
-        content = tuple(inner(s.text, i.quoted) for s in par.sentences for i in s.items if i.quoted is not None)
-        return ParagraphResult(continued(last, content), par.quoted, 1, replace(carried, continues=True))
+    if (set_apart := _set_apart(last, before, par, carried)) is not None:
+        return set_apart
     recent = list(found[-_RECENT:])
     replaced = len(recent)
     near = last if last is not None and before.last is not None and _reaches(last, before.last) else None
@@ -216,12 +208,45 @@ def _read_paragraph(found: Sequence[RawAttribution], before: Carried, par: Parag
             par = _rest_of(par, max(c.end for c in (*ended.cue, *ended.source)))
             if not par.sentences:
                 return ParagraphResult(recent, par.quoted, replaced, carried)
-    here = _headline(par) or _read_sentences(par, before.introduced, near)
+    spoken, dashes = find_dash_inside(par.sentences, par.cue_frames)
+    end = dashes[0].start if dashes else par.segment.end
+    here = _headline(par) or _read_sentences(_until(par, end), before.introduced, near)
+    here = [*here, *spoken]
     if before.last is not None:
         recent, here = _link_before(recent, here, par, before.last)
     speaks = bool(here) and (here[-1].is_direct or bool(here[-1].source))
     carried = replace(carried, continues=speaks and _reaches(here[-1], par.sentences[-1]))
-    return ParagraphResult([*recent, *here], par.quoted, replaced, _introduce(carried, par))
+    return ParagraphResult([*recent, *here], [*par.quoted, *dashes], replaced, _introduce(carried, par))
+
+
+def _set_apart(
+    last: RawAttribution | None, before: Carried, par: Paragraph, carried: Carried
+) -> ParagraphResult | None:
+    """The result of a paragraph whose layout says what it is: a signature, a list's item, dash speech, a document.
+
+    None for all others; ``carried`` is what it hands on at least.
+    """
+    if (signed := _signed_below(last, par, before.last)) is not None:
+        return ParagraphResult(signed, par.quoted, int(last is not None), carried)
+    if before.listed and is_list_item(par.sentences, par.cue_frames):
+        return ParagraphResult((), par.quoted, 0, replace(carried, listed=True))
+    if opens_with_dash(par.sentences):
+        spoken, dashes = _read_dash(par, before.introduced)
+        return ParagraphResult(spoken, [*par.quoted, *dashes], 0, carried)
+    if before.block and not par.quoted and before.introduced is not None:
+        block = replace(before.introduced, content=(par.segment.span,), rule="direct.block")
+        return ParagraphResult((block,), par.quoted, 0, carried)
+    if before.continues and before.introduced is None and last is not None and _is_all_quoted(par):
+        # A paragraph that is nothing but quotation continues that of the paragraph before (guidelines, section 2).
+        content = tuple(inner(s.text, i.quoted) for s in par.sentences for i in s.items if i.quoted is not None)
+        return ParagraphResult(continued(last, content), par.quoted, 1, replace(carried, continues=True))
+    return None
+
+
+def _until(par: Paragraph, end: int) -> Paragraph:
+    """The sentences of a paragraph that begin before an offset."""
+    stop = sum(s.items[0].start < end for s in par.sentences)
+    return replace(par, sentences=par.sentences[:stop], cue_frames=par.cue_frames[:stop])
 
 
 def _rest_of(par: Paragraph, start: int) -> Paragraph:
@@ -387,7 +412,9 @@ def _introduce(carried: Carried, par: Paragraph) -> Carried:
         return replace(carried, block=block, introduced=from_frame(sentence, frame, (), "direct.introduced"))
     named = name_before(sentence, len(sentence) - 1)
     if named is None or (named[0] != 0 and not (len(sentence) <= _NAME and _may_be_name(sentence, named[0]))):
-        return carried
+        return replace(carried, listed=True)
+    if not names_someone(sentence, named):
+        return replace(carried, listed=True)
     source = (sentence.span(*named),)
     return replace(carried, introduced=RawAttribution((), (), source, "direct.introduced"))
 

@@ -356,7 +356,7 @@ def _is_loose(sentence: Sentence, j: int) -> bool:
     """Whether a phrase cannot end with an item."""
     item = sentence.items[j]
     if item.is_word:
-        return item.has(WC.PREPOSITION, WC.CONJUNCTION, WC.DETERMINER)
+        return item.has(WC.PREPOSITION, WC.CONJUNCTION, WC.DETERMINER) or item.has(WC.RELATIVE)
     return item.word not in (")", ".") and not is_nickname(sentence, j)
 
 
@@ -496,3 +496,16 @@ def _can_speak(sentence: Sentence, k: int, subject: Range) -> bool:
     named = k > subject[0] and sentence.items[k - 1].is_word and sentence.items[k - 1].word[0].isupper()
     nouns = tuple(n for c in _SPEAKING for n in sentence.language.words[c] if len(n) >= _COMPOUND)
     return alone or (named and not sentence.items[k - 1].classes) or item.folded.endswith(nouns)
+
+
+def names_someone(sentence: Sentence, phrase: Range) -> bool:
+    """Whether a phrase before a colon can be who speaks: a word for a person or group, or a name in capitals.
+
+    Where there are no capitals, or all nouns have them, any phrase can.
+    """
+    if not sentence.language.cased or sentence.language.capital_nouns:
+        return True
+    items = [k for k in sentence.items[slice(*phrase)] if k.is_word]
+    if any(k.has(WC.PRONOUN, *_SPEAKING) for k in items):
+        return True
+    return all(k.word[0].isupper() or k.word[0].isdigit() or k.classes for k in items)

@@ -176,10 +176,12 @@ def subject_of_sentence(sentence: Sentence, i: int) -> Range | None:
             return subject
     if not _leads_to_clause(sentence, i):
         return None
-    definite = items[first].folded.startswith(tuple(sentence.language.words[WC.DEFINITE_BEGINNING]))
-    subject = right_phrase(sentence, first if definite else first + 1, apposition=False)
-    if subject is None or subject[1] >= i or (not definite and subject[1] - subject[0] < _LEAST - 1):
+    nominal = items[first].folded.startswith(tuple(sentence.language.words[WC.DEFINITE_BEGINNING]))
+    nominal = nominal or (first > 0 and items[first - 1].has(WC.ADVERSATIVE_UNMARKED))
+    subject = right_phrase(sentence, first if nominal else first + 1, apposition=False)
+    if subject is None or subject[1] >= i or (not nominal and subject[1] - subject[0] < _LEAST - 1):
         return None
+    subject = (subject[0], next((k for k in range(subject[0] + 1, subject[1]) if items[k].has(WC.NEGATOR)), subject[1]))
     return None if has_verb_cue(items[slice(*subject)]) else subject
 
 
