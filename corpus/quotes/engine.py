@@ -35,6 +35,7 @@ from corpus.quotes.marks import PARAGRAPHS, Quoted, closing_paragraph, pair_mark
 from corpus.quotes.noun_phrases import left_phrase
 from corpus.quotes.raw_attribution import RawAttribution, from_frame, inner
 from corpus.quotes.sentence import Sentence, build_sentences
+from corpus.quotes.turns import find_turns
 from corpus.records import Segment, Span
 
 #: The rule of what is reported inside quoted words.
@@ -108,12 +109,16 @@ def find_attributions(
     carried = Carried()
     kept = [s for s in segments if s.kept]
     left_marks = _left_marks(tokens.text, kept)
+    turns = find_turns(tokens.text, kept, language)
     for segment, opened in zip(kept, left_marks, strict=True):
         # Words up to here and none after it: what is added to an article changes nothing before it.
         vocabulary.update(tokens.between(segment.start, segment.end).folded)
-        result = _read_paragraph(
-            found, carried, _paragraph(tokens, segment, language, opened=opened, vocabulary=vocabulary)
-        )
+        paragraph = _paragraph(tokens, segment, language, opened=opened, vocabulary=vocabulary)
+        turn = turns.get(segment.start)
+        if turn is not None:
+            result = ParagraphResult((turn,), paragraph.quoted)
+        else:
+            result = _read_paragraph(found, carried, paragraph)
         found[len(found) - result.replaced :] = result.found
         marks += result.marks
         carried = result.carried
