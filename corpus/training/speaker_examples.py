@@ -134,8 +134,7 @@ def _coreference(document: Document, context: Context) -> Iterator[Example | Non
         for start, end in cluster["mentions"]:
             span = Span(start, end)
             found = sources.get(span)
-            at = start if found is None else min(start, found.content[0].start)
-            query = _query(document, context, span, at=at)
+            query = _query(document, context, span, found)
             if query is None:
                 continue
             candidates = candidates_of(context, context.layout, query)
@@ -146,17 +145,17 @@ def _coreference(document: Document, context: Context) -> Iterator[Example | Non
             yield _example(document, candidates, right, named=bool(names), is_source=found is not None)
 
 
-def _query(document: Document, context: Context, span: Span, *, at: int) -> Query | None:
+def _query(document: Document, context: Context, span: Span, found: RawAttribution | None) -> Query | None:
     """What a mention asks for, if it is a pronoun that the ranker resolves or a plain description."""
     folded = document.language.fold(span.of(document.text))
     if is_ranked(context, folded):
-        return pronoun_query(context, folded, at=at)
+        return pronoun_query(context, span, folded, found)
     if span.end - span.start > _LONGEST:
         return None
     source = Source(context, span)
     plain = bool(source.tokens) and source.is_description and not source.mentions
     capitals = any(w[0].isupper() for w in source.tokens.words[1:])
-    return description_query(context, source, at=at) if plain and not capitals and not source.is_pronoun else None
+    return description_query(context, source, found) if plain and not capitals and not source.is_pronoun else None
 
 
 def _clusters_of_entities(document: Document, context: Context) -> dict[int, int]:
@@ -194,14 +193,13 @@ def _source_query(context: Context, found: RawAttribution) -> Query | None:
     if not found.source:
         return implied_query(context, found)
     source = Source(context, found.source[0])
-    at = min(source.span.start, found.content[0].start)
     if source.is_pronoun or source.opens_with_pronoun:
         folded = source.tokens.folded[0]
-        return pronoun_query(context, folded, at=at) if is_ranked(context, folded) else None
+        return pronoun_query(context, source.span, folded, found) if is_ranked(context, folded) else None
     if source.mentions:
         return None
     if source.is_description:
-        return description_query(context, source, at=at)
+        return description_query(context, source, found)
     return implied_query(context, found) if source.names_nobody else None
 
 
