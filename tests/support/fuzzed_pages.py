@@ -9,6 +9,7 @@ from unittest import mock
 
 from corpus.pipeline import annotate_text
 from corpus.tables.rows import Rows
+from corpus.tables.schema import SCHEMA_VERSION
 from corpus.view import site as sites
 from corpus.view.pages import all_pages, render
 from corpus.view.quotations import browse_files
@@ -47,7 +48,7 @@ class Parsed(HTMLParser):
 
 def site_of(rows: Rows) -> sites.Site:
     """What pages show of rows that are on no disk."""
-    manifest = {"schema_version": sites.SCHEMA_VERSION, "name": "tiny", "version": "1.0.0"}
+    manifest = {"schema_version": SCHEMA_VERSION, "name": "tiny", "version": "1.0.0"}
     with (
         mock.patch.object(sites, "read_manifest", return_value=manifest),
         mock.patch.object(sites, "_read", lambda _release, _manifest, name: rows.get(name, [])),
