@@ -127,7 +127,7 @@ class _Selector:
         # The neural model rarely misses an attribution entirely, so its silence counts against the rules.
         if self.neural:
             return False
-        if raw.is_nested and candidate.overlap is Overlap.NESTED:
+        if candidate.overlap is Overlap.NESTED and (raw.is_nested or _is_report_with_source(raw)):
             return True
         return _is_unopposed(candidate) and self.confidence.is_reliable(raw.rule)
 
@@ -137,6 +137,14 @@ class _Selector:
             return attribution
         mark = self.normalizer.linking_mark(attribution.content[-1], attribution.source[0])
         return attribution if mark is None else replace(attribution, cue=(mark,))
+
+
+def _is_report_with_source(raw: RawAttribution) -> bool:
+    """Whether a complementizer opens what a source of its own is reported to say ("X said Y had told her that ...").
+
+    Such a report inside another one counts (guidelines, section 2, parent); the tagger finds the outer one alone.
+    """
+    return raw.rule == "indirect.that" and bool(raw.source)
 
 
 def _is_unopposed(candidate: Candidate) -> bool:
