@@ -140,11 +140,12 @@ class _Selector:
 
 
 def _is_report_with_source(raw: RawAttribution) -> bool:
-    """Whether a complementizer opens what a source of its own is reported to say ("X said Y had told her that ...").
+    """Whether a source of its own is reported to have told somebody something ("X said Y had told her that ...").
 
     Such a report inside another one counts (guidelines, section 2, parent); the tagger finds the outer one alone.
     """
-    return raw.rule == "indirect.that" and bool(raw.source)
+    is_told = raw.entry is not None and "addressee" in raw.entry.frames
+    return raw.rule == "indirect.that" and bool(raw.source) and is_told
 
 
 def _is_unopposed(candidate: Candidate) -> bool:
@@ -198,7 +199,7 @@ def collect_candidates(
     counted, uncounted = [], []
     for tagged in tag_article(article, segments, quoted, raw, tagger_model=tagger_model, language=language):
         is_kept = tagger_model.keeps_stances or not tagged.cue or normalizer.is_countable(tagged.cue[0])
-        if is_kept:
+        if is_kept and not any(normalizer.is_negated(s) for s in tagged.source):
             counted.append(tagged)
         else:
             uncounted.append(Candidate(from_tagger(tagged, normalizer, tagger_model.name), tagged, None))

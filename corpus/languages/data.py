@@ -74,6 +74,7 @@ class WordClass(StrEnum):
     NAME_ENDING = "name_ending"
     NAME_PARTICLE = "name_particle"
     NEGATED_ADJECTIVE = "negated_adjective"
+    NEGATED_SUBJECT = "negated_subject"
     NEGATION = "negation"
     NEGATOR = "negator"
     OBJECT_DETERMINER = "object_determiner"

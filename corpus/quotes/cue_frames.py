@@ -58,9 +58,8 @@ def _frame_of_cue(sentence: Sentence, cue: Range, entry: CueEntry, found: Sequen
     frame = verb_frame(sentence, i, entry, found)
     if frame is None or ("document" in entry.frames and not (frame.source and is_document(sentence, frame.source))):
         return None
-    denied = (
-        frame.denied or is_denied(sentence, i) or _is_denied_after(sentence, frame) or _is_conditional(sentence, frame)
-    )
+    denied = frame.denied or is_denied(sentence, i) or _is_denied_after(sentence, frame)
+    denied = denied or _is_conditional(sentence, frame) or _has_negated_subject(sentence, frame)
     return replace(frame, denied=denied, infinitive=is_infinitive(sentence, i))
 
 
@@ -76,6 +75,14 @@ def _is_denied_after(sentence: Sentence, frame: CueFrame) -> bool:
     """Whether a negation follows the subject after its verb, where the verb is second ("sier hun ikke noe om")."""
     end = frame.end if sentence.language.verb_second and frame.after else len(sentence)
     return end < len(sentence) and sentence.items[end].has(WC.NEGATION)
+
+
+def _has_negated_subject(sentence: Sentence, frame: CueFrame) -> bool:
+    """Whether the subject says that nobody spoke ("Nobody said", "neither side announced")."""
+    if frame.source is None:
+        return False
+    first = frame.source[0]
+    return any(k.has(WC.NEGATED_SUBJECT) for k in sentence.items[max(0, first - 1) : first + 1])
 
 
 def _is_conditional(sentence: Sentence, frame: CueFrame) -> bool:
