@@ -90,6 +90,7 @@ class WordClass(StrEnum):
     PASSIVE_FORM = "passive_form"
     PERSON_NOUN = "person_noun"
     PLURAL_PERSON = "plural_person"
+    PLURAL_VERB_ENDING = "plural_verb_ending"
     PREPOSITION = "preposition"
     PRONOUN = "pronoun"
     QUESTION = "question"

@@ -137,11 +137,12 @@ def signed_by(sentence: Sentence, first: int) -> Range | None:
 
 
 def _before_date(sentence: Sentence, first: int) -> int:
-    """The end of a sentence without the date that closes it; the date has a year or a day in digits."""
+    """The end of a sentence without the date that closes it; a date has a month or day of the week, and digits."""
     items, end = sentence.items, len(sentence)
     while end > first and (items[end - 1].has(WC.TIME) or items[end - 1].word[0].isdigit() or items[end - 1].is_comma):
         end -= 1
-    return end if any(k.word[0].isdigit() for k in items[end:]) else len(sentence)
+    date = items[end:]
+    return end if any(k.has(WC.TIME) for k in date) and any(k.word[0].isdigit() for k in date) else len(sentence)
 
 
 def attribute_to_signature(

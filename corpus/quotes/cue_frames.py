@@ -80,7 +80,9 @@ def _is_denied_after(sentence: Sentence, frame: CueFrame) -> bool:
 def _has_negated_subject(sentence: Sentence, frame: CueFrame) -> bool:
     """Whether the subject says that nobody spoke ("Nobody said", "neither side announced")."""
     if frame.source is None:
-        return False
+        # "Ingen av dem sa": a preposition hides the subject.
+        opens = sentence.items[0].has(WC.NEGATED_SUBJECT) and sentence.language.subject[0] != "after"
+        return opens and all(k.is_word and not k.is_verb for k in sentence.items[: frame.cue[0]])
     first = frame.source[0]
     return any(k.has(WC.NEGATED_SUBJECT) for k in sentence.items[max(0, first - 1) : first + 1])
 
@@ -152,10 +154,19 @@ def _issuer_at(sentence: Sentence, frame: CueFrame, at: int) -> Range | None:
     """The source that a preposition of issuers names after an impersonal cue ("lyder det fra X")."""
     if not frame.entry.impersonal or frame.source is not None or at >= len(sentence):
         return None
-    issuer = next((k for k in range(at, min(len(sentence), at + _ISSUER)) if sentence.items[k].has(WC.ISSUER)), at)
-    if not all(k.is_word for k in sentence.items[at:issuer]):
+    items = sentence.items
+    issuer = next((k for k in range(at, min(len(items), at + _ISSUER)) if items[k].has(WC.ISSUER)), at)
+    if not items[issuer].has(WC.ISSUER) or not all(_is_adverbial(sentence, k) for k in range(at, issuer)):
         return None
-    return right_phrase(sentence, issuer + 1) if sentence.items[issuer].has(WC.ISSUER) else None
+    return right_phrase(sentence, issuer + 1)
+
+
+def _is_adverbial(sentence: Sentence, k: int) -> bool:
+    """Whether a word can belong to an adverbial: a time with its preposition, an adverb, a word of no class."""
+    item = sentence.items[k]
+    if item.has(WC.PREPOSITION):
+        return sentence.items[k + 1].has(WC.TIME)
+    return item.is_word and (item.has(WC.TIME, WC.ADVERB) or not item.classes)
 
 
 def _with_opening_medium(sentence: Sentence, frame: CueFrame) -> CueFrame:
