@@ -437,8 +437,14 @@ def _attaches(sentence: Sentence, j: int, follower: Item) -> bool:
     issued = item.has(WC.ISSUER) and sentence.items[j - 1].has(WC.DOCUMENT, WC.MEDIUM)
     if not (item.has(WC.ATTACHING) or issued) or not (is_plain(follower) or follower.has(WC.DETERMINER)):
         return False
-    has_cue = item.folded in sentence.language.words[WC.VIA_PHRASE] and follower.has(WC.OUTLET)
-    return not has_cue and not near(sentence, j + 1, WC.MEDIUM, 3) and not near(sentence, j + 1, WC.TIME, 2)
+    told = item.folded in sentence.language.words[WC.VIA_PHRASE] and _is_addressee(sentence, j, follower)
+    return not told and not near(sentence, j + 1, WC.MEDIUM, 3) and not near(sentence, j + 1, WC.TIME, 2)
+
+
+def _is_addressee(sentence: Sentence, j: int, follower: Item) -> bool:
+    """Whether what follows the preposition at ``j`` is an outlet: a listed one, or a name after a person's name."""
+    named = j > 1 and sentence.items[j - 1].word[0].isupper() and follower.word[0].isupper()
+    return follower.has(WC.OUTLET) or named
 
 
 def _step_right_over_mark(sentence: Sentence, j: int) -> int | None:
