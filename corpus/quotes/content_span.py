@@ -52,8 +52,9 @@ def _turns(sentence: Sentence, k: int) -> bool:
 
     A comma comes before most such words; before those of another class it says that the content continues.
     """
-    if any(tuple(i.folded for i in sentence.items[k : k + len(p)]) == p for p in sentence.language.turns):
-        return True
+    for phrase in sentence.language.turns.get(sentence.items[k].folded, ()):
+        if tuple(i.folded for i in sentence.items[k : k + len(phrase)]) == phrase:
+            return True
     if sentence.items[k].has(WC.ADVERSATIVE_UNMARKED):
         return not sentence.items[k - 1].is_comma
     if _begins_main_clause(sentence, k) or _resumes_fronted(sentence, k):

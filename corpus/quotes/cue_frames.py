@@ -20,6 +20,9 @@ from corpus.quotes.verb_frames import verb_frame
 
 #: More adverbials than this between a cue and its content are not looked through.
 _ADJUNCTS = 3
+#: A sentence has at most so many cues: what has more is a list of words, on which each would cost all the others. The
+#: sentences of the development data have six at most.
+_MOST = 40
 #: Who issues an impersonal cue is at most so many items after it: "lød det i går aftes fra X".
 _ISSUER = 6
 
@@ -29,6 +32,8 @@ def find_cue_frames(sentence: Sentence) -> list[CueFrame]:
     found: list[CueFrame] = []
     end = 0
     for i, item in enumerate(sentence.items):
+        if len(found) >= _MOST:
+            break
         if i < end:
             continue
         if item.has(WC.ACCOUNT_PREPOSITION) and (account := account_frame(sentence, i)) is not None:
