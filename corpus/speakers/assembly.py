@@ -60,7 +60,7 @@ def _type(found: RawAttribution, stretches: Sequence[Span], starts: Sequence[int
     what is quoted there direct, if those words are an attribution: ``inside`` says so.
     ``stretches`` are the outermost quoted ones in order, which do not overlap one another, ``starts`` their starts.
     """
-    if found.rule == "direct.block":
+    if found.rule in ("direct.block", "direct.turn"):
         return "direct"
     if inside and found.is_nested:
         return "direct" if found.rule == "nested.quoted" else "indirect"

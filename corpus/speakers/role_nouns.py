@@ -39,6 +39,7 @@ class Nouns:
         for role in ROLES if language.compounds else ():
             # A family name may well end in "mann".
             self._listed |= {self._bare(w): role for w in language.words[role] if w not in gendered}
+        self._longest = max(map(len, self._listed), default=0)
         self.plain = functools.lru_cache(maxsize=_REMEMBERED)(self._bare)
         self._unlisted = functools.lru_cache(maxsize=_REMEMBERED)(self._unlisted_role)
         self._by_classes = _Roles()
@@ -103,7 +104,9 @@ class Nouns:
         plain = self.plain(folded)
         if plain in self._listed:
             return plain
-        ends = (plain[k:] for k in range(_SHORTEST, len(plain) - _SHORTEST + 1))
+        # No listed noun is longer: without the bound one long token costs the square of its length.
+        first = max(_SHORTEST, len(plain) - self._longest)
+        ends = (plain[k:] for k in range(first, len(plain) - _SHORTEST + 1))
         return next((end for end in ends if end in self._listed), None)
 
 
