@@ -60,7 +60,7 @@ FEATURES = (
     "single word",
     "nearest that fits at the pronoun before", "pronoun since", "first that fits in the sentence",
     "named in the content", "same noun exactly", "first named after",
-    "speaks next", "spoke last and speaks here",
+    "speaks next", "spoke last and speaks here", "first named after and nobody before",
 )  # fmt: skip
 NULL_FEATURES = (
     "bias", "nobody fits", "one fits", "two fit", "three or more fit", "nobody spoke", "last speaker unknown",
@@ -76,8 +76,9 @@ class Query:
     """What is asked for at an offset.
 
     ``end`` is where the attribution ends, and ``content`` where its content is; neither is set for a question that no
-    attribution asks. ``gender`` is what the pronoun or description shows; ``head`` and ``about`` are the folded head
-    noun of a description and the stems beside it; ``skip`` names that it cannot be.
+    attribution asks. ``quoted`` is whether its words are quoted. ``gender`` is what the pronoun or description shows;
+    ``head`` and ``about`` are the folded head noun of a description and the stems beside it; ``skip`` names that it
+    cannot be.
     """
 
     kind: QueryKind
@@ -92,6 +93,7 @@ class Query:
     question: bool = False
     end: int = -1
     content: tuple[Span, ...] = ()
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +229,10 @@ def candidates_of(context: Context, layout: Layout, query: Query) -> Candidates:
         entity = layout.mentions[n].entity
         if id(entity) not in nearest and entity.name not in query.skip:
             nearest[id(entity)] = n
+    if query.quoted:
+        # Who is named in quoted words does not say them.
+        inside = {id(layout.mentions[n].entity) for c in query.content for n in layout.between(c.start, c.end)}
+        nearest = {key: n for key, n in nearest.items() if key not in inside}
     order = sorted(nearest.values(), reverse=True)
     order = order[:MOST] + [n for n in order[MOST:] if id(layout.mentions[n].entity) in called][:MOST]
     order += _first_named_after(layout, query, context.next_sources(query.end))
@@ -310,6 +316,8 @@ class _Frame:
             mark("speaks next")
         if self.layout.mentions[n].start >= self.query.at:
             mark("first named after")
+            if all(self.layout.mentions[self.order[m]].start >= self.query.at for m in self.fitting):
+                mark("first named after and nobody before")
             self._agreement(k, entity, mark)
             return tuple(f)
         self._distance(place, mark)

@@ -6,9 +6,10 @@ Col. Ryan S. Dillon"). A last name that two people have is nobody's.
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import regex
@@ -41,6 +42,8 @@ _LONGEST = 4
 #: An apposition is looked at for so many words; an age in it has so many digits.
 _APPOSITION = 6
 _AGE = 2
+#: What says that a name is another one's is between them, in so many characters and words.
+_ALIAS, _ALIAS_WORDS = 40, 5
 #: A role before a name is at most so many words away.
 _ROLE = 8
 _QUOTED = regex.compile(r"[\"«“]\s*+([^\"«»“”]+)$")
@@ -118,7 +121,28 @@ class Mentions:
             for d, entity in pairs
             if entity is not None
         ]
+        self._merge_aliases()
         self._starts = [m.start for m in self.all]
+
+    def _merge_aliases(self) -> None:
+        """Give both names of a person to one entity where the article says that one is the other's name.
+
+        "X, whose name before was Y": the first has the fuller name from then on.
+        """
+        aliases = self._lexicon.lists["alias"]
+        same: dict[int, Entity] = {}
+        for one, two in itertools.pairwise(self.all) if aliases else ():
+            if two.start - one.end > _ALIAS:
+                continue
+            between = self._text[one.end : two.start]
+            if not between.lstrip().startswith((",", "،", "(")):
+                continue
+            words = [self.language.fold(w.strip(",،(")) for w in between.split()]
+            if one.entity is not two.entity and len(words) <= _ALIAS_WORDS and not aliases.isdisjoint(words):
+                shorter, fuller = sorted((one.entity, two.entity), key=lambda e: len(e.name))
+                same[id(shorter)] = fuller
+        if same:
+            self.all = [replace(m, entity=same.get(id(m.entity), m.entity)) for m in self.all]
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -161,8 +185,10 @@ class Mentions:
                 continue
             taken.update(range(chunk.role, chunk.end))
             pending.append(self._uncased_candidate(words, chunk))
-        for k, folded in enumerate(tokens.folded):
-            if k not in taken and self._lexicon.lists_as("party", folded):
+        parties = self._lexicon.lists["party"]
+        for k in [k for k, folded in enumerate(tokens.folded) if folded in parties and k not in taken]:
+            if k == 0 or words.roles[k - 1] != "organisation_noun":
+                folded = tokens.folded[k]
                 entity = self.entities.add_full_name(tokens.words[k], (folded,), organisation=folded)
                 pending.append(self._candidate(words, k, k + 1, entity=entity))
                 taken.add(k)

@@ -63,4 +63,5 @@ def _in_attribution(query: Query, found: RawAttribution | None) -> Query:
         return query
     at = min(query.at, found.content[0].start)
     end = max(s.end for s in (*found.content, *found.cue, *found.source))
-    return replace(query, at=at, end=end, content=found.content)
+    quoted = found.is_direct and bool(found.source)
+    return replace(query, at=at, end=end, content=found.content, quoted=quoted)

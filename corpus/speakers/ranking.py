@@ -42,9 +42,9 @@ class Ranker:
         total = sum(s for s, _ in shares)
         return sorted(((s / total, c) for s, c in shares), key=lambda r: -r[0])
 
-    def is_clear(self, kind: QueryKind, shares: Sequence[float]) -> bool:
-        """Whether the first of some candidates is likely enough, and apart enough from the second."""
-        if not shares or shares[0] < self.least[kind]:
+    def is_clear(self, kind: QueryKind, shares: Sequence[float], nobody: float = 0.0) -> bool:
+        """Whether the first of some candidates is likely enough, more than nobody, and apart enough from the second."""
+        if not shares or shares[0] < self.least[kind] or shares[0] < nobody:
             return False
         return len(shares) == 1 or shares[0] >= self.apart * (shares[0] + shares[1])
 

@@ -110,7 +110,7 @@ def _ranked(context: Context, query: Query, resolution: Resolution, nobody: Reso
     ranked = ranker.rank(candidates_of(context, context.layout, query))
     shown = tuple((UNKNOWN if c is None else c.entity.name, round(p, 3)) for p, c in ranked[:_SHOWN])
     named = [(p, c) for p, c in ranked if c is not None]
-    if not ranker.is_clear(query.kind, [p for p, _ in named]):
+    if not ranker.is_clear(query.kind, [p for p, _ in named], next(p for p, c in ranked if c is None)):
         return replace(nobody, ranked=shown)
     share, best = named[0]
     if query.kind == "person" or query.person:
@@ -245,7 +245,7 @@ def _by_name(context: Context, source: Source, found: RawAttribution) -> Resolve
         return lone_name(source)
     # A document is its issuer's: "a report from the council".
     of_another = source.head != "document" and all(map(source.is_governed, mentions))
-    if source.head in ("person_noun", "group_noun") or of_another:
+    if of_another or (source.head in ("person_noun", "group_noun") and not source.opens_with_name):
         return None
     main = _main(source)
     if main.entity.reason == SEVERAL_DESCRIBED:

@@ -42,6 +42,7 @@ class Nouns:
         self.plain = functools.lru_cache(maxsize=_REMEMBERED)(self._bare)
         self._unlisted = functools.lru_cache(maxsize=_REMEMBERED)(self._unlisted_role)
         self._by_classes = _Roles()
+        self._only_definite: frozenset[str] = frozenset()
         lexicon = lexicon_of(language)
         self._extra = {
             self._bare(w): role
@@ -50,7 +51,8 @@ class Nouns:
         }
         if language.compounds:
             ends = (w for w, role in self._extra.items() if role == "person_noun" and len(w) >= _LONG_END)
-            self._listed |= {w: "person_noun" for w in ends if w not in gendered and w not in self._listed}
+            self._only_definite = frozenset(w for w in ends if w not in gendered and w not in self._listed)
+            self._listed |= dict.fromkeys(self._only_definite, "person_noun")
 
     def _bare(self, folded: str) -> str:
         """The word without what makes it definite."""
@@ -84,7 +86,10 @@ class Nouns:
         if (role := self._extra.get(self.plain(folded))) is not None:
             return role
         end = self._end(folded)
-        return None if end is None else self._listed[end]
+        if end is None or (end in self._only_definite and not self.is_definite(folded)):
+            # "forsvinder" ends as "vinder" does.
+            return None
+        return self._listed[end]
 
     def keys(self, folded: str) -> tuple[str, ...]:
         """The forms by which a description may take the word up: "havnesjef" is found by "sjefen" as well."""

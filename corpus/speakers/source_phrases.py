@@ -118,6 +118,15 @@ class Source:
         return bool(after) and self.context.nouns.role(after.folded[0]) == "person_noun"
 
     @property
+    def opens_with_name(self) -> bool:
+        """Whether it begins with a name, and its head noun is in the apposition after it."""
+        first = next(iter(self.mentions), None)
+        if first is None or first.start != self.span.start or first.described or not self.context.language.cased:
+            return False
+        between = self.context.text[first.end : self.tokens.starts[self._head[1]]]
+        return " " in first.entity.name and "," in between
+
+    @property
     def is_pronoun(self) -> bool:
         """Whether it is a pronoun alone."""
         return len(self.tokens) == 1 and not self.classes[0].isdisjoint(("pronoun", "relative"))
