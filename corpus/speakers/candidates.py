@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 import regex
 
+from corpus.languages.data import WC
 from corpus.records import UNKNOWN, Span
 
 if TYPE_CHECKING:
@@ -163,7 +164,7 @@ class Layout:
         """Where the pronouns for a single person of a gender stand, in order."""
         if self._pronouns is None:
             words = self._context.language.words
-            listed = {g: words["singular_person"] & words[g] for g in ("feminine", "masculine")}
+            listed = {g: words[WC.SINGULAR_PERSON] & words[g] for g in ("feminine", "masculine")}
             self._pronouns = {g: [] for g in listed}
             for tokens in self._context.paragraphs():
                 for start, folded in zip(tokens.starts, tokens.folded, strict=True):
@@ -195,7 +196,7 @@ class Layout:
         begins = self.sentence_start(mention.start)
         before = _LAST_WORD.search(context.text, max(begins, start - 20), start)
         classes = context.language.classes_of(context.language.fold(before.group(1))) if before else frozenset()
-        governed = "preposition" in classes
+        governed = WC.PREPOSITION in classes
         subject = not governed and context.text[begins:start].count(" ") <= 4 and start - begins <= _OPENING
         after = context.text[mention.end : mention.end + 2]
         return _Place(

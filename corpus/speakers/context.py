@@ -9,6 +9,7 @@ from functools import cached_property
 
 import regex
 
+from corpus.languages.data import WC
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import ArticleTokens, Tokens
 from corpus.quotes.raw_attribution import RawAttribution
@@ -121,7 +122,7 @@ class Context:
         for mention in mentions:
             if mention.entity.kind == "unknown" and self.stands_alone(mention, source):
                 before = self.tokens(Span(source.start, mention.start)).folded if mention.start > source.start else []
-                determined = bool(before) and "determiner" in self.language.classes_of(before[-1])
+                determined = bool(before) and WC.DETERMINER in self.language.classes_of(before[-1])
                 mention.entity.set_kind("organisation" if determined else "person")
 
     def stands_alone(self, mention: Mention, source: Span) -> bool:
@@ -136,7 +137,7 @@ class Context:
         if mention.start == source.start or text[source.start : mention.start].rstrip().endswith((",", "–", "—")):
             return True
         before = self.tokens(Span(source.start, mention.start)).folded
-        return not any("preposition" in self.language.classes_of(w) for w in before)
+        return not any(WC.PREPOSITION in self.language.classes_of(w) for w in before)
 
     def add(self, found: RawAttribution, resolved: Resolved) -> None:
         """Store who spoke."""

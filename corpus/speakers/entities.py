@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from corpus.languages.data import WC
 from corpus.languages.language import Language
 from corpus.records import UNKNOWN, Speaker, SpeakerKind
 from corpus.speakers.lexicon import NameLexicon, lexicon_of
@@ -318,7 +319,7 @@ class Entities:
     def _find_by_given_name(self, given: str) -> Entity | None:
         """Who has a given name that is used alone: the one with the most mentions."""
         forms = self._given.get(given, [])[:_WEIGHED]
-        for ending in self._language.words["genitive_ending"] if not forms else ():
+        for ending in self._language.words[WC.GENITIVE_ENDING] if not forms else ():
             if given.endswith(ending):
                 forms = self._given.get(given[: -len(ending)], [])[:_WEIGHED]
         return max(forms, key=lambda e: e.count) if forms else None

@@ -14,6 +14,7 @@ from functools import cached_property
 
 import regex
 
+from corpus.languages.data import WC
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import ArticleTokens
 from corpus.records import Segment, Span, SpeakerKind
@@ -225,7 +226,7 @@ class Mentions:
         if said:
             about = stems(words, said, self._nouns)
             for k in said:
-                if words.roles[k] == "person_noun" or "title" in words.classes[k]:
+                if words.roles[k] == "person_noun" or WC.TITLE in words.classes[k]:
                     self.entities.add_role(entity, words.tokens.folded[k], about)
         candidate.entity = entity
         return candidate
@@ -252,7 +253,7 @@ class Mentions:
         first = run[0] if name is None else name.first
         if name is None or name.single:
             addressed = follows_form_of_address(words, first)
-            if (words.roles[first] is not None or "title" in words.classes[first]) and not addressed:
+            if (words.roles[first] is not None or WC.TITLE in words.classes[first]) and not addressed:
                 return self._compound(words, first, taken) or self._namesake(words, first)
             titles = titles_before(words, first) if name is None else name.titles
             titled = titles < first
@@ -277,7 +278,7 @@ class Mentions:
     def _without_genitive(self, written: str, folded: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
         """A name without the ending of a genitive, where the article has its last word without it as well."""
         last = written.rpartition(" ")[2]
-        for ending in self.language.words["genitive_ending"]:
+        for ending in self.language.words[WC.GENITIVE_ENDING]:
             if last.endswith(ending) and last[: -len(ending)] in self.vocabulary:
                 return written[: -len(ending)], (*folded[:-1], folded[-1][: -len(ending)])
         return written, folded
@@ -301,7 +302,7 @@ class Mentions:
         if name.stop - name.first == 2:
             return True
         known = self.language.word(first)
-        return known.cue is not None or (bool(known.classes) and not known.classes & {"masculine", "feminine"})
+        return known.cue is not None or (bool(known.classes) and not known.classes & {WC.MASCULINE, WC.FEMININE})
 
     def _compound(self, words: Words, place: int, taken: set[int]) -> list[MentionCandidate]:
         """A noun for an organisation written onto another one is a name where it has a capital ("Kornforbundet")."""
@@ -314,7 +315,7 @@ class Mentions:
 
     def _namesake(self, words: Words, place: int) -> list[MentionCandidate]:
         """A noun with a capital that may be a last name, if the article has somebody of that name ("Dean said")."""
-        determined = place > 0 and "determiner" in words.classes[place - 1]
+        determined = place > 0 and WC.DETERMINER in words.classes[place - 1]
         if not self.language.cased or words.roles[place] != "person_noun" or determined or words.opens_sentence(place):
             return []
         return [self._candidate(words, place, place + 1)]
@@ -349,7 +350,7 @@ class Mentions:
         candidate, said = self._candidate(words, first, first + 1), range(titles, first)
         candidate.titled, candidate.about = True, stems(words, said, self._nouns)
         candidate.gender = frozenset().union(*(self.entities.gender_of(words.tokens.folded[k]) for k in said))
-        candidate.person = any("title" in words.classes[k] or words.roles[k] == "person_noun" for k in said)
+        candidate.person = any(WC.TITLE in words.classes[k] or words.roles[k] == "person_noun" for k in said)
         candidate.nouns = self._nouns_beside(words, Run(first, first + 1, titles))
         return candidate
 
@@ -368,7 +369,7 @@ class Mentions:
         if k + 1 < len(tokens) and tokens.words[k] in _APPOSITION_MARKS:
             k += 1
             while k < min(name.stop + _APPOSITION, len(tokens)):
-                if "preposition" in words.classes[k] or "relative" in words.classes[k] or not words.is_word(k):
+                if WC.PREPOSITION in words.classes[k] or WC.RELATIVE in words.classes[k] or not words.is_word(k):
                     break
                 if self._is_noun(words, k) or (tokens.words[k].isdigit() and len(tokens.words[k]) == _AGE):
                     found.append(k)
@@ -382,9 +383,9 @@ class Mentions:
         for place in range(k, max(-1, k - _ROLE), -1):
             if not words.is_word(place) or self.language.word(words.tokens.folded[place]).cue is not None:
                 return None
-            if words.roles[place] == "person_noun" or "title" in words.classes[place]:
+            if words.roles[place] == "person_noun" or WC.TITLE in words.classes[place]:
                 return place if tied else None
-            tied = tied or "preposition" in words.classes[place]
+            tied = tied or WC.PREPOSITION in words.classes[place]
         return None
 
     def _is_noun(self, words: Words, k: int) -> bool:
@@ -392,7 +393,7 @@ class Mentions:
         word = words.tokens.words[k]
         if not word[0].isalnum() or words.closed(k) or (word[0].isupper() and "-" not in word and not words.roles[k]):
             return False
-        apart = words.classes[k] & {"adverb", "negation", "relative", "complementizer", "infinitive"}
+        apart = words.classes[k] & {WC.ADVERB, WC.NEGATION, WC.RELATIVE, WC.COMPLEMENTIZER, WC.INFINITIVE}
         return not apart and (words.roles[k] is not None or self.language.word(words.tokens.folded[k]).cue is None)
 
     def _headed(self, words: Words, first: int, stop: int, *, head: int) -> MentionCandidate:
@@ -409,7 +410,7 @@ class Mentions:
         inside = _QUOTED.search(written)
         if inside is not None:
             return str(inside.group(1))
-        beginnings = self.language.words["definite_beginning"]
+        beginnings = self.language.words[WC.DEFINITE_BEGINNING]
         joint = max((b for b in beginnings if written.startswith(b)), key=len, default="")
         if not joint:
             return written
@@ -423,12 +424,12 @@ class Mentions:
         stop = apposition(words, name.stop)
         for first, end in (*spans, stop) if stop else spans:
             folded = words.tokens.folded[first:end]
-            tied = next((k for k in range(first + 1, end) if "preposition" in words.classes[k]), end)
-            main = [k for k in range(first, tied) if words.roles[k] or "title" in words.classes[k]]
+            tied = next((k for k in range(first + 1, end) if WC.PREPOSITION in words.classes[k]), end)
+            main = [k for k in range(first, tied) if words.roles[k] or WC.TITLE in words.classes[k]]
             if not main:
                 continue
             head = main[0] if self.language.subject[0] == "after" else main[-1]
-            person = words.roles[head] == "person_noun" or "title" in words.classes[head]
+            person = words.roles[head] == "person_noun" or WC.TITLE in words.classes[head]
             entity.set_kind("person" if person else "organisation")
             same = [k for k in main if not person or words.roles[k] == "person_noun" or k == head]
             for k in same:

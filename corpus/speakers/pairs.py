@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from corpus.languages.data import WC
 from corpus.records import Span
 from corpus.speakers.context import FAR, REACH, Context
 from corpus.speakers.entities import Name
@@ -43,7 +44,7 @@ def _tied(context: Context, one: Mention, two: Mention) -> tuple[Name, Span] | N
     start = two.role_start if 0 <= two.role_start < two.start else two.start
     between = context.text[one.end : start].strip()
     known = one.entity.known and two.entity.known and one.entity is not two.entity
-    tied = len(between) <= _TIE and "conjunction" in context.language.classes_of(context.language.fold(between))
+    tied = len(between) <= _TIE and WC.CONJUNCTION in context.language.classes_of(context.language.fold(between))
     if not known or not tied:
         return None
     return Name(f"{one.entity.name} {between} {two.entity.name}", None, "group"), Span(one.start, two.end)
@@ -54,7 +55,7 @@ def _shared_last_name(context: Context, mention: Mention) -> tuple[Name, Span] |
     if not mention.entity.known or " " not in mention.entity.name or mention.start == 0:
         return None
     before = context.tokens(Span(max(0, mention.start - _BEFORE), mention.start))
-    if len(before) < 2 or "conjunction" not in context.language.classes_of(before.folded[-1]):
+    if len(before) < 2 or WC.CONJUNCTION not in context.language.classes_of(before.folded[-1]):
         return None
     given = before.words[-2][0].isupper() and lexicon_of(context.language).is_given(before.folded[-2])
     if not given:

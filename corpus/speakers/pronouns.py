@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
+from corpus.languages.data import WC
 from corpus.quotes.raw_attribution import RawAttribution
 from corpus.records import UNKNOWN, Span, SpeakerKind
 from corpus.speakers.context import FAR, REACH, Context, Resolved, place_of
@@ -34,8 +35,8 @@ _APPOSITION = regex.compile(r"\s*(?:,[^,.;:]+,|\([^().]+\),?)\s*")
 def is_ranked(context: Context, folded: str) -> bool:
     """Whether a pronoun is one that the ranker resolves: for a single person who neither speaks nor is spoken to."""
     words = context.language.words
-    relative = folded in words["relative"] and folded not in words["determiner"]
-    return folded in words["singular_person"] and not relative and folded not in words["first_person"]
+    relative = folded in words[WC.RELATIVE] and folded not in words[WC.DETERMINER]
+    return folded in words[WC.SINGULAR_PERSON] and not relative and folded not in words[WC.FIRST_PERSON]
 
 
 def by_pronoun(context: Context, pronoun: Span, folded: str, found: RawAttribution) -> Resolved:
@@ -48,17 +49,17 @@ def by_pronoun(context: Context, pronoun: Span, folded: str, found: RawAttributi
         found: the attribution whose source it is.
     """
     words = context.language.words
-    if folded in words["relative"] and folded not in words["determiner"]:
+    if folded in words[WC.RELATIVE] and folded not in words[WC.DETERMINER]:
         return _relative(context, pronoun)
-    if folded in words["first_person"]:
+    if folded in words[WC.FIRST_PERSON]:
         outer = _outer(context, pronoun)
-        answers = folded not in words["plural_person"] and outer.who.name == UNKNOWN
+        answers = folded not in words[WC.PLURAL_PERSON] and outer.who.name == UNKNOWN
         interviewee = _interviewee(context, pronoun, asked=False) if answers else None
         return interviewee or outer
-    if folded in words["second_person"]:
+    if folded in words[WC.SECOND_PERSON]:
         return _interviewee(context, pronoun, asked=True) or _nobody("person", NO_ANTECEDENT)
     at = min(pronoun.start, found.content[0].start)
-    party = _party(context, at, plural=folded in words["plural_person"])
+    party = _party(context, at, plural=folded in words[WC.PLURAL_PERSON])
     # Nobody calls himself "they".
     itself = party.who.name != UNKNOWN and party.who.name in outer_names(context, pronoun)
     return _nobody(party.who.kind, NO_ANTECEDENT) if itself else party
@@ -70,7 +71,7 @@ def quotation_start(context: Context, pronoun: Span, folded: str) -> int | None:
     A speech dash opens the paragraph, or a quotation mark that is open at the pronoun.
     """
     words = context.language.words
-    if folded not in words["first_person"] or folded in words["plural_person"]:
+    if folded not in words[WC.FIRST_PERSON] or folded in words[WC.PLURAL_PERSON]:
         return None
     start = context.paragraph_start(context.paragraph(pronoun.start))
     before = context.text[max(start, pronoun.start - FAR) : pronoun.start]
@@ -143,9 +144,9 @@ def _belongs(context: Context, mention: Mention) -> bool:
     if not tokens:
         return False
     k = len(tokens) - 1
-    while k >= 0 and "determiner" in context.language.classes_of(tokens.folded[k]):
+    while k >= 0 and WC.DETERMINER in context.language.classes_of(tokens.folded[k]):
         k -= 1
-    tied = k > 0 and "attaching" in context.language.classes_of(tokens.folded[k])
+    tied = k > 0 and WC.ATTACHING in context.language.classes_of(tokens.folded[k])
     return tied and context.nouns.role(tokens.folded[k - 1]) in ("person_noun", "group_noun")
 
 

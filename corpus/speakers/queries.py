@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from corpus.languages.data import WC
 from corpus.quotes.raw_attribution import RawAttribution
 from corpus.records import Span
 from corpus.speakers.candidates import Query
@@ -52,7 +53,7 @@ def implied_query(context: Context, found: RawAttribution) -> Query:
     gender: frozenset[str] = frozenset()
     if found.cue and context.language.drops_subject:
         word = context.language.fold(context.text[found.cue[0].start : found.cue[0].end].split()[0])
-        if word.endswith(tuple(context.language.words["feminine_verb"])):
+        if word.endswith(tuple(context.language.words[WC.FEMININE_VERB])):
             gender = frozenset(("feminine",))
     return _in_attribution(Query("implied", at, gender, question=question), found)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 
+from corpus.languages.data import WC
 from corpus.languages.language import Language
 from corpus.speakers.lexicon import lexicon_of
 
@@ -32,10 +33,10 @@ class Nouns:
 
     def __init__(self, language: Language) -> None:
         self._language = language
-        self._beginnings = tuple(sorted(language.words["definite_beginning"], key=len, reverse=True))
-        self._endings = tuple(sorted(language.words["definite_ending"], key=len, reverse=True))
+        self._beginnings = tuple(sorted(language.words[WC.DEFINITE_BEGINNING], key=len, reverse=True))
+        self._endings = tuple(sorted(language.words[WC.DEFINITE_ENDING], key=len, reverse=True))
         self._listed: dict[str, str] = {}
-        gendered = language.words["masculine"] | language.words["feminine"]
+        gendered = language.words[WC.MASCULINE] | language.words[WC.FEMININE]
         for role in ROLES if language.compounds else ():
             # A family name may well end in "mann".
             self._listed |= {self._bare(w): role for w in language.words[role] if w not in gendered}

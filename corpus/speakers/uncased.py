@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import regex
 
+from corpus.languages.data import WC
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import Tokens
 from corpus.speakers.lexicon import NameLexicon
@@ -65,7 +66,7 @@ class UncasedNames:
         given, tokens = self._lexicon.look_up, words.tokens
         places = set(starts)
         for k, role in enumerate(words.roles):
-            named = role == "person_noun" or "title" in words.classes[k] or given(tokens.folded[k]) is not None
+            named = role == "person_noun" or WC.TITLE in words.classes[k] or given(tokens.folded[k]) is not None
             if named or "A" <= tokens.words[k][0] <= "Z":
                 places.add(k)
         return sorted(k for k in places if k < len(words.roles))
@@ -95,9 +96,9 @@ class UncasedNames:
         if words.roles[k] == "person_noun":
             return True
         return (
-            "title" in words.classes[k]
+            WC.TITLE in words.classes[k]
             and k > 0
-            and (words.roles[k - 1] is not None or "title" in words.classes[k - 1])
+            and (words.roles[k - 1] is not None or WC.TITLE in words.classes[k - 1])
         )
 
     def _after_role(self, words: Words, k: int) -> Chunk | None:
@@ -138,7 +139,7 @@ class UncasedNames:
         """
         if words.roles[k] != "person_noun" or self._is_joined_role(words, k):
             return False
-        if "preposition" in words.classes[k - 1]:
+        if WC.PREPOSITION in words.classes[k - 1]:
             return True
         folded = words.tokens.folded
         later = any(self._is_joined_role(words, n) for n in range(k + 1, min(k + _ROLE, len(folded))))
@@ -163,7 +164,7 @@ class UncasedNames:
     def _belongs(self, words: Words, k: int) -> bool:
         """Whether a word can stand between a role and the name: definite, a noun of a list, or a tie."""
         folded = words.tokens.folded[k]
-        if not words.is_word(k) or words.classes[k] & {"relative", "complementizer", "auxiliary", "conjunction"}:
+        if not words.is_word(k) or words.classes[k] & {WC.RELATIVE, WC.COMPLEMENTIZER, WC.AUXILIARY, WC.CONJUNCTION}:
             return False
         return self._language.word(folded).cue is None
 
