@@ -98,7 +98,7 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class SpeakerCandidate:
     """Somebody who may be meant: the entity, its last mention before, and the features in the order of `FEATURES`."""
 
     entity: Entity
@@ -107,11 +107,11 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidates:
+class SpeakerCandidates:
     """All candidates of a query, nearest first, and the features of the answer that it is nobody of them."""
 
     query: Query
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[SpeakerCandidate, ...]
     null: tuple[float, ...]
 
 
@@ -127,7 +127,7 @@ class _Place:
     quoted: bool
 
 
-class Layout:
+class MentionLayout:
     """Sentences, quoted stretches and mentions of an article, numbered, so that distances cost little."""
 
     def __init__(self, context: Context, quoted: Sequence[Span], headline_end: int) -> None:
@@ -209,7 +209,7 @@ class Layout:
         )
 
 
-def candidates_of(context: Context, layout: Layout, query: Query) -> Candidates:
+def candidates_of(context: Context, layout: MentionLayout, query: Query) -> SpeakerCandidates:
     """The candidates of a query with their features, in order of their last mention before it, nearest first."""
     stop = bisect_left(layout.starts, query.at)
     nearest: dict[int, int] = {}
@@ -239,12 +239,13 @@ def candidates_of(context: Context, layout: Layout, query: Query) -> Candidates:
     order += _first_named_after(layout, query, context.next_sources(query.end))
     frame = _Frame(context, layout, query, order)
     found = tuple(
-        Candidate(layout.mentions[n].entity, layout.mentions[n], frame.features(k, n)) for k, n in enumerate(order)
+        SpeakerCandidate(layout.mentions[n].entity, layout.mentions[n], frame.features(k, n))
+        for k, n in enumerate(order)
     )
-    return Candidates(query, found, frame.null())
+    return SpeakerCandidates(query, found, frame.null())
 
 
-def _first_named_after(layout: Layout, query: Query, sources: Sequence[Span]) -> list[int]:
+def _first_named_after(layout: MentionLayout, query: Query, sources: Sequence[Span]) -> list[int]:
     """The first mentions after a question of those who were not named before it, as leads have them.
 
     Either they follow right after it, or in one of the ``sources`` of the next attributions.
@@ -274,7 +275,7 @@ def _fits(query: Query, entity: Entity) -> bool:
 class _Frame:
     """All that the features of one query share."""
 
-    def __init__(self, context: Context, layout: Layout, query: Query, order: list[int]) -> None:
+    def __init__(self, context: Context, layout: MentionLayout, query: Query, order: list[int]) -> None:
         self.context, self.layout, self.query, self.order = context, layout, query, order
         self.fits = fits = [_fits(query, layout.mentions[n].entity) for n in order]
         self.sentence, self.paragraph = layout.sentence(query.at), context.paragraph(query.at)

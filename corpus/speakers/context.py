@@ -16,7 +16,7 @@ from corpus.quotes.raw_attribution import RawAttribution
 from corpus.quotes.turns import RULE as TURN
 from corpus.records import UNKNOWN, Resolution, Segment, Span
 from corpus.speakers.authority import Authority
-from corpus.speakers.candidates import Layout
+from corpus.speakers.candidates import MentionLayout
 from corpus.speakers.entities import Name
 from corpus.speakers.interviews import Interview, find_interview
 from corpus.speakers.mentions import Mention, Mentions
@@ -190,9 +190,9 @@ class Context:
         return find_interview(self.text, self._kept, self.mentions.all)
 
     @cached_property
-    def layout(self) -> Layout:
+    def layout(self) -> MentionLayout:
         """Sentences, quoted stretches and mentions by place."""
-        return Layout(self, self._quoted, self.headline_end)
+        return MentionLayout(self, self._quoted, self.headline_end)
 
     def line_end(self, at: int, most: int) -> int:
         """Where the line ends that an offset lies in, or ``most`` characters after it."""

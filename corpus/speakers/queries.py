@@ -9,7 +9,7 @@ from corpus.quotes.raw_attribution import RawAttribution
 from corpus.records import Span
 from corpus.speakers.candidates import Query
 from corpus.speakers.context import Context
-from corpus.speakers.source_phrases import Source
+from corpus.speakers.source_phrases import SourcePhrase
 
 _EMPTY: frozenset[str] = frozenset()
 
@@ -23,7 +23,7 @@ def pronoun_query(
 
 
 def description_query(
-    context: Context, source: Source, found: RawAttribution | None = None, *, skip: frozenset[str] = _EMPTY
+    context: Context, source: SourcePhrase, found: RawAttribution | None = None, *, skip: frozenset[str] = _EMPTY
 ) -> Query:
     """What a description asks for; ``found`` is the attribution whose source it is, if it is one."""
     gender = {g for w in source.tokens.folded for g in context.mentions.entities.gender_of(w)}

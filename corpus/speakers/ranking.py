@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus.languages.data import SHARED, read_data, wrong
-from corpus.speakers.candidates import FEATURES, KINDS, NULL_FEATURES, Candidate, Candidates, QueryKind
+from corpus.speakers.candidates import FEATURES, KINDS, NULL_FEATURES, QueryKind, SpeakerCandidate, SpeakerCandidates
 
 FILE = "speakers.toml"
 #: The confidence of evidence that was never counted.
@@ -30,10 +30,10 @@ class Ranker:
     reliabilities: Mapping[str, float]
     apart: float
 
-    def rank(self, found: Candidates) -> list[tuple[float, Candidate | None]]:
+    def rank(self, found: SpeakerCandidates) -> list[tuple[float, SpeakerCandidate | None]]:
         """The candidates with their probabilities, most likely first; None is the answer that it is none of them."""
         kind = found.query.kind
-        scored: list[tuple[float, Candidate | None]] = [
+        scored: list[tuple[float, SpeakerCandidate | None]] = [
             (_dot(self.weights[kind], c.features), c) for c in found.candidates
         ]
         scored.append((_dot(self.null[kind], found.null), None))

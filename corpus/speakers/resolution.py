@@ -33,7 +33,7 @@ from corpus.speakers.pronouns import (
 )
 from corpus.speakers.queries import description_query, implied_query, pronoun_query
 from corpus.speakers.signatures import signature_after
-from corpus.speakers.source_phrases import Source, listed, lone_name
+from corpus.speakers.source_phrases import SourcePhrase, listed, lone_name
 
 NO_SOURCE = "nobody is named as the source"
 NOBODY_BEFORE = "nobody has spoken right before"
@@ -126,7 +126,7 @@ def _unknown(resolution: Resolution, reason: str, kind: SpeakerKind = "unknown")
 
 def _resolve(context: Context, found: RawAttribution) -> Resolved:
     if found.source:
-        return _by_source(context, Source(context, found.source[0]), found)
+        return _by_source(context, SourcePhrase(context, found.source[0]), found)
     # A clause that an act without a subject governs ("a pledge to leave") has no speaker, unless verbs drop theirs.
     if found.implied and _is_question(context, found):
         return _unknown("unknown", NO_SOURCE)
@@ -145,7 +145,7 @@ def _is_question(context: Context, found: RawAttribution) -> bool:
     return not found.cue and found.rule in _DASHES and text.endswith(_QUESTION_MARKS) and ". " not in text
 
 
-def _by_label(context: Context, source: Source) -> Resolved | None:
+def _by_label(context: Context, source: SourcePhrase) -> Resolved | None:
     """Who answers or asks, where a turn of an interview is labelled as an answer or a question."""
     lexicon, label = lexicon_of(context.language), context.language.fold(source.span.of(context.text).rstrip("."))
     if lexicon.lists_as("question_label", label):
@@ -158,7 +158,7 @@ def _by_label(context: Context, source: Source) -> Resolved | None:
     return Resolved(interviewee.who, "description", evidence="interview")
 
 
-def _by_pair(context: Context, source: Source, found: RawAttribution) -> Resolved | None:
+def _by_pair(context: Context, source: SourcePhrase, found: RawAttribution) -> Resolved | None:
     """Two persons who were named together, for "the couple", "both" and "they"."""
     word = source.tokens.folded[0] if len(source.tokens) == 1 else source.head_word
     lexicon = lexicon_of(context.language)
@@ -178,7 +178,7 @@ def _others_spoke_since(context: Context, pair: tuple[Name, Span]) -> bool:
     return place_of(found).start > pair[1].end and resolved.who.name not in pair[0].name
 
 
-def _by_source(context: Context, source: Source, found: RawAttribution) -> Resolved:
+def _by_source(context: Context, source: SourcePhrase, found: RawAttribution) -> Resolved:
     """Who a source is: by its pronoun, its names, the document that it is, or as it describes somebody."""
     if found.rule == TURN and (labelled := _by_label(context, source)) is not None:
         return labelled
@@ -198,7 +198,7 @@ def _by_source(context: Context, source: Source, found: RawAttribution) -> Resol
     return _by_description(context, source, found)
 
 
-def _by_pronoun(context: Context, source: Source, found: RawAttribution) -> Resolved:
+def _by_pronoun(context: Context, source: SourcePhrase, found: RawAttribution) -> Resolved:
     span, folded = source.span, source.tokens.folded[0]
     if not is_ranked(context, folded):
         answer = by_pronoun(context, span, folded, found)
@@ -228,7 +228,7 @@ def _follows_unnamed(context: Context, at: int) -> bool:
     return not context.mentions.before(at, ("person",), since=spoke)
 
 
-def _by_name(context: Context, source: Source, found: RawAttribution) -> Resolved | None:
+def _by_name(context: Context, source: SourcePhrase, found: RawAttribution) -> Resolved | None:
     """The name in a source, or right after a source that is only the person's role."""
     mentions = source.main_mentions
     persons = [m for m in mentions if m.who.kind == "person" and not source.possesses(m)]
@@ -261,7 +261,7 @@ def _named(mention: Mention) -> Resolved:
     return Resolved(mention.who, evidence, reason, mention.span, "shared name" if mention.shared else "name")
 
 
-def _main(source: Source) -> Mention:
+def _main(source: SourcePhrase) -> Mention:
     """The name that a phrase is about: the last before its apposition, the first where heads come first."""
     mentions, tokens = source.mentions, source.tokens
     if source.context.language.subject[0] == "after":
@@ -271,7 +271,7 @@ def _main(source: Source) -> Mention:
     return inside[-1] if inside else mentions[0]
 
 
-def _by_document(context: Context, source: Source) -> Resolved:
+def _by_document(context: Context, source: SourcePhrase) -> Resolved:
     """A document without an issuer's name: a new one is nobody's, one that was spoken of is its issuer's."""
     if source.mentions and source.mentions[0].entity.known:
         return _named(source.mentions[0])
@@ -281,7 +281,7 @@ def _by_document(context: Context, source: Source) -> Resolved:
     return Resolved(issuer, "description", evidence="issuer")
 
 
-def _name_after(context: Context, source: Source) -> Mention | None:
+def _name_after(context: Context, source: SourcePhrase) -> Mention | None:
     """The name that follows a source which is only what it is ("programme director at the station, Per Nes")."""
     if source.mentions and not all(map(source.is_governed, source.mentions)):
         return None
@@ -294,7 +294,7 @@ def _name_after(context: Context, source: Source) -> Mention | None:
     return near[0] if near and near[0].entity.known and " " in near[0].entity.name else None
 
 
-def _apposition_of(context: Context, source: Source, found: RawAttribution) -> Mention | None:
+def _apposition_of(context: Context, source: SourcePhrase, found: RawAttribution) -> Mention | None:
     """The name right before a source that is only its apposition ("Per Nes, spokesman for the union, says")."""
     start = source.span.start
     if source.determined or any(c.end <= start <= c.end + _COMMA + 1 for c in found.content):
@@ -306,7 +306,7 @@ def _apposition_of(context: Context, source: Source, found: RawAttribution) -> M
     return fits[-1] if between.strip() == "," else None
 
 
-def _by_description(context: Context, source: Source, found: RawAttribution) -> Resolved:
+def _by_description(context: Context, source: SourcePhrase, found: RawAttribution) -> Resolved:
     """Who is described: the only one who is called so, or the one whom the ranker finds."""
     kind = _KIND_OF_HEAD.get(source.head, "unknown")
     nobody = _unknown("description", NOT_NAMED, kind)
@@ -332,7 +332,7 @@ def _by_description(context: Context, source: Source, found: RawAttribution) -> 
     return Resolved(described.who, "description", at=described.span, evidence="shared words")
 
 
-def _named_later(context: Context, source: Source) -> Entity | None:
+def _named_later(context: Context, source: SourcePhrase) -> Entity | None:
     """The only one whom a noun is said of, if the article names them only after it, as below a headline."""
     called = context.mentions.entities.by_noun(source.noun).values()
     fits = [e for e in called if _can_be(e, source.head)]

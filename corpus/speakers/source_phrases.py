@@ -25,7 +25,7 @@ _AFTER = 40
 _ENDS_NAME = frozenset((WC.PREPOSITION, WC.RELATIVE, WC.CONJUNCTION))
 
 
-class Source:
+class SourcePhrase:
     """A source, word by word, and the names in it."""
 
     def __init__(self, context: Context, span: Span) -> None:
@@ -205,7 +205,7 @@ class Source:
         )
 
 
-def lone_name(source: Source) -> Resolved | None:
+def lone_name(source: SourcePhrase) -> Resolved | None:
     """A source that is one capitalised word but for titles: all that the article says of the name.
 
     A common noun has a capital where a sentence begins; a determiner precedes few names ("the UN").
@@ -239,7 +239,7 @@ def lone_name(source: Source) -> Resolved | None:
     return Resolved(Name(word, None, kind), "named", at=Span(tokens.starts[k], tokens.ends[k]), evidence="lone name")
 
 
-def _after_lower_case(source: Source, places: list[int]) -> list[int]:
+def _after_lower_case(source: SourcePhrase, places: list[int]) -> list[int]:
     """The last of some words alone, if only it has a capital or is an acronym: what it is precedes it."""
     words = [source.tokens.words[k] for k in places]
     if len(words) > 1 and _is_acronym(words[-1]) and not any(map(_is_acronym, words[:-1])):
@@ -253,7 +253,7 @@ def _is_acronym(word: str) -> bool:
     return word.isupper() and len(word) >= _SHORTEST_ACRONYM
 
 
-def _is_common(source: Source, k: int) -> bool:
+def _is_common(source: SourcePhrase, k: int) -> bool:
     """Whether a word with a capital is rather a common noun, or only says whose somebody is."""
     context, tokens = source.context, source.tokens
     word, folded = tokens.words[k], tokens.folded[k]
@@ -273,7 +273,7 @@ def _is_common(source: Source, k: int) -> bool:
     )
 
 
-def listed(source: Source) -> Resolved | None:
+def listed(source: SourcePhrase) -> Resolved | None:
     """Names that speak together are a group, called by all their names; None where the source is no such list."""
     ties = [k for k, c in enumerate(source.classes) if WC.CONJUNCTION in c]
     inside = [k for k in ties if not any(m.start < source.tokens.starts[k] < m.end for m in source.mentions)]
@@ -294,7 +294,7 @@ def listed(source: Source) -> Resolved | None:
     return Resolved(Name(both, None, "group"), "named", at=source.span, evidence="list")
 
 
-def _is_somebody(source: Source, k: int) -> bool:
+def _is_somebody(source: SourcePhrase, k: int) -> bool:
     """Whether a conjunction is followed by somebody, not by a verb or a clause."""
     if k >= len(source.tokens):
         return False
@@ -306,13 +306,13 @@ def _is_somebody(source: Source, k: int) -> bool:
     return bool(somebody) or word[0].isupper() or not source.context.language.cased or k + 1 < len(source.tokens)
 
 
-def _is_clause(source: Source, ties: list[int]) -> bool:
+def _is_clause(source: SourcePhrase, ties: list[int]) -> bool:
     """Whether a comma precedes the only conjunction of two: "X, and her rival, Y, said" is two clauses."""
     commas = [k for k, w in enumerate(source.tokens.words) if w in (",", "،")]
     return len(ties) == 1 and ties[0] - 1 in commas and all(k >= ties[0] - 1 for k in commas)
 
 
-def _part(source: Source, first: int, stop: int) -> Name | None:
+def _part(source: SourcePhrase, first: int, stop: int) -> Name | None:
     """The name that all words of a part are, but for titles and determiners; None where it is something else."""
     tokens, classes = source.tokens, source.classes
     while first < stop and classes[first] & {WC.DETERMINER, WC.CORRELATIVE, WC.TITLE}:
