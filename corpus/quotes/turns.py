@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import regex
 
@@ -44,11 +45,10 @@ def find_turns(text: str, paragraphs: Sequence[Segment], language: Language) -> 
         Attributions by the start of their paragraph. Empty where too few paragraphs have a label, no label returns, or
         most of what follows the labels is no sentence, as in a list of facts.
     """
-    turns = [t for n, p in enumerate(paragraphs) if (t := _turn(text, n, p, language)) is not None]
     found: dict[int, RawAttribution] = {}
-    for run in _runs(turns):
-        if _is_transcript(text, run):
-            found |= {t.label.start: RawAttribution((t.said,), (), (t.label,), RULE) for t in run}
+    for run in _runs(text, paragraphs, language):
+        for turn in run:
+            found[turn.label.start] = RawAttribution((turn.said,), (), (turn.label,), RULE)
     return found
 
 
@@ -68,15 +68,18 @@ def _is_label_word(word: str) -> bool:
     return word[0].isupper() or (len(word) <= len("van") and word.isalpha())
 
 
-def _runs(turns: Sequence[_Turn]) -> Iterator[list[_Turn]]:
-    """Turns that follow each other closely."""
+def _runs(text: str, paragraphs: Sequence[Segment], language: Language) -> Iterator[list[_Turn]]:
+    """Turns that follow each other closely and make a transcript."""
     run: list[_Turn] = []
-    for turn in turns:
+    for number, paragraph in enumerate(paragraphs):
+        turn = _turn(text, number, paragraph, language)
+        if turn is None:
+            continue
         if run and turn.number - run[-1].number > _BETWEEN:
-            yield run
+            yield from filter(partial(_is_transcript, text), [run])
             run = []
         run.append(turn)
-    yield run
+    yield from filter(partial(_is_transcript, text), [run])
 
 
 def _is_transcript(text: str, run: Sequence[_Turn]) -> bool:

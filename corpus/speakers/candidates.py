@@ -263,6 +263,12 @@ def _first_named_after(layout: MentionLayout, query: Query, sources: Sequence[Sp
     return sorted(found[:_NAMED_AFTER])
 
 
+def _speaks_next(layout: MentionLayout, sources: Sequence[Span]) -> Entity | None:
+    """The first person who is named in the sources of the next attributions."""
+    named = (layout.mentions[n].entity for s in sources for n in layout.between(s.start, s.end))
+    return next((e for e in named if e.kind == "person"), None)
+
+
 def _fits(query: Query, entity: Entity) -> bool:
     """Whether an entity can be meant by its gender and kind."""
     if query.kind == "person" or query.person:
@@ -287,8 +293,7 @@ class _Frame:
         names = list(dict.fromkeys(r.name for r in reversed(self.spoke) if r.name != UNKNOWN))
         self.last_names = names[:2]
         self.speaks_here = bool(query.content)
-        following = context.next_sources(query.end)[:1] if query.end >= 0 else ()
-        self.speaks_next = {id(layout.mentions[n].entity) for s in following for n in layout.between(s.start, s.end)}
+        self.speaks_next = _speaks_next(layout, context.next_sources(query.end)) if query.end >= 0 else None
         self.pronoun_before, self.chained = -1, None
         if len(query.gender) == 1:
             pronouns = layout.pronouns(next(iter(query.gender)))
@@ -314,7 +319,7 @@ class _Frame:
         mark("bias")
         if self._is_quoted_by_name(entity):
             mark("named in the content")
-        if id(entity) in self.speaks_next:
+        if entity is self.speaks_next:
             mark("speaks next")
         if self.layout.mentions[n].start >= self.query.at:
             mark("first named after")

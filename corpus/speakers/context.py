@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,7 +28,7 @@ REACH = 2
 FAR = 5000
 _RECENT = 50
 #: So many sources after an attribution are looked at.
-_NEXT = 2
+_NEXT = 3
 #: How far after a name its apposition is looked for, in characters.
 _APPOSITION = 60
 _SENTENCE_END = regex.compile(r"[.!?؟](?=\s)|\n")
@@ -183,6 +183,19 @@ class Context:
         """The words of each paragraph."""
         for start, end in self._tokens.paragraphs:
             yield self._tokens.between(start, end)
+
+    @cached_property
+    def institutions(self) -> Mapping[str, tuple[str, ...]]:
+        """How each definite noun for an organisation is written, by its plain form, in order; without genitives."""
+        found: dict[str, list[str]] = {}
+        endings = self.language.words[WC.GENITIVE_ENDING]
+        for tokens in self.paragraphs():
+            for word, folded in zip(tokens.words, tokens.folded, strict=True):
+                cut = next((len(e) for e in endings if folded.endswith(e) and self.nouns.role(folded) is None), 0)
+                base = folded[: len(folded) - cut]
+                if self.nouns.role(base) == "organisation_noun" and self.nouns.is_definite(base):
+                    found.setdefault(self.nouns.plain(base), []).append(word[: len(word) - cut])
+        return {noun: tuple(words) for noun, words in found.items()}
 
     @cached_property
     def interview(self) -> Interview | None:

@@ -226,7 +226,7 @@ class Mentions:
         if said:
             about = stems(words, said, self._nouns)
             for k in said:
-                if words.roles[k] == "person_noun" or WC.TITLE in words.classes[k]:
+                if words.is_person_role(k):
                     self.entities.add_role(entity, words.tokens.folded[k], about)
         candidate.entity = entity
         return candidate
@@ -253,7 +253,7 @@ class Mentions:
         first = run[0] if name is None else name.first
         if name is None or name.single:
             addressed = follows_form_of_address(words, first)
-            if (words.roles[first] is not None or WC.TITLE in words.classes[first]) and not addressed:
+            if words.is_role(first) and not addressed:
                 return self._compound(words, first, taken) or self._namesake(words, first)
             titles = titles_before(words, first) if name is None else name.titles
             titled = titles < first
@@ -350,7 +350,7 @@ class Mentions:
         candidate, said = self._candidate(words, first, first + 1), range(titles, first)
         candidate.titled, candidate.about = True, stems(words, said, self._nouns)
         candidate.gender = frozenset().union(*(self.entities.gender_of(words.tokens.folded[k]) for k in said))
-        candidate.person = any(WC.TITLE in words.classes[k] or words.roles[k] == "person_noun" for k in said)
+        candidate.person = any(words.is_person_role(k) for k in said)
         candidate.nouns = self._nouns_beside(words, Run(first, first + 1, titles))
         return candidate
 
@@ -383,10 +383,18 @@ class Mentions:
         for place in range(k, max(-1, k - _ROLE), -1):
             if not words.is_word(place) or self.language.word(words.tokens.folded[place]).cue is not None:
                 return None
-            if words.roles[place] == "person_noun" or WC.TITLE in words.classes[place]:
+            if words.is_person_role(place):
                 return place if tied else None
+            if self._is_full_name(words, place):
+                # Somebody else has the role: "minister Per Nes at his home in Nye Havn".
+                return None
             tied = tied or WC.PREPOSITION in words.classes[place]
         return None
+
+    def _is_full_name(self, words: Words, k: int) -> bool:
+        """Whether a word and the one before it are a person's name, as far as capitals and a given name show."""
+        pair = words.tokens.words[max(0, k - 1) : k + 1]
+        return all(map(is_name, pair)) and self._lexicon.is_given(words.tokens.folded[max(0, k - 1)])
 
     def _is_noun(self, words: Words, k: int) -> bool:
         """Whether a word may be a noun for a person: a word without a capital that is no cue and of no closed class."""
@@ -425,11 +433,11 @@ class Mentions:
         for first, end in (*spans, stop) if stop else spans:
             folded = words.tokens.folded[first:end]
             tied = next((k for k in range(first + 1, end) if WC.PREPOSITION in words.classes[k]), end)
-            main = [k for k in range(first, tied) if words.roles[k] or WC.TITLE in words.classes[k]]
+            main = [k for k in range(first, tied) if words.is_role(k)]
             if not main:
                 continue
             head = main[0] if self.language.subject[0] == "after" else main[-1]
-            person = words.roles[head] == "person_noun" or WC.TITLE in words.classes[head]
+            person = words.is_person_role(head)
             entity.set_kind("person" if person else "organisation")
             same = [k for k in main if not person or words.roles[k] == "person_noun" or k == head]
             for k in same:

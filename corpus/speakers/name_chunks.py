@@ -41,6 +41,14 @@ class Words:
         """Whether a word is of a class that no name holds, and is no given name."""
         return not self.classes[k].isdisjoint(_CLOSED) and k not in self.given
 
+    def is_person_role(self, k: int) -> bool:
+        """Whether a word is a noun for a person or a title."""
+        return self.roles[k] == "person_noun" or WC.TITLE in self.classes[k]
+
+    def is_role(self, k: int) -> bool:
+        """Whether a word is a noun for a person, a group or an organisation, or a title."""
+        return self.roles[k] is not None or WC.TITLE in self.classes[k]
+
     def is_word(self, k: int) -> bool:
         """Whether it is a word, no mark."""
         return self.tokens.words[k][0].isalnum()
@@ -142,7 +150,7 @@ def trim_titles(words: Words, run: tuple[int, int], language: Language, lexicon:
     begins = first
     if last > first and words.roles[last] != "organisation_noun":
         short = tokens.folded[last] in language.abbreviations
-        titled = [k for k in range(first, last) if WC.TITLE in words.classes[k] or words.roles[k] == "person_noun"]
+        titled = [k for k in range(first, last) if words.is_person_role(k)]
         if titled and not short:
             first = titled[-1] + 1
     first = _skip_titles(words, first, last)
@@ -220,7 +228,7 @@ def _is_office(words: Words, k: int) -> bool:
     """Whether a word belongs to an office that is named before it and tied to it."""
     if k < 2 or WC.ATTACHING not in words.classes[k - 1]:
         return False
-    return WC.TITLE in words.classes[k - 2] or words.roles[k - 2] == "person_noun"
+    return words.is_person_role(k - 2)
 
 
 def titles_before(words: Words, first: int) -> int:
@@ -236,7 +244,7 @@ def titles_before(words: Words, first: int) -> int:
     while k > 0 and first - k < _BEFORE:
         before = k - 1
         point = words.tokens.words[before] == "." and before > 0 and WC.TITLE in words.classes[before - 1]
-        role = words.roles[before] is not None or WC.TITLE in words.classes[before]
+        role = words.is_role(before)
         beside = k < first and words.is_word(before) and not words.closed(before)
         if not (point or role or beside):
             break
@@ -297,7 +305,7 @@ def phrase(words: Words, head: int, language: Language, nouns: Nouns) -> tuple[i
 def _construct(words: Words, head: int, language: Language, nouns: Nouns) -> tuple[int, int] | None:
     """A noun that comes first with what depends on it: nouns, the last of them definite, and definite adjectives."""
     folded, written = words.tokens.folded, words.tokens.words
-    if head and (words.roles[head - 1] or WC.TITLE in words.classes[head - 1]):
+    if head and words.is_role(head - 1):
         return None
     stop = head + 1
     if stop + 1 < len(written) and written[stop] in _QUOTES:

@@ -28,6 +28,8 @@ _LOOK = 50
 _DASHES = ("- ", "– ", "— ")
 _OPENING, _CLOSING = ("“", "«", "„"), ("”", "»")
 _SENTENCE_END = regex.compile(r"[.!?؟][”\"»]?\s")
+#: The last speech dash after a sentence in the middle of a paragraph.
+_SPEECH_DASH = regex.compile(r"(?r)[.!?…]\s[-–—]\s?(?=\p{Lu})")
 _ONLY_A_COMMA = regex.compile(r"\s*+(?:[,،]\s*)?")
 _APPOSITION = regex.compile(r"\s*(?:,[^,.;:]+,|\([^().]+\),?)\s*")
 
@@ -37,6 +39,13 @@ def is_ranked(context: Context, folded: str) -> bool:
     words = context.language.words
     relative = folded in words[WC.RELATIVE] and folded not in words[WC.DETERMINER]
     return folded in words[WC.SINGULAR_PERSON] and not relative and folded not in words[WC.FIRST_PERSON]
+
+
+def without_conjunction(context: Context, folded: str) -> str:
+    """A pronoun without the conjunction that is written onto it ("wa-huwa"), in languages that do so."""
+    joined = next((c for c in context.language.words[WC.CONJUNCTION] if len(c) == 1 and folded.startswith(c)), "")
+    rest = folded[len(joined) :]
+    return rest if joined and rest in context.language.words[WC.SINGULAR_PERSON] else folded
 
 
 def by_pronoun(context: Context, pronoun: Span, folded: str, found: RawAttribution) -> Resolved:
@@ -77,6 +86,8 @@ def quotation_start(context: Context, pronoun: Span, folded: str) -> int | None:
     before = context.text[max(start, pronoun.start - FAR) : pronoun.start]
     if before.startswith(_DASHES):
         return start
+    if (dash := _SPEECH_DASH.search(before)) is not None:
+        return start + dash.end()
     opened = max(before.rfind(mark) for mark in _OPENING)
     return start + opened if opened > max(before.rfind(mark) for mark in _CLOSING) and len(before) < FAR else None
 

@@ -30,6 +30,7 @@ from corpus.speakers.pronouns import (
     is_ranked,
     outer_names,
     quotation_start,
+    without_conjunction,
 )
 from corpus.speakers.queries import description_query, implied_query, pronoun_query
 from corpus.speakers.signatures import signature_after
@@ -52,6 +53,8 @@ _SHARED = 2
 _AHEAD = 40
 #: An apposition follows its name so closely.
 _COMMA = 2
+#: So often has an article an institution's noun if it is named by it.
+_INSTITUTION = 4
 #: A name after a source is at most so long.
 _NAME = 60
 
@@ -188,7 +191,7 @@ def _by_source(context: Context, source: SourcePhrase, found: RawAttribution) ->
         return _by_pronoun(context, source, found)
     if (several := listed(source)) is not None:
         return several
-    named = _by_name(context, source, found)
+    named = _by_whole_name(context, source) or _by_name(context, source, found)
     if named is not None:
         return named
     if source.head == "document":
@@ -199,7 +202,7 @@ def _by_source(context: Context, source: SourcePhrase, found: RawAttribution) ->
 
 
 def _by_pronoun(context: Context, source: SourcePhrase, found: RawAttribution) -> Resolved:
-    span, folded = source.span, source.tokens.folded[0]
+    span, folded = source.span, without_conjunction(context, source.tokens.folded[0])
     if not is_ranked(context, folded):
         answer = by_pronoun(context, span, folded, found)
         start = quotation_start(context, span, folded) if answer.who.name == UNKNOWN else None
@@ -228,6 +231,14 @@ def _follows_unnamed(context: Context, at: int) -> bool:
     return not context.mentions.before(at, ("person",), since=spoke)
 
 
+def _by_whole_name(context: Context, source: SourcePhrase) -> Resolved | None:
+    """Who has the words of a source as the name, where they are a noun as well: a newspaper called "the ambassador"."""
+    entity = None if source.mentions else context.mentions.entities.by_name(source.span.of(context.text))
+    if entity is None or not entity.known:
+        return None
+    return Resolved(entity.who, "named", at=source.span, evidence="name")
+
+
 def _by_name(context: Context, source: SourcePhrase, found: RawAttribution) -> Resolved | None:
     """The name in a source, or right after a source that is only the person's role."""
     mentions = source.main_mentions
@@ -250,9 +261,22 @@ def _by_name(context: Context, source: SourcePhrase, found: RawAttribution) -> R
     main = _main(source)
     if main.entity.reason == SEVERAL_DESCRIBED:
         return None
+    if not main.entity.known and (institution := _by_institution(context, source)) is not None:
+        return institution
     # Where heads come first, a phrase that another word precedes is not what speaks.
     phrase_inside = context.language.subject[0] == "after" and main.described and main.who.speaker_id is None
     return None if phrase_inside and main.start != source.span.start else _named(main)
+
+
+def _by_institution(context: Context, source: SourcePhrase) -> Resolved | None:
+    """An institution that the article names by its definite noun alone, again and again ("utvalget")."""
+    if len(source.tokens) != 1:
+        return None
+    written = context.institutions.get(context.nouns.plain(source.tokens.folded[0]), ())
+    if len(written) < _INSTITUTION:
+        return None
+    name = next((w for w in written if w.islower()), written[0])
+    return Resolved(Name(name, None, "organisation"), "description", evidence="institution")
 
 
 def _named(mention: Mention) -> Resolved:
@@ -312,7 +336,7 @@ def _by_description(context: Context, source: SourcePhrase, found: RawAttributio
     nobody = _unknown("description", NOT_NAMED, kind)
     if source.head == "organisation_noun" or (source.head == "person_noun" and source.is_description):
         fits = context.mentions.entities.described(source.head_word, source.about, kind=kind)
-        if len(fits) == 1 and kind == "organisation":
+        if len(fits) == 1 and (kind == "organisation" or source.about):
             return Resolved(fits[0].who, "description", evidence="described")
         nobody = replace(nobody, reason=SEVERAL_DESCRIBED) if len(fits) > 1 else nobody
     ranked = nobody

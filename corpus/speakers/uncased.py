@@ -95,11 +95,7 @@ class UncasedNames:
         """Whether a word is a role, or a title that belongs to the role before it ("secretary general")."""
         if words.roles[k] == "person_noun":
             return True
-        return (
-            WC.TITLE in words.classes[k]
-            and k > 0
-            and (words.roles[k - 1] is not None or WC.TITLE in words.classes[k - 1])
-        )
+        return WC.TITLE in words.classes[k] and k > 0 and words.is_role(k - 1)
 
     def _after_role(self, words: Words, k: int) -> Chunk | None:
         """The name after a role: past definite words and what belongs to them, at the first that can begin a name."""

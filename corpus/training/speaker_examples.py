@@ -153,9 +153,10 @@ def _query(document: Document, context: Context, span: Span, found: RawAttributi
     if span.end - span.start > _LONGEST:
         return None
     source = SourcePhrase(context, span)
-    plain = bool(source.tokens) and source.is_description and not source.mentions
+    if not source.tokens or source.is_pronoun or source.mentions or not source.is_description:
+        return None
     capitals = any(w[0].isupper() for w in source.tokens.words[1:])
-    return description_query(context, source, found) if plain and not capitals and not source.is_pronoun else None
+    return None if capitals else description_query(context, source, found)
 
 
 def _clusters_of_entities(document: Document, context: Context) -> dict[int, int]:
