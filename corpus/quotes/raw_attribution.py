@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.languages.data import CueEntry
-from corpus.quotes.cue_frames import CueFrame
+from corpus.quotes.frame import CueFrame
 from corpus.quotes.marks import Quoted
 from corpus.quotes.sentence import Range, Sentence
 from corpus.records import Act, Span

@@ -13,7 +13,7 @@ from corpus.languages.data import WC
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import ArticleTokens, Tokens
 from corpus.quotes.raw_attribution import RawAttribution
-from corpus.quotes.turns import RULE as TURN
+from corpus.quotes.transcript import TURN
 from corpus.records import UNKNOWN, Resolution, Segment, Span
 from corpus.speakers.authority import Authority
 from corpus.speakers.candidates import MentionLayout
@@ -114,7 +114,7 @@ class Context:
         quoted = [c for f in found if f.is_direct for c in f.content]
         self._quoted = quoted
         #: Where the first labelled turn begins.
-        self.first_turn = min((f.source[0].start for f in found if f.rule == TURN), default=len(self.text))
+        self.first_turn = min((place_of(f).start for f in found if f.rule == TURN), default=len(self.text))
 
     def _learn(self, source: Span) -> None:
         """A name that speaks is a person's, unless it has a determiner; without case, names are learnt here."""

@@ -16,10 +16,7 @@ _GENDERS: Mapping[str, frozenset[str]] = {
     "either": frozenset(),
 }
 #: Lists of words that are no given names.
-_LISTS = (
-    "role", "organisation", "group", "pair", "party", "particle", "kunya", "common", "question_label", "answer_label",
-    "alias",
-)  # fmt: skip
+_LISTS = ("role", "organisation", "group", "pair", "party", "particle", "kunya", "common", "alias")
 #: Letters that Unicode does not decompose into a plain letter and a mark.
 _UNDECOMPOSED = {"ø": "o", "æ": "ae", "å": "a", "ß": "ss", "ð": "d", "þ": "th", "ł": "l", "đ": "d", "œ": "oe"}
 #: Blocks whose letters have diacritics: Latin to Arabic, and Latin with two marks.

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.languages.data import WC
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import ArticleTokens
 from corpus.quotes.raw_attribution import RawAttribution
-from corpus.quotes.turns import RULE as TURN
+from corpus.quotes.transcript import TURN
 from corpus.records import UNKNOWN, Resolution, Segment, Span, SpeakerKind
 from corpus.speakers import ranking
 from corpus.speakers.authority import Authority
@@ -150,10 +151,10 @@ def _is_question(context: Context, found: RawAttribution) -> bool:
 
 def _by_label(context: Context, source: SourcePhrase) -> Resolved | None:
     """Who answers or asks, where a turn of an interview is labelled as an answer or a question."""
-    lexicon, label = lexicon_of(context.language), context.language.fold(source.span.of(context.text).rstrip("."))
-    if lexicon.lists_as("question_label", label):
+    words, label = context.language.words, context.language.fold(source.span.of(context.text).rstrip("."))
+    if label in words[WC.QUESTION_LABEL]:
         return _unknown("description", NOT_NAMED, "person")
-    if not lexicon.lists_as("answer_label", label):
+    if label not in words[WC.ANSWER_LABEL]:
         return None
     interviewee = introduced(context.text, context.mentions.all, context.first_turn)
     if interviewee is None:

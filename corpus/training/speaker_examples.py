@@ -28,12 +28,12 @@ from corpus.speakers.queries import description_query, implied_query, pronoun_qu
 from corpus.speakers.resolution import resolve_in_order, trace_speakers
 from corpus.speakers.source_phrases import SourcePhrase
 
-#: What an example counts for: a source of an attribution, another mention, and one whose answer is nobody.
+#: What an example counts for: a source of an attribution, another mention, and one that none of them answers.
 SOURCE_WEIGHT, MENTION_WEIGHT = 3.0, 1.0
 _NOBODY_WEIGHT: Mapping[QueryKind, float] = {"person": 0.4, "description": 0.12, "implied": 1.0}
 #: The answer is named, but is none of the candidates: the example says little about the others.
 _MISSED_WEIGHT = 0.3
-#: A description of more characters is no plain one.
+#: A description of more characters is not a plain one.
 _LONGEST = 60
 #: A content is found if so much of both is shared (intersection over union).
 _OVERLAP = 0.5
@@ -72,7 +72,7 @@ class RankerExample:
     """A question with its right answers.
 
     ``features`` has a row for each candidate, float64 (n_candidates, n_features); ``null`` the features of the answer
-    that it is nobody; ``right`` bool (n_candidates,), none of them if the answer is nobody.
+    that it is none of them; ``right`` bool (n_candidates,), all false if that is the answer.
     """
 
     document: Document

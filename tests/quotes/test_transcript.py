@@ -3,13 +3,16 @@
 import pytest
 
 from corpus.clean.roles import plain_segments
-from corpus.languages.language import load_language
-from corpus.quotes.turns import RULE, find_turns
+from corpus.languages.language import article_tokens, load_language
+from corpus.quotes.engine import find_attributions
+from corpus.quotes.transcript import TURN
 
 
 def turns(text, language="en"):
-    found = find_turns(text, plain_segments(text), load_language(language))
-    return [(f.source[0].of(text), f.content[0].of(text)) for _, f in sorted(found.items())]
+    """Source and content of the attributions of turns, in order."""
+    segments, settings = plain_segments(text), load_language(language)
+    found, _ = find_attributions(article_tokens(text, segments, settings), segments, settings)
+    return [(f.source[0].of(text), f.content[0].of(text)) for f in found if f.rule == TURN]
 
 
 def test_a_label_that_returns_makes_turns():
@@ -22,9 +25,13 @@ def test_a_particle_is_part_of_a_label():
     assert turns(text)[1] == ("Jan van der Berg", "Not yet.")
 
 
-def test_a_turn_has_the_rule_of_turns():
-    text = "Q: Open?\n\nA: No.\n\nQ: When?"
-    assert {f.rule for f in find_turns(text, plain_segments(text), load_language("en")).values()} == {RULE}
+def test_questions_and_answers_in_one_paragraph():
+    assert turns("Q: Is it open? A: Not yet. Q: When?") == [("Q", "Is it open?"), ("A", "Not yet."), ("Q", "When?")]
+
+
+def test_names_in_capitals_make_turns():
+    text = "MAYOR HOLT: We will rebuild.\n\nIt rained.\n\nREPORTER: When?"
+    assert turns(text) == [("MAYOR HOLT", "We will rebuild."), ("REPORTER", "When?")]
 
 
 @pytest.mark.parametrize(
@@ -32,7 +39,7 @@ def test_a_turn_has_the_rule_of_turns():
     [
         "Time: Monday\n\nPlace: Quay\n\nTime: Tuesday\n\nPlace: Hall",
         "Ana Holt: It is shut.\n\nBo Marsh: It is not.\n\nLee Marr: Who knows?",
-        "Q: Open?\n\nA: No.",
+        "Bo Marsh: Open?\n\nAna Holt: No.",
         "Ana Holt: One.\n\nAna Holt: Two.\n\nAna Holt: Three.",
         "What we know so far: It is shut.\n\nWhat we do not know: When.\n\nWhat we know so far: It is wet.",
     ],
@@ -44,4 +51,4 @@ def test_other_colons_make_no_turns(text):
 
 def test_paragraphs_between_end_a_transcript():
     between = "\n\n".join(["It rained."] * 3)
-    assert turns(f"Q: Open?\n\nA: No.\n\n{between}\n\nQ: When?") == []
+    assert turns(f"Bo Marsh: Open?\n\nAna Holt: No.\n\n{between}\n\nBo Marsh: When?") == []
