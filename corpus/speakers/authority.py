@@ -1,4 +1,4 @@
-"""The authority file as a matcher: which known name forms stand in a stretch of words."""
+"""The authority file as a matcher: which known name forms are in a stretch of words."""
 
 from __future__ import annotations
 

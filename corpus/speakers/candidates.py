@@ -78,8 +78,8 @@ class Query:
 
     ``end`` is where the attribution ends, and ``content`` where its content is; neither is set for a question that no
     attribution asks. ``quoted`` is whether its words are quoted. ``gender`` is what the pronoun or description shows;
-    ``head`` and ``about`` are the folded head noun of a description and the stems beside it; ``skip`` names that it
-    cannot be.
+    ``head`` and ``about`` are the folded head noun of a description and the stems of its other words; ``skip`` names
+    that it cannot be.
     """
 
     kind: QueryKind
@@ -99,7 +99,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerCandidate:
-    """Somebody who may be meant: the entity, its last mention before, and the features in the order of `FEATURES`."""
+    """An entity that may be meant: the entity, its last mention before, and the features in the order of `FEATURES`."""
 
     entity: Entity
     mention: Mention
@@ -108,7 +108,7 @@ class SpeakerCandidate:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerCandidates:
-    """All candidates of a query, nearest first, and the features of the answer that it is nobody of them."""
+    """All candidates of a query, nearest first, and the features of the answer that it is none of them."""
 
     query: Query
     candidates: tuple[SpeakerCandidate, ...]
@@ -145,7 +145,7 @@ class MentionLayout:
         self.headline = {id(m.entity) for m in self.mentions if m.end <= headline_end}
 
     def sentence(self, at: int) -> int:
-        """The number of the sentence that an offset lies in."""
+        """The number of the sentence that an offset is in."""
         return bisect_right(self._sentences, at) - 1
 
     def sentence_start(self, at: int) -> int:
@@ -161,7 +161,7 @@ class MentionLayout:
         return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
 
     def pronouns(self, gender: str) -> list[int]:
-        """Where the pronouns for a single person of a gender stand, in order."""
+        """The places of the pronouns for a single person of a gender, in order."""
         if self._pronouns is None:
             words = self._context.language.words
             listed = {g: words[WC.SINGULAR_PERSON] & words[g] for g in ("feminine", "masculine")}
@@ -180,7 +180,7 @@ class MentionLayout:
         return next((e for e in near if fits(e)), None)
 
     def is_quoted(self, at: int) -> bool:
-        """Whether an offset lies in quoted words."""
+        """Whether an offset is in quoted words."""
         n = bisect_right(self._quoted_starts, at) - 1
         return any(s.start <= at < s.end for s in self._quoted[max(0, n - 2) : n + 1])
 
@@ -477,7 +477,7 @@ class _Frame:
             mark("shares two words")
 
     def null(self) -> tuple[float, ...]:
-        """The features of the answer that it is nobody."""
+        """The features of the answer that it is none of the candidates."""
         n = len(self.fitting)
         near = min((self.sentence - self.layout.place(m).sentence for m in self.order), default=99)
         shown = (

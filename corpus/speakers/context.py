@@ -128,7 +128,7 @@ class Context:
     def stands_alone(self, mention: Mention, source: Span) -> bool:
         """Whether a full name of no known kind itself speaks.
 
-        It then modifies nobody ("a Planned Parenthood official"), and no preposition governs it ("a group in New York")
+        It then modifies no noun ("a Planned Parenthood official"), and no preposition governs it ("a group in York")
         unless it is an apposition ("spokesman for the port, Kari Moen").
         """
         text = self.text
@@ -154,7 +154,7 @@ class Context:
     def issuer(self, at: int) -> Name | None:
         """Who issued a document that now speaks: who last spoke through a medium, else which party spoke right before.
 
-        Where somebody unnamed has spoken in between, it may be theirs, and so is nobody's.
+        Where an unnamed speaker comes in between, it may be theirs, so that the issuer is unknown.
         """
         if self._last is not None and self._last.kind == "person":
             return self._issuer
@@ -208,17 +208,17 @@ class Context:
         return MentionLayout(self, self._quoted, self.headline_end)
 
     def line_end(self, at: int, most: int) -> int:
-        """Where the line ends that an offset lies in, or ``most`` characters after it."""
+        """Where the line ends that an offset is in, or ``most`` characters after it."""
         end = self.text.find("\n", at, at + most)
         return end if end >= 0 else min(len(self.text), at + most)
 
     def sentence_start(self, at: int) -> int:
-        """Where the sentence begins that an offset lies in."""
+        """Where the sentence begins that an offset is in."""
         start = max(self.paragraph_start(self.paragraph(at)), at - FAR)
         return max((m.end() for m in _SENTENCE_END.finditer(self.text, start, at)), default=start)
 
     def paragraph(self, at: int) -> int:
-        """The number of the paragraph that an offset lies in."""
+        """The number of the paragraph that an offset is in."""
         return max(0, bisect.bisect_right(self._starts, at) - 1)
 
     def paragraph_start(self, number: int) -> int:

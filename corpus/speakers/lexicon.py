@@ -15,7 +15,7 @@ _GENDERS: Mapping[str, frozenset[str]] = {
     "masculine": frozenset(("masculine",)),
     "either": frozenset(),
 }
-#: Lists of words that are no given names.
+#: Lists of words that are not given names.
 _LISTS = ("role", "organisation", "group", "pair", "party", "particle", "kunya", "common", "alias")
 #: Letters that Unicode does not decompose into a plain letter and a mark.
 _UNDECOMPOSED = {"ø": "o", "æ": "ae", "å": "a", "ß": "ss", "ð": "d", "þ": "th", "ł": "l", "đ": "d", "œ": "oe"}

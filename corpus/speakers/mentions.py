@@ -1,7 +1,7 @@
 """Names in an article, in order: known ones, and those that the article itself introduces.
 
 All forms of a name belong to one `Entity`, whose name is the longest of them, wherever it is ("Dillon", then "Army
-Col. Ryan S. Dillon"). A last name that two people have is nobody's.
+Col. Ryan S. Dillon"). A last name that two people have is resolved to the more salient one.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ _APPOSITION_MARKS = frozenset((",", "،", "("))
 class Mention:
     """A name in the raw text at ``[start, end)``.
 
-    ``described`` marks a description that is no name, ``shared`` a name that several people have; ``role_start`` is
+    ``described`` marks a description that is not a name, ``shared`` a name that several people have; ``role_start`` is
     where the role before the name begins, -1 without one.
     """
 
@@ -68,7 +68,7 @@ class Mention:
 
     @property
     def who(self) -> Name:
-        """Who it stands for."""
+        """Who it refers to."""
         return self.entity.who
 
     @property
@@ -314,7 +314,7 @@ class Mentions:
         return [self._candidate(words, place, place + 1, entity=entity)]
 
     def _namesake(self, words: Words, place: int) -> list[MentionCandidate]:
-        """A noun with a capital that may be a last name, if the article has somebody of that name ("Dean said")."""
+        """A noun with a capital that may be a last name, if the article has a person of that name ("Dean said")."""
         determined = place > 0 and WC.DETERMINER in words.classes[place - 1]
         if not self.language.cased or words.roles[place] != "person_noun" or determined or words.opens_sentence(place):
             return []
@@ -346,7 +346,7 @@ class Mentions:
         )
 
     def _titled(self, words: Words, titles: int, first: int) -> MentionCandidate:
-        """A last name with the words from ``titles`` on that stand before it."""
+        """A last name with the words from ``titles`` on before it."""
         candidate, said = self._candidate(words, first, first + 1), range(titles, first)
         candidate.titled, candidate.about = True, stems(words, said, self._nouns)
         candidate.gender = frozenset().union(*(self.entities.gender_of(words.tokens.folded[k]) for k in said))
@@ -355,7 +355,7 @@ class Mentions:
         return candidate
 
     def _nouns_beside(self, words: Words, name: Run) -> tuple[str, ...]:
-        """Words beside a name that it may be called by: those before it, its apposition's first, and an age."""
+        """Words around a name that it may be called by: those before it, its apposition's first, and an age."""
         tokens = words.tokens
         before = tokens.words[name.first - 1] if name.first else ""
         after = tokens.words[name.stop] if name.stop < len(tokens) else ""
@@ -386,7 +386,7 @@ class Mentions:
             if words.is_person_role(place):
                 return place if tied else None
             if self._is_full_name(words, place):
-                # Somebody else has the role: "minister Per Nes at his home in Nye Havn".
+                # Another person has the role: "minister Per Nes at his home in Nye Havn".
                 return None
             tied = tied or WC.PREPOSITION in words.classes[place]
         return None
@@ -397,7 +397,7 @@ class Mentions:
         return all(map(is_name, pair)) and self._lexicon.is_given(words.tokens.folded[max(0, k - 1)])
 
     def _is_noun(self, words: Words, k: int) -> bool:
-        """Whether a word may be a noun for a person: a word without a capital that is no cue and of no closed class."""
+        """Whether a word may be a noun for a person: it has no capital, and is neither a cue nor of a closed class."""
         word = words.tokens.words[k]
         if not word[0].isalnum() or words.closed(k) or (word[0].isupper() and "-" not in word and not words.roles[k]):
             return False

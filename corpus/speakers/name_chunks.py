@@ -15,9 +15,9 @@ _CLOSED = (WC.DETERMINER, WC.PREPOSITION, WC.CONJUNCTION, WC.PRONOUN, WC.SUBORDI
 #: How many words before and after a name may say what it is the name of.
 _BEFORE = 5
 _BEHIND = 12
-#: A short form in brackets stands for at most so many words before it.
+#: A short form in brackets abbreviates at most so many words before it.
 _LONG_FORM = 7
-#: An organisation's noun has at most so many words that tell it from others.
+#: An organisation's noun has at most so many words that distinguish it from others.
 _MODIFIERS = 3
 #: A role before a name has at most so many words.
 _ROLE_WORDS = 2
@@ -38,7 +38,7 @@ class Words:
     given: frozenset[int] = frozenset()
 
     def closed(self, k: int) -> bool:
-        """Whether a word is of a class that no name holds, and is no given name."""
+        """Whether a word is of a class that no name holds, and is not a given name."""
         return not self.classes[k].isdisjoint(_CLOSED) and k not in self.given
 
     def is_person_role(self, k: int) -> bool:
@@ -208,7 +208,7 @@ def _given_name(words: Words, first: int, stop: int, lexicon: NameLexicon) -> in
 
 
 def _without_possessor(words: Words, first: int, stop: int, language: Language, lexicon: NameLexicon) -> int:  # noqa: PLR0917
-    """Where a name ends that somebody's given name in the genitive follows: "Per Nes Karis teacher"."""
+    """Where a name ends that another person's given name in the genitive follows: "Per Nes Karis teacher"."""
     full = [k for k in range(first, stop) if len(words.tokens.words[k]) > 1]
     if len(full) > _ROLE_WORDS:
         last = words.tokens.folded[stop - 1]
@@ -268,7 +268,7 @@ def apposition(words: Words, stop: int) -> tuple[int, int] | None:
 
 
 def short_form(words: Words, at: int) -> int | None:
-    """The first word of what the short form in brackets at ``at`` stands for: "World Harbour Council (WHC)"."""
+    """The first word of what the short form in brackets at ``at`` abbreviates: "World Harbour Council (WHC)"."""
     written = words.tokens.words
     short = written[at] if at >= 2 and at + 1 < len(written) else ""
     if len(short) < 2 or not short.isupper() or not short.isalpha() or (written[at - 1], written[at + 1]) != ("(", ")"):
@@ -327,7 +327,7 @@ def _construct(words: Words, head: int, language: Language, nouns: Nouns) -> tup
 
 
 def _modifies(words: Words, k: int, language: Language) -> bool:
-    """Whether a word can stand between a determiner and its noun; adverbs, verbs' helpers and marks do not."""
+    """Whether a word can be between a determiner and its noun; adverbs, verbs' helpers and marks do not."""
     cue = language.word(words.tokens.folded[k]).cue
     if cue is not None and cue.kind == "verbs" and not is_name(words.tokens.words[k]):
         return False

@@ -1,4 +1,4 @@
-"""Who a pronoun stands for, where a rule decides: relative, first-person and second-person pronouns, "it" and "they".
+"""Who a pronoun refers to, where a rule decides: relative, first-person and second-person pronouns, "it" and "they".
 
 Pronouns for a single person ("he", "she") are resolved by the ranker (`corpus.speakers.ranking`).
 """
@@ -69,18 +69,18 @@ def by_pronoun(context: Context, pronoun: Span, folded: str, found: RawAttributi
         return _interviewee(context, pronoun, asked=True) or _nobody("person", NO_ANTECEDENT)
     at = min(pronoun.start, found.content[0].start)
     party = _party(context, at, plural=folded in words[WC.PLURAL_PERSON])
-    # Nobody calls himself "they".
+    # Speakers do not call themselves "they".
     itself = party.who.name != UNKNOWN and party.who.name in outer_names(context, pronoun)
     return _nobody(party.who.kind, NO_ANTECEDENT) if itself else party
 
 
 def quotation_start(context: Context, pronoun: Span, folded: str) -> int | None:
-    """Where the quoted words begin in which somebody says "I", if the paragraph shows that they are quoted.
+    """Where the quoted words begin with an "I" in them, if the paragraph shows that they are quoted.
 
     A speech dash opens the paragraph, or a quotation mark that is open at the pronoun.
     """
     words = context.language.words
-    if folded not in words[WC.FIRST_PERSON] or folded in words[WC.PLURAL_PERSON]:
+    if folded not in words[WC.FIRST_PERSON] - words[WC.PLURAL_PERSON]:
         return None
     start = context.paragraph_start(context.paragraph(pronoun.start))
     before = context.text[max(start, pronoun.start - FAR) : pronoun.start]
@@ -93,7 +93,7 @@ def quotation_start(context: Context, pronoun: Span, folded: str) -> int | None:
 
 
 def outer_names(context: Context, span: Span) -> frozenset[str]:
-    """Who speaks around a stretch of quoted words: nobody calls himself "he"."""
+    """Who speaks around a stretch of quoted words: speakers do not call themselves "he"."""
     outer = _outer(context, span).who.name
     return frozenset() if outer == UNKNOWN else frozenset((outer,))
 
@@ -148,7 +148,7 @@ def _touches(between: str) -> bool:
 
 
 def _belongs(context: Context, mention: Mention) -> bool:
-    """Whether a name only says who somebody unnamed belongs to: "a soldier of the Northern Guard, who said"."""
+    """Whether a name only says to whom an unnamed person belongs: "a soldier of the Northern Guard, who said"."""
     start = max(0, mention.start - _NEAR)
     cut = [m.end() for m in _SENTENCE_END.finditer(context.text, start, mention.start)]
     tokens = context.tokens(Span(cut[-1] if cut else start, mention.start)) if mention.start > start else None

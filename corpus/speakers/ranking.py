@@ -1,4 +1,4 @@
-"""The learned ranker: which candidate is meant, with a calibrated probability, or nobody."""
+"""The learned ranker: which candidate is meant, with a calibrated probability, or none."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _UNMEASURED = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """Linear weights for each kind of question, with the least probability at which somebody is named.
+    """Linear weights for each kind of question, with the least probability at which a candidate is named.
 
     ``weights`` has a number for each of `FEATURES`, ``null`` one for each of `NULL_FEATURES`.
     """
@@ -43,7 +43,7 @@ class Ranker:
         return sorted(((s / total, c) for s, c in shares), key=lambda r: -r[0])
 
     def is_clear(self, kind: QueryKind, shares: Sequence[float], nobody: float = 0.0) -> bool:
-        """Whether the first of some candidates is likely enough, more than nobody, and apart enough from the second."""
+        """Whether the first candidate is likely enough, likelier than none of them, and apart from the second."""
         if not shares or shares[0] < self.least[kind] or shares[0] < nobody:
             return False
         return len(shares) == 1 or shares[0] >= self.apart * (shares[0] + shares[1])

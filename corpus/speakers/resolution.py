@@ -54,6 +54,8 @@ _SHARED = 2
 _AHEAD = 40
 #: An apposition follows its name so closely.
 _COMMA = 2
+#: Who speaks in one of so many attributions after a lead may be described in it.
+_LEAD = 2
 #: So often has an article an institution's noun if it is named by it.
 _INSTITUTION = 4
 #: A name after a source is at most so long.
@@ -144,7 +146,7 @@ def _resolve(context: Context, found: RawAttribution) -> Resolved:
 
 
 def _is_question(context: Context, found: RawAttribution) -> bool:
-    """Whether a quotation without a cue is one question, which in an interview nobody of those who are named asks."""
+    """Whether a quotation without a cue is one question, which in an interview none of those who are named asks."""
     text = found.content[0].of(context.text).rstrip()
     return not found.cue and found.rule in _DASHES and text.endswith(_QUESTION_MARKS) and ". " not in text
 
@@ -166,16 +168,18 @@ def _by_pair(context: Context, source: SourcePhrase, found: RawAttribution) -> R
     """Two persons who were named together, for "the couple", "both" and "they"."""
     word = source.tokens.folded[0] if len(source.tokens) == 1 else source.head_word
     lexicon = lexicon_of(context.language)
-    if not (lexicon.lists_as("pair", word) or lexicon.lists_as("pair", context.nouns.plain(word))):
+    if lexicon.lists["pair"].isdisjoint((word, context.nouns.plain(word))):
         return None
     pair = pair_before(context, min(source.span.start, found.content[0].start))
-    if pair is None or (source.is_pronoun and _others_spoke_since(context, pair)):
+    if pair is None:
+        return None
+    if source.is_pronoun and _others_spoke_since(context, pair):
         return None
     return Resolved(pair[0], "pronoun" if source.is_pronoun else "description", at=pair[1], evidence="pair")
 
 
 def _others_spoke_since(context: Context, pair: tuple[Name, Span]) -> bool:
-    """Whether somebody else has spoken since two persons were named together."""
+    """Whether another speaker comes after the place where two persons were named together."""
     if not context.done:
         return False
     found, resolved = context.done[-1]
@@ -183,7 +187,7 @@ def _others_spoke_since(context: Context, pair: tuple[Name, Span]) -> bool:
 
 
 def _by_source(context: Context, source: SourcePhrase, found: RawAttribution) -> Resolved:
-    """Who a source is: by its pronoun, its names, the document that it is, or as it describes somebody."""
+    """Who a source is: by its pronoun, its names, the document that it is, or by its description."""
     if found.rule == TURN and (labelled := _by_label(context, source)) is not None:
         return labelled
     if not source.mentions and (pair := _by_pair(context, source, found)) is not None:
@@ -235,9 +239,7 @@ def _follows_unnamed(context: Context, at: int) -> bool:
 def _by_whole_name(context: Context, source: SourcePhrase) -> Resolved | None:
     """Who has the words of a source as the name, where they are a noun as well: a newspaper called "the ambassador"."""
     entity = None if source.mentions else context.mentions.entities.by_name(source.span.of(context.text))
-    if entity is None or not entity.known:
-        return None
-    return Resolved(entity.who, "named", at=source.span, evidence="name")
+    return None if entity is None else Resolved(entity.who, "named", at=source.span, evidence="name")
 
 
 def _by_name(context: Context, source: SourcePhrase, found: RawAttribution) -> Resolved | None:
@@ -257,7 +259,9 @@ def _by_name(context: Context, source: SourcePhrase, found: RawAttribution) -> R
         return lone_name(source)
     # A document is its issuer's: "a report from the council".
     of_another = source.head != "document" and all(map(source.is_governed, mentions))
-    if of_another or (source.head in ("person_noun", "group_noun") and not source.opens_with_name):
+    if of_another:
+        return None
+    if source.head in ("person_noun", "group_noun") and not source.opens_with_name:
         return None
     main = _main(source)
     if main.entity.reason == SEVERAL_DESCRIBED:
@@ -297,7 +301,7 @@ def _main(source: SourcePhrase) -> Mention:
 
 
 def _by_document(context: Context, source: SourcePhrase) -> Resolved:
-    """A document without an issuer's name: a new one is nobody's, one that was spoken of is its issuer's."""
+    """A document without an issuer's name: its issuer is known only if it was mentioned before."""
     if source.mentions and source.mentions[0].entity.known:
         return _named(source.mentions[0])
     issuer = None if source.indefinite else context.issuer(source.span.start)
@@ -344,10 +348,12 @@ def _by_description(context: Context, source: SourcePhrase, found: RawAttributio
     if source.is_description:
         if (later := _named_later(context, source)) is not None:
             return Resolved(later.who, "description", evidence="described")
+        if source.head == "person_noun" and (following := _named_next(context, source, found)) is not None:
+            return Resolved(following.who, "description", evidence="named next")
         query = description_query(context, source, found, skip=outer_names(context, source.span))
         ranked = _ranked(context, query, "description", nobody)
     elif source.names_nobody:
-        # Words that name nobody are no source: the cue is as one without a source.
+        # Words that cannot name a speaker are not a source: the cue is as one without a source.
         ranked = _ranked(context, implied_query(context, found), "implied", nobody)
     if ranked.who.name != UNKNOWN or kind not in ("person", "organisation"):
         return ranked
@@ -362,6 +368,18 @@ def _named_later(context: Context, source: SourcePhrase) -> Entity | None:
     called = context.mentions.entities.by_noun(source.noun).values()
     fits = [e for e in called if _can_be(e, source.head)]
     return fits[0] if len(fits) == 1 and context.layout.first(fits[0]) > source.span.start else None
+
+
+def _named_next(context: Context, source: SourcePhrase, found: RawAttribution) -> Entity | None:
+    """Who speaks next by name, if no person was named before and the lead only describes the speaker."""
+    start = min(source.span.start, found.content[0].start)
+    end = max(s.end for s in (*found.content, *found.source))
+    if context.mentions.before(start, ("person",), since=0):
+        return None
+    first = next((m.entity for m in context.mentions.all if m.start >= end and m.entity.kind == "person"), None)
+    sources = context.next_sources(end)[:_LEAD]
+    named = {id(m.entity) for s in sources for m in context.mentions.within(s.start, s.end)}
+    return first if id(first) in named else None
 
 
 def _can_be(entity: Entity, head: str) -> bool:

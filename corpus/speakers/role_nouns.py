@@ -1,4 +1,4 @@
-"""Nouns that say what somebody is ("minister", "council"): their class, and the forms that they are found by."""
+"""Nouns for roles and institutions ("minister", "council"): their class, and the forms that they are found by."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from corpus.languages.data import WC
 from corpus.languages.language import Language
 from corpus.speakers.lexicon import lexicon_of
 
-#: The classes of nouns that stand for somebody who speaks.
+#: The classes of nouns that can name a speaker.
 ROLES = ("group_noun", "person_noun", "organisation_noun")
 #: Words are compared by so many first letters, so that inflected forms meet ("ansvarlig", "ansvaret").
 PREFIX = 6
-#: A noun written onto another one has at least so many letters, and so many stand before it.
+#: A noun written onto another one has at least so many letters, and so many are before it.
 _SHORTEST = 3
 #: A noun that only the lexicon lists is found at the end of a compound from so many letters on ("superstjerne").
 _LONG_END = 5
@@ -21,7 +21,7 @@ _REMEMBERED = 1 << 14
 
 
 class _Roles(dict[frozenset[str], str | None]):
-    """The role that the classes of a word tell, worked out once for each combination."""
+    """The role that the classes of a word show, worked out once for each combination."""
 
     def __missing__(self, classes: frozenset[str]) -> str | None:
         self[classes] = found = next((role for role in ROLES if role in classes), None)
@@ -87,7 +87,9 @@ class Nouns:
         if (role := self._extra.get(self.plain(folded))) is not None:
             return role
         end = self._end(folded)
-        if end is None or (end in self._only_definite and not self.is_definite(folded)):
+        if end is None:
+            return None
+        if end in self._only_definite and not self.is_definite(folded):
             # "forsvinder" ends as "vinder" does.
             return None
         return self._listed[end]

@@ -70,7 +70,7 @@ class SourcePhrase:
 
     @cached_property
     def noun(self) -> str:
-        """The folded word that a phrase without a listed head is about; empty where it is no definite phrase."""
+        """The folded word that a phrase without a listed head is about; empty where it is not a definite phrase."""
         if self.head:
             return self.head_word
         language, nouns = self.context.language, self.context.nouns
@@ -93,12 +93,12 @@ class SourcePhrase:
 
     @property
     def about(self) -> frozenset[str]:
-        """What the words beside the head are compared by."""
+        """What the words other than the head are compared by."""
         words = (k for k, c in enumerate(self.classes) if k != self._head[1] and not c & _CLOSED)
         return frozenset(self.context.nouns.stem(w) for k in words if (w := self.tokens.folded[k])[0].isalnum())
 
     def possesses(self, mention: Mention) -> bool:
-        """Whether a name only says whose somebody is ("Ogden's spokesman")."""
+        """Whether a name is only a possessor ("Ogden's spokesman")."""
         stop = bisect_left(self.tokens.starts, mention.end)
         return stop < len(self.tokens) and self.tokens.words[stop] in GENITIVES and self._head[1] > stop
 
@@ -126,10 +126,11 @@ class SourcePhrase:
     def opens_with_name(self) -> bool:
         """Whether it begins with a name, and its head noun is in the apposition after it."""
         first = next(iter(self.mentions), None)
-        if first is None or first.start != self.span.start or first.described or not self.context.language.cased:
+        if first is None or first.described or not self.context.language.cased:
             return False
-        between = self.context.text[first.end : self.tokens.starts[self._head[1]]]
-        return " " in first.entity.name and "," in between
+        if first.start != self.span.start or " " not in first.entity.name:
+            return False
+        return "," in self.context.text[first.end : self.tokens.starts[self._head[1]]]
 
     @property
     def is_pronoun(self) -> bool:
@@ -138,12 +139,12 @@ class SourcePhrase:
 
     @property
     def is_description(self) -> bool:
-        """Whether it is a definite phrase for somebody who is not named in it."""
+        """Whether it is a definite phrase for a person or organisation that is not named in it."""
         return bool(self.noun) and not self.indefinite and self.head not in ("group_noun", "document")
 
     @property
     def names_nobody(self) -> bool:
-        """Whether no word of it can stand for somebody, as far as a script without capitals shows."""
+        """Whether no word of it can name a speaker, as far as a script without capitals shows."""
         return not (self.context.language.cased or self.head or self.mentions or self.determined)
 
     @property
@@ -159,10 +160,11 @@ class SourcePhrase:
     def _is_joined_role(self, mention: Mention) -> bool:
         """Whether a name at the end has a role before it that a conjunction joins to the first role."""
         place = bisect_left(self.tokens.starts, mention.role_start)
-        if mention.end != self.span.end or self.head != "person_noun" or not 0 < place < len(self.tokens):
+        if mention.end != self.span.end or not 0 < place < len(self.tokens):
             return False
-        joined = WC.CONJUNCTION in self.classes[place - 1] or self.context.text[mention.role_start] == "و"
-        return joined or self.context.text[mention.role_start - 1] == "و"
+        if self.head != "person_noun":
+            return False
+        return WC.CONJUNCTION in self.classes[place - 1] or "و" in self.context.text[mention.role_start - 1 :][:2]
 
     def _is_whole(self, mention: Mention) -> bool:
         """Whether a name of one word is the whole source, but for a modifier, or no role follows a longer one."""
@@ -176,7 +178,7 @@ class SourcePhrase:
 
     @property
     def opens_with_pronoun(self) -> bool:
-        """Whether it is a pronoun for a single person with words that are no part of it."""
+        """Whether it is a pronoun for a single person with words that are not part of it."""
         words = self.context.language.words
         first = self.tokens.folded[0]
         pronoun = (
@@ -198,7 +200,7 @@ class SourcePhrase:
 
     @property
     def indefinite(self) -> bool:
-        """Whether it brings up somebody new."""
+        """Whether it introduces a new person or organisation."""
         beginnings = self.context.language.words[WC.DEFINITE_BEGINNING]
         return WC.INDEFINITE in self.classes[0] or (
             bool(beginnings) and not self.context.nouns.is_definite(self.head_word)
@@ -254,7 +256,7 @@ def _is_acronym(word: str) -> bool:
 
 
 def _is_common(source: SourcePhrase, k: int) -> bool:
-    """Whether a word with a capital is rather a common noun, or only says whose somebody is."""
+    """Whether a word with a capital is rather a common noun, or only a possessor."""
     context, tokens = source.context, source.tokens
     word, folded = tokens.words[k], tokens.folded[k]
     part = word.rpartition("-")[2]
@@ -295,7 +297,7 @@ def listed(source: SourcePhrase) -> Resolved | None:
 
 
 def _is_somebody(source: SourcePhrase, k: int) -> bool:
-    """Whether a conjunction is followed by somebody, not by a verb or a clause."""
+    """Whether a conjunction is followed by a person, not by a verb or a clause."""
     if k >= len(source.tokens):
         return False
     classes, word = source.classes[k], source.tokens.words[k]

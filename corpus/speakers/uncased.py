@@ -23,6 +23,9 @@ _ROLE = 7
 _OFTEN = 2
 #: Verbs of two derived stems, which no name has ("irtakaba", "istaqbala").
 _VERB = regex.compile(r"ا\wت\w\w|است\w{3,4}")
+#: A verb of the present with its prefix; a word with a preposition or conjunction before it and a suffix.
+_PRESENT = regex.compile(r"ي\w*[^ي]")
+_JOINED_WITH_SUFFIX = regex.compile(r"[لبو]\w{3,}(?:ه|ها|هم|هما|نا)")
 _MARKS = frozenset('"«»“”')
 #: What follows a name that speaks, besides the end of the source: an apposition, its address, another speaker.
 _AFTER = frozenset(("،", ",", "(", ")", "-", "–", ":"))
@@ -95,7 +98,9 @@ class UncasedNames:
         """Whether a word is a role, or a title that belongs to the role before it ("secretary general")."""
         if words.roles[k] == "person_noun":
             return True
-        return WC.TITLE in words.classes[k] and k > 0 and words.is_role(k - 1)
+        if WC.TITLE not in words.classes[k]:
+            return False
+        return k > 0 and words.is_role(k - 1)
 
     def _after_role(self, words: Words, k: int) -> Chunk | None:
         """The name after a role: past definite words and what belongs to them, at the first that can begin a name."""
@@ -128,12 +133,14 @@ class UncasedNames:
         return words.roles[k] == "person_noun" and words.tokens.folded[k].startswith("و")
 
     def _is_another_person(self, words: Words, role: int, k: int) -> bool:
-        """Whether a role after another one is somebody else's, as in "an adviser to the king".
+        """Whether a role after another one is another person's, as in "an adviser to the king".
 
         It is after a preposition, and where it is definite and the first is not; a later role that is joined to the
         first continues it.
         """
-        if words.roles[k] != "person_noun" or self._is_joined_role(words, k):
+        if words.roles[k] != "person_noun":
+            return False
+        if self._is_joined_role(words, k):
             return False
         if WC.PREPOSITION in words.classes[k - 1]:
             return True
@@ -158,7 +165,7 @@ class UncasedNames:
         return self._unlisted(words, k) and self._nouns.is_definite(folded) and not adjective and self._often(folded)
 
     def _belongs(self, words: Words, k: int) -> bool:
-        """Whether a word can stand between a role and the name: definite, a noun of a list, or a tie."""
+        """Whether a word can be between a role and the name: definite, a noun of a list, or a tie."""
         folded = words.tokens.folded[k]
         if not words.is_word(k) or words.classes[k] & {WC.RELATIVE, WC.COMPLEMENTIZER, WC.AUXILIARY, WC.CONJUNCTION}:
             return False
