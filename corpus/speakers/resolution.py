@@ -255,8 +255,11 @@ def _by_name(context: Context, source: SourcePhrase, found: RawAttribution) -> R
         return _named(persons[0] if first_alone else persons[-1])
     if (after := _name_after(context, source)) is not None:
         return _named(after)
-    if not mentions:
-        return lone_name(source)
+    return _by_other_name(context, source, mentions) if mentions else lone_name(source)
+
+
+def _by_other_name(context: Context, source: SourcePhrase, mentions: Sequence[Mention]) -> Resolved | None:
+    """The institution that a source is about, or a person whose kind is not known."""
     # A document is its issuer's: "a report from the council".
     of_another = source.head != "document" and all(map(source.is_governed, mentions))
     if of_another:
