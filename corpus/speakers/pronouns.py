@@ -87,7 +87,7 @@ def quotation_start(context: Context, pronoun: Span, folded: str) -> int | None:
     if before.startswith(_DASHES):
         return start
     if (dash := _SPEECH_DASH.search(before)) is not None:
-        return start + dash.end()
+        return start + int(dash.end())
     opened = max(before.rfind(mark) for mark in _OPENING)
     return start + opened if opened > max(before.rfind(mark) for mark in _CLOSING) and len(before) < FAR else None
 
