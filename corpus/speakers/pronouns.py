@@ -83,13 +83,14 @@ def quotation_start(context: Context, pronoun: Span, folded: str) -> int | None:
     if folded not in words[WC.FIRST_PERSON] - words[WC.PLURAL_PERSON]:
         return None
     start = context.paragraph_start(context.paragraph(pronoun.start))
-    before = context.text[max(start, pronoun.start - FAR) : pronoun.start]
-    if before.startswith(_DASHES):
+    near = max(start, pronoun.start - FAR)
+    before = context.text[near : pronoun.start]
+    if context.text.startswith(_DASHES, start):
         return start
     if (dash := _SPEECH_DASH.search(before)) is not None:
-        return start + int(dash.end())
+        return near + int(dash.end())
     opened = max(before.rfind(mark) for mark in _OPENING)
-    return start + opened if opened > max(before.rfind(mark) for mark in _CLOSING) and len(before) < FAR else None
+    return near + opened if opened > max(before.rfind(mark) for mark in _CLOSING) else None
 
 
 def outer_names(context: Context, span: Span) -> frozenset[str]:
