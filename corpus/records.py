@@ -251,6 +251,7 @@ class Source:
         published_latest: Last day on which it can have appeared.
         published_basis: Where the days are from.
         rights: Who owns the text, and why it may be used.
+        author: Who wrote it, as the page or the user says; None where unknown.
         encoding: Encoding of ``file``.
         original: The file that the text was made from, if it was made.
         original_sha256: Hash of the bytes of ``original``.
@@ -270,6 +271,7 @@ class Source:
     published_latest: date
     published_basis: str
     rights: str
+    author: str | None = None
     encoding: str = "utf-8"
     original: str | None = None
     original_sha256: str | None = None

@@ -156,6 +156,7 @@ def unknown_keys(source: Source) -> list[str]:
         source: The entry; ``published`` stands for its three keys of that name.
     """
     unknown = {
+        "outlet": source.outlet == UNKNOWN,
         "title": source.title == UNKNOWN,
         "country": source.country == UNKNOWN_COUNTRY,
         "url": source.url.startswith(UNKNOWN_URL),

@@ -56,8 +56,12 @@ class CommandEntry:
 
 #: All commands in the order of the help.
 COMMANDS: dict[str, CommandEntry] = {
-    "init": CommandEntry("init", Panel.START, "Create a corpus project with one example article."),
+    "init": CommandEntry(
+        "init", Panel.START, "Create a corpus project, with one example article unless it is to be empty."
+    ),
     "add": CommandEntry("add", Panel.START, "Add raw articles to the project."),
+    "list": CommandEntry("list", Panel.START, "List the articles of the project.", "list_"),
+    "remove": CommandEntry("remove", Panel.START, "Remove articles from the project."),
     "tag": CommandEntry("tag", Panel.START, "Find who says what in articles."),
     "show": CommandEntry("show", Panel.START, "Show one article of the project with its quotations highlighted."),
     "annotate": CommandEntry("annotate", Panel.ANNOTATE, "Write a draft annotation of an article for review."),

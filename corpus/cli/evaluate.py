@@ -37,7 +37,7 @@ _GoldLanguageOption = Annotated[
     str | None, typer.Option("--language", help="Language of GOLD. Default: detected from its texts.")
 ]
 _ModelOption = Annotated[
-    Model | None, typer.Option(help="Model to evaluate. Default: rules for a project, tagger for a file.")
+    Model | None, typer.Option(help="Model to evaluate. Default: that of the project; for a file the tagger.")
 ]
 _ErrorsOption = Annotated[
     int, typer.Option("--errors", min=0, metavar="N", help="List the first N missed or extra attributions.")
@@ -69,7 +69,7 @@ def evaluate(  # noqa: PLR0913  (one parameter per option)
     with progress("texts", total=None) as step:
         if gold is None:
             loaded = load_project(project_folder(project))
-            project_model = model or "rules"
+            project_model = model or loaded.model
             articles = annotate_project(loaded, jobs=jobs, model=project_model)
             units = project_units(loaded, articles, predictions=predictions)
             if predictions is None:

@@ -22,6 +22,15 @@ def is_url(text: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", text)
 
 
+def host_name(url: str) -> str | None:
+    """Return the host of an address without ``www.``, or None if it has none.
+
+    >>> host_name("https://www.lillevik.example/ferry")
+    'lillevik.example'
+    """
+    return (urlsplit(url).hostname or "").removeprefix("www.") or None if is_url(url) else None
+
+
 def url_id(url: str) -> str:
     """Make the id of a page from its address: readable, and unique to the address.
 

@@ -14,8 +14,9 @@ from corpus.errors import InputError, ProjectError, SourceChangedError
 from corpus.io.text import decode, read_bytes
 from corpus.io.toml import find_line, read_toml, record_of, records_in
 from corpus.project.card_notes import NOTES_FILE, read_notes
+from corpus.project.journal import read_journal
 from corpus.project.utterance_parts import part_faults
-from corpus.records import Source, Speaker, Utterance
+from corpus.records import Model, Source, Speaker, Utterance
 
 PROJECT_FILE = "corpus.toml"
 SOURCES_FOLDER = "sources"
@@ -25,6 +26,8 @@ SPEAKERS_FILE = "annotations/speakers.toml"
 UTTERANCES_FILE = "annotations/utterances.toml"
 RELEASES_FOLDER = "releases"
 
+#: Id of the problem that a project has no article.
+_NO_ARTICLE = "no-article"
 #: Ids become names of files and rows: none may lead out of the project's folder.
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _ID_HINT = "Use lower-case letters, digits and -"
@@ -53,6 +56,10 @@ class ProjectConfig:
         released: The day of the version.
         keywords: Keywords for the data card.
         doi: DOI of the corpus.
+        maintainers: Who keeps the corpus; the creators if empty.
+        contact: Where to reach them: an email address or a URL.
+        model: What finds attributions in the articles. Without the key the rules, which follow the annotation
+            guidelines; `corpus init` writes the tagger.
     """
 
     name: str
@@ -68,6 +75,9 @@ class ProjectConfig:
     released: date | None = None
     keywords: tuple[str, ...] = ()
     doi: str | None = None
+    maintainers: tuple[str, ...] = ()
+    contact: str | None = None
+    model: Model = "rules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +146,12 @@ def find_project(start: Path) -> Path:
     return found[0]
 
 
-def load_project(root: Path) -> Project:
+def load_project(root: Path, *, allow_empty: bool = False) -> Project:
     """Read the project in a folder and check its declarations. The sources themselves are not read.
 
     Args:
         root: The project's folder.
+        allow_empty: Whether the project may be without articles, as a new one is.
 
     Raises:
         ProjectError: A file is missing or invalid; the first of `declaration_problems`.
@@ -150,7 +161,8 @@ def load_project(root: Path) -> Project:
     """
     project = read_project(root)
     for problem in declaration_problems(project):
-        raise problem.error
+        if not (allow_empty and problem.id == _NO_ARTICLE):
+            raise problem.error
     return project
 
 
@@ -164,10 +176,14 @@ def read_project(root: Path) -> Project:
         ProjectError: A file is missing, a key is missing or unknown, or a value has the wrong type.
     """
     path = root / PROJECT_FILE
+    # Read before the other files: what is pending now may be done when they are read, but not the reverse.
+    pending = read_journal(root).articles
     config = record_of(ProjectConfig, read_toml(path), path=path)
+    in_splits = {article for ids in config.splits.values() for article in ids}
+    sources = records_in(root / SOURCES_FILE, "article", Source)
     return Project(
         root=root,
-        sources=records_in(root / SOURCES_FILE, "article", Source),
+        sources=tuple(s for s in sources if s.id in in_splits or s.id not in pending),
         speakers=records_in(root / SPEAKERS_FILE, "speaker", Speaker, optional=True),
         utterances=records_in(root / UTTERANCES_FILE, "utterance", Utterance, optional=True),
         notes=read_notes(root / NOTES_FILE),
@@ -226,7 +242,8 @@ def _source_problems(project: Project) -> Iterator[Problem]:
                 hint = "Put the file into sources/ and write its name"
                 yield _problem("source-outside", f"{name!r} is outside sources/", path, at=(key, name), hint=hint)
     if not project.sources:
-        yield Problem("no-article", ProjectError("there is no article", path=path, hint="Add an [[article]] entry"))
+        hint = "Add articles with `corpus add`"
+        yield Problem(_NO_ARTICLE, ProjectError("there is no article", path=path, hint=hint))
     for ids in _same_bytes(project.sources):
         message = f"{' and '.join(ids)} have the same bytes"
         yield _problem("source-twice", message, path, at=("id", ids[-1]), hint="Declare each article once")
@@ -259,7 +276,7 @@ def _split_problems(project: Project) -> Iterator[Problem]:
     declared = dict.fromkeys(s.id for s in project.sources)
     counts = Counter(article for ids in project.splits.values() for article in ids)
     for name, ids in project.splits.items():
-        if not ids:
+        if not ids and project.sources:
             message = f"the split {name!r} has no article"
             yield _problem("split-empty", message, path, at=(name,), hint="Remove it, or add an article")
         for article in ids:

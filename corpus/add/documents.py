@@ -1,0 +1,113 @@
+"""Find the articles to add and what is known about each: files, folders, tables with a column of texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from corpus.add.metadata import TEXT, ArticleFacts, MetadataTable, check_files, is_table, read_metadata
+from corpus.errors import CorpusError, InputError
+from corpus.io.raw_files import kind_of, raw_documents
+from corpus.io.text import printable
+from corpus.records import RawDocument
+
+#: How a saved page begins. A text that quotes mark-up may begin with another sign.
+_PAGE_START = re.compile(r"\s*<(?:!doctype\s+html|html|head|body|article|main|div|p|h1)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDocument:
+    """An article, or the error that it cannot be read, with what a table says about it."""
+
+    document: RawDocument | CorpusError
+    facts: ArticleFacts = field(default_factory=ArticleFacts)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSource:
+    """Where articles are read from.
+
+    Attributes:
+        place: A file, a folder, or ``-`` for standard input.
+        files: The files of a folder that are read, in order; empty where the place is no folder.
+        skipped: Names in a folder that are neither articles nor tables.
+        metadata: What is known about the files, if anything is.
+    """
+
+    place: Path
+    files: tuple[Path, ...]
+    skipped: tuple[str, ...]
+    metadata: MetadataTable | None
+
+    def read(self) -> Iterator[FoundDocument]:
+        """Read the articles one after another; one that cannot be read stops no other."""
+        for path in self.files or (self.place,):
+            if is_table(path.name) and not path.is_symlink():
+                yield from _texts_of(path)
+            elif self.files and path.is_symlink():
+                error = InputError("this is a link", path=printable(path), hint="Put the file itself there, or name it")
+                yield FoundDocument(error)
+            else:
+                for document in raw_documents(path):
+                    yield FoundDocument(document, self._facts_of(path))
+
+    def _facts_of(self, path: Path) -> ArticleFacts:
+        return ArticleFacts() if self.metadata is None else self.metadata.by_file.get(path.name, ArticleFacts())
+
+
+def document_source(place: Path, metadata: MetadataTable | None) -> DocumentSource:
+    """List what is to be read, and compare it with the metadata. No article is read.
+
+    Args:
+        place: A file, a folder, or ``-``.
+        metadata: What is known about the files; None if nothing is.
+
+    Raises:
+        InputError: The metadata name a file that is not there, or a table of metadata is among the articles.
+    """
+    if str(place) == "-" or not place.is_dir():
+        if metadata is not None:
+            check_files(metadata, [place.name], place=place.parent)
+        return DocumentSource(place, (), (), metadata)
+    try:
+        entries = sorted(path for path in place.iterdir() if not path.name.startswith("."))
+    except OSError as e:
+        raise InputError(f"cannot be read ({e.strerror})", path=printable(place), hint="Check its permissions") from e
+    own = None if metadata is None else metadata.path.resolve()
+    entries = [path for path in entries if path.resolve() != own]
+    files = tuple(path for path in entries if kind_of(path.name) is not None or is_table(path.name))
+    skipped = tuple(printable(path.name) for path in entries if path not in set(files))
+    if not files:
+        hint = "It may hold .txt, .html, .htm, .warc, .warc.gz, .csv and .tsv files"
+        raise InputError("there is no article in this folder", path=printable(place), hint=hint)
+    for path in files:
+        if is_table(path.name):
+            read_metadata(path, key=TEXT)
+    if metadata is not None:
+        check_files(metadata, [path.name for path in files if not is_table(path.name)], place=place)
+    return DocumentSource(place, files, skipped, metadata)
+
+
+def _texts_of(path: Path) -> Iterator[FoundDocument]:
+    """Read the articles of a table with a column of texts, one for each row."""
+    try:
+        table = read_metadata(path, key=TEXT)
+    except CorpusError as e:
+        yield FoundDocument(e)
+        return
+    stem = path.name.rpartition(".")[0]
+    for number, row in enumerate(table.rows, 1):
+        text = row.text or ""
+        name = f"{printable(path)}:{row.line}"
+        yield FoundDocument(
+            RawDocument(
+                name,
+                text.encode(errors="surrogateescape"),
+                "html" if _PAGE_START.match(text) else "text",
+                f"{stem}-{number}",
+                origin=f"from line {row.line} of the table {printable(path.name)}",
+            ),
+            row.facts,
+        )
