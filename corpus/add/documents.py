@@ -44,17 +44,26 @@ class DocumentSource:
     def read(self) -> Iterator[FoundDocument]:
         """Read the articles one after another; one that cannot be read stops no other."""
         for path in self.files or (self.place,):
-            if is_table(path.name) and not path.is_symlink():
-                yield from _texts_of(path)
-            elif self.files and path.is_symlink():
-                error = InputError("this is a link", path=printable(path), hint="Put the file itself there, or name it")
+            error = _unusual(path) if self.files else None
+            if error is not None:
                 yield FoundDocument(error)
+            elif is_table(path.name):
+                yield from _texts_of(path)
             else:
                 for document in raw_documents(path):
                     yield FoundDocument(document, self._facts_of(path))
 
     def _facts_of(self, path: Path) -> ArticleFacts:
         return ArticleFacts() if self.metadata is None else self.metadata.by_file.get(path.name, ArticleFacts())
+
+
+def _unusual(path: Path) -> InputError | None:
+    """Return the error for an entry of a folder that is no file of its own."""
+    if path.is_symlink():
+        return InputError("this is a link", path=printable(path), hint="Put the file itself there, or name it")
+    if not path.is_file():
+        return InputError("this is not a regular file", path=printable(path), hint="Put the article itself there")
+    return None
 
 
 def document_source(place: Path, metadata: MetadataTable | None) -> DocumentSource:
@@ -83,7 +92,7 @@ def document_source(place: Path, metadata: MetadataTable | None) -> DocumentSour
         hint = "It may hold .txt, .html, .htm, .warc, .warc.gz, .csv and .tsv files"
         raise InputError("there is no article in this folder", path=printable(place), hint=hint)
     for path in files:
-        if is_table(path.name):
+        if is_table(path.name) and _unusual(path) is None:
             read_metadata(path, key=TEXT)
     if metadata is not None:
         check_files(metadata, [path.name for path in files if not is_table(path.name)], place=place)
