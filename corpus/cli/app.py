@@ -66,6 +66,9 @@ COMMANDS: dict[str, CommandEntry] = {
     "show": CommandEntry("show", Panel.START, "Show one article of the project with its quotations highlighted."),
     "annotate": CommandEntry("annotate", Panel.ANNOTATE, "Write a draft annotation of an article for review."),
     "check": CommandEntry("check", Panel.ANNOTATE, "Check the project for errors and doubtful data."),
+    "speakers": CommandEntry(
+        "speakers", Panel.ANNOTATE, "List who is quoted, and propose entries for the authority file."
+    ),
     "align": CommandEntry("align", Panel.ANNOTATE, "Propose utterances: quotes that may render the same statement."),
     "import": CommandEntry("export", Panel.ANNOTATE, "Import annotations from an annotation tool.", "import_"),
     "build": CommandEntry("build", Panel.PUBLISH, "Annotate all articles and write a release."),
