@@ -12,7 +12,8 @@ from corpus.add.add import AddedArticle, AddResult, add_articles
 from corpus.add.proposal import AddOptions
 from corpus.cli.console import count_of, emit, emit_json, print_error, print_warning, stderr, table_console
 from corpus.cli.options import JsonOption, ProjectModelOption, ProjectOption, project_folder
-from corpus.project.project import SOURCES_FILE
+from corpus.project.new_project import example_sha256
+from corpus.project.project import SOURCES_FILE, load_project
 
 _PathArgument = Annotated[
     Path,
@@ -167,6 +168,9 @@ def _print_next_steps(result: AddResult, root: Path, *, dry_run: bool) -> None:
         emit("dry run: nothing was written")
         return
     first = result.added[0].source.id
+    for source in load_project(root).sources:
+        if source.sha256 == example_sha256():
+            emit(f"next: corpus remove {source.id} --project {root}, since the example article is still counted")
     if any(one.unknown for one in result.added):
         emit(f"next: fill in the unknown values in {root / SOURCES_FILE}, then corpus check --project {root}")
     emit(f"next: corpus show {first} --dropped --project {root}, then corpus annotate {first} --project {root}")

@@ -65,6 +65,7 @@ COMMANDS: dict[str, CommandEntry] = {
     "tag": CommandEntry("tag", Panel.START, "Find who says what in articles."),
     "show": CommandEntry("show", Panel.START, "Show one article of the project with its quotations highlighted."),
     "annotate": CommandEntry("annotate", Panel.ANNOTATE, "Write a draft annotation of an article for review."),
+    "review": CommandEntry("review", Panel.ANNOTATE, "Review annotations in the browser, with the keyboard."),
     "check": CommandEntry("check", Panel.ANNOTATE, "Check the project for errors and doubtful data."),
     "speakers": CommandEntry(
         "speakers", Panel.ANNOTATE, "List who is quoted, and propose entries for the authority file."
