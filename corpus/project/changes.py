@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
@@ -136,10 +137,19 @@ def without_entries(text: str, ids: Collection[str], *, path: Path) -> str:
         elif not is_last:
             kept.append(_comments_of_next(parts[n + 1]))
     result = "".join(kept)
-    if tomllib.loads(result).get("article", []) != [entry for entry in entries if entry["id"] not in ids]:
+    if _entries(result) != [entry for entry in entries if entry["id"] not in ids]:
         hint = "Remove the [[article]] entries and the ids in corpus.toml by hand"
         raise ProjectError("the entries cannot be separated", path=path, hint=hint)
     return result
+
+
+def _entries(text: str) -> list[dict[str, Any]] | None:
+    """Return the entries of a text, or None if it is not TOML."""
+    try:
+        found: list[dict[str, Any]] = tomllib.loads(text).get("article", [])
+    except tomllib.TOMLDecodeError:
+        return None
+    return found
 
 
 def _comments_of_next(part: str) -> str:

@@ -9,8 +9,10 @@ from corpus.project.project import Project
 
 #: What a new project has in these keys is meant to be replaced.
 _REPLACED = ("title", "description", "creators", "maintainers", "contact", "homepage")
-#: Domains that are reserved and lead nowhere (RFC 2606).
-_RESERVED = re.compile(r"[@./](?:invalid|example|example\.(?:com|net|org))(?:[/:?#]|$)", re.IGNORECASE)
+#: Domains that are reserved and lead nowhere (RFC 2606), at the end of the host of an address.
+_RESERVED = re.compile(
+    r"(?:[^@]*@|[a-z]+://)(?:[^/@:?#]*\.)?(?:invalid|example|example\.(?:com|net|org))(?:[/:?#].*)?", re.IGNORECASE
+)
 
 
 def placeholders(project: Project) -> list[str]:
@@ -20,14 +22,16 @@ def placeholders(project: Project) -> list[str]:
         project: The project.
     """
     starter = starter_values()
+    of_new_project = {value for key in _REPLACED for value in _texts(starter.get(key))}
     found = []
     for key in _REPLACED:
-        value = getattr(project, key)
-        texts = value if isinstance(value, tuple) else (value,)
-        if value and (list(texts) == _as_list(starter.get(key)) or any(map(_RESERVED.search, filter(None, texts)))):
+        texts = _texts(getattr(project, key))
+        if any(text in of_new_project or _RESERVED.fullmatch(text) for text in texts):
             found.append(key)
     return found
 
 
-def _as_list(value: object) -> list[object]:
-    return value if isinstance(value, list) else [value]
+def _texts(value: object) -> list[str]:
+    """Return the strings of a value: itself, or those in a list."""
+    values = value if isinstance(value, list | tuple) else [value]
+    return [one for one in values if isinstance(one, str)]

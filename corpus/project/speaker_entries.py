@@ -88,10 +88,9 @@ def write_entries(root: Path, proposals: Sequence[SpeakerProposal]) -> Path:
 def _with_proposals(text: str, proposals: Sequence[SpeakerProposal], path: Path) -> str:
     text = _with_aliases(text, [p for p in proposals if not p.is_new], path)
     added = entries_as_toml([p for p in proposals if p.is_new])
-    if "\r\n" in text:
-        added = added.replace("\n", "\r\n")
     separator = "" if not text else ("\n" if text.endswith("\n") else "\n\n")
-    result = text + separator + added if added else text
+    added = separator + added if added else ""
+    result = text + (added.replace("\n", "\r\n") if "\r\n" in text else added)
     for entry in tomllib.loads(result)["speaker"]:
         record_of(Speaker, entry, path=path)
     return result
