@@ -173,7 +173,7 @@ def unknown_keys(source: Source) -> list[str]:
     """Return the keys of an article's entry that hold a placeholder for an unknown value.
 
     Args:
-        source: The entry; ``published`` stands for its three keys of that name.
+        source: The entry; ``published`` means its three keys of that name.
     """
     unknown = {
         "outlet": source.outlet == UNKNOWN,
