@@ -54,7 +54,7 @@ class AddResult:
     Attributes:
         added: The articles that were added, in the order they were found.
         failed: The errors of those that were not.
-        skipped: Names in a folder that are no articles.
+        skipped: Names in a folder that were not read.
     """
 
     added: tuple[AddedArticle, ...]

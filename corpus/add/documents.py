@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,7 +31,7 @@ class DocumentSource:
 
     Attributes:
         place: A file, a folder, or ``-`` for standard input.
-        files: The files of a folder that are read, in order; empty where the place is no folder.
+        files: The files of a folder that are read, in order; empty where the place is a file.
         skipped: Names in a folder that are neither articles nor tables.
         metadata: What is known about the files, if anything is.
     """
@@ -54,11 +54,12 @@ class DocumentSource:
                     yield FoundDocument(document, self._facts_of(path))
 
     def _facts_of(self, path: Path) -> ArticleFacts:
-        return ArticleFacts() if self.metadata is None else self.metadata.by_file.get(path.name, ArticleFacts())
+        row = None if self.metadata is None else self.metadata.by_file.get(path.name)
+        return ArticleFacts() if row is None else row.facts
 
 
 def _unusual(path: Path) -> InputError | None:
-    """Return the error for an entry of a folder that is no file of its own."""
+    """Return the error for an entry of a folder that is a link, a folder or a device."""
     if path.is_symlink():
         return InputError("this is a link", path=printable(path), hint="Put the file itself there, or name it")
     if not path.is_file():
@@ -84,10 +85,7 @@ def document_source(place: Path, metadata: MetadataTable | None) -> DocumentSour
         entries = sorted(path for path in place.iterdir() if not path.name.startswith("."))
     except OSError as e:
         raise InputError(f"cannot be read ({e.strerror})", path=printable(place), hint="Check its permissions") from e
-    own = None if metadata is None else metadata.path.resolve()
-    entries = [path for path in entries if path.resolve() != own]
-    files = tuple(path for path in entries if kind_of(path.name) is not None or is_table(path.name))
-    skipped = tuple(printable(path.name) for path in entries if path not in set(files))
+    files, skipped = _divided(entries, metadata)
     if not files:
         hint = "It may hold .txt, .html, .htm, .warc, .warc.gz, .csv and .tsv files"
         raise InputError("there is no article in this folder", path=printable(place), hint=hint)
@@ -97,6 +95,19 @@ def document_source(place: Path, metadata: MetadataTable | None) -> DocumentSour
     if metadata is not None:
         check_files(metadata, [path.name for path in files if not is_table(path.name)], place=place)
     return DocumentSource(place, files, skipped, metadata)
+
+
+def _divided(entries: Iterable[Path], metadata: MetadataTable | None) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """Return the entries of a folder that are read, and the names of the others, the table of metadata left out."""
+    files, skipped = [], []
+    for path in entries:
+        if metadata is not None and path.resolve() == metadata.path.resolve():
+            continue
+        if kind_of(path.name) is None and not is_table(path.name):
+            skipped.append(printable(path.name))
+        else:
+            files.append(path)
+    return tuple(files), tuple(skipped)
 
 
 def _texts_of(path: Path) -> Iterator[FoundDocument]:

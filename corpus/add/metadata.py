@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
@@ -22,6 +22,9 @@ from corpus.project.project import is_id
 
 #: Longest text in a cell, in characters; the limit of the csv module is for 131,072.
 _MAX_CELL = 20_000_000
+_COUNTRY = re.compile("[A-Z]{2}")
+#: Missing files that a message names.
+_NAMED = 5
 #: What names of tables end with, and their delimiters. A CSV file may have semicolons instead, as spreadsheets write.
 TABLE_SUFFIXES: Mapping[str, str] = {".csv": ",", ".tsv": "\t"}
 
@@ -86,9 +89,9 @@ class MetadataTable:
     columns: tuple[str, ...]
 
     @property
-    def by_file(self) -> Mapping[str, ArticleFacts]:
-        """What is known about each file, by its name."""
-        return {row.file: row.facts for row in self.rows if row.file is not None}
+    def by_file(self) -> Mapping[str, MetadataRow]:
+        """The row about each file, by its name."""
+        return {row.file: row for row in self.rows if row.file is not None}
 
 
 def is_table(name: str) -> bool:
@@ -137,7 +140,7 @@ def _rows(path: Path, text: str) -> tuple[list[tuple[int, list[str]]], list[str]
         raise InputError(f"not a table ({e})", path=path, line=start, hint="Save it as CSV in UTF-8") from e
     finally:
         csv.field_size_limit(before)
-    filled = [(number, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
+    filled = [(number, cells) for number, cells in rows if "".join(cells).strip()]
     if not filled:
         raise InputError("the table is empty", path=path, hint=f"The columns are {', '.join(COLUMNS)}")
     (_, names), *data = filled
@@ -152,23 +155,30 @@ def _rows(path: Path, text: str) -> tuple[list[tuple[int, list[str]]], list[str]
 def _check_columns(path: Path, columns: list[str], key: str) -> None:
     unknown = [name for name in columns if name not in COLUMNS]
     if unknown:
-        guesses = [guess for name in unknown for guess in get_close_matches(name, COLUMNS, n=1)]
-        meant = f"Did you mean {', '.join(dict.fromkeys(guesses))}? " if guesses else ""
-        names = ", ".join(repr(name) for name in unknown)
-        hint = f"{meant}The columns are {', '.join(COLUMNS)}"
-        raise InputError(f"unknown columns: {names}", path=path, line=1, hint=hint)
-    twice = [name for name, count in Counter(columns).items() if count > 1]
-    if twice:
-        raise InputError(f"the column {twice[0]} occurs twice", path=path, line=1, hint="Remove one")
+        hint = f"{_meant(unknown)}The columns are {', '.join(COLUMNS)}"
+        raise InputError(f"unknown columns: {', '.join(map(repr, unknown))}", path=path, line=1, hint=hint)
+    for name in columns:
+        if columns.count(name) > 1:
+            raise InputError(f"the column {name} occurs twice", path=path, line=1, hint="Remove one")
     if key not in columns:
         raise InputError(f"there is no column {key}", path=path, line=1, hint=f"Add it: one row for each {key}")
 
 
+def _meant(unknown: Iterable[str]) -> str:
+    """Return the known columns that resemble unknown ones, as a question; empty if none does."""
+    guesses: list[str] = []
+    for name in unknown:
+        guesses += get_close_matches(name, COLUMNS, n=1)
+    return f"Did you mean {', '.join(dict.fromkeys(guesses))}? " if guesses else ""
+
+
 def _row(path: Path, number: int, cells: Mapping[str, str]) -> MetadataRow:
-    values = {name: cell.strip() or None for name, cell in cells.items() if name != TEXT}
-    facts = ArticleFacts(**{name: value for name, value in values.items() if name != FILE})
+    values = {name: cell.strip() or None for name, cell in cells.items()}
+    file = values.pop(FILE, None)
+    has_text = values.pop(TEXT, None) is not None
+    facts = ArticleFacts(**values)
     _check_facts(path, number, facts)
-    return MetadataRow(facts, values.get(FILE), cells.get(TEXT) or None, number)
+    return MetadataRow(facts, file, cells[TEXT] if has_text else None, number)
 
 
 def _check_facts(path: Path, number: int, facts: ArticleFacts) -> None:
@@ -195,7 +205,7 @@ def _check_facts(path: Path, number: int, facts: ArticleFacts) -> None:
 
 
 def _is_country(text: str) -> bool:
-    return len(text) == 2 and text.isascii() and text.isalpha() and text.isupper()
+    return _COUNTRY.fullmatch(text) is not None
 
 
 def _check_repeated(path: Path, rows: Iterable[MetadataRow]) -> None:
@@ -222,10 +232,10 @@ def check_files(table: MetadataTable, names: Iterable[str], *, place: Path) -> N
         InputError: Files are missing; the message names them.
     """
     known = set(names)
-    missing = [row for row in table.rows if row.file is not None and row.file not in known]
+    missing = {file: row for file, row in table.by_file.items() if file not in known}
     if missing:
-        listed = ", ".join(printable(row.file or "") for row in missing[:5])
-        more = f" and {len(missing) - 5} more" if len(missing) > 5 else ""
+        listed = ", ".join(map(printable, [*missing][:_NAMED]))
+        more = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
         message = f"there is no file {listed}{more} in {printable(place)}"
         hint = "Write the names as they are in the folder, or remove the rows"
-        raise InputError(message, path=table.path, line=missing[0].line, hint=hint)
+        raise InputError(message, path=table.path, line=min(row.line for row in missing.values()), hint=hint)

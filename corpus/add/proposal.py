@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from operator import attrgetter
 
 from corpus.add.metadata import ArticleFacts
 from corpus.add.stated import stated_author, stated_day
@@ -18,7 +19,7 @@ from corpus.io.urls import ID_LENGTH, host_name, is_url, slug
 from corpus.languages.detection import identify_language
 from corpus.languages.language import Language, load_language
 from corpus.project.project import Project, is_id
-from corpus.records import UNKNOWN, UNKNOWN_COUNTRY, UNKNOWN_URL, RawDocument, Segment, Source
+from corpus.records import UNKNOWN, RawDocument, Segment, Source
 
 _RAW_TEXT = "raw text"
 _COUNTRY = re.compile(r"[A-Z]{2}")
@@ -56,7 +57,11 @@ class AddOptions:
 
     def for_article(self, facts: ArticleFacts) -> AddOptions:
         """Return the options for one article, of which a table says more."""
-        known = {f.name: value for f in fields(facts) if (value := getattr(facts, f.name)) is not None}
+        known = {}
+        for f in fields(facts):
+            value = getattr(facts, f.name)
+            if value is not None:
+                known[f.name] = value
         return replace(self, **known)
 
 
@@ -149,9 +154,9 @@ def _source(  # noqa: PLR0913  (all that is known of the article)
     used: UsedNames,
 ) -> tuple[Source, dict[str, bytes]]:
     """Return the entry of an article and its files by name."""
-    title, title_basis = (options.title, GIVEN) if options.title else _title(page, segments)
-    url = options.url or document.url or page.url
-    outlet = options.outlet or page.outlet or host_name(url or "") or UNKNOWN
+    title, title_basis = _title(page, segments, given=options.title)
+    url = _first(options.url, document.url, page.url)
+    outlet = _first(options.outlet, page.outlet, host_name(url or "")) or UNKNOWN
     days = _days(document, page, segments, language, options=options, url=url)
     article_id = _article_id(document, options, days, outlet=outlet, used=used)
     outlet_sources = [s for s in project.sources if s.outlet == outlet != UNKNOWN]
@@ -162,16 +167,16 @@ def _source(  # noqa: PLR0913  (all that is known of the article)
         file=f"{article_id}.txt",
         sha256=_sha256(text_file),
         outlet=outlet,
-        country=options.country or _common({s.country for s in outlet_sources}, UNKNOWN_COUNTRY),
+        country=_first(options.country, _common(map(_country_of, outlet_sources))),
         language=language.code,
         title=title,
         title_basis=title_basis,
-        url=url or f"{UNKNOWN_URL}{article_id}",
+        url=url or None,
         published_earliest=days.earliest,
         published_latest=days.latest,
         published_basis=days.basis,
-        rights=options.rights or _common({s.rights for s in outlet_sources}, UNKNOWN),
-        author=options.author or page.author or stated_author(page.text, segments, language),
+        rights=_first(options.rights, _common(map(_rights_of, outlet_sources))),
+        author=_first(options.author, page.author, stated_author(page.text, segments, language)),
         roles=page.roles,
     )
     if document.kind == "text":
@@ -179,6 +184,11 @@ def _source(  # noqa: PLR0913  (all that is known of the article)
     original = f"{article_id}.html"
     files[original] = document.data
     return replace(source, original=original, original_sha256=_sha256(document.data)), files
+
+
+def _first(*values: str | None) -> str | None:
+    """Return the first value that is known."""
+    return next(filter(None, values), None)
 
 
 def _days(
@@ -194,9 +204,9 @@ def _days(
     days = publication_days(
         given=options.date, page_day=page.published, page_basis=page.published_from, url=url, fetched=document.fetched
     )
-    if days.basis == UNKNOWN:
+    if days.earliest is None:
         day = stated_day(page.text, segments, language)
-        if day is not None and day <= days.latest:
+        if day is not None and day <= (days.latest or day):
             return PublicationDays(day, day, _RAW_TEXT)
     return days
 
@@ -226,7 +236,8 @@ def check_options(options: AddOptions, *, project: Project) -> None:
     )
     for option, value, is_valid, hint in checks:
         # An empty string counts as not declared, except for names.
-        if (value or (value is not None and is_valid is _is_label)) and not is_valid(value or ""):
+        is_declared = value is not None if is_valid is _is_label else bool(value)
+        if is_declared and not is_valid(value or ""):
             raise InputError(f"invalid value {value!r} for {option}", hint=hint)
     if options.rights is not None and not options.rights.strip():
         raise InputError(f"invalid value {options.rights!r} for --rights", hint="Say who owns the text")
@@ -283,19 +294,25 @@ def _language(page: HtmlPage, options: AddOptions) -> tuple[str, str]:
     return identify_language(page.text, declared=page.language)
 
 
-def _title(page: HtmlPage, segments: Iterable[Segment]) -> tuple[str, str]:
-    """Return the title and where it is from."""
+def _title(page: HtmlPage, segments: Iterable[Segment], *, given: str | None) -> tuple[str | None, str | None]:
+    """Return the title and where it is from, None without one."""
+    if given:
+        return given, GIVEN
     if page.title:
         return page.title, page.title_from
     headline = next((s.span.of(page.text) for s in segments if s.role == "headline"), "")
     # A byte order mark is not part of a title; other invisible characters may be spelling.
     title = headline.removeprefix("\ufeff").strip()
-    return (title, _RAW_TEXT) if title else (UNKNOWN, UNKNOWN)
+    return (title, _RAW_TEXT) if title else (None, None)
 
 
-def _common(values: set[str], unknown: str) -> str:
-    """Return the value that all articles of the outlet share."""
-    return values.pop() if len(values) == 1 else unknown
+_country_of, _rights_of = attrgetter("country"), attrgetter("rights")
+
+
+def _common(values: Iterable[str | None]) -> str | None:
+    """Return the value that all articles of the outlet share, None if they share none."""
+    found = set(values)
+    return found.pop() if len(found) == 1 else None
 
 
 def _article_id(

@@ -15,6 +15,7 @@ from corpus.records import Role, Segment
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}.’'-]*|\d+")
 #: The rule of a role that is given by a pattern of the language, which begins with words such as "By" or "Tekst:".
 _BYLINE_RULE = ".byline"
+_NOT_IN_NAMES = regex.compile(r"[\d@]")
 #: Words before a name: "By", "Written by".
 _LONGEST_PREFIX = 2
 #: Longest name of an author or of several, in words.
@@ -101,11 +102,15 @@ def stated_author(text: str, segments: Iterable[Segment], language: Language) ->
 def _without_prefix(line: str, rule: str, language: Language) -> str | None:
     words = line.split()
     begin = _prefix_length(words, language)
-    if begin == 0 and rule.endswith(_BYLINE_RULE) and not language.cased:
-        begin = 1  # The patterns of these languages all begin with a word before the name.
-    name = " ".join(words[begin:])
-    is_name = 0 < len(words) - begin <= _LONGEST_NAME and not any(c.isdigit() or c == "@" for c in name)
-    return name if begin and is_name else None
+    # The patterns of languages without capitals all begin with a word before the name.
+    has_word_before = rule.endswith(_BYLINE_RULE) and not language.cased
+    begin = begin or int(has_word_before)
+    name = words[begin:]
+    return " ".join(name) if begin and _is_name(name) else None
+
+
+def _is_name(words: Sequence[str]) -> bool:
+    return 0 < len(words) <= _LONGEST_NAME and not _NOT_IN_NAMES.search(" ".join(words))
 
 
 def _prefix_length(words: Sequence[str], language: Language) -> int:

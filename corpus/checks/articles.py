@@ -11,7 +11,7 @@ from corpus.checks.registry import CheckResult, Stage, register
 from corpus.checks.sources import RAW_TEXT
 from corpus.io.toml import find_line
 from corpus.project.project import SOURCES_FILE, SPEAKERS_FILE, UTTERANCES_FILE, source_path
-from corpus.project.voices import voices_of
+from corpus.project.voices import Voice, unlisted_of, voices_of
 from corpus.quotes.marks import pair_marks
 from corpus.records import Article, Segment, Source
 
@@ -124,13 +124,16 @@ _NAMED = 3
 @register("speaker-unlisted", "advice", Stage.ARTICLES, doc="Named speakers are not in speakers.toml.")
 def _speaker_unlisted(context: CheckContext) -> Iterator[CheckResult]:
     voices = voices_of(context.project, context.articles.values()).voices
-    unlisted = [voice for voice in voices if voice.speaker_id is None]
+    unlisted = list(unlisted_of(voices))
     if unlisted:
-        quoted = ", ".join(f"{voice.name!r} ({voice.quotes})" for voice in unlisted[:_NAMED])
-        are = "is" if len(unlisted) == 1 else "are"
-        message = f"{len(unlisted)} of {len(voices)} speakers {are} not listed; most quoted: {quoted}"
+        quoted = ", ".join(map(_with_count, unlisted[:_NAMED]))
+        message = f"{len(unlisted)} of {len(voices)} speakers not listed; most quoted: {quoted}"
         hint = "List them with `corpus speakers`, and add them with `corpus speakers --write`"
         yield CheckResult(context.root / SPEAKERS_FILE, None, message, hint)
+
+
+def _with_count(voice: Voice) -> str:
+    return f"{voice.name!r} ({voice.quotes})"
 
 
 @register("speaker-unused", "advice", Stage.ARTICLES, doc="A speaker of speakers.toml is quoted nowhere.")

@@ -86,7 +86,7 @@ def evaluate(  # noqa: PLR0913  (one parameter per option)
     if drafts := unread_drafts(units):
         named = ", ".join(drafts[:_NAMED]) + (f" and {len(drafts) - _NAMED} more" if len(drafts) > _NAMED else "")
         print_warning(
-            f"the gold is exactly what is found in {named}: if it is a draft that nobody read, scores mean nothing"
+            f"the gold is exactly what is found in {named}: if it is a draft that was not read, the scores mean nothing"
         )
     without_authority = measured(unaided) if unaided else None
     listed = list(islice(misses(units), errors))

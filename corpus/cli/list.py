@@ -10,7 +10,7 @@ from corpus.cli.console import count_of, emit, emit_json, table_console
 from corpus.cli.options import JsonOption, ProjectOption, project_folder
 from corpus.project.annotation_files import annotation_path, read_annotation
 from corpus.project.project import Project, load_project
-from corpus.records import UNKNOWN, UNKNOWN_URL, Source
+from corpus.records import UNKNOWN, Source
 
 _COLUMNS = ("id", "outlet", "published", "language", "split", "author", "title", "annotation")
 
@@ -41,24 +41,19 @@ def list_(*, project: ProjectOption = None, as_data: JsonOption = False) -> None
 
 
 def _row(source: Source, project: Project) -> dict[str, Any]:
-    known = source.published_basis != UNKNOWN
-    days = dict.fromkeys((str(source.published_earliest), str(source.published_latest)))
+    days = dict.fromkeys((source.published_earliest, source.published_latest))
     return {
         "id": source.id,
-        "outlet": _known(source.outlet),
-        "published": "..".join(days) if known else None,
+        "outlet": None if source.outlet == UNKNOWN else source.outlet,
+        "published": "..".join(str(day or "") for day in days).removesuffix("..") or None,
         "language": source.language,
         "split": project.split_of(source.id),
         "author": source.author,
-        "title": _known(source.title),
+        "title": source.title,
         "annotation": _status(source, project),
-        "url": None if source.url.startswith(UNKNOWN_URL) else source.url,
+        "url": source.url,
         "file": source.file,
     }
-
-
-def _known(value: str) -> str | None:
-    return None if value == UNKNOWN else value
 
 
 def _status(source: Source, project: Project) -> str | None:

@@ -17,7 +17,7 @@ from corpus.pipeline import annotate_project
 from corpus.project.annotated_articles import curated_articles
 from corpus.project.project import load_project
 from corpus.project.speaker_entries import entries_as_toml, write_entries
-from corpus.project.voices import SpeakerProposal, Voice, VoiceList, propose_entries, voices_of
+from corpus.project.voices import SpeakerProposal, Voice, VoiceList, propose_entries, unlisted_of, voices_of
 
 _TomlOption = Annotated[bool, typer.Option("--toml", help="Print proposed entries for speakers.toml.")]
 _WriteOption = Annotated[bool, typer.Option("--write", help="Write the proposed entries into speakers.toml.")]
@@ -99,8 +99,8 @@ def _print_list(found: VoiceList, proposals: Sequence[SpeakerProposal]) -> None:
         table.add_row(isolated(voice.name, "auto"), voice.speaker_id or "–", voice.kind, *counts, _variants(voice))
     if found.voices:
         table_console().print(table)
-    unlisted = sum(v.speaker_id is None for v in found.voices)
-    emit(f"{count_of(len(found.voices), 'voice')}, {unlisted} not listed; speaker unknown: {found.unknown}")
+    unlisted = list(unlisted_of(found.voices))
+    emit(f"{count_of(len(found.voices), 'voice')}, {len(unlisted)} not listed; speaker unknown: {found.unknown}")
     if proposals:
         emit(f"proposed: {_counted(proposals)}. Print them with --toml, write them with --write")
 

@@ -12,7 +12,7 @@ _FEWEST = 3
 
 
 def unread_drafts(units: Iterable[Unit]) -> list[str]:
-    """Return the ids of the texts whose gold may be a draft that nobody corrected.
+    """Return the ids of the texts whose gold may be a draft without corrections.
 
     Args:
         units: Texts with gold and predictions.
@@ -21,11 +21,17 @@ def unread_drafts(units: Iterable[Unit]) -> list[str]:
         The ids of texts with three attributions or more that are all as predicted, in content, cue, source, type and
         speaker; with fewer only if no text of the collection differs.
     """
-    units = [unit for unit in units if unit.gold]
-    same = [unit for unit in units if _parts(unit.gold) == _parts(unit.predicted)]
-    if len(same) == len(units):
-        return [unit.id for unit in same]
-    return [unit.id for unit in same if len(unit.gold) >= _FEWEST and unit.by_line]
+    same, long, others = [], [], 0
+    for unit in units:
+        if not unit.gold:
+            continue
+        if _parts(unit.gold) != _parts(unit.predicted):
+            others += 1
+            continue
+        same.append(unit.id)
+        if unit.by_line and len(unit.gold) >= _FEWEST:
+            long.append(unit.id)
+    return long if others else same
 
 
 def _parts(attributions: Sequence[Attribution]) -> list[tuple[object, ...]]:

@@ -9,8 +9,8 @@ from corpus.io.json_ld import json_ld_names
 from corpus.io.urls import is_url
 
 _SPACE = re.compile(r"\s+")
-#: A longer value is not a name, in characters.
-_LONGEST = 120
+#: A longer value is not a name.
+_NAME = re.compile(r".{1,120}")
 _AUTHOR_META = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl")
 _BY = re.compile(r"^by\s+", re.IGNORECASE)
 
@@ -45,12 +45,16 @@ def page_author(tree: Any) -> str | None:  # noqa: ANN401
 
 
 def _meta(tree: Any, name: str) -> list[str]:  # noqa: ANN401
-    named = (meta for meta in tree.iter("meta") if (meta.get("property") or meta.get("name") or "").lower() == name)
-    return [meta.get("content") or "" for meta in named]
+    found = []
+    for meta in tree.iter("meta"):
+        stated = meta.get("property", meta.get("name", ""))
+        if stated.lower() == name:
+            found.append(str(meta.get("content", "")))
+    return found
 
 
 def _name(value: str) -> str | None:
     """Return a value as a name on one line, or None if it is an address or too long to be a name."""
     name = _BY.sub("", _SPACE.sub(" ", value).strip())
-    is_name = name and len(name) <= _LONGEST and name.isprintable() and not is_url(name) and "@" not in name
-    return name if is_name else None
+    is_address = is_url(name) or "@" in name
+    return None if is_address or not _NAME.fullmatch(name) else name

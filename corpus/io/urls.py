@@ -28,7 +28,9 @@ def host_name(url: str) -> str | None:
     >>> host_name("https://www.lillevik.example/ferry")
     'lillevik.example'
     """
-    return (urlsplit(url).hostname or "").removeprefix("www.") or None if is_url(url) else None
+    if not is_url(url):
+        return None
+    return str(urlsplit(url).hostname).removeprefix("www.")
 
 
 def url_id(url: str) -> str:

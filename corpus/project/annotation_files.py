@@ -37,9 +37,13 @@ def annotation_files(project: Project) -> list[Path]:
     """
     folder = project.root / ANNOTATIONS_FOLDER
     ids = {s.id for s in project.sources}
-    removed = {project.root / file for file in read_journal(project.root).files}
-    found = (path for path in folder.glob(f"*{SUFFIX}") if not path.name.startswith("."))
-    return sorted(path for path in found if path.stem in ids or path not in removed)
+    removed = set(map(project.root.joinpath, read_journal(project.root).files))
+    found = []
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
+        is_removed = path in removed and path.stem not in ids
+        if not is_removed and not path.name.startswith("."):
+            found.append(path)
+    return found
 
 
 def read_annotation(path: Path) -> Annotation:

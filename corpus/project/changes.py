@@ -6,8 +6,9 @@ import re
 import shutil
 import time
 import tomllib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -98,20 +99,31 @@ def _finish(root: Path) -> None:
     if not journal.articles:
         return
     splits = read_toml(root / PROJECT_FILE).get("splits", {})
-    committed = {article for ids in splits.values() for article in ids}
-    gone = journal.articles - committed
+    gone = journal.articles.difference(*splits.values())
     if gone:
         path = root / SOURCES_FILE
         text = path.read_bytes().decode()
         entries = tomllib.loads(text).get("article", [])
-        named = {
-            entry[key] for entry in entries if entry["id"] not in gone for key in ("file", "original") if key in entry
-        }
-        if any(entry["id"] in gone for entry in entries):
+        kept = _without(entries, gone)
+        if kept != entries:
             atomic_write(path, without_entries(text, gone, path=path).encode())
-        for file in journal.files - {f"{SOURCES_FOLDER}/{name}" for name in named}:
+        for file in journal.files - _files_of(kept):
             (root / file).unlink(missing_ok=True)
     remove_journal(root)
+
+
+def _without(entries: Iterable[Mapping[str, Any]], ids: Collection[str]) -> list[Mapping[str, Any]]:
+    return [entry for entry in entries if entry["id"] not in ids]
+
+
+def _files_of(entries: Iterable[Mapping[str, Any]]) -> set[str]:
+    """Return the files of entries, relative to the project."""
+    files = set()
+    for entry in entries:
+        for key in ("file", "original"):
+            if entry.get(key):
+                files.add(f"{SOURCES_FOLDER}/{entry[key]}")
+    return files
 
 
 def without_entries(text: str, ids: Collection[str], *, path: Path) -> str:
@@ -137,7 +149,7 @@ def without_entries(text: str, ids: Collection[str], *, path: Path) -> str:
         elif not is_last:
             kept.append(_comments_of_next(parts[n + 1]))
     result = "".join(kept)
-    if _entries(result) != [entry for entry in entries if entry["id"] not in ids]:
+    if _entries(result) != _without(entries, ids):
         hint = "Remove the [[article]] entries and the ids in corpus.toml by hand"
         raise ProjectError("the entries cannot be separated", path=path, hint=hint)
     return result
@@ -181,7 +193,7 @@ def remove_articles(root: Path, ids: Collection[str], *, force: bool = False) ->
     with writing(root):
         project = load_project(root, allow_empty=True)
         sources = [find_source(project, article_id) for article_id in dict.fromkeys(ids)]
-        files = {f"{SOURCES_FOLDER}/{name}" for s in sources for name in (s.file, s.original) if name}
+        files = _files_of(map(asdict, sources))
         for source in sources:
             path = annotation_path(project, source.id)
             if path.exists():
@@ -191,8 +203,10 @@ def remove_articles(root: Path, ids: Collection[str], *, force: bool = False) ->
                 files.add(path.relative_to(root).as_posix())
         path = root / PROJECT_FILE
         try:
-            text = _without_split_ids(path.read_bytes().decode(), project, {s.id for s in sources})
-            write_journal(root, [s.id for s in sources], files)
+            text = _without_split_ids(path.read_bytes().decode(), project, ids)
+            # Tried first, so that what cannot be edited is not removed by half.
+            without_entries((root / SOURCES_FILE).read_bytes().decode(), ids, path=root / SOURCES_FILE)
+            write_journal(root, ids, files)
             atomic_write(path, text.encode())
         except OSError as e:
             message = f"cannot be written ({e.strerror})"

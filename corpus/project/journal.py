@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from corpus.errors import ProjectError
@@ -59,7 +59,7 @@ def _is_list(values: object, key: str) -> bool:
     found = values.get(key) if isinstance(values, dict) else None
     if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
         return False
-    return key != "files" or all(_is_inside(one) for one in found)
+    return key != "files" or all(map(_is_inside, found))
 
 
 def _is_inside(name: str) -> bool:
@@ -78,7 +78,7 @@ def write_journal(root: Path, articles: Iterable[str], files: Iterable[str]) -> 
     Raises:
         OSError: The file cannot be written.
     """
-    values = {key: sorted(value) for key, value in asdict(Journal(frozenset(articles), frozenset(files))).items()}
+    values = {"articles": sorted(articles), "files": sorted(files)}
     atomic_write(root / JOURNAL_FILE, json.dumps(values).encode())
 
 

@@ -75,7 +75,8 @@ def _is_ours(path: Path, folder: Path, contents: Mapping[str, bytes]) -> bool:
     if name in contents:
         return path.read_bytes() == contents[name]
     # A file that a killed call was writing: see `corpus.io.atomic.atomic_write`, which removes it.
-    return any(re.fullmatch(rf"\.{re.escape(Path(file).name)}\.\d+\.draft", path.name) for file in contents)
+    draft = re.fullmatch(r"\.(.+)\.\d+\.draft", path.name)
+    return draft is not None and path.with_name(draft[1]).relative_to(folder).as_posix() in contents
 
 
 def _starter() -> Traversable:

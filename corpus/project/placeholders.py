@@ -22,7 +22,9 @@ def placeholders(project: Project) -> list[str]:
         project: The project.
     """
     starter = starter_values()
-    of_new_project = {value for key in _REPLACED for value in _texts(starter.get(key))}
+    of_new_project: set[str] = set()
+    for key in _REPLACED:
+        of_new_project.update(_texts(starter.get(key)))
     found = []
     for key in _REPLACED:
         texts = _texts(getattr(project, key))

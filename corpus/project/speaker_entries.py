@@ -18,12 +18,17 @@ from corpus.project.project import SPEAKERS_FILE, load_project
 from corpus.project.voices import SpeakerProposal
 from corpus.records import Speaker
 
+#: Articles that a comment names.
+_NAMED = 3
+
 
 def entries_as_toml(proposals: Sequence[SpeakerProposal]) -> str:
     """Return new entries as TOML, each with its evidence as comments, and forms for existing entries as comments."""
-    parts = [_entry(proposal) for proposal in proposals if proposal.is_new]
-    for proposal in proposals:
-        if not proposal.is_new:
+    parts = []
+    for proposal in sorted(proposals, key=lambda p: not p.is_new):
+        if proposal.is_new:
+            parts.append(_entry(proposal))
+        else:
             forms = tomlkit.item(_inline(proposal)).as_string()
             parts.append("".join(_comments(proposal)) + f"# add to the aliases of {proposal.speaker_id}: {forms}\n")
     return "\n".join(parts)
@@ -41,11 +46,13 @@ def _entry(proposal: SpeakerProposal) -> str:
 
 def _comments(proposal: SpeakerProposal) -> list[str]:
     voice = proposal.voice
-    quotes = "1 quote" if voice.quotes == 1 else f"{voice.quotes} quotes"
-    articles = "1 article" if len(voice.articles) == 1 else f"{len(voice.articles)} articles"
-    lines = [f"# {quotes} in {articles}: {', '.join(voice.articles[:3])}{', …' if len(voice.articles) > 3 else ''}\n"]
-    for name, evidence in dict.fromkeys((v.name, v.evidence) for v in voice.variants if v.evidence):
-        lines.append(f"# {' '.join(name.split())}: {' '.join(evidence.split())}\n")
+    articles = ", ".join(voice.articles[:_NAMED])
+    more = ", …" if len(voice.articles) > _NAMED else ""
+    lines = [f"# quotes: {voice.quotes}, articles: {len(voice.articles)} ({articles}{more})\n"]
+    for variant in voice.variants:
+        line = f"# {' '.join(f'{variant.name}: {variant.evidence}'.split())}\n"
+        if variant.evidence and line not in lines:
+            lines.append(line)
     return lines
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import product
 
 from rapidfuzz.fuzz import ratio
 
@@ -77,6 +79,13 @@ class VoiceList:
     unknown: int
 
 
+def unlisted_of(voices: Iterable[Voice]) -> Iterator[Voice]:
+    """Yield the voices that the authority file has no entry for."""
+    for voice in voices:
+        if voice.speaker_id is None:
+            yield voice
+
+
 @dataclass(slots=True)
 class _Name:
     """A name as articles have it, with all that is counted of it."""
@@ -91,7 +100,7 @@ class _Name:
     @property
     def words(self) -> tuple[str, ...]:
         """The words of the name, as they are compared."""
-        return tuple(plain(fold(word)) for word in self.name.split())
+        return tuple(_words(self.name))
 
     @property
     def quotes(self) -> int:
@@ -158,13 +167,13 @@ def _home(
     name: _Name, groups: Sequence[list[tuple[_Name, str]]], project: Project
 ) -> tuple[list[tuple[_Name, str]] | None, str]:
     """Return the group that a name belongs to, with the evidence; none if it is nobody's or several could be."""
-    forms = {s.id: [s.name, *(form for some in s.aliases.values() for form in some)] for s in project.speakers}
+    forms = _forms_of(project.speakers)
     for compare in (_same_words, _short_form, _other_script):
         fitting = []
         for group in groups:
             head = group[0][0]
-            candidates = forms.get(head.speaker_id or "", []) + [member.name for member, _ in group]
-            evidence = next(filter(None, (compare(name.name, other) for other in candidates)), "")
+            candidates = [*forms.get(head.speaker_id or "", ()), *(member.name for member, _ in group)]
+            evidence = next(filter(None, map(partial(compare, name.name), candidates)), "")
             if evidence and _kinds_agree(name, head):
                 fitting.append((group, evidence))
         if len(fitting) == 1:
@@ -174,14 +183,28 @@ def _home(
     return None, ""
 
 
+def _forms_of(speakers: Iterable[Speaker]) -> Mapping[str, Sequence[str]]:
+    """Return the name of each entry with its forms in all languages, by id."""
+    forms: dict[str, list[str]] = {}
+    for speaker in speakers:
+        forms[speaker.id] = [speaker.name]
+        for listed in speaker.aliases.values():
+            forms[speaker.id] += listed
+    return forms
+
+
 def _kinds_agree(name: _Name, head: _Name) -> bool:
     kinds = {_kind(name), _kind(head)} - {"unknown"}
     return len(kinds) < 2
 
 
 def _kind(name: _Name) -> SpeakerKind:
-    known = [(count, kind) for kind, count in name.kinds.items() if kind != "unknown"]
-    return max(known)[1] if known else "unknown"
+    best: SpeakerKind = "unknown"
+    for kind in sorted(name.kinds):
+        is_better = best == "unknown" or name.kinds[kind] > name.kinds[best]
+        if kind != "unknown" and is_better:
+            best = kind
+    return best
 
 
 def _words(name: str) -> list[str]:
@@ -235,18 +258,19 @@ def _voice(group: Sequence[tuple[_Name, str]], entries: Mapping[str, Speaker], o
 
 def _variants(group: Sequence[tuple[_Name, str]], entry: Speaker | None) -> Iterator[Variant]:
     aliases = entry.aliases if entry is not None else {}
-    known = {(_key(form), code) for code, forms in aliases.items() for form in forms}
-    names = {(name.name, language) for name, _ in group for language in name.languages}
+    known = _keys_of(aliases)
+    names: set[tuple[str, str]] = set()
     short_forms: Counter[tuple[str, str]] = Counter()
     for name, evidence in group:
         short_forms.update(name.short_forms)
+        names.update(product([name.name], name.languages))
         for language, quotes in sorted(name.languages.items()):
             is_listed = entry is not None and name.speaker_id == entry.id
             yield Variant(name.name, language, quotes, evidence, listed=is_listed)
     for (form, language), quotes in short_forms.items():
         if (form, language) not in names:
             evidence = f"short form of {group[0][0].name}"
-            yield Variant(form, language, quotes, evidence, listed=(_key(form), language) in known)
+            yield Variant(form, language, quotes, evidence, listed=(language, _key(form)) in known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,8 +302,10 @@ def propose_entries(project: Project, voices: Iterable[Voice], *, min_quotes: in
     """
     voices = list(voices)
     is_shared = _shared_endings(voices)
-    used_ids = {s.id for s in project.speakers}
-    owners = {(code, _key(form)) for s in project.speakers for code, forms in s.aliases.items() for form in forms}
+    used_ids, owners = set(), set()
+    for speaker in project.speakers:
+        used_ids.add(speaker.id)
+        owners |= _keys_of(speaker.aliases)
     proposals = []
     for voice in voices:
         if voice.quotes < min_quotes:
@@ -293,9 +319,21 @@ def propose_entries(project: Project, voices: Iterable[Voice], *, min_quotes: in
         if aliases:
             speaker_id = voice.speaker_id or _new_id(voice.name, used_ids)
             used_ids.add(speaker_id)
-            frozen = {code: tuple(sorted(forms, key=lambda f: (-len(f), f))) for code, forms in sorted(aliases.items())}
-            proposals.append(SpeakerProposal(voice, speaker_id, frozen, voice.speaker_id is None))
+            ordered = {code: _longest_first(aliases[code]) for code in sorted(aliases)}
+            proposals.append(SpeakerProposal(voice, speaker_id, ordered, voice.speaker_id is None))
     return proposals
+
+
+def _longest_first(forms: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(forms, key=lambda form: (-len(form), form)))
+
+
+def _keys_of(aliases: Mapping[str, Sequence[str]]) -> set[tuple[str, str]]:
+    """Return the language and the compared form of each alias."""
+    keys: set[tuple[str, str]] = set()
+    for code, forms in aliases.items():
+        keys.update(product([code], map(_key, forms)))
+    return keys
 
 
 def _shared_endings(voices: Iterable[Voice]) -> Callable[[Variant, Voice], bool]:

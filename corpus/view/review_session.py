@@ -1,7 +1,6 @@
 """The state of a review: what the page shows of an article, and what it may write.
 
-A review changes stand-off annotation only. The raw files stay as they are, and a text that does not pass the checks of
-an annotation is not written.
+A review changes annotation files only, never the raw text. An annotation with a problem is not written.
 """
 
 from __future__ import annotations
@@ -47,8 +46,10 @@ class ReviewSession:
 
     def first(self) -> str:
         """Return the id of the first article that is not reviewed, else of the first one."""
-        todo = (s.id for s in self.project.sources if self._status(s) != "reviewed")
-        return next(todo, self.project.sources[0].id)
+        for source in self.project.sources:
+            if self._status(source) != "reviewed":
+                return source.id
+        return self.project.sources[0].id
 
     def listing(self) -> list[Json]:
         """Return id, title and status of each article."""
@@ -130,7 +131,7 @@ class ReviewSession:
             version of the file.
 
         Raises:
-            ProjectError: The values are no annotation, or the file changed meanwhile.
+            ProjectError: The values are not an annotation, or the file changed meanwhile.
         """
         source, article = find_source(self.project, article_id), self._annotated(article_id)
         path = annotation_path(self.project, article_id)

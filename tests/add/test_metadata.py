@@ -29,7 +29,7 @@ def folder(tmp_path):
 @pytest.mark.parametrize(
     ("table", "message"),
     [
-        ("file,outlt,dat\na.txt,Post,\n", "meta.csv:1: unknown columns: 'outlt', 'dat'. Hint: Did you mean outlet, date?"),
+        ("file,outlt,dat\na.txt,Post,\n", "unknown columns: 'outlt', 'dat'. Hint: Did you mean outlet, date?"),
         ("file,outlet\na.txt,Post\nc.txt,Post\nd.txt,Post\n", "meta.csv:3: there is no file c.txt, d.txt in"),
         ("outlet\nPost\n", "meta.csv:1: there is no column file"),
         ("file,file\na.txt,b.txt\n", "meta.csv:1: the column file occurs twice"),

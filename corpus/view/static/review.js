@@ -256,7 +256,7 @@ function create() {
   change(() => {
     annotation.attributions.push({
       id, type: "indirect", content, cue: [], source: [], speaker: "unknown", speaker_kind: "unknown",
-      resolution: "unknown", medium: null, via: null, parent: null, utterance: null, part: null, note: "",
+      resolution: "unknown", medium: null, via: null, parent: null, utterance: null, part: null, note: "", gloss: null,
     });
     current = annotation.attributions.length - 1;
   });
