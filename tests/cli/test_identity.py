@@ -1,9 +1,13 @@
 """Placeholders: what a new project has is named by `check` and `cite`, and refused by `publish`."""
 
 import re
+import tomllib
 from datetime import date
+from urllib.parse import urlsplit
 
 import pytest
+import yaml
+from support.paths import CONVOY, ROOT
 
 from corpus.project.placeholders import placeholders
 from corpus.project.project import load_project
@@ -61,3 +65,22 @@ def test_publish_refuses_placeholders(run, root):
     assert "corpus.toml still has placeholders: title, description, creators, contact" in done.err
     fill_in(root)
     assert run("publish", release, "--repo", "org/news", "--dry-run").code == 0
+
+
+def test_one_place_for_who_keeps_the_project():
+    """The corpus declares who keeps it; the package and the citation say the same."""
+    own = load_project(CONVOY)
+    package = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert [(m["name"], m["email"]) for m in package["maintainers"]] == [(*own.maintainers, own.contact)]
+    assert {"Homepage", "Documentation", "Source", "Issues", "Changelog"} == set(package["urls"])
+    hosts = {urlsplit(url).hostname for url in package["urls"].values()}
+    is_placeholder = all(host.endswith(".invalid") for host in hosts)
+    assert is_placeholder == ("contact" in placeholders(own)), "replace all placeholders together"
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    assert [author["name"] for author in citation["authors"]] == list(own.maintainers)
+
+
+def test_readme_says_how_to_install_and_what_shares_the_name():
+    text = (ROOT / "README.md").read_text("utf-8")
+    assert "pip install '.[html,langid,view]'" in text
+    assert "`pip install\ncorpus` installs that one" in text
