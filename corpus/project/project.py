@@ -26,6 +26,8 @@ SPEAKERS_FILE = "annotations/speakers.toml"
 UTTERANCES_FILE = "annotations/utterances.toml"
 RELEASES_FOLDER = "releases"
 
+#: How often a project is read again because it was changed meanwhile.
+_ATTEMPTS = 10
 #: Id of the problem that a project has no article.
 _NO_ARTICLE = "no-article"
 #: The value of `ProjectConfig.annotators` for annotations by language models.
@@ -182,6 +184,25 @@ def read_project(root: Path) -> Project:
     Raises:
         ProjectError: A file is missing, a key is missing or unknown, or a value has the wrong type.
     """
+    path = root / PROJECT_FILE
+    for _ in range(_ATTEMPTS):
+        before = _file_id(path)
+        project = _read_files(root)
+        if _file_id(path) == before:
+            break
+    return project
+
+
+def _file_id(path: Path) -> tuple[int, int] | None:
+    """Return what changes when a file is replaced; None if there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
+
+
+def _read_files(root: Path) -> Project:
     path = root / PROJECT_FILE
     # Read before the other files: what is pending now may be done when they are read, but not the reverse.
     pending = read_journal(root).articles

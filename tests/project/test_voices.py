@@ -132,7 +132,7 @@ def test_check_has_one_line_for_all(run, root, tmp_path):
     run("add", put(tmp_path, "a.txt", text), "--outlet", "Post", "--project", root)
     lines = [line for line in run("check", "--project", root).out.splitlines() if "speaker-unlisted" in line]
     assert len(lines) == 1
-    assert "2 of 3 speakers not listed; most quoted: " in lines[0]
+    assert "2 of 4 speakers not listed; most quoted: " in lines[0]
     assert "corpus speakers --write" in lines[0]
 
 
