@@ -89,7 +89,7 @@ def test_webanno_takes_parts_of_words_and_other_layers():
     tsv = FORMATS["webanno-tsv"].write(_one(), TEXT)
     head, body = tsv.split("\n\n\n")
     changed = [f"{line}_\t" if line[:1].isdigit() else line for line in body.split("\n")]
-    empty = "\t".join(["_"] * 4 + ["_"] + ["_"] * 12 + ["q001"] + ["_"] * 3)
+    empty = "\t".join(["_"] * 5 + ["_"] + ["_"] * 12 + ["q001"] + ["_"] * 2)
     at = next(n for n, line in enumerate(changed) if line.startswith("2-1\t"))
     changed.insert(at + 1, f"2-1.1\t23-25\tBy\t{empty}\t")
     other = "\n".join([head, "#T_SP=some.other.Layer|value", "", "", *changed])

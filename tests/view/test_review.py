@@ -218,7 +218,7 @@ def test_reviewed_needs_a_purpose_for_every_mark_and_does_not_lock_the_project(p
     saved(page)
     page.locator("body").press("r")
     saved(page, "Saved: reviewed")
-    assert stored(root).reviewed
+    assert (stored(root).reviewed, stored(root).origin) == (True, "human")
     assert [m.kind for m in stored(root).marks if "checked" in m.text] == ["title"]
     found = run_checks(root)
     assert [f.id for f in found if f.level == "error"] == []

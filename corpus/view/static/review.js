@@ -27,6 +27,7 @@ async function ask(path, body) {
 async function load() {
   article = await ask(`/api/article?id=${encodeURIComponent(articleId)}`);
   ({ annotation, version } = article);
+  article.annotation_origin = annotation.origin;
   for (const line of article.lines) line.points = Array.from(line.text);
   document.title = `Review: ${article.title}`;
   $("title").textContent = article.title;
@@ -156,7 +157,7 @@ function save() {
       showMarks(done.marks);
       if (done.saved) say(sent.status === "reviewed" ? "Saved: reviewed" : `Saved: draft, ${accepted.size} accepted`);
       else say("Not saved: see the problems");
-      if (!done.saved && sent.status === "reviewed") { annotation.status = "unreviewed"; render(); }
+      if (!done.saved && sent.status === "reviewed") { Object.assign(annotation, { status: "unreviewed", origin: article.annotation_origin }); render(); }
     } catch (error) {
       say(`Not saved: ${error.message}`);
     }
@@ -281,7 +282,12 @@ function undo() {
 }
 
 function toggleReviewed() {
-  change(() => { annotation.status = annotation.status === "reviewed" ? "unreviewed" : "reviewed"; });
+  change(() => {
+    const reviewed = annotation.status !== "reviewed";
+    annotation.status = reviewed ? "reviewed" : "unreviewed";
+    // Whoever presses the key is a person; an annotation that is a draft again has the origin that it had.
+    annotation.origin = reviewed ? "human" : article.annotation_origin;
+  });
 }
 
 // Keys
