@@ -80,6 +80,10 @@ NOT_SHOWN: Mapping[str, Mapping[str, str]] = {
 }
 #: Number of colours for speakers; eight can be distinguished at a glance. Further speakers have none of their own.
 COLOURS = 8
+#: Number of speakers with colours, the most quoted ones, if the authority file names no focus speaker.
+_COLOURED = 4
+#: Maximum length of a name in a margin or a heading, in code points; longer ones are replaced by an alias.
+_SHORT = 26
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 _FIRST_PARAGRAPH = re.compile(r"^# .+\n+((?:.+\n)+)", re.MULTILINE)
 _CITATION = re.compile(r"^## Citation\n+((?:.+\n?)+)", re.MULTILINE)
@@ -113,6 +117,7 @@ class SpeakerView:
         colour: 1 to `COLOURS`, or 0 for none.
         row: its row in the table speakers; None if the authority file does not list it.
         quotes: its quotes, in the order of the release.
+        short: a name for margins and headings: the name, or the alias that articles use for it most.
     """
 
     name: str
@@ -121,6 +126,12 @@ class SpeakerView:
     colour: int
     row: Row | None
     quotes: tuple[Row, ...]
+    short: str
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the speaker is known."""
+        return self.row is not None or self.name != UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +144,8 @@ class Site:
         title: title of the data card.
         description: first paragraph of the data card.
         citation: citation in the data card.
+        card: body of the data card, as Markdown.
+        tables: number of rows by table of the release.
         content_sha256: content hash of the release.
         articles: all articles.
         article_by_id: articles by id.
@@ -153,6 +166,8 @@ class Site:
     title: str
     description: str
     citation: str
+    card: str
+    tables: Mapping[str, int]
     content_sha256: str
     articles: tuple[Row, ...]
     article_by_id: Mapping[str, Row]
@@ -166,6 +181,26 @@ class Site:
     utterance_by_id: Mapping[str, Row]
     variants_of: Mapping[str, Sequence[Row]]
     languages: Mapping[str, LanguageInfo]
+
+    @property
+    def quoted_speakers(self) -> tuple[SpeakerView, ...]:
+        """The known speakers that an article quotes."""
+        return tuple(speaker for speaker in self.speakers if speaker.quotes and speaker.is_known)
+
+    @property
+    def unknown_count(self) -> int:
+        """The number of quotes whose speaker is unknown."""
+        return sum(len(speaker.quotes) for speaker in self.speakers if not speaker.is_known)
+
+    @property
+    def shared_utterances(self) -> tuple[Row, ...]:
+        """The utterances that two outlets or more render."""
+        return tuple(utterance for utterance in self.utterances if len(utterance["outlets"]) > 1)
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """The names of all outlets."""
+        return tuple(sorted({article["outlet"] for article in self.articles}))
 
     @property
     def rows(self) -> Rows:
@@ -198,13 +233,15 @@ def read_site(release: Path) -> Site:
         raise ReleaseError(message, path=release, hint="Build a new release, or use the version that built this one")
     tables = {name: _read(release, manifest, name) for name in COLUMNS}
     speakers = _speakers(tables["quotes"], tables["speakers"])
-    title, description, citation = _card(release, manifest)
+    title, description, citation, card = _card(release, manifest)
     return Site(
         name=manifest["name"],
         version=manifest["version"],
         title=title,
         description=description,
         citation=citation,
+        card=card,
+        tables=_table_sizes(manifest),
         content_sha256=str(manifest.get("content_sha256", "")),
         articles=tuple(tables["articles"]),
         article_by_id=_by_id(tables["articles"], "article_id"),
@@ -240,17 +277,22 @@ def _grouped(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
     return groups
 
 
-def _card(release: Path, manifest: Mapping[str, Any]) -> tuple[str, str, str]:
-    """Title, description and citation of the data card; the name of the corpus where they are missing."""
+def _table_sizes(manifest: Mapping[str, Any]) -> dict[str, int]:
+    """The number of rows of each table."""
+    return {name: int(table["rows"]) for name, table in manifest.get("tables", {}).items()}
+
+
+def _card(release: Path, manifest: Mapping[str, Any]) -> tuple[str, str, str, str]:
+    """Title, description, citation and body of the data card; the name of the corpus where they are missing."""
     name = f"{manifest['name']} {manifest['version']}"
     try:
         text = (release / CARD).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
-        return manifest["name"], "", name
+        return manifest["name"], "", name, ""
     body = text.split("\n---\n", 1)[-1]
     title = _first_group(_TITLE, body) or manifest["name"]
     citation = _first_group(_CITATION, body).replace("*", "")
-    return title, _first_group(_FIRST_PARAGRAPH, body), citation or name
+    return title, _first_group(_FIRST_PARAGRAPH, body), citation or name, body
 
 
 def _first_group(pattern: re.Pattern[str], text: str) -> str:
@@ -283,15 +325,31 @@ def _speakers(quotes: Sequence[Row], rows: Sequence[Row]) -> dict[str, SpeakerVi
         return is_unknown, not is_focus, -len(quotes_of.get(key, ())), names[key], key
 
     keys.sort(key=rank)
-    colours = _colours(keys, quotes)
+    colours = _colours([key for key in keys if quotes_of.get(key) and key != f"name {UNKNOWN}"], row_of)
     speakers = {}
     for key in keys:
         name, row, own = names[key], row_of.get(key), tuple(quotes_of.get(key, ()))
         stem, kind = file_stem(f"name {name}"), _most_frequent_kind(own)
         if row is not None:
             stem, kind = file_stem(row["speaker_id"]), row["kind"]
-        speakers[key] = SpeakerView(name, stem, kind, colours.get(key, 0), row, own)
+        short = _short_name(name, row, own)
+        speakers[key] = SpeakerView(name, stem, kind, colours.get(key, 0), row, own, short)
     return speakers
+
+
+def _short_name(name: str, row: Row | None, quotes: Sequence[Row]) -> str:
+    """The name if it is short; else the short alias that is the source of most quotes, without an article before it.
+
+    Aliases without capitals (``the coalition``) are descriptions and left out. Among equals, the shortest one.
+    """
+    if row is None or len(name) <= _SHORT:
+        return name
+    aliases = [alias["name"] for alias in row["aliases"] if 2 < len(alias["name"]) <= _SHORT]
+    capitalized = [alias for alias in aliases if alias[:1].isupper()]
+    if not capitalized:
+        return name
+    used = Counter((quote["source_text"] or "").casefold().removeprefix("the ") for quote in quotes)
+    return str(min(capitalized, key=lambda alias: (-used[alias.casefold()], len(alias), alias)))
 
 
 def _most_frequent_kind(quotes: Iterable[Row]) -> str:
@@ -307,26 +365,15 @@ def _grouped_by_key(quotes: Iterable[Row]) -> dict[str, list[Row]]:
     return groups
 
 
-def _colours(keys: Sequence[str], quotes: Iterable[Row]) -> dict[str, int]:
-    """Assign a colour to each speaker, in their order: the least used one that no speaker of the same article has.
+def _colours(keys: Sequence[str], row_of: Mapping[str, Row]) -> dict[str, int]:
+    """Assign colours to the focus speakers, or, if there are none, to the most quoted ones; the others have none.
 
-    A speaker has one colour on all pages, and no two speakers of an article have the same one. Where an article has
-    more speakers than there are colours, the last ones get none.
+    A colour is that of one speaker on all pages.
+
+    Args:
+        keys: keys of the quoted speakers that are known, in their order.
+        row_of: rows of the table speakers by key.
     """
-    present: dict[str, set[str]] = defaultdict(set)
-    for quote in quotes:
-        present[speaker_key(quote)].add(quote["article_id"])
-    colours: dict[str, int] = {}
-    taken: dict[str, set[int]] = defaultdict(set)
-    used: Counter[int] = Counter()
-    for key in keys:
-        if key == f"name {UNKNOWN}" or not present[key]:
-            continue
-        near = set().union(*(taken[article] for article in present[key]))
-        free = [c for c in range(1, COLOURS + 1) if c not in near]
-        if free:
-            colours[key] = min(free, key=lambda c: (used[c], c))
-            used[colours[key]] += 1
-            for article in present[key]:
-                taken[article].add(colours[key])
-    return colours
+    focus = [key for key in keys if key in row_of and row_of[key]["focus"]]
+    coloured = focus[:COLOURS] or keys[:_COLOURED]
+    return {key: colour for colour, key in enumerate(coloured, 1)}

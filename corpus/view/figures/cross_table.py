@@ -81,22 +81,30 @@ def _first(names: Sequence[str], limit: int) -> Sequence[str]:
 
 
 def to_grid(
-    cross: CrossTable, *, nouns: tuple[str, str], days: Mapping[str, str] | None = None, dots: bool = False
+    cross: CrossTable,
+    *,
+    nouns: tuple[str, str],
+    filters: tuple[str, str],
+    days: Mapping[str, str] | None = None,
+    texts: Mapping[str, str] | None = None,
 ) -> Grid:
     """Convert a cross table to a drawing.
 
     Args:
         cross: the cross table.
         nouns: what lines and columns are.
+        filters: what the names of lines and of columns filter.
         days: a date to show with each column.
-        dots: whether counts are drawn as dots.
+        texts: what is shown for the name of a line.
     """
     line, column = nouns
+    lines = [Label((texts or {}).get(name, name), key=name) for name in cross.lines]
+    columns = [Label(name, after=(days or {}).get(name, ""), key=name) for name in cross.columns]
     return Grid(
-        lines=(*map(Label, cross.lines), *_rest(cross.more_lines, line)),
-        columns=(*(Label(c, after=(days or {}).get(c, "")) for c in cross.columns), *_rest(cross.more_columns, column)),
+        lines=(*lines, *_rest(cross.more_lines, line)),
+        columns=(*columns, *_rest(cross.more_columns, column)),
         counts=tuple(map(tuple, cross.counts)),
-        dots=dots,
+        filters=filters,
     )
 
 

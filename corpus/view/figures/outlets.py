@@ -52,7 +52,7 @@ def speakers_by_outlet(rows: Rows) -> Figure | None:
         alt=_who_speaks(pairs, speakers, outlets),
         columns=("speaker", *column_names(table, "outlet"), "all"),
         rows=table_rows(table, "speaker"),
-        drawing=to_grid(drawn, nouns=("speaker", "outlet")),
+        drawing=to_grid(drawn, nouns=("speaker", "outlet"), filters=("speaker", "outlet")),
     )
 
 
@@ -73,7 +73,9 @@ def _who_speaks(pairs: Pairs, speakers: Sequence[str], outlets: Sequence[str]) -
             verb = "speaks" if alone == 1 else "speak"
             found += f" {count(alone, 'speaker')} {verb} in one outlet only."
     unknown = totals[UNKNOWN]
-    return f"{found} Of {unknown:,} the speaker is unknown." if unknown else found
+    if not unknown:
+        return found
+    return f"{found} Of {unknown:,} ({percent(unknown / sum(totals.values()))}) the speaker is unknown."
 
 
 def types_by_outlet(rows: Rows) -> Figure | None:
@@ -95,7 +97,7 @@ def types_by_outlet(rows: Rows) -> Figure | None:
         rows=table_rows(table, "outlet"),
         drawing=Bars(
             SERIES,
-            tuple(map(Label, drawn.lines)),
+            tuple(Label(name, key=name) for name in drawn.lines),
             tuple(tuple(map(float, c)) for c in drawn.counts[: len(drawn.lines)]),
         ),
         note=f"and {more(drawn.more_lines, 'outlet')}" if drawn.more_lines else "",
