@@ -39,9 +39,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "languages",
     ),
     "variants": (
-        "variant_id", "utterance_id", "first_quote_id", "second_quote_id", "same_language", "same_type", "first_named",
-        "second_named", "shared_parts", "numbers_kept", "numbers_first", "numbers_second", "names_kept", "names_first",
-        "names_second", "similarity", "edits",
+        "variant_id", "utterance_id", "first_quote_id", "second_quote_id", "same_language", "numbers_kept",
+        "numbers_first", "numbers_second", "names_kept", "names_first", "names_second", "similarity", "edits",
     ),
 }  # fmt: skip
 #: The columns that no page shows, by table, each with the reason; ``*`` is a whole table.
@@ -71,8 +70,12 @@ NOT_SHOWN: Mapping[str, Mapping[str, str]] = {
     "utterances": {"splits": "for machine learning; the data card lists utterances in several splits"},
     "variants": {
         "same_article": "both articles are named and linked",
-        "first_parts": "shown at the rendering",
-        "second_parts": "shown at the rendering",
+        "same_type": "the synopsis of a statement shows the type of each rendering",
+        "first_named": "the synopsis of a statement shows the source of each rendering",
+        "second_named": "the synopsis of a statement shows the source of each rendering",
+        "first_parts": "the synopsis of a statement shows the parts of each rendering",
+        "second_parts": "the synopsis of a statement shows the parts of each rendering",
+        "shared_parts": "the synopsis of a statement shows the parts of each rendering",
     },
     "marks": {"*": "marks that are not part of a quote are of interest to annotators only"},
     "predictions": {"*": "pages show the released annotation; EVALUATION.md lists where predictions differ"},

@@ -17,6 +17,11 @@ PAIRS = 24
 _MIN_SIMILARITY = 0.5
 #: Maximum number of numbers and of names in the matrix across languages.
 _ITEMS = 30
+#: The columns of the table variants that the matrix is made from, by what they compare.
+_COMPARED = {
+    "number": ("numbers_kept", "numbers_first", "numbers_second"),
+    "name": ("names_kept", "names_first", "names_second"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +112,30 @@ def kept_items(site: Site, utterance: Row, outlets: Sequence[str]) -> list[KeptI
     """
     rows = [row for row in site.variants_of.get(utterance["utterance_id"], ()) if not row["same_language"]]
     found: list[KeptItem] = []
-    for kind in ("numbers", "names"):
-        outlets_of: dict[str, set[str]] = {}
-        for row in rows:
-            for side, quote_id in (("first", row["first_quote_id"]), ("second", row["second_quote_id"])):
-                outlet = site.quote_by_id[quote_id]["outlet"]
-                for value in (*row[f"{kind}_kept"], *row[f"{kind}_{side}"]):
-                    outlets_of.setdefault(value, set()).add(outlet)
+    for kind, columns in _COMPARED.items():
+        outlets_of = _outlets_of(site, rows, columns)
         ranked = sorted(outlets_of, key=lambda value: (-len(outlets_of[value]), value))
         for value in ranked[:_ITEMS]:
-            has = tuple(outlet in outlets_of[value] for outlet in outlets)
-            found.append(KeptItem(kind.removesuffix("s"), displayed(site, value), has))
+            found.append(KeptItem(kind, displayed(site, value), tuple(map(outlets_of[value].__contains__, outlets))))
     return found
+
+
+def _outlets_of(site: Site, rows: Sequence[Row], columns: tuple[str, str, str]) -> dict[str, set[str]]:
+    """The outlets of each value in pairs of renderings.
+
+    Args:
+        site: the data.
+        rows: the pairs.
+        columns: what both have, what the first one has alone, what the second one has alone.
+    """
+    both, *alone = columns
+    outlets_of: dict[str, set[str]] = {}
+    for row in rows:
+        for name, column in zip(("first_quote_id", "second_quote_id"), alone, strict=True):
+            outlet = site.quote_by_id[row[name]]["outlet"]
+            for value in (*row[both], *row[column]):
+                outlets_of.setdefault(value, set()).add(outlet)
+    return outlets_of
 
 
 def displayed(site: Site, value: str) -> str:

@@ -33,12 +33,12 @@ class Parsed(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         self.elements[tag, tuple(name for name, _ in attrs)] += 1
-        if tag == "p" and dict(attrs).get("class") == "text":
+        if dict(attrs).get("class") == "text":
             self.inside = True
             self.paragraphs.append("")
 
     def handle_endtag(self, tag):
-        self.inside = self.inside and tag != "p"
+        self.inside = self.inside and tag not in ("p", "h1")
 
     def handle_data(self, data):
         if self.inside:

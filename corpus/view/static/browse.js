@@ -231,7 +231,7 @@
       Object.keys(dimensions).forEach((name) => showFacet(name, counts[name], given));
       const chosen = Object.keys(dimensions).flatMap((name) => given.getAll(name)).length;
       id("chosen").textContent = chosen ? `(${chosen})` : "";
-      count.textContent = places.length === 1 ? "1\u00a0quotation" : `${places.length.toLocaleString("en")}\u00a0quotations`;
+      count.textContent = places.length === 1 ? "1 quotation" : `${places.length.toLocaleString("en")} quotations`;
       results.replaceChildren(shown.length ? convoy.results[view](shown.map(quoteAt), words) : empty());
       id("copy").disabled = !places.length || places.length > COPIED;
       id("copy").title = places.length > COPIED ? `Only up to ${COPIED} quotations are copied; the release has all` : "";
