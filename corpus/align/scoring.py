@@ -120,8 +120,9 @@ def speaker_relation(a: QuoteItem, b: QuoteItem) -> SpeakerRelation:
 
 
 def days_between(a: QuoteItem, b: QuoteItem) -> int:
-    """Return the least number of days that can lie between two quotes' publication."""
-    return max(0, (a.earliest - b.latest).days, (b.earliest - a.latest).days)
+    """Return the least number of days that can lie between two quotes' publication; an unknown day can be any."""
+    bounds = ((a.earliest, b.latest), (b.earliest, a.latest))
+    return max(0, *((first - last).days for first, last in bounds if first is not None and last is not None))
 
 
 def cluster_quotes(

@@ -17,6 +17,7 @@ from corpus.pipeline import annotate_source
 from corpus.project.annotated_articles import curated_articles
 from corpus.project.project import find_source, load_project
 from corpus.records import UNKNOWN, Article, Segment
+from corpus.tables.days import day_range
 
 _COLOURS = ("cyan", "magenta", "green", "yellow", "blue", "bright_red", "bright_cyan", "bright_magenta", "bright_green")
 
@@ -48,8 +49,9 @@ def show(
     if as_json:
         emit_json(to_json(annotated))
         return
-    facts = f"\n{source.outlet} · {source.published_earliest} · {annotated.language}\n"
-    stdout.print(Text.assemble((source.title, "bold"), facts))
+    days = day_range(source.published_earliest, source.published_latest)
+    facts = f"\n{source.outlet} · {days} · {annotated.language}\n"
+    stdout.print(Text.assemble((source.title or source.id, "bold"), facts))
     colours = _speaker_colours(annotated)
     stdout.print(_lines(annotated, colours, dropped=dropped), soft_wrap=False)
     stdout.print(_legend(annotated, colours))

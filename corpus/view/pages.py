@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from corpus.tables.rows import Row
+from corpus.tables.schema import ORIGINS
 from corpus.view import text
 from corpus.view.articles import fragment, headline_of, lines_of, speakers_in
 from corpus.view.card import card_html
@@ -59,7 +60,7 @@ def environment() -> Environment:
     made.filters |= {
         "stem": file_stem, "fragment": fragment, "address": text.web_address, "isolated": text.isolated,
         "count": "{:,}".format, "counted": text.counted, "share": text.share, "word": text.number_word,
-        "letter": text.part_letter, "listed": text.listed, "day": text.day, "days": text.days,
+        "origin_meaning": lambda origin: ORIGINS.get(origin, origin), "letter": text.part_letter, "listed": text.listed, "day": text.day, "days": text.days,
     }  # fmt: skip
     return made
 
@@ -104,6 +105,7 @@ def article_values(site: Site, article: Row) -> dict[str, Any]:
         "lines": lines,
         "headline": headline_of(article, lines),
         "speakers": speakers_in(site, article),
+        "origins": sorted({quote["origin"] for quote in site.quotes_of.get(article["article_id"], ())}),
         "dropped": sum(not line.row["kept"] for line in lines),
         "entry": ArticleEntry.of(site, article),
     }
@@ -168,10 +170,9 @@ def start_values(site: Site) -> dict[str, Any]:
 
 def _days(site: Site) -> str:
     """The days from the first article to the last; empty if no date is known."""
-    dated = [article for article in site.articles if article["published_earliest"] is not None]
-    if not dated:
-        return ""
-    return text.days(min(a["published_earliest"] for a in dated), max(a["published_latest"] for a in dated))
+    known = [article[name] for article in site.articles for name in ("published_earliest", "published_latest")]
+    dates = [value for value in known if value is not None]
+    return text.days(min(dates), max(dates)) if dates else ""
 
 
 def _quoted_last_unknown(site: Site) -> list[SpeakerView]:

@@ -127,7 +127,7 @@ class Synopsis:
         if not dated:
             return None
         start = min(row["published_earliest"] for row in dated)
-        length = (max(row["published_latest"] for row in dated) - start).days + 1
+        length = (max(map(_last_day, dated)) - start).days + 1
         if length == 1:
             return None
         return self._axis(start, length)
@@ -146,8 +146,14 @@ class Synopsis:
             row = newsroom.article
             if row["published_earliest"] is not None:
                 middle = round(self.label_width + self.column_width * (number + 0.5), 2)
-                links.append((place(row["published_earliest"]), place(row["published_latest"]), middle))
+                links.append((place(row["published_earliest"]), place(_last_day(row)), middle))
         return TimeAxis(days, tuple(links))
+
+
+def _last_day(article: Row) -> date:
+    """The last day on which an article can have appeared; its first one if that is unknown."""
+    latest: date = article["published_latest"] or article["published_earliest"]
+    return latest
 
 
 def _days(start: date, length: int, step: int) -> Iterable[date]:

@@ -115,8 +115,7 @@ def day(value: date) -> str:
 
 def day_key(row: Mapping[str, Any]) -> tuple[bool, date]:
     """A sort key of an article or a quote: its first day; rows without a date are last."""
-    earliest = row["published_earliest"]
-    return earliest is None, earliest or date.max
+    return day_order(row["published_earliest"])
 
 
 def days(earliest: date | None, latest: date | None) -> str:

@@ -219,7 +219,14 @@ def test_a_quotation_is_cited(browse, quotes):
     shown.page.locator("article.quote .cite summary").first.click()
     text = shown.page.locator("article.quote .cite p").first.inner_text()
     wanted = next(q for q in quotes if (q["speaker_id"], q["outlet"]) == ("jon-braga", "VG"))
-    for part in (wanted["text"], wanted["quote_id"], "Jon Braga", "VG", "8–9 September 2017", "The convoy17 contributors"):
+    for part in (
+        wanted["text"],
+        wanted["quote_id"],
+        "Jon Braga",
+        "VG",
+        "8–9 September 2017",
+        "The convoy17 contributors",
+    ):
         assert part in text
 
 

@@ -114,7 +114,10 @@ def test_synopsis_has_every_rendering_in_its_place(own_pages, own_release, visit
     assert [kind for kind, outlet, _ in first if outlet in ("VG", "Sputnik International", "ZeroHedge")] == ["said"] * 3
     for kind, outlet, words in first:
         own = [quotes[i] for i in row["quote_ids"] if quotes[i]["outlet"] == outlet]
-        assert sorted(words) == sorted(q["text"] for q in own if q["utterance_part"] == "responsibility"), (kind, outlet)
+        assert sorted(words) == sorted(q["text"] for q in own if q["utterance_part"] == "responsibility"), (
+            kind,
+            outlet,
+        )
 
 
 def test_numbers_of_newsrooms_and_speakers_are_one_everywhere(own_pages, own_release, visit):

@@ -129,7 +129,9 @@ def test_colours_are_of_one_speaker_each_the_focus_speakers_first(focus):
 
 
 LONG = "Combined Joint Task Force – Operation Inherent Resolve"
-ALIASES = [{"language": "en", "name": name} for name in ("the coalition", "CJTF-OIR", "US coalition", "US-led coalition")]
+ALIASES = [
+    {"language": "en", "name": name} for name in ("the coalition", "CJTF-OIR", "US coalition", "US-led coalition")
+]
 
 
 @pytest.mark.parametrize(

@@ -14,13 +14,13 @@ import sys
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from corpus.languages.language import load_language
 from corpus.records import UNKNOWN
 from corpus.release.formats.article_rows import QUOTE_FIELDS, ArticleRows
+from corpus.tables.days import day_range
 from corpus.tables.rows import Row
 from corpus.tables.schema import TAGGED_PARTS
 
@@ -171,6 +171,9 @@ _PLACES = (
 )
 
 
+_NO_TITLE, _NO_RIGHTS = "title unknown", "Rights unknown."
+
+
 def add_header(root: Element, rows: ArticleRows) -> None:
     """Append the header of an article to its document.
 
@@ -182,15 +185,19 @@ def add_header(root: Element, rows: ArticleRows) -> None:
     head = add(root, "teiHeader")
     file = add(head, "fileDesc")
     titles = add(file, "titleStmt")
-    title = add(titles, "title", article["title"])
-    title.set(f"{XML}lang", article["language"])
+    # The guidelines require a title and a statement of availability.
+    title = add(titles, "title", article["title"] or _NO_TITLE)
+    title.set(f"{XML}lang", article["language"] if article["title"] else "en")
     editor = add(titles, "respStmt")
     add(editor, "resp", "attributions annotated by")
     add(editor, "name", rows.release)
     published = add(file, "publicationStmt")
     add(published, "distributor", rows.release)
     add(published, "idno", rows.id, type="article")
-    add(add(published, "availability"), "p", article["rights"])
+    availability = add(published, "availability")
+    if article["rights"] is None:
+        availability.set("status", "unknown")
+    add(availability, "p", article["rights"] or _NO_RIGHTS)
     _source(add(file, "sourceDesc"), rows)
     encoding = add(head, "encodingDesc")
     add(add(encoding, "samplingDecl"), "p", _SAMPLING)
@@ -203,28 +210,31 @@ def add_header(root: Element, rows: ArticleRows) -> None:
 
 
 def _source(parent: Element, rows: ArticleRows) -> None:
-    """Where the article appeared, and the basis of its title and dates."""
+    """Where the article appeared, and the basis of its title and dates; what is not known is left out."""
     article = rows.article
     bibl = add(parent, "bibl")
-    title = add(bibl, "title", article["title"])
-    title.set(f"{XML}lang", article["language"])
+    if article["title"] is not None:
+        title = add(bibl, "title", article["title"])
+        title.set(f"{XML}lang", article["language"])
     add(bibl, "publisher", article["outlet"])
-    add(bibl, "pubPlace", article["country"])
     first, last = article["published_earliest"], article["published_latest"]
-    add(bibl, "date", _days(first, last), notBefore=first.isoformat(), notAfter=last.isoformat())
-    add(bibl, "idno", article["url"], type="URL")
+    bounds = {"notBefore": first, "notAfter": last}
+    _add_known(bibl, "pubPlace", article["country"])
+    add(bibl, "date", day_range(first, last), **{name: day.isoformat() for name, day in bounds.items() if day})
+    _add_known(bibl, "idno", article["url"], type="URL")
     add(bibl, "idno", article["raw_sha256"], type="SHA-256")
-    add(bibl, "note", article["title_basis"], type="title-basis")
-    add(bibl, "note", article["published_basis"], type="published-basis")
+    _add_known(bibl, "note", article["title_basis"], type="title-basis")
+    _add_known(bibl, "note", article["published_basis"], type="published-basis")
 
 
-def _days(first: date, last: date) -> str:
-    return first.isoformat() if first == last else f"{first.isoformat()} to {last.isoformat()}"
+def _add_known(parent: Element, tag: str, words: str | None, **attributes: str) -> None:
+    if words is not None:
+        add(parent, tag, words, **attributes)
 
 
 _DIRECT = {"direct": "true", "indirect": "false", "mixed": "unknown"}
 #: Fields with values of a closed set; the others are free text.
-_SYMBOL_FIELDS = ("type", "speaker_kind", "resolution", "origin")
+_SYMBOL_FIELDS = ("type", "speaker_kind", "resolution", "origin", "act")
 _RANKS = {"content": 1, "source": 2, "cue": 3}
 _HEADINGS = ("headline", "deck", "subheading")
 #: A speaker as its name and kind.
