@@ -60,7 +60,8 @@ def environment() -> Environment:
     made.filters |= {
         "stem": file_stem, "fragment": fragment, "address": text.web_address, "isolated": text.isolated,
         "count": "{:,}".format, "counted": text.counted, "share": text.share, "word": text.number_word,
-        "origin_meaning": lambda origin: ORIGINS.get(origin, origin), "letter": text.part_letter, "listed": text.listed, "day": text.day, "days": text.days,
+        "origin_meaning": lambda origin: ORIGINS.get(origin, origin),
+        "letter": text.part_letter, "listed": text.listed, "day": text.day, "days": text.days,
     }  # fmt: skip
     return made
 

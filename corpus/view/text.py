@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
+from corpus.tables.days import day_order, open_range
+
 #: The types of quotation, from verbatim to not verbatim.
 TYPES = ("direct", "mixed", "indirect")
 
@@ -120,10 +122,8 @@ def day_key(row: Mapping[str, Any]) -> tuple[bool, date]:
 
 def days(earliest: date | None, latest: date | None) -> str:
     """Format a range of dates, shared parts once: ``13–14 September 2017``; ``date unknown`` without one."""
-    if earliest is None or latest is None:
-        return "date unknown"
-    if earliest == latest:
-        return day(latest)
+    if earliest is None or latest is None or earliest == latest:
+        return open_range(earliest, latest, day)
     if (earliest.year, earliest.month) == (latest.year, latest.month):
         return f"{earliest.day}–{day(latest)}"
     return f"{day(earliest)} – {day(latest)}"

@@ -116,7 +116,8 @@ def kept_items(site: Site, utterance: Row, outlets: Sequence[str]) -> list[KeptI
         outlets_of = _outlets_of(site, rows, columns)
         ranked = sorted(outlets_of, key=lambda value: (-len(outlets_of[value]), value))
         for value in ranked[:_ITEMS]:
-            found.append(KeptItem(kind, displayed(site, value), tuple(map(outlets_of[value].__contains__, outlets))))
+            has = map(outlets_of[value].__contains__, outlets)
+            found.append(KeptItem(kind, displayed(site, value), tuple(has)))
     return found
 
 

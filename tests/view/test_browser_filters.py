@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import unicodedata
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 import pytest
 from support.browsing import until
@@ -199,7 +199,7 @@ def test_order_is_chosen(browse, quotes):
     shown.page.select_option("#sort", "oldest")
     shown.shows(sorted(quotes, key=lambda q: q["published_earliest"]))
     shown.page.select_option("#sort", "speaker")
-    until(shown.page, lambda: shown.page.locator("article.quote a.voice").first.inner_text(), "Al-Manar")
+    until(shown.page, shown.page.locator("article.quote a.voice").first.inner_text, "Al-Manar")
 
 
 def test_results_are_copied_as_csv(browse, quotes):
