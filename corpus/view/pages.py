@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,7 +83,7 @@ def all_pages(site: Site, figures: Sequence[Figure]) -> Iterator[SitePage]:
     yield SitePage("quotes.html", "quotes.html", {})
     yield SitePage("figures.html", "figures.html", {"figures": [page_figure(site, f) for f in figures]})
     yield SitePage("data.html", "data.html", data_values(site))
-    yield from _list_pages("articles", [ArticleEntry.of(site, article) for article in site.articles])
+    yield from _list_pages("articles", site.articles, entry=lambda article: ArticleEntry.of(site, article))
     yield from _list_pages("speakers", _quoted_last_unknown(site))
     yield from _list_pages("utterances", _shared_first(site))
     for article in site.articles:
@@ -171,8 +171,8 @@ def start_values(site: Site) -> dict[str, Any]:
 
 def _days(site: Site) -> str:
     """The days from the first article to the last; empty if no date is known."""
-    known = [article[name] for article in site.articles for name in ("published_earliest", "published_latest")]
-    dates = [value for value in known if value is not None]
+    rows = site.articles.select("published_earliest", "published_latest")
+    dates = [value for row in rows for value in row.values() if value is not None]
     return text.days(min(dates), max(dates)) if dates else ""
 
 
@@ -187,9 +187,12 @@ def _shared_first(site: Site) -> list[Row]:
     return sorted(site.utterances, key=lambda u: (-len(u["outlets"]), -len(u["quote_ids"]), u["utterance_id"]))
 
 
-def _list_pages(name: str, entries: Sequence[Any]) -> Iterator[SitePage]:
+def _list_pages(
+    name: str, entries: Sequence[Any], *, entry: Callable[[Any], Any] = lambda value: value
+) -> Iterator[SitePage]:
+    """The pages of a list; ``entry`` makes what a page shows of an entry."""
     for number, (file, part, files) in enumerate(_paged(name, entries, ENTRIES), 1):
-        values = {"entries": part, "total": len(entries), "number": number, "pages": files}
+        values = {"entries": [entry(value) for value in part], "total": len(entries), "number": number, "pages": files}
         yield SitePage(file, f"{name}.html", values)
 
 

@@ -10,8 +10,8 @@ import csv
 import io
 import json
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, pairwise
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 from unicodedata import normalize
 
@@ -19,6 +19,7 @@ import regex
 
 from corpus.tables.rows import Row
 from corpus.view.articles import fragment
+from corpus.view.rows import TableRows
 from corpus.view.site import Site, SpeakerView, speaker_key
 from corpus.view.text import TYPES, day_key, days, file_stem, neutral
 
@@ -46,7 +47,7 @@ def browse_files(site: Site) -> Iterator[tuple[str, str]]:
     for number, at in enumerate(range(0, len(quotes), SHARD)):
         shard = [_quote_values(site, quote) for quote in quotes[at : at + SHARD]]
         yield f"data/quotes-{number}.js", _script("shard", number, shard)
-    yield from _word_index(quotes)
+    yield from _word_index(quotes.select("text", "source_text"))
     if has_csv(site):
         yield CSV_FILE, _csv(quotes)
 
@@ -97,32 +98,41 @@ def _csv(quotes: Iterable[Row]) -> str:
     return text.getvalue()
 
 
-def ordered_quotes(site: Site) -> Sequence[Row]:
+def ordered_quotes(site: Site) -> TableRows:
     """All quotes, grouped by article in the order of the articles."""
-    quotes: list[Row] = []
-    for article in site.articles:
-        quotes.extend(site.quotes_of.get(article["article_id"], ()))
-    return quotes
+    places = array("I")
+    for article in site.articles.select("article_id"):
+        places.extend(site.quotes_of.places(article["article_id"]))
+    return site.quotes.at(places)
 
 
-def _facets(site: Site, quotes: Sequence[Row]) -> dict[str, Any]:
+def _facets(site: Site, quotes: TableRows) -> dict[str, Any]:
     """The facets of all quotes, as ``browse.js`` reads them."""
-    keys = [speaker_key(quote) for quote in quotes]
-    speakers = _numbered(dict.fromkeys(keys))
     outlets = _numbered(site.outlets)
-    positions = _numbered(quote["quote_id"] for quote in quotes)
+    speakers: dict[str, int] = {}
+    voice: list[int] = []
+    types: list[str] = []
+    articles: dict[str, int] = {}
+    linked: dict[str, list[int]] = {utterance["utterance_id"]: [] for utterance in site.utterances}
+    columns = ("article_id", "speaker_id", "speaker", "type", "utterance_id")
+    for place, quote in enumerate(quotes.select(*columns)):
+        voice.append(speakers.setdefault(speaker_key(quote), len(speakers)))
+        types.append(str(TYPES.index(quote["type"])))
+        articles[quote["article_id"]] = articles.get(quote["article_id"], 0) + 1
+        if quote["utterance_id"] in linked:
+            linked[quote["utterance_id"]].append(place)
     return {
         "shard": SHARD,
         "types": TYPES,
         "voices": [_speaker_values(site.speaker_by_key[key]) for key in speakers],
         "outlets": list(outlets),
         "languages": [[info.code, info.name, info.direction, info.script] for info in site.languages.values()],
-        "articles": list(_article_facets(site, quotes, outlets)),
-        "statements": [_statement_values(u, positions) for u in site.utterances],
+        "articles": list(_article_facets(site, articles, outlets)),
+        "statements": [[u["utterance_id"], u["gloss"], linked[u["utterance_id"]]] for u in site.utterances],
         "unknown": [number for key, number in speakers.items() if not site.speaker_by_key[key].is_known],
         "citation": site.citation,
-        "voice": [speakers[key] for key in keys],
-        "type": "".join(str(TYPES.index(quote["type"])) for quote in quotes),
+        "voice": voice,
+        "type": "".join(types),
     }
 
 
@@ -131,21 +141,18 @@ def _numbered(names: Iterable[str]) -> dict[str, int]:
     return {name: number for number, name in enumerate(names)}
 
 
-def _statement_values(utterance: Row, positions: Mapping[str, int]) -> list[Any]:
-    return [utterance["utterance_id"], utterance["gloss"], sorted(positions[q] for q in utterance["quote_ids"])]
-
-
 def _speaker_values(speaker: SpeakerView) -> list[Any]:
     return [speaker.name, speaker.stem, speaker.colour]
 
 
-def _article_facets(site: Site, quotes: Sequence[Row], outlets: Mapping[str, int]) -> Iterator[list[int]]:
+def _article_facets(site: Site, counts: Mapping[str, int], outlets: Mapping[str, int]) -> Iterator[list[int]]:
     """For each article with quotes: their number, positions of outlet and language, ordinal of the first day."""
     languages = _numbered(site.languages)
-    for article_id, own in groupby(quotes, key=lambda quote: quote["article_id"]):
-        article = site.article_by_id[article_id]
-        _, earliest = day_key(article)
-        yield [len(list(own)), outlets[article["outlet"]], languages[article["language"]], earliest.toordinal()]
+    for article in site.articles.select("article_id", "outlet", "language", "published_earliest"):
+        if article["article_id"] in counts:
+            _, earliest = day_key(article)
+            place = outlets[article["outlet"]], languages[article["language"]]
+            yield [counts[article["article_id"]], *place, earliest.toordinal()]
 
 
 def _quote_values(site: Site, quote: Row) -> list[Any]:

@@ -249,16 +249,16 @@ def _rendered(utterance: Row, quotes: Iterable[Row], positions: Mapping[str, int
 
 def _columns(site: Site, rendered: Mapping[str, Sequence[tuple[int, int, Row]]], *, all_outlets: bool) -> list[str]:
     """The newsrooms that have columns: all of the corpus, or those with the most renderings."""
-    outlets = {article["outlet"] for article in site.articles}
-    if all_outlets and len(outlets) <= COLUMNS:
-        return sorted(outlets)
+    if all_outlets and len(site.outlets) <= COLUMNS:
+        return list(site.outlets)
     return sorted(rendered, key=lambda o: (-len(rendered[o]), o))[:COLUMNS]
 
 
 def _newsroom(site: Site, outlet: str, quotes: Sequence[Row]) -> Newsroom:
     articles = [site.article_by_id[quote["article_id"]] for quote in quotes]
     if not articles:
-        articles = [article for article in site.articles if article["outlet"] == outlet]
+        rows = site.articles.select("article_id", "outlet")
+        articles = [site.article_by_id[row["article_id"]] for row in rows if row["outlet"] == outlet]
     return Newsroom(outlet, min(articles, key=day_key), bool(quotes))
 
 

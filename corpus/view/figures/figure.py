@@ -7,10 +7,14 @@ vision and the three kinds of dichromacy) is as large as a contrast of 3:1 with 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from corpus.tables.rows import Row
+
 Value = str | int | float | None
+#: Rows of the tables articles, quotes and utterances.
+Tables = Mapping[str, Sequence[Row]]
 
 #: The names of all figures, each with its title.
 FIGURES: Mapping[str, str] = {

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from corpus.tables.days import day_order
-from corpus.tables.rows import Row, Rows
+from corpus.tables.rows import Row
 from corpus.view.figures.cross_table import (
     DRAWN_COLUMNS,
     DRAWN_LINES,
@@ -23,13 +23,13 @@ from corpus.view.figures.cross_table import (
     to_grid,
     totals_of,
 )
-from corpus.view.figures.figure import FIGURES, Figure, Value
+from corpus.view.figures.figure import FIGURES, Figure, Tables, Value
 from corpus.view.figures.text import count, days, inline_name, iso_day
 
 _NAME = "utterance-spread"
 
 
-def utterance_spread(rows: Rows) -> Figure | None:
+def utterance_spread(rows: Tables) -> Figure | None:
     """Number of renderings by utterance and outlet; outlets by the first day on which they render one.
 
     None without linked utterances.
