@@ -6,7 +6,7 @@ Blocks are headings, paragraphs, lists, tables and code; inline there are code, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from markupsafe import Markup, escape
 
@@ -32,8 +32,7 @@ def _blocks(lines: Sequence[str]) -> Iterator[Markup]:
         line = lines[at]
         end = at + 1
         if line.startswith("```"):
-            while end < len(lines) and not lines[end].startswith("```"):
-                end += 1
+            end = _end(lines, end, lambda line: line.startswith("```"))
             yield Markup('<pre tabindex="0"><code>{}</code></pre>').format("\n".join(lines[at + 1 : end]))
             at = end + 1
             continue
@@ -42,12 +41,23 @@ def _blocks(lines: Sequence[str]) -> Iterator[Markup]:
             continue
         heading = _HEADING.fullmatch(line)
         if heading is None:
-            while end < len(lines) and lines[end].strip() and not lines[end].startswith(("#", "```")):
-                end += 1
+            end = _end(lines, end, _starts_block)
             yield _block(lines[at:end])
         elif len(heading[1]) > 1:
             yield Markup("<h{0}>{1}</h{0}>").format(len(heading[1]) + 1, _inline(heading[2]))
         at = end
+
+
+def _end(lines: Sequence[str], start: int, is_end: Callable[[str], bool]) -> int:
+    """The number of the first line from a start on that ends something; the number of lines if none does."""
+    for number in range(start, len(lines)):
+        if is_end(lines[number]):
+            return number
+    return len(lines)
+
+
+def _starts_block(line: str) -> bool:
+    return line.strip() == "" or line.startswith(("#", "```"))
 
 
 def _block(lines: Sequence[str]) -> Markup:

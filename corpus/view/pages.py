@@ -178,8 +178,8 @@ def _days(site: Site) -> str:
 
 def _quoted_last_unknown(site: Site) -> list[SpeakerView]:
     """The quoted speakers, the unknown one last."""
-    unknown = [speaker for speaker in site.speakers if speaker.quotes and not speaker.is_known]
-    return [*site.quoted_speakers, *unknown]
+    quoted = [speaker for speaker in site.speakers if speaker.quotes]
+    return sorted(quoted, key=lambda speaker: not speaker.is_known)
 
 
 def _shared_first(site: Site) -> list[Row]:

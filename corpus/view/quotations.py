@@ -25,8 +25,8 @@ from corpus.view.text import TYPES, day_key, days, file_stem, neutral
 
 #: Number of quotes in a shard: some 60 kB.
 SHARD = 200
-#: Number of entries of a file of the index of words: some 100 kB.
-_INDEX_SIZE = 40_000
+#: Number of entries of a file of the index of words: some 45 kB.
+_INDEX_SIZE = 15_000
 _WORD, _MARK = regex.compile(r"[\p{L}\p{N}]+"), regex.compile(r"\p{M}+")
 #: The file of all quotations, and the maximum number of quotations that it is written for: some 10 MB.
 CSV_FILE, _CSV_LIMIT = "download/quotations.csv", 20_000

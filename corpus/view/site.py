@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -144,6 +144,10 @@ class SpeakerView:
         """Whether the speaker is known."""
         return self.row is not None or self.name != UNKNOWN
 
+    def is_quoted_by_name(self) -> bool:
+        """Whether the speaker is known and an article quotes it."""
+        return self.is_known and len(self.quotes) > 0
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -258,7 +262,7 @@ def read_site(release: Path) -> Site:
         paragraphs_of=GroupedRows(tables["paragraphs"], "article_id"),
         speakers=tuple(speakers.values()),
         speaker_by_key=speakers,
-        quoted_speakers=tuple(speaker for speaker in speakers.values() if speaker.quotes and speaker.is_known),
+        quoted_speakers=tuple(filter(SpeakerView.is_quoted_by_name, speakers.values())),
         unknown_count=sum(len(speaker.quotes) for speaker in speakers.values() if not speaker.is_known),
         utterances=utterances,
         utterance_by_id={utterance["utterance_id"]: utterance for utterance in utterances},
@@ -329,6 +333,7 @@ def _language_info(code: str) -> LanguageInfo:
 def _speakers(quotes: TableRows, rows: Sequence[Row]) -> dict[str, SpeakerView]:
     """All speakers by `speaker_key`: focus speakers first, then by number of quotes; the unknown one last."""
     row_of = {f"id {row['speaker_id']}": row for row in rows}
+    focus = {key for key, row in row_of.items() if row["focus"]}
     names, kinds, keys_of_quotes = _seen_speakers(quotes)
     names |= {key: row["name"] for key, row in row_of.items()}
     places = places_by_key(iter(keys_of_quotes))
@@ -338,11 +343,11 @@ def _speakers(quotes: TableRows, rows: Sequence[Row]) -> dict[str, SpeakerView]:
     def rank(key: str) -> tuple[bool, bool, int, str, str]:
         row = row_of.get(key)
         is_unknown = row is None and names[key] == UNKNOWN
-        is_focus = row is not None and row["focus"]
-        return is_unknown, not is_focus, -len(places.get(key, ())), names[key], key
+        return is_unknown, key not in focus, -len(places.get(key, ())), names[key], key
 
     keys.sort(key=rank)
-    colours = _colours([key for key in keys if key in places and key != f"name {UNKNOWN}"], row_of)
+    known = places.keys() - {f"name {UNKNOWN}"}
+    colours = _colours([key for key in keys if key in known], focus)
     speakers = {}
     for key in keys:
         name, row, own = names[key], row_of.get(key), quotes.at(places.get(key, range(0)))
@@ -387,15 +392,14 @@ def _short_name(name: str, row: Row | None, quotes: Iterable[Row]) -> str:
     return str(min(capitalized, key=lambda alias: (-used[alias.casefold()], len(alias), alias)))
 
 
-def _colours(keys: Sequence[str], row_of: Mapping[str, Row]) -> dict[str, int]:
+def _colours(keys: Sequence[str], focus: Collection[str]) -> dict[str, int]:
     """Assign colours to the focus speakers, or, if there are none, to the most quoted ones; the others have none.
 
     A colour is that of one speaker on all pages.
 
     Args:
         keys: keys of the quoted speakers that are known, in their order.
-        row_of: rows of the table speakers by key.
+        focus: keys of the focus speakers.
     """
-    focus = [key for key in keys if key in row_of and row_of[key]["focus"]]
-    coloured = focus[:COLOURS] or keys[:_COLOURED]
+    coloured = [key for key in keys if key in focus][:COLOURS] or keys[:_COLOURED]
     return {key: colour for colour, key in enumerate(coloured, 1)}

@@ -192,19 +192,16 @@ def smallest_parts(utterance: Row) -> tuple[Row, ...]:
 
 def find_statement(site: Site) -> Row | None:
     """The statement in several newsrooms for which these name the most different speakers; None if there is none."""
-    best, best_rank = None, None
-    for utterance in site.utterances:
-        rank = _rank(site, utterance)
-        if rank is not None and (best_rank is None or rank > best_rank):
-            best, best_rank = utterance, rank
-    return best
+    ranked = [(_rank(site, utterance), number) for number, utterance in enumerate(site.utterances)]
+    best, place = max(ranked, key=lambda item: (item[0], -item[1]), default=((), 0))
+    return site.utterances[place] if best else None
 
 
-def _rank(site: Site, utterance: Row) -> tuple[int, ...] | None:
-    """How telling a statement is; None if fewer than two newsrooms report the same part of it."""
+def _rank(site: Site, utterance: Row) -> tuple[int, ...]:
+    """How telling a statement is; empty if fewer than two newsrooms report the same part of it."""
     finding = _finding(site, utterance)
     if finding is None:
-        return None
+        return ()
     counts = [utterance["languages"], utterance["outlets"], utterance["quote_ids"]]
     return finding.differing, len(finding.namings), *map(len, counts)
 

@@ -56,7 +56,7 @@ class Browse:
     def chosen(self):
         """The values that are chosen, by facet."""
         boxes = self.page.locator("#filters input:checked")
-        return boxes.evaluate_all("all => all.map(e => [e.name, e.value])")
+        return [tuple(pair) for pair in boxes.evaluate_all("all => all.map(e => [e.name, e.value])")]
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +105,7 @@ def test_several_values_of_a_facet_are_alternatives(browse, quotes):
     shown.choose(outlet="VG")
     shown.choose(outlet="Newsweek")
     shown.shows([q for q in quotes if q["outlet"] in ("VG", "Newsweek")])
-    assert sorted(shown.chosen()) == [["outlet", "Newsweek"], ["outlet", "VG"]]
+    assert sorted(shown.chosen()) == [("outlet", "Newsweek"), ("outlet", "VG")]
 
 
 @pytest.mark.parametrize("words", ["", "convoy"])
@@ -278,7 +278,7 @@ def test_back_and_forward(browse, quotes):
     shown.shows(quotes)
     shown.page.go_forward()
     shown.shows(outlet)
-    assert shown.chosen() == [["outlet", "VG"]]
+    assert shown.chosen() == [("outlet", "VG")]
 
 
 def test_deep_link_opens_filtered(browse, quotes):

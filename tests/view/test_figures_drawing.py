@@ -73,9 +73,10 @@ def test_drawing_holds_the_names():
 def test_names_stay_text(number):
     name = clean_name(HOSTILE[number])
     for figure in EVIL[number]:
-        assert clean_name(figure.drawing.lines[0].text) == name
+        label = figure.drawing.lines[0]
+        assert clean_name(label.key or label.text) == name
         shown = texts(checked(draw(figure)))
-        assert any(text.strip("\u2068\u2069").startswith(name[:5]) for text in shown)
+        assert any(name[:5] in text for text in shown)
         assert any("\u2068" in text for text in shown) == right_to_left(name)
 
 

@@ -119,7 +119,7 @@ def test_a_line_runs_as_most_of_its_letters_do(usual, text, found):
 @given(st.lists(st.booleans(), max_size=14))
 def test_colours_are_of_one_speaker_each_the_focus_speakers_first(focus):
     keys = [f"id {n}" for n in range(len(focus))]
-    colours = _colours(keys, {key: {"focus": flag} for key, flag in zip(keys, focus, strict=True)})
+    colours = _colours(keys, {key for key, flag in zip(keys, focus, strict=True) if flag})
     assert len(set(colours.values())) == len(colours)
     assert set(colours.values()) <= set(range(1, COLOURS + 1))
     if any(focus):

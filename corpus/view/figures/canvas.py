@@ -161,8 +161,8 @@ _PROPERTIES = frozenset((
     "fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "opacity", "text-anchor", "font-size",
     "font-weight",
 ))  # fmt: skip
-_PLACES = {"text": ("x", "y", "transform"), "path": ("d",)}
-_WITHOUT = {"transform": "", "text-anchor": "start", "stroke-width": "1", "opacity": "1"}
+_PLACES = {"text": ("x", "y"), "path": ("d",)}
+_WITHOUT = {"text-anchor": "start", "stroke-width": "1", "opacity": "1"}
 
 
 def plain_svg(raw: bytes, *, words: tuple[str, str], prefix: str, font: str) -> str:
@@ -200,7 +200,7 @@ def plain_svg(raw: bytes, *, words: tuple[str, str], prefix: str, font: str) -> 
 def _attributes(node: ET.Element, tag: str) -> Iterator[tuple[str, str]]:
     for name in _PLACES[tag]:
         value = " ".join(node.attrib.get(name, "").split())
-        if value and not (name == "transform" and value.startswith("rotate(-0")):
+        if value:
             yield name, value
     for declared in node.attrib["style"].split(";"):
         name, _, value = (part.strip() for part in declared.partition(":"))
