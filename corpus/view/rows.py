@@ -132,5 +132,11 @@ def _dictionaries(table: pa.Table, places: Places) -> list[Row]:
     if isinstance(places, range) and places.step == 1:
         rows: list[Row] = table.slice(places.start, len(places)).to_pylist()
     else:
-        rows = table.take(pa.array(places, pa.int64())).to_pylist()
+        rows = table.take(_arrow_array(places)).to_pylist()
     return rows
+
+
+def _arrow_array(places: Places) -> pa.Array:
+    """Positions as an Arrow array. Not `pa.array`: it imports pandas, which takes 50 MB."""
+    numbers = array("I", places)
+    return pa.Array.from_buffers(pa.uint32(), len(numbers), [None, pa.py_buffer(numbers)])

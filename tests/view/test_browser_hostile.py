@@ -12,8 +12,8 @@ from support.viewing import Markup, html_files, rows_of
 
 #: What a page may hold of its own; whatever else is on it came out of a text.
 ELEMENTS = set(
-    """html head meta title link script body a header nav button main aside section h1 h2 h3 h4 h5 p dl div dt dd ol ul li
-    figure fieldset legend mark strong
+    """html head meta title link script body a header nav button main aside section h1 h2 h3 h4 h5 p dl div dt dd ol ul
+    li figure fieldset legend mark strong
     figcaption blockquote details summary table thead tbody tr th td span bdi time code pre kbd dialog form footer
     input label select option noscript article del ins i b em strong small br hr caption colgroup col q cite abbr
     svg g path rect circle line text tspan title desc polyline polygon use defs clippath""".split()  # noqa: SIM905

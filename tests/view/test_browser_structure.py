@@ -99,14 +99,14 @@ def test_an_open_record_moves_no_text_and_stays_in_the_window(own_pages, visit):
     """As a popover beside its note, or, in a narrow window, at the lower edge."""
     for width in WIDTHS:
         page = visit(own_pages, size=(width, 900)).open("articles/zerohedge-20170909.html")
-        places = "() => [...document.querySelectorAll('.line:not(.dropped) .text')].map(e => e.getBoundingClientRect().top + scrollY)"
+        tops = "all => all.map(e => e.getBoundingClientRect().top + scrollY)"
         page.wait_for_timeout(100)
-        before = page.evaluate(places)
+        before = page.eval_on_selector_all(".line:not(.dropped) .text", tops)
         record = page.locator("details.record").nth(4)
         record.locator("summary").click()
         card = record.locator(".card")
         card.wait_for()
-        assert page.evaluate(places) == before
+        assert page.eval_on_selector_all(".line:not(.dropped) .text", tops) == before
         box = card.bounding_box()
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= width
