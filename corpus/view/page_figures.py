@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from corpus.view.figures.figure import Bars, Figure, Grid, Label, Ranges
+from corpus.view.figures.figure import Bars, Figure, Grid, Ranges, RowLabel
 from corpus.view.figures.text import percent
 from corpus.view.site import Site
 
@@ -35,7 +35,7 @@ class PageCell:
 class PageLine:
     """A line: its label, the colour of its speaker (0 for none), its cells, and their sum."""
 
-    label: Label
+    label: RowLabel
     colour: int
     cells: tuple[PageCell, ...]
     total: str
@@ -54,7 +54,7 @@ class PageFigure:
 
     figure: Figure
     kind: str
-    heads: tuple[Label, ...]
+    heads: tuple[RowLabel, ...]
     lines: tuple[PageLine, ...]
 
 
@@ -64,7 +64,7 @@ def page_figure(site: Site, figure: Figure) -> PageFigure:
     if isinstance(drawing, Grid):
         return PageFigure(figure, "grid", drawing.columns, tuple(_grid_lines(_Filters(site), drawing)))
     if isinstance(drawing, Bars):
-        heads = tuple(Label(name, key=name) for name in drawing.series)
+        heads = tuple(RowLabel(name, key=name) for name in drawing.series)
         return PageFigure(figure, "bars", heads, tuple(_bar_lines(_Filters(site), drawing)))
     return PageFigure(figure, "ranges", (), tuple(_range_lines(drawing)))
 
@@ -75,13 +75,13 @@ class _Filters:
     def __init__(self, site: Site) -> None:
         self._speakers = {speaker.name: speaker for speaker in site.speakers}
 
-    def colour(self, filter_: str, label: Label) -> int:
+    def colour(self, filter_: str, label: RowLabel) -> int:
         """The colour of the speaker that a label names, 0 for none."""
         if filter_ == "speaker" and label.key in self._speakers:
             return self._speakers[label.key].colour
         return 0
 
-    def link(self, values: Mapping[str, Label]) -> str:
+    def link(self, values: Mapping[str, RowLabel]) -> str:
         """The address of the quotations that have all these values; empty if one of them is a rest."""
         found = {}
         for filter_, label in values.items():
@@ -126,12 +126,12 @@ def _bar_lines(filters: _Filters, bars: Bars) -> Iterator[PageLine]:
         yield PageLine(label, 0, cells, total)
 
 
-def _bar_cells(filters: _Filters, bars: Bars, label: Label, shares: Sequence[float]) -> Iterator[PageCell]:
+def _bar_cells(filters: _Filters, bars: Bars, label: RowLabel, shares: Sequence[float]) -> Iterator[PageCell]:
     at = 0.0
     for name, value in zip(bars.series, shares, strict=True):
         link = ""
         if value and not bars.shares:
-            link = filters.link({"outlet": label, "type": Label(name, key=name)})
+            link = filters.link({"outlet": label, "type": RowLabel(name, key=name)})
         yield PageCell(percent(value), round(100 * value, 2), round(100 * at, 2), link)
         at += value
 

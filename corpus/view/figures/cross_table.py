@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from corpus.view.figures.figure import Grid, Label, Value
+from corpus.view.figures.figure import Grid, RowLabel, Value
 from corpus.view.figures.text import more
 
 #: Maximum number of lines and columns of a drawing, and of the table of its data. The release has all.
@@ -101,8 +101,8 @@ def to_grid(
         texts: what is shown for the name of a line.
     """
     line, column = nouns
-    lines = [Label(texts.get(name, name), key=name) for name in cross.lines]
-    columns = [Label(name, after=days.get(name, ""), key=name) for name in cross.columns]
+    lines = [RowLabel(texts.get(name, name), key=name) for name in cross.lines]
+    columns = [RowLabel(name, after=days.get(name, ""), key=name) for name in cross.columns]
     return Grid(
         lines=(*lines, *_rest(cross.more_lines, line)),
         columns=(*columns, *_rest(cross.more_columns, column)),
@@ -111,8 +111,8 @@ def to_grid(
     )
 
 
-def _rest(number: int, noun: str) -> Iterable[Label]:
-    return [Label(more(number, noun), rest=True)] if number else []
+def _rest(number: int, noun: str) -> Iterable[RowLabel]:
+    return [RowLabel(more(number, noun), rest=True)] if number else []
 
 
 def column_names(cross: CrossTable, noun: str) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from corpus.view.figures.cross_table import (
     to_grid,
     totals_of,
 )
-from corpus.view.figures.figure import FIGURES, Bars, Figure, Label, Tables
+from corpus.view.figures.figure import FIGURES, Bars, Figure, RowLabel, Tables
 from corpus.view.figures.text import count, inline_name, more, percent
 
 #: From verbatim to not verbatim.
@@ -97,7 +97,7 @@ def types_by_outlet(rows: Tables) -> Figure | None:
         rows=table_rows(table, "outlet"),
         drawing=Bars(
             SERIES,
-            tuple(Label(name, key=name) for name in drawn.lines),
+            tuple(RowLabel(name, key=name) for name in drawn.lines),
             tuple(tuple(map(float, c)) for c in drawn.counts[: len(drawn.lines)]),
         ),
         note=f"and {more(drawn.more_lines, 'outlet')}" if drawn.more_lines else "",
