@@ -91,8 +91,8 @@ _ISOLATED = re.compile("\u2068([^\u2068\u2069]*)\u2069")
 
 
 def isolated(text: str) -> Markup:
-    """The HTML of a text in which isolates (Unicode Standard Annex 9) become elements ``bdi``."""
-    made, at = Markup(), 0
+    """The HTML of a text: isolates (Unicode Standard Annex 9) become elements ``bdi``, percentages do not break."""
+    made, at, text = Markup(), 0, text.replace(" %", "\u00a0%")
     for found in _ISOLATED.finditer(text):
         made += escape(neutral(text[at : found.start()])) + Markup("<bdi>{}</bdi>").format(neutral(found[1]))
         at = found.end()
