@@ -86,9 +86,9 @@ def _list(lines: Sequence[str]) -> Markup:
     """A list; lines that start no item continue the one before."""
     items: list[str] = []
     for line in lines:
-        found = _ITEM.match(line.strip())
+        found = _ITEM.match(line.lstrip())
         if found is not None:
-            items.append(found[1])
+            items.append(found[1].rstrip())
         else:
             items[-1] += " " + line.strip()
     return Markup("<ul>{}</ul>").format(Markup().join(Markup("<li>{}</li>").format(_inline(i)) for i in items))
