@@ -9,7 +9,7 @@ None of the weights was fitted: seven utterances are too few for that.
   score.
 - Publication: each week beyond the first between the days of publication halves the score.
 
-The speaker alone is no evidence of what was said: without a common key the score is 0. Clusters are formed by average
+The speaker alone does not show what was said: without a common key the score is 0. Clusters are formed by average
 linkage, so a chain of weak links joins nothing. A pair without a score counts as 0; pairs within one article, which are
 never scored, do not count.
 """

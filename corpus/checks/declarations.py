@@ -153,7 +153,7 @@ def unknown_keys(source: Source) -> list[str]:
     """Return the keys of an article's entry whose value is unknown.
 
     Args:
-        source: The entry; ``published`` stands for its three keys of that name.
+        source: The entry; ``published`` means its three keys of that name.
     """
     unknown = {
         "title": source.title is None,

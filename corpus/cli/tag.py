@@ -104,7 +104,7 @@ def tag(  # noqa: PLR0913  (one parameter per option)
     wanted = RunConfig(language, plain, model, speakers, encoding, shard_articles, engine=engine, address=address)
     # A pattern that the shell expanded leaves its first name to --input and the others to the arguments.
     names = [*(inputs or ()), *(files or ())]
-    tag_into(names, output, wanted=wanted, jobs=jobs, restart=restart, as_json=as_json)
+    tag_into(names, output, run_config=wanted, jobs=jobs, restart=restart, as_json=as_json)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def _print_all(files: Iterable[Path], options: _PrintOptions) -> None:
                     message = "no part of the text is clearly its article; see what was kept with --json"
                     print_warning(f"{article.id}: {message}")
                 if options.as_json:
-                    # Not a field of annotations: how sure cleaning is of the article.
+                    # Not a field of annotations: the confidence of cleaning in the article.
                     emit_json({**to_json(article), "uncertain": article.uncertain})
                 else:
                     _print_article(article)

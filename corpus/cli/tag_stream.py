@@ -16,13 +16,15 @@ from corpus.tables.streaming.run import RunCallbacks, RunConfig, RunResult, tag_
 _SOME_FAILED = 2
 
 
-def tag_into(names: Sequence[str], output: Path, *, wanted: RunConfig, jobs: int, restart: bool, as_json: bool) -> None:
+def tag_into(
+    names: Sequence[str], output: Path, *, run_config: RunConfig, jobs: int, restart: bool, as_json: bool
+) -> None:
     """Tag articles into a folder of tables, show the progress on a terminal, and print a summary.
 
     Args:
         names: files, folders, patterns or URLs of the input.
         output: the folder of the tables.
-        wanted: how articles are tagged.
+        run_config: how articles are tagged.
         jobs: number of processes.
         restart: whether to remove the output of an earlier run first.
         as_json: whether to print the summary as JSON.
@@ -33,13 +35,13 @@ def tag_into(names: Sequence[str], output: Path, *, wanted: RunConfig, jobs: int
     """
     if not names:
         raise typer.BadParameter("--output needs an --input")
-    if wanted.address is not None and (wanted.engine != "ray" or jobs != 1):
+    if run_config.address is not None and (run_config.engine != "ray" or jobs != 1):
         raise typer.BadParameter(
             "--address needs --engine ray and excludes --jobs: all processors of the cluster are used"
         )
     try:
         with _progress_report() as report:
-            ended = tag_stream(names, output, config=wanted, jobs=jobs, restart=restart, callbacks=report)
+            ended = tag_stream(names, output, config=run_config, jobs=jobs, restart=restart, callbacks=report)
     except KeyboardInterrupt:
         exit_interrupted(f"interrupted: finished shards stay in {output}; rerun the same command to resume")
     except OSError as e:

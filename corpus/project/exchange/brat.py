@@ -1,4 +1,4 @@
-r"""Convert annotations to brat stand-off and back (http://brat.nlplab.org/standoff.html).
+r"""Convert annotations to brat standoff and back (http://brat.nlplab.org/standoff.html).
 
 A content, cue or source is a text-bound annotation (T) with a fragment for each of its spans. Relations (R) tie cue,
 source and parent to a content. The type, the speaker's kind and the resolution are attributes (A). Free text is in
@@ -85,7 +85,7 @@ class _Writer:
 
 
 def to_brat(annotation: Annotation, text: str) -> str:
-    """Return the ``.ann`` file of an annotation; the ``.txt`` beside it is the raw text.
+    """Return the ``.ann`` file of an annotation; the ``.txt`` next to it is the raw text.
 
     Args:
         annotation: The annotation.

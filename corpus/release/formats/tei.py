@@ -1,4 +1,4 @@
-"""Write an article in TEI P5: a header, the text with contents, cues, sources and marks, and stand-off features.
+"""Write an article in TEI P5: a header, the text with contents, cues, sources and marks, and standoff features.
 
 A content is ``<said>``, with ``who`` where the speaker is known. Quotation marks with their content are ``<quote>``,
 or ``<q>`` where they are not a quotation. Cue and source are ``<seg>``, which, unlike ``<rs>``, may contain a content.
@@ -154,10 +154,10 @@ def _close(stack: list[tuple[MarkupSpan | None, Element]], place: int) -> list[M
     return closed
 
 
-_MARKS = "Quotation marks and speech dashes stand in the text as the article has them, inside quote or q."
+_MARKS = "Quotation marks and speech dashes are in the text as the article has them, inside quote or q."
 _SAMPLING = (
     "The text is the article proper: headline, deck, subheadings, running text and captions. Lines of the file that "
-    "are site furniture, credits, datelines or comments are left out; the release lists them in its table paragraphs."
+    "are boilerplate, credits, datelines or comments are left out; the release lists them in its table paragraphs."
 )
 _PARTS = (
     "said is what is reported; its direct is unknown where only part of it is verbatim. seg of type cue is the words "

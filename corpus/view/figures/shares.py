@@ -10,7 +10,7 @@ from statistics import quantiles
 
 from corpus.tables.rows import Row, Rows
 from corpus.view.figures.cross_table import DRAWN_LINES, TABLE_LINES
-from corpus.view.figures.figure import FIGURES, Bars, Figure, Label, Ranges, Value
+from corpus.view.figures.figure import FIGURES, Bars, Figure, Ranges, RowLabel, Value
 from corpus.view.figures.outlets import SERIES
 from corpus.view.figures.text import count, day, days, inline_name, iso_day, more, percent
 
@@ -77,7 +77,7 @@ def _length(spans: Iterable[tuple[int, int]]) -> int:
 
 def _by_article(articles: Sequence[_Covered]) -> Figure:
     format_day = days([article.published for article in articles])
-    labels = [Label(article.outlet, after=format_day(article.published)) for article in articles]
+    labels = [RowLabel(article.outlet, after=format_day(article.published)) for article in articles]
     return Figure(
         id=_NAME,
         title=FIGURES[_NAME],
@@ -112,7 +112,7 @@ def _by_outlet(articles: Sequence[_Covered]) -> Figure:
         rest_name = more(len(outlets) - len(listed), "outlet")
         rest_note = f" The table counts {rest_name} together."
         rows.append(_outlet_row(rest_name, rest))
-    labels = [Label(outlet, after=count(len(by_outlet[outlet]), "article")) for outlet in drawn]
+    labels = [RowLabel(outlet, after=count(len(by_outlet[outlet]), "article")) for outlet in drawn]
     return Figure(
         id=_NAME,
         title=FIGURES[_NAME],
