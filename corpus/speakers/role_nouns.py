@@ -51,6 +51,7 @@ class Nouns:
         if language.compounds:
             ends = (w for w, role in self._extra.items() if role == "person_noun" and len(w) >= _LONG_END)
             self._listed |= {w: "person_noun" for w in ends if w not in gendered and w not in self._listed}
+        self._longest = max(map(len, self._listed), default=0)
 
     def _bare(self, folded: str) -> str:
         """The word without what makes it definite."""
@@ -103,7 +104,9 @@ class Nouns:
         plain = self.plain(folded)
         if plain in self._listed:
             return plain
-        ends = (plain[k:] for k in range(_SHORTEST, len(plain) - _SHORTEST + 1))
+        # No listed noun is longer: without this bound a word of n letters has n ends of n letters to look up.
+        first = max(_SHORTEST, len(plain) - self._longest)
+        ends = (plain[k:] for k in range(first, len(plain) - _SHORTEST + 1))
         return next((end for end in ends if end in self._listed), None)
 
 
