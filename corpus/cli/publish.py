@@ -51,7 +51,7 @@ def publish(  # noqa: PLR0913  (one parameter per option)
 
     Examples:
       corpus publish --repo my-org/my-corpus --dry-run
-      corpus publish 0.3.0 --repo my-org/my-corpus --create
+      corpus publish 0.4.0 --repo my-org/my-corpus --create
     """
     check_repo(repo)
     folder = find_release(project_folder(project)) if release is None else release_folder(release, project)

@@ -43,7 +43,7 @@ def load(config: str = DEFAULT_TABLE, *, release: Path | None = None, version: s
         ProjectError: no folder was given and the current folder is not in a project.
 
     Examples:
-        >>> load("quotes", version="0.3.0")["train"].to_pandas()
+        >>> load("quotes", version="0.4.0")["train"].to_pandas()
     """
     from datasets import DatasetDict, load_dataset  # noqa: PLC0415  (see corpus/tables/schema.py)
 

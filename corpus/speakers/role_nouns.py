@@ -40,7 +40,6 @@ class Nouns:
         for role in ROLES if language.compounds else ():
             # A family name may well end in "mann".
             self._listed |= {self._bare(w): role for w in language.words[role] if w not in gendered}
-        self._longest = max(map(len, self._listed), default=0)
         self.plain = functools.lru_cache(maxsize=_REMEMBERED)(self._bare)
         self._unlisted = functools.lru_cache(maxsize=_REMEMBERED)(self._unlisted_role)
         self._by_classes = _Roles()
@@ -55,6 +54,7 @@ class Nouns:
             ends = (w for w, role in self._extra.items() if role == "person_noun" and len(w) >= _LONG_END)
             self._only_definite = frozenset(w for w in ends if w not in gendered and w not in self._listed)
             self._listed |= dict.fromkeys(self._only_definite, "person_noun")
+        self._longest = max(map(len, self._listed), default=0)
 
     def _bare(self, folded: str) -> str:
         """The word without what makes it definite."""

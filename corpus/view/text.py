@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
+from corpus.io.text import neutral as neutral_text
 from corpus.tables.days import day_order, open_range
 
 #: The types of quotation, from verbatim to not verbatim.
@@ -22,9 +23,6 @@ TYPES = ("direct", "mixed", "indirect")
 _PLAIN_NAME = re.compile(r"(?!x-)[a-z0-9](?:[a-z0-9-]|[._](?=[a-z0-9])){0,79}")
 #: Names of devices on Windows, which no file can have there, whatever its suffix.
 _DEVICE_NAME = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
-#: Embeddings, overrides and isolates are in effect until they are closed, which a text need not do (Unicode Standard
-#: Annex 9), and control characters are invisible. Direction marks (U+200E, U+200F, U+061C) act locally and stay.
-_UNSAFE = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def counted(number: int, noun: str) -> str:
@@ -84,7 +82,7 @@ def web_address(url: str | None) -> str | None:
 def neutral(value: object) -> object:
     """Replace unsafe characters of a text by their names (``[U+202E]``); other values are returned unchanged."""
     # `Markup`, a subclass of str, is markup that templates created: it is left alone.
-    return _UNSAFE.sub(lambda m: f"[U+{ord(m[0]):04X}]", value) if type(value) is str else value
+    return neutral_text(value) if type(value) is str else value
 
 
 _ISOLATED = re.compile("\u2068([^\u2068\u2069]*)\u2069")
