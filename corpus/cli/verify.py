@@ -35,7 +35,7 @@ def verify(
 
     Examples:
       corpus verify
-      corpus verify 0.3.0
+      corpus verify 0.4.0
       corpus verify downloads/convoy17 --json
     """
     folders = [_folder(name, project) for name in releases or ()] or _all_releases(project_folder(project))
