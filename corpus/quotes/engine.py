@@ -364,6 +364,8 @@ def _read_sentences(
 
 def _report_in_mood(par: Paragraph, n: int, last: RawAttribution | None) -> RawAttribution | None:
     """What a sentence without a cue reports by its mood; ``last`` is the attribution before it."""
+    if not par.sentences[n].language.words[WC.REPORTED_MOOD]:
+        return None
     follows = last is not None and (n == 0 or _reaches(last, par.sentences[n - 1]))
     before = (par.sentences[n - 1], par.cue_frames[n - 1]) if n else None
     return report_in_mood(par.sentences[n], par.cue_frames[n], before=before, last=last, follows=follows)
