@@ -116,12 +116,8 @@ def noun_phrase_end(sentence: Sentence, start: int, end: int) -> int:
     while last > start + 1 and not items[last - 1].is_word:
         last -= 1
     for k in range(max(start + 2, last - _TIME), last - 1):
-        if (
-            items[k].has(WC.PREPOSITION)
-            and not items[k].has(WC.ATTACHING)
-            and any(i.has(WC.TIME) for i in items[k + 1 : last])
-        ):
-            return k if not any(i.has(WC.PREPOSITION) for i in items[k + 1 : last]) else end
+        if items[k].has(WC.PREPOSITION) and not items[k].has(WC.ATTACHING) and sentence.holds(k + 1, last, WC.TIME):
+            return k if not sentence.holds(k + 1, last, WC.PREPOSITION) else end
     return end
 
 
@@ -207,3 +203,13 @@ def _is_embedded(sentence: Sentence, begin: int) -> bool:
 
 def _resumes(sentence: Sentence, k: int) -> bool:
     return sentence.items[k].is_comma and sentence.items[k + 1].has(WC.AUXILIARY)
+
+
+def is_relative_clause(sentence: Sentence, start: int) -> bool:
+    """Whether a relative clause begins at an item: with a relative alone, or with a preposition and a relative."""
+    items = sentence.items
+    if items[start].has(WC.RELATIVE) and not items[start].has(WC.DETERMINER, WC.PRONOUN):
+        return True
+    if start + 2 >= len(items) or not items[start].has(WC.PREPOSITION) or not items[start + 1].has(WC.RELATIVE):
+        return False
+    return not items[start + 2].word[0].isupper()

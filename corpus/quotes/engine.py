@@ -413,7 +413,7 @@ def _introduce(carried: Carried, par: Paragraph) -> Carried:
         frame = without_document(sentence, cue_frames[-1])
         # "X added:" introduces the whole next paragraph, with marks or without.
         says = "quote" in frame.entry.frames and frame.cue[1] == len(sentence) - 1 and bool(frame.source)
-        block = says or any(i.has(WC.MEDIUM, WC.DOCUMENT) for i in sentence.items[frame.begin :])
+        block = says or sentence.holds(frame.begin, len(sentence), WC.MEDIUM, WC.DOCUMENT)
         if not block and "quote" not in frame.entry.frames:
             return carried
         return replace(carried, block=block, introduced=from_frame(sentence, frame, (), "direct.introduced"))
