@@ -91,12 +91,23 @@ def annotate(
     return annotate_text(text, options)
 
 
-def load(config: str = "quotes", *, release: Path | None = None, version: str | None = None) -> DatasetDict:
-    """One table of a release as ``datasets`` gives it, by split; see `corpus.release.load.load`.
+def load(config: str = "quotes", *, release: Path | str | None = None, version: str | None = None) -> DatasetDict:
+    """Load one table of a release as `datasets` gives it, by split.
+
+    Args:
+        config: name of the table.
+        release: the folder of a release or of a project, the name of an installed release, or a data set on the Hub
+            (``org/name``); where None, the project of the current folder or of one above it, else the only installed
+            release.
+        version: a version of the project or on the Hub; the newest where None.
+
+    Returns:
+        The rows by split.
 
     Raises:
         ReleaseError: there is no such release, or it has no such table.
-        ProjectError: neither a folder was given nor is there a project in the current folder.
+        ProjectError: neither a release was given nor is there a project in the current folder or above it.
+        HubError: the data set cannot be loaded from the Hub.
     """
     # Imported when called: datasets takes a second to import.
     from corpus.release.load import load as load_table  # noqa: PLC0415

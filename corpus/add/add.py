@@ -13,7 +13,8 @@ from corpus.add.proposal import AddOptions, ArticleProposal, UsedNames, check_op
 from corpus.checks.declarations import unknown_keys
 from corpus.clean.roles import assign_roles
 from corpus.errors import CorpusError, InputError, LanguageDataError
-from corpus.io.raw_files import raw_documents
+from corpus.inputs.documents import raw_documents
+from corpus.inputs.files import SkippedFile
 from corpus.languages.language import Language, load_language
 from corpus.pipeline import annotate_source
 from corpus.project.project import SOURCES_FOLDER, Project, load_project, read_source
@@ -46,10 +47,14 @@ class AddedArticle:
 
 @dataclass(frozen=True, slots=True)
 class AddResult:
-    """The articles that were added, in the order they were found, and the errors of those that were not."""
+    """The articles that were added, in the order they were found, the errors of those that were not, and skipped files.
+
+    Skipped are files of a folder that have no supported format.
+    """
 
     added: tuple[AddedArticle, ...]
     failed: tuple[CorpusError, ...]
+    skipped: tuple[SkippedFile, ...] = ()
 
 
 def add_articles(
@@ -77,7 +82,8 @@ def add_articles(
     check_options(options, project=project)
     importer = _Importer(project, options, force=force)
     failed: list[CorpusError] = []
-    for document in raw_documents(place):
+    skipped: list[SkippedFile] = []
+    for document in raw_documents(place, encoding=options.encoding, skip=skipped.append):
         try:
             importer.accept(document)
         except LanguageDataError:
@@ -85,7 +91,7 @@ def add_articles(
         except CorpusError as e:
             failed.append(_with_name(e, document))
     added = _place(project, importer.accepted, dry_run=dry_run) if importer.accepted else ()
-    return AddResult(added, tuple(failed))
+    return AddResult(added, tuple(failed), tuple(skipped))
 
 
 class _Importer:

@@ -240,7 +240,19 @@ def split_for(project: Project, language: str, requested: str | None) -> str:
 
 def _read(document: RawDocument, options: AddOptions) -> HtmlPage:
     if document.kind == "text":
-        return HtmlPage(decode(document.data, path=document.name, encoding=options.encoding or "utf-8"), {})
+        # A row of a table is already decoded, and has values in its columns.
+        encoding = document.charset or options.encoding or "utf-8"
+        text = decode(document.data, path=document.name, encoding=encoding)
+        title, day = document.metadata.get("title"), document.metadata.get("published_earliest")
+        return HtmlPage(
+            text,
+            {},
+            title=title,
+            title_from="table column" if title else "",
+            published=day,
+            published_from="table column" if day else "",
+            language=document.language,
+        )
     return read_page(document.data, name=document.name, charset=document.charset, encoding=options.encoding)
 
 

@@ -11,13 +11,15 @@ from rich.table import Table
 from corpus.add.add import AddedArticle, AddResult, add_articles
 from corpus.add.proposal import AddOptions
 from corpus.cli.console import count_of, emit, emit_json, print_error, stderr, table_console
+from corpus.cli.input_options import print_skipped
 from corpus.cli.options import JsonOption, ProjectOption, project_folder
 from corpus.project.project import SOURCES_FILE
 
 _PathArgument = Annotated[
     Path,
     typer.Argument(
-        metavar="FILE|DIR|-", help="A text file, a saved HTML page, a WARC file, a folder of them, or - for stdin."
+        metavar="FILE|DIR|-",
+        help="A text, HTML, JSON lines, CSV, TSV, Parquet or WARC file, a folder of them, or - for standard input.",
     ),
 ]
 _OutletOption = Annotated[str, typer.Option(help="Name of the outlet.")]
@@ -88,6 +90,7 @@ def add(  # noqa: PLR0913  (one parameter per option)
 
 
 def _print_problems(result: AddResult) -> None:
+    print_skipped(result.skipped)
     for error in result.failed:
         print_error(error)
     for one in result.added:
@@ -106,6 +109,7 @@ def _to_json(result: AddResult, *, dry_run: bool) -> dict[str, Any]:
         "dry_run": dry_run,
         "added": [_added_json(one) for one in result.added],
         "failed": [{"path": str(e.path), "message": e.message, "hint": e.hint} for e in result.failed],
+        "skipped": [{"path": file.name, "reason": file.reason} for file in result.skipped],
     }
 
 

@@ -59,7 +59,7 @@ COMMANDS: dict[str, CommandEntry] = {
     "init": CommandEntry("init", Panel.START, "Create a corpus project with one example article."),
     "add": CommandEntry("add", Panel.START, "Add raw articles to the project."),
     "tag": CommandEntry("tag", Panel.START, "Find who says what in articles."),
-    "show": CommandEntry("show", Panel.START, "Show one article of the project with its quotations highlighted."),
+    "show": CommandEntry("show", Panel.START, "Show one article with its quotations highlighted."),
     "annotate": CommandEntry("annotate", Panel.ANNOTATE, "Write a draft annotation of an article for review."),
     "check": CommandEntry("check", Panel.ANNOTATE, "Check the project for errors and doubtful data."),
     "align": CommandEntry("align", Panel.ANNOTATE, "Propose utterances: quotes that may render the same statement."),
@@ -148,7 +148,8 @@ def _print_version(requested: bool) -> None:
 def options(
     *,
     version: Annotated[
-        bool, typer.Option("--version", help="Print the version and exit.", is_eager=True, callback=_print_version)
+        bool,
+        typer.Option("--version", "-V", help="Print the version and exit.", is_eager=True, callback=_print_version),
     ] = False,
 ) -> None:
     """Find attributed quotations in news articles, and build and publish a corpus of them."""

@@ -34,10 +34,11 @@ _PredictionsOption = Annotated[
     Path | None, typer.Option("--pred", metavar="FILE", help="Predictions as .jsonl. Default: what the tool finds.")
 ]
 _GoldLanguageOption = Annotated[
-    str | None, typer.Option("--language", help="Language of GOLD. Default: detected from its texts.")
+    str | None, typer.Option("--language", "-l", help="Language of GOLD. Default: detected from its texts.")
 ]
 _ModelOption = Annotated[
-    Model | None, typer.Option(help="Model to evaluate. Default: rules for a project, tagger for a file.")
+    Model | None,
+    typer.Option("--model", "-m", help="Model to evaluate. Default: rules for a project, tagger for a file."),
 ]
 _ErrorsOption = Annotated[
     int, typer.Option("--errors", min=0, metavar="N", help="List the first N missed or extra attributions.")

@@ -11,12 +11,11 @@ from rich.table import Table
 
 from corpus.checks.run import run_checks
 from corpus.cli.console import emit, emit_json, stderr, table_console
-from corpus.cli.options import JsonOption, ProjectOption, project_folder, release_folder
+from corpus.cli.options import JsonOption, ProjectOption, release_folder
 from corpus.errors import HubError, ReleaseError
 from corpus.project.project import PROJECT_FILE, RELEASES_FOLDER
 from corpus.release.hub import CheckedRelease, check_repo, checked_release
 from corpus.release.hub import publish as upload
-from corpus.release.load import find_release
 
 _ReleaseArgument = Annotated[
     str | None,
@@ -53,7 +52,7 @@ def publish(  # noqa: PLR0913  (one parameter per option)
       corpus publish 0.3.0 --repo my-org/my-corpus --create
     """
     check_repo(repo)
-    folder = find_release(project_folder(project)) if release is None else release_folder(release, project)
+    folder = release_folder(release, project)
     _check_project(folder)
     checked = checked_release(folder)
     if not stderr.is_terminal:

@@ -8,7 +8,8 @@ from huggingface_hub import DatasetCard
 from support.released import names_of
 
 from corpus.errors import ReleaseError
-from corpus.release.load import find_release, load, read_rows
+from corpus.release.load import load, read_rows
+from corpus.release.locate import find_release
 from corpus.release.manifest import MANIFEST, damaged_files, read_manifest
 from corpus.release.write import write_release
 from corpus.tables.hashing import canonical_json, content_hashes, overall_hash, table_hash

@@ -44,7 +44,7 @@ MAY_IMPORT = {
     "release/dataset_card.py": {"huggingface_hub"},
     "cli/publish.py": {"huggingface_hub"},
     # Files, and addresses that a user gives.
-    "tables/streaming/input_files.py": {"fsspec"},
+    "inputs/files.py": {"fsspec"},
     "tables/streaming/reading.py": {"fsspec"},
     # The machines of a cluster, where its address is given.
     "tables/streaming/ray_workers.py": {"ray", "socket"},

@@ -70,7 +70,7 @@ def provenance(*, files: Mapping[str, Any], options: Mapping[str, Any], pages: b
     """Describe what an output is made from.
 
     Args:
-        files: `corpus.tables.streaming.input_files.fingerprint` of the input.
+        files: `corpus.inputs.files.fingerprint` of the input.
         options: the options that affect the output.
         pages: whether the input has saved pages, which more libraries read.
 
