@@ -173,7 +173,7 @@ def single_article(
             continue
         if first is not None:
             message = "the input has more than one article"
-            raise InputError(message, path=name, hint="Name one with --article ID, or give a file with one")
+            raise InputError(message, path=name, hint="Give a file with one, or name one with --article ID")
         if raw.failure is not None:
             raise InputError(raw.failure)
         first = raw
@@ -181,5 +181,5 @@ def single_article(
             return first
     if first is None:
         missing = "" if article_id is None else f" with the id {article_id!r}"
-        raise InputError(f"the input has no article{missing}", path=name, hint="Check the file")
+        raise InputError(f"the input has no article{missing}", path=name, hint="Give a file with one")
     return first

@@ -153,6 +153,6 @@ def check_single(**given: object) -> None:
     Raises:
         typer.BadParameter: more than one is given.
     """
-    named = [f"--{name.replace('_', '-')}" for name, value in given.items() if value not in (None, False)]
-    if len(named) > 1:
-        raise typer.BadParameter(f"only one of {', '.join(named)} may be given")
+    if sum(value is not None and value is not False for value in given.values()) > 1:
+        *names, last = (f"--{name.replace('_', '-')}" for name in given)
+        raise typer.BadParameter(f"only one of {', '.join(names)} and {last} may be given")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Literal, cast
 
-from corpus.errors import CorpusError, InputError
+from corpus.errors import CorpusError, InputError, MissingExtraError
 from corpus.inputs.columns import ColumnMapping, mapped_row, resolve_columns
 from corpus.inputs.csv_rows import csv_rows
 from corpus.inputs.files import InputFile, find_files
@@ -115,7 +115,7 @@ def iter_articles(files: Sequence[InputFile], options: ReadOptions = _DEFAULTS) 
             yield partial(RawArticle, "", failure=reason, path=file.name)
 
 
-def check_files(files: Sequence[InputFile], options: ReadOptions = _DEFAULTS) -> dict[str, InputError]:
+def check_files(files: Sequence[InputFile], options: ReadOptions = _DEFAULTS) -> dict[str, CorpusError]:
     """Check before anything is written that files have the named columns and can be read with what is installed.
 
     Of remote files only the first one of each format is opened.
@@ -125,17 +125,17 @@ def check_files(files: Sequence[InputFile], options: ReadOptions = _DEFAULTS) ->
         options: How they will be read.
 
     Returns:
-        The error of each file that cannot be read, by name. Damaged files are no errors: they fail when they are read.
-
-    Raises:
-        MissingExtraError: A library that one of the formats requires is not installed, or cannot be imported.
+        The error of each file that cannot be read, by name, also where a library that its format requires is not
+        installed. Damaged files are no errors: they fail when they are read.
     """
-    errors: dict[str, InputError] = {}
+    errors: dict[str, CorpusError] = {}
     checked_remote: set[str] = set()
-    for kind in dict.fromkeys(f.kind for f in files):
-        for module, extra in _REQUIRED_MODULES.get(kind, ()):
-            import_extra(module, extra=extra)
+    missing = {kind: _missing_extra(kind) for kind in {f.kind for f in files}}
     for file in files:
+        absent = missing[file.kind]
+        if absent is not None:
+            errors[file.name] = absent.at(file.name)
+            continue
         if file.remote and file.kind in checked_remote:
             continue
         if file.remote:
@@ -144,6 +144,16 @@ def check_files(files: Sequence[InputFile], options: ReadOptions = _DEFAULTS) ->
         if error is not None:
             errors[file.name] = error
     return errors
+
+
+def _missing_extra(kind: str) -> MissingExtraError | None:
+    """Return the error for a format whose libraries are not installed or cannot be imported."""
+    try:
+        for module, extra in _REQUIRED_MODULES.get(kind, ()):
+            import_extra(module, extra=extra)
+    except MissingExtraError as e:
+        return e
+    return None
 
 
 def _header_error(file: InputFile, options: ReadOptions) -> InputError | None:
@@ -164,8 +174,12 @@ def _header_error(file: InputFile, options: ReadOptions) -> InputError | None:
     return None
 
 
-def count_articles(files: Sequence[InputFile]) -> int | None:
+def count_articles(files: Sequence[InputFile], options: ReadOptions = _DEFAULTS) -> int | None:
     """Count the articles of files for a progress bar, by reading lines or Parquet metadata.
+
+    Args:
+        files: The files.
+        options: How they are read.
 
     Returns:
         The number, or None where counting would mean to download or to parse files.
@@ -181,7 +195,7 @@ def count_articles(files: Sequence[InputFile]) -> int | None:
                 with open_file(file) as content:
                     total += pq.read_metadata(content).num_rows
             else:
-                total += sum(1 for _ in _READERS[file.kind](file, _DEFAULTS))
+                total += sum(1 for _ in _READERS[file.kind](file, options))
         except Exception as e:
             # The number is for the progress bar only; the run itself reports the fault.
             if not (isinstance(e, CorpusError | OSError) or _is_damaged(file, e)):
@@ -305,7 +319,11 @@ def _from_markup(article: RawArticle, options: ReadOptions) -> RawArticle:
 
     place = _place(article.path, article.line)
     document = RawDocument(place, article.text.encode(), "html", article.id, url=article.metadata.get("url"))
-    page = page_article(document, article.id, language=article.language or options.language, encoding="utf-8")
+    language = article.language or options.language
+    try:
+        page = page_article(document, article.id, language=language, encoding="utf-8")
+    except MissingExtraError as e:
+        page = RawArticle(article.id, failure=str(e.at(place)))
     if page.failure is not None:
         failure = f"{page.failure} The text has HTML mark-up: --markup text takes it as it is."
         return replace(page, failure=failure, path=article.path, line=article.line)
@@ -420,8 +438,11 @@ def _from_warc(file: InputFile, options: ReadOptions) -> Iterator[LazyArticle]:
         yield from iter_pages(content, file.name, language=options.language)
 
 
-def _decompressed(file: InputFile, raw: IO[bytes]) -> IO[bytes]:
-    return cast(IO[bytes], gzip.GzipFile(fileobj=raw)) if file.name.lower().endswith(".gz") else raw
+def _decompressed(file: InputFile, raw: IO[bytes]) -> AbstractContextManager[IO[bytes]]:
+    """The content of a file without its compression; the file itself is left open."""
+    if not file.name.lower().endswith(".gz"):
+        return nullcontext(raw)
+    return cast(AbstractContextManager[IO[bytes]], gzip.GzipFile(fileobj=raw))
 
 
 @contextmanager
@@ -497,6 +518,6 @@ _CHECKS: Mapping[str, Callable[[InputFile, ReadOptions], None]] = {
 }
 #: Modules that a format requires, with the extra that installs each.
 _REQUIRED_MODULES: Mapping[str, Sequence[tuple[str, str]]] = {
-    "html": (("trafilatura.metadata", "html"),),
-    "warc": (("trafilatura.metadata", "warc"), ("warcio.archiveiterator", "warc")),
+    "html": (("trafilatura", "html"), ("trafilatura.metadata", "html")),
+    "warc": (("trafilatura", "warc"), ("trafilatura.metadata", "warc"), ("warcio.archiveiterator", "warc")),
 }

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import glob
 import hashlib
+import io
 import os
+import shutil
 import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any
 
 from corpus.errors import InputError, did_you_mean
 from corpus.inputs.formats import (
@@ -188,7 +190,7 @@ class _Finder:
     def _named_file(self, path: Path) -> InputFile:
         kind = self._format or format_of(path.name)
         if not path.exists() and not path.is_symlink():
-            raise InputError("No such file or folder", path=printable(path), hint=_path_hint(path))
+            raise InputError("no such file or folder", path=printable(path), hint=_path_hint(path))
         if not path.is_file():
             raise InputError("this is not a regular file", path=printable(path), hint="Use a file, a folder, or -")
         if kind is None:
@@ -203,16 +205,15 @@ class _Finder:
         return _local_file(path, kind, ident=_without_suffix(Path(path.name)))
 
     def _add_stdin(self, name: str) -> None:
-        spooled = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  (read later; deleted when closed)
+        content = _standard_input()
         digest, size = hashlib.sha256(), 0
-        while part := sys.stdin.buffer.read(_CHUNK):
-            spooled.write(part)
+        while part := content.read(_CHUNK):
             digest.update(part)
             size += len(part)
-        spooled.seek(0)
-        kind = self._format or sniff_format(spooled.read(SNIFFED_BYTES), text_column=self._text_column)
-        spooled.seek(0)
-        self.files.append(InputFile(name, kind, size, digest.hexdigest(), _STDIN_STEM, cast(IO[bytes], spooled)))
+        content.seek(0)
+        kind = self._format or sniff_format(content.read(SNIFFED_BYTES), text_column=self._text_column)
+        content.seek(0)
+        self.files.append(InputFile(name, kind, size, digest.hexdigest(), _STDIN_STEM, content))
 
     def _add_remote(self, name: str) -> None:
         # Imported only when an input is a URL: it may need a library for each protocol.
@@ -238,6 +239,20 @@ class _Finder:
                 self.files.append(InputFile(address, kind, int(info.get("size") or 0), _version(info), ident))
         except (OSError, ValueError, ImportError) as e:
             raise InputError(f"cannot be read ({e})", path=name, hint="Check the address") from e
+
+
+def _standard_input() -> IO[bytes]:
+    """Read standard input to its end, into memory or a temporary file, since it is read more than once."""
+    source = sys.stdin.buffer
+    start = source.read(_IN_MEMORY)
+    rest = source.read(1)
+    if not rest:
+        return io.BytesIO(start)
+    file = tempfile.TemporaryFile()  # noqa: SIM115  (deleted by the system when this process ends)
+    file.write(start + rest)
+    shutil.copyfileobj(source, file)
+    file.seek(0)
+    return file
 
 
 def _at(error: InputError, name: str) -> InputError:

@@ -151,7 +151,8 @@ def parse_page(text: str, *, name: str) -> Any:  # noqa: ANN401  (lxml has no ty
         MissingExtraError: The extra is not installed.
     """
     # The whole reader, not only the package: trafilatura imports parts of lxml that are packages of their own.
-    import_extra("trafilatura.metadata", extra="html")
+    for module in ("trafilatura", "trafilatura.metadata"):
+        import_extra(module, extra="html")
     # Checked before parsing, whose time is quadratic in the attributes of a tag.
     if any(_attribute_count(tag) > MAX_ATTRIBUTES for tag in _long_tags(text)):
         message = f"a tag of the page has more than {MAX_ATTRIBUTES:,} attributes"

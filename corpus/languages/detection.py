@@ -141,7 +141,7 @@ def _identified(text: str) -> str | None:
         return other
     if share >= _CLEAR_SHARE and share > _CLEARLY_MORE * other_share:
         return code
-    if words.total() < _FEWEST_WORDS:
+    if sum(n for word, n in words.items() if word[0].isalpha()) < _FEWEST_WORDS:
         return None
     try:
         identifier = import_module("py3langid")

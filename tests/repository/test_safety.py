@@ -45,7 +45,7 @@ MAY_IMPORT = {
     "cli/publish.py": {"huggingface_hub"},
     # Files, and addresses that a user gives.
     "inputs/files.py": {"fsspec"},
-    "tables/streaming/reading.py": {"fsspec"},
+    "inputs/articles.py": {"fsspec"},
     # The machines of a cluster, where its address is given.
     "tables/streaming/ray_workers.py": {"ray", "socket"},
     # Only `urllib.parse`.

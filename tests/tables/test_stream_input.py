@@ -98,7 +98,7 @@ def test_damaged_files_are_failures(tmp_path):
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("missing.jsonl", "No such file"),
+        ("missing.jsonl", "no such file"),
         ("x.docx", "unsupported format"),
         ("none-*.parquet", "no files to read"),
         ("empty", "no files to read"),

@@ -157,7 +157,7 @@ def tag_stream(
         manifest = _open_manifest(output, made_from, config=config, restart=restart)
         done = manifest.articles
         if not manifest.complete:
-            callbacks.begin(lambda: count_articles(files), done)
+            callbacks.begin(lambda: count_articles(files, _read_options(config, callbacks)), done)
             articles = islice(iter_articles(files, _read_options(config, callbacks)), done, None)
             batches = make_batches(articles, first=done, batch_articles=config.batch_articles)
             _write_shards(manifest, batches, output, config=config, jobs=jobs, callbacks=callbacks)
