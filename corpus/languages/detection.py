@@ -122,7 +122,8 @@ def identify_language(text: str, *, declared: str | None = None) -> tuple[str, s
     code_found = _identified(text)
     if code_found is None:
         if declared is None:
-            raise LanguageError("the language of the text could not be determined", hint="Give it with --language")
+            hint = f"Name it with --language: there is data for {', '.join(available())}"
+            raise LanguageError("the language of the text could not be determined", hint=hint)
         return _known(declared, f"the page says that its language is {declared!r}"), ""
     code = _known(code_found, f"the text seems to be in {code_found!r}")
     if declared is not None and _code(declared) != code:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
-from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 
 from corpus.errors import HubError, ProjectError, ReleaseError, did_you_mean
@@ -76,10 +76,13 @@ def _default(version: str | None) -> Path:
 def _folder_of(point: EntryPoint) -> Path:
     """The folder of an installed package that is a release."""
     try:
-        return Path(str(files(point.value)))
-    except (ImportError, TypeError, ValueError) as e:
-        hint = "Install it again"
-        raise ReleaseError(f"the installed release {point.name!r} cannot be found ({e})", hint=hint) from e
+        spec = find_spec(point.value)
+    except (ImportError, ValueError):
+        spec = None
+    if spec is None or not spec.submodule_search_locations:
+        message = f"the installed release {point.name!r} has no folder {point.value!r}"
+        raise ReleaseError(message, hint="Install it again")
+    return Path(spec.submodule_search_locations[0])
 
 
 def _checked(folder: Path, version: str | None) -> Path:
