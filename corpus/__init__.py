@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from corpus.tables.batch import TAGGED_SCHEMA, articles_of, failures_of, paragraphs_of, quotes_of, tag_batch
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"
 _BATCH = ("TAGGED_SCHEMA", "articles_of", "failures_of", "paragraphs_of", "quotes_of", "tag_batch")
 __all__ = [
     "TAGGED_SCHEMA",

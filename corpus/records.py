@@ -22,7 +22,7 @@ AttributionType = Literal["direct", "indirect", "mixed"]
 SpeakerKind = Literal["person", "organisation", "group", "unknown"]
 Resolution = Literal["named", "pronoun", "description", "implied", "unknown"]
 MarkKind = Literal["quotation", "term", "title", "label"]
-Origin = Literal["curated", "predicted"]
+Origin = Literal["human", "model-annotated", "predicted"]
 Act = Literal["speech", "stance"]
 DocumentKind = Literal["text", "html"]
 #: What finds attributions: the light tagger with the rules, which finds more in unseen news; the rules alone, which
@@ -34,10 +34,6 @@ ROLES: tuple[Role, ...] = get_args(Role)
 #: The roles of article text proper; lines with other roles are dropped.
 KEPT_ROLES: frozenset[Role] = frozenset(("headline", "deck", "subheading", "body", "caption"))
 UNKNOWN = "unknown"
-#: Placeholders for an unknown country and address: a code that ISO 3166-1 reserves for users, and a domain that can
-#: never exist.
-UNKNOWN_COUNTRY = "ZZ"
-UNKNOWN_URL = "https://unknown.invalid/"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -118,10 +114,11 @@ class Attribution:
         parent: The id of the attribution in whose content this one is.
         utterance_id: The statement that it reports, if linked.
         utterance_part: The id of the part of the statement, if it does not report all of it.
-        origin: Whether it is from an annotation or from the tool.
+        origin: Who decided: a person, a language model that annotated, or the tool.
         rule: The id of the rule or model that found it.
         act: ``speech`` for speech and writing, all that the guidelines count; ``stance`` for what else a tagger
             attributes ("endorsed the plan").
+        gloss: The content in English, in the annotators' own words, if they wrote one.
         confidence: The probability that it is right, from 0 to 1; None in curated annotation.
         speaker_confidence: The probability that ``speaker`` is right if the attribution is; None for unknown
             speakers and in curated annotation.
@@ -144,6 +141,7 @@ class Attribution:
     origin: Origin = "predicted"
     rule: str = ""
     act: Act = "speech"
+    gloss: str | None = None
     confidence: float | None = None
     speaker_confidence: float | None = None
 
@@ -302,7 +300,7 @@ class RawArticle:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One raw article as ``sources.toml`` declares it; each field is a key of its entry.
+    """One raw article as ``sources.toml`` declares it; each field is a key of its entry, None where it is absent.
 
     Attributes:
         id: Unique in the project.
@@ -314,8 +312,8 @@ class Source:
         title: The title.
         title_basis: Where the title is from.
         url: The address.
-        published_earliest: First day on which it can have appeared.
-        published_latest: Last day on which it can have appeared.
+        published_earliest: First day on which it can have appeared, if known.
+        published_latest: Last day on which it can have appeared, if known.
         published_basis: Where the days are from.
         rights: Who owns the text, and why it may be used.
         encoding: Encoding of ``file``.
@@ -328,15 +326,15 @@ class Source:
     file: str
     sha256: str
     outlet: str
-    country: str
+    country: str | None
     language: str
-    title: str
-    title_basis: str
-    url: str
-    published_earliest: date
-    published_latest: date
-    published_basis: str
-    rights: str
+    title: str | None
+    title_basis: str | None
+    url: str | None
+    published_earliest: date | None
+    published_latest: date | None
+    published_basis: str | None
+    rights: str | None
     encoding: str = "utf-8"
     original: str | None = None
     original_sha256: str | None = None

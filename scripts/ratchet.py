@@ -20,7 +20,7 @@ from support import ratchet  # noqa: E402
 
 
 def lowered_words() -> str:
-    """words.toml with ceilings that are no higher than what is counted."""
+    """words.toml with ceilings that do not exceed what is counted."""
     text = ratchet.WORDS.read_text("utf-8")
     before = tomllib.loads(text).get("ceilings", {})
     head = text.partition("\n[ceilings]\n")[0]
@@ -30,7 +30,7 @@ def lowered_words() -> str:
 
 
 def lowered_complexity() -> str:
-    """complexity.toml with ceilings that are no higher than what is counted."""
+    """complexity.toml with ceilings that do not exceed what is counted."""
     text = ratchet.COMPLEXITY.read_text("utf-8")
     before = tomllib.loads(text)
     head = "".join(line for line in text.splitlines(keepends=True) if line.startswith("#"))

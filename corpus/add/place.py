@@ -63,7 +63,7 @@ def _entry(proposal: ArticleProposal) -> str:
         if f.name == "roles":
             if value:
                 table.add(f.name, _inline_roles(value))
-        elif value != f.default:
+        elif value is not None and value != f.default:
             table.add(f.name, value)
     entries = tomlkit.aot()
     entries.append(table)

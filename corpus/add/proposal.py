@@ -16,7 +16,7 @@ from corpus.io.urls import ID_LENGTH, is_url, slug
 from corpus.languages.detection import identify_language
 from corpus.languages.language import Language, load_language
 from corpus.project.project import Project, is_id
-from corpus.records import UNKNOWN, UNKNOWN_COUNTRY, UNKNOWN_URL, RawDocument, Segment, Source
+from corpus.records import RawDocument, Segment, Source
 
 _RAW_TEXT = "raw text"
 _COUNTRY = re.compile(r"[A-Z]{2}")
@@ -152,15 +152,15 @@ def _source(  # noqa: PLR0913  (all that is known of the article)
         file=f"{article_id}.txt",
         sha256=_sha256(text_file),
         outlet=options.outlet,
-        country=options.country or _common({s.country for s in outlet_sources}, UNKNOWN_COUNTRY),
+        country=options.country or _common({s.country for s in outlet_sources}),
         language=language.code,
         title=title,
         title_basis=title_basis,
-        url=url or f"{UNKNOWN_URL}{article_id}",
+        url=url or None,
         published_earliest=days.earliest,
         published_latest=days.latest,
         published_basis=days.basis,
-        rights=options.rights or _common({s.rights for s in outlet_sources}, UNKNOWN),
+        rights=options.rights or _common({s.rights for s in outlet_sources}),
         roles=page.roles,
     )
     if document.kind == "text":
@@ -263,19 +263,19 @@ def _language(page: HtmlPage, options: AddOptions) -> tuple[str, str]:
     return identify_language(page.text, declared=page.language)
 
 
-def _title(page: HtmlPage, segments: Iterable[Segment]) -> tuple[str, str]:
-    """Return the title and where it is from."""
+def _title(page: HtmlPage, segments: Iterable[Segment]) -> tuple[str | None, str | None]:
+    """Return the title and where it is from, None without one."""
     if page.title:
         return page.title, page.title_from
     headline = next((s.span.of(page.text) for s in segments if s.role == "headline"), "")
     # A byte order mark is not part of a title; other invisible characters may be spelling.
     title = headline.removeprefix("\ufeff").strip()
-    return (title, _RAW_TEXT) if title else (UNKNOWN, UNKNOWN)
+    return (title, _RAW_TEXT) if title else (None, None)
 
 
-def _common(values: set[str], unknown: str) -> str:
-    """Return the value that all articles of the outlet share."""
-    return values.pop() if len(values) == 1 else unknown
+def _common(values: set[str | None]) -> str | None:
+    """Return the value that all articles of the outlet share, None if they share none."""
+    return values.pop() if len(values) == 1 else None
 
 
 def _article_id(document: RawDocument, options: AddOptions, days: PublicationDays, used: UsedNames) -> str:

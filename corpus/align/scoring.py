@@ -9,7 +9,7 @@ None of the weights was fitted: seven utterances are too few for that.
   score.
 - Publication: each week beyond the first between the days of publication halves the score.
 
-The speaker alone is no evidence of what was said: without a common key the score is 0. Clusters are formed by average
+The speaker alone does not show what was said: without a common key the score is 0. Clusters are formed by average
 linkage, so a chain of weak links joins nothing. A pair without a score counts as 0; pairs within one article, which are
 never scored, do not count.
 """
@@ -120,8 +120,10 @@ def speaker_relation(a: QuoteItem, b: QuoteItem) -> SpeakerRelation:
 
 
 def days_between(a: QuoteItem, b: QuoteItem) -> int:
-    """Return the least number of days that can lie between two quotes' publication."""
-    return max(0, (a.earliest - b.latest).days, (b.earliest - a.latest).days)
+    """Return the least number of days that can lie between two quotes' publication; an unknown day can be any."""
+    bounds = ((a.earliest, b.latest), (b.earliest, a.latest))
+    known = [(first - last).days for first, last in bounds if first is not None and last is not None]
+    return max(0, *known) if known else 0
 
 
 def cluster_quotes(

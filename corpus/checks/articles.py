@@ -67,7 +67,7 @@ def _no_attribution(context: CheckContext) -> Iterator[CheckResult]:
     for source, article in _articles(context):
         if not article.attributions and _has_role(article, "body"):
             path = source_path(context.project, source)
-            hint = "Check whether anybody is quoted, with `corpus show`"
+            hint = "Check whether the article has quotations, with `corpus show`"
             yield CheckResult(path, None, "no attribution was found", hint)
 
 

@@ -119,7 +119,10 @@ def _source_roles(context: CheckContext) -> Iterator[CheckResult]:
 def _title_not_found(context: CheckContext) -> Iterator[CheckResult]:
     path = context.root / SOURCES_FILE
     for source, text in context.readable_texts:
-        if source.title_basis == RAW_TEXT and fold_line(source.title) not in map(fold_line, text.splitlines()):
+        title = source.title
+        if title is None or source.title_basis != RAW_TEXT:
+            continue
+        if fold_line(title) not in map(fold_line, text.splitlines()):
             hint = f"Copy it from {source.file}, or write in title_basis where it is from"
             yield CheckResult(path, find_line(path, "id", source.id), f"no line of the text is {source.title!r}", hint)
 

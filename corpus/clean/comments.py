@@ -45,6 +45,8 @@ def comment_section(page: LineSet, known: LineLabels) -> Labels:
 
 def _section_start(page: LineSet, known: LineLabels) -> int | None:
     """The first line labelled as a comment that has the article before it: enough of the running text."""
+    if not known.has_role("comment"):
+        return None
     words = [line.words if page.is_article_text(i, known) else 0 for i, line in enumerate(page.lines)]
     before, after = 0, sum(words)
     for i in range(len(page)):

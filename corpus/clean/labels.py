@@ -105,11 +105,23 @@ class LineLabels:
         """These labels and the proposed ones of lines that had none."""
         if not proposed:
             return self
-        return LineLabels(tuple(own or proposed.get(i) for i, own in enumerate(self.labels)))
+        labels = list(self.labels)
+        for i, label in proposed.items():
+            labels[i] = labels[i] or label
+        return LineLabels(tuple(labels))
 
     def replaced(self, labels: Labels) -> LineLabels:
         """These labels with others for some lines."""
-        return LineLabels(tuple(labels.get(i, own) for i, own in enumerate(self.labels))) if labels else self
+        if not labels:
+            return self
+        replaced = list(self.labels)
+        for i, label in labels.items():
+            replaced[i] = label
+        return LineLabels(tuple(replaced))
+
+    def has_role(self, role: Role) -> bool:
+        """Whether a line has this role."""
+        return any(label is not None and label.role == role for label in self.labels)
 
     def is_running(self, lines: Sequence[Line], position: int) -> bool:
         """Whether a line has no label and looks like running text."""

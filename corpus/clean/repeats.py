@@ -5,13 +5,14 @@ What a pull quote quotes is in the text already, so counting it again would make
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.clean.labels import Label, Labels, LineLabels, LineSet, StructureRule
 from corpus.clean.lines import Line
 
 _QUOTES = "\"“”„«»‘’'‹›"
-_WITHOUT_QUOTES = str.maketrans("", "", _QUOTES)
+_QUOTE = re.compile(f"[{_QUOTES}]")
 _DASHES = "–—―"
 _PUNCTUATION = ".,;:!?…؟،؛"
 #: How long a pull quote is, in words. A shorter line may be an answer that is given twice, a longer one is text.
@@ -38,13 +39,16 @@ def pull_quotes(page: LineSet, known: LineLabels) -> Labels:
     if not candidates:
         return {}
     running = [(i, line) for i, line in enumerate(page.lines) if known.is_running(page.lines, i)]
-    repeated = set(_repeated(candidates, running))
+    # Of most candidates not even the words after the first, which may have a mark, are in the text.
+    words = " ".join(_QUOTE.sub("", " ".join([line.view for _, line in running])).split())
+    candidates = {i: own for i, own in candidates.items() if " ".join(own[1 : _SHORTEST - 1]) in words}
+    repeated = set(_repeated(candidates, running)) if candidates else set()
     return {i: Label("pull_quote", StructureRule.PULL_QUOTE.value) for i in sorted(repeated)}
 
 
 def words_of(line: Line) -> list[str]:
     """The words of a line without quotation marks, and without dashes and punctuation around the line."""
-    return line.view.translate(_WITHOUT_QUOTES).strip(_DASHES + _PUNCTUATION + " ").split()
+    return _QUOTE.sub("", line.view).strip(_DASHES + _PUNCTUATION + " ").split()
 
 
 def is_set_apart(line: Line) -> bool:
@@ -58,11 +62,7 @@ def _repeated(candidates: dict[int, list[str]], running: Iterable[tuple[int, Lin
     for i, own in candidates.items():
         by_beginning.setdefault(tuple(own[:_SHORTEST]), []).append(i)
     first_words = {beginning[0] for beginning in by_beginning if beginning}
-    # Quotation marks are seldom written onto a second word; most lines have none of them and are read no further.
-    second_words = {beginning[1] for beginning in by_beginning if len(beginning) > 1}
     for k, line in running:
-        if second_words.isdisjoint(line.view.split()):
-            continue
         words = words_of(line)
         for at, word in enumerate(words):
             if word in first_words:

@@ -27,7 +27,8 @@ _DECK_OVERLAP = 0.3
 #: After the last running text, lines up to this long without closing punctuation are boilerplate.
 _TAIL_WORDS = 6
 _SITE_SUFFIX = regex.compile(r"(?:^|\s)[-|–—] (?P<site>[^-|–—]{3,40})$")
-_DASHES_BEFORE_SPACE = ("- ", "| ", "– ", "— ")
+#: Longer than a suffix with its dash.
+_SUFFIX_LENGTH = 48
 _LETTERS = regex.compile(r"\p{L}+")
 _LONG_WORD = regex.compile(r"\p{L}{4,}")
 _MODEL_LINE = StructureRule.MODEL_LINE.value
@@ -86,9 +87,8 @@ def _suffixed(lines: Iterable[Line]) -> Iterator[int]:
     """Positions of the lines that share a suffix with another one, suffix by suffix."""
     seen: dict[str, list[int]] = {}
     for i, line in enumerate(lines):
-        # Most lines have no dash before a space; the pattern takes ten times as long to say so.
-        has_dash = any(dash in line.view for dash in _DASHES_BEFORE_SPACE)
-        if has_dash and (match := _SITE_SUFFIX.search(line.view)) is not None:
+        match = _SITE_SUFFIX.search(line.view, max(0, len(line.view) - _SUFFIX_LENGTH))
+        if match is not None:
             seen.setdefault(match["site"], []).append(i)
     for places in seen.values():
         if len(places) > 1:
@@ -142,7 +142,7 @@ def headline(page: LineSet, known: LineLabels) -> Labels:
 
     The line classifier's headline, where it has one; otherwise the first line of several words before the running text.
     """
-    if any(label is not None and label.role == "headline" for label in known.labels):
+    if known.has_role("headline"):
         return {}
     body = known.next_running(page.lines)
     candidates = [i for i in range(body) if known[i] is None and is_title_like(page.lines[i])]

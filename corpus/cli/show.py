@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -26,6 +27,7 @@ from corpus.languages.language import load_language
 from corpus.pipeline import annotate_source, annotate_text
 from corpus.project.annotated_articles import curated_articles
 from corpus.records import UNKNOWN, Article, Segment
+from corpus.tables.days import day_range
 
 _COLOURS = ("cyan", "magenta", "green", "yellow", "blue", "bright_red", "bright_cyan", "bright_magenta", "bright_green")
 
@@ -92,12 +94,18 @@ def _annotated(named: NamedArticle, *, language: str | None, predicted: bool) ->
 
 
 def _heading(named: NamedArticle, article: Article) -> tuple[str, str]:
-    """The title, and a line with outlet, day and language; what is not known is left out."""
+    """The title, and a line with outlet, days and language."""
     known = dict(named.raw.metadata)
     if named.source is not None:
-        known = {name: getattr(named.source, name) for name in ("title", "outlet", "published_earliest")}
-    facts = (known.get("outlet"), known.get("published_earliest"), article.language)
+        names = ("title", "outlet", "published_earliest", "published_latest")
+        known = {name: getattr(named.source, name) for name in names}
+    first, last = (_day(known.get(f"published_{end}")) for end in ("earliest", "latest"))
+    facts = (known.get("outlet"), day_range(first, last), article.language)
     return known.get("title") or article.id, " · ".join(str(fact) for fact in facts if fact)
+
+
+def _day(value: date | str | None) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def _speaker_colours(article: Article) -> dict[str, str]:

@@ -183,7 +183,7 @@ def tag(  # noqa: PLR0913  (one parameter per option)
             language, plain, model, speakers, encoding, columns, markup, file_format, shard_articles,
             engine=engine, address=address,
         )  # fmt: skip
-        tag_into(names, output, config=config, jobs=jobs, restart=restart, as_json=as_json)
+        tag_into(names, output, run_config=config, jobs=jobs, restart=restart, as_json=as_json)
         return
     if restart or engine != "local" or address or shard_articles != SHARD_ARTICLES:
         raise typer.BadParameter("--engine, --address, --shard-articles and --restart need --output")
@@ -282,7 +282,7 @@ def _print_jsonl(one: TaggedArticle) -> None:
 
 def _print_json(one: TaggedArticle) -> None:
     article = _article_of(one)
-    # Not a field of annotations: how sure cleaning is of the article.
+    # Not a field of annotations: the confidence of cleaning in the article.
     emit_json({**to_json(article), "uncertain": article.uncertain})
 
 

@@ -19,14 +19,14 @@ _SOME_FAILED = 2
 
 
 def tag_into(
-    names: Sequence[str], output: Path, *, config: RunConfig, jobs: int | None, restart: bool, as_json: bool
+    names: Sequence[str], output: Path, *, run_config: RunConfig, jobs: int | None, restart: bool, as_json: bool
 ) -> None:
     """Tag articles into a folder of tables, show the progress on a terminal, and print a summary.
 
     Args:
         names: files, folders, patterns or URLs of the input.
         output: the folder of the tables.
-        config: how articles are tagged.
+        run_config: how articles are tagged.
         jobs: number of processes; None for all processors.
         restart: whether to remove the output of an earlier run first.
         as_json: whether to print the summary as JSON.
@@ -35,14 +35,14 @@ def tag_into(
         typer.Exit: with 2 if some articles failed.
         corpus.errors.CorpusError: as `corpus.tables.streaming.run.tag_stream` does.
     """
-    if config.address is not None and (config.engine != "ray" or jobs is not None):
+    if run_config.address is not None and (run_config.engine != "ray" or jobs is not None):
         raise typer.BadParameter(
             "--address needs --engine ray and excludes --jobs: all processors of the cluster are used"
         )
     try:
         with _progress_report() as report:
             ended = tag_stream(
-                names, output, config=config, jobs=jobs or available_processors(), restart=restart, callbacks=report
+                names, output, config=run_config, jobs=jobs or available_processors(), restart=restart, callbacks=report
             )
     except KeyboardInterrupt:
         exit_interrupted(f"interrupted: finished shards stay in {output}; rerun the same command to resume")

@@ -52,7 +52,7 @@ class Overlap(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class MatchedCandidate:
     """An attribution with its evidence: what the tagger found, what the rules found, or both.
 
     Attributes:
@@ -70,7 +70,7 @@ class Candidate:
 
 def match_candidates(
     raw: Sequence[RawAttribution], tagged: Sequence[TaggedAttribution], *, normalizer: SpanNormalizer, name: str
-) -> list[Candidate]:
+) -> list[MatchedCandidate]:
     """Match rules and tagger one to one by content, and merge the pairs.
 
     Args:
@@ -96,10 +96,10 @@ def match_candidates(
     for j, attribution in enumerate(linked):
         if j in partner_of:
             partner = raw[partner_of[j]]
-            candidates.append(Candidate(_merge(partner, attribution, normalizer), attribution, partner))
+            candidates.append(MatchedCandidate(_merge(partner, attribution, normalizer), attribution, partner))
         else:
             overlap = _overlap_with(attribution, contents_near_tagged.get(j, ()))
-            candidates.append(Candidate(from_tagger(attribution, normalizer, name), attribution, None, overlap))
+            candidates.append(MatchedCandidate(from_tagger(attribution, normalizer, name), attribution, None, overlap))
     matched = set(partner_of.values())
     with_unlinked = set(_match_one_to_one(raw, unlinked, _overlapping_pairs(raw, unlinked), normalizer).values())
     for i, own in enumerate(raw):
@@ -108,7 +108,7 @@ def match_candidates(
         overlap = _overlap_with(own, contents_near_raw.get(i, ()))
         if overlap is Overlap.NONE and i in with_unlinked:
             overlap = Overlap.UNLINKED
-        candidates.append(Candidate(own, None, own, overlap))
+        candidates.append(MatchedCandidate(own, None, own, overlap))
     return candidates
 
 

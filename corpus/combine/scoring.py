@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corpus.combine.confidence import Confidence, load_confidence
-from corpus.combine.matching import Candidate, Overlap, from_tagger, match_candidates
+from corpus.combine.matching import MatchedCandidate, Overlap, from_tagger, match_candidates
 from corpus.combine.normalize_spans import SpanNormalizer
 from corpus.errors import MissingExtraError
 from corpus.languages.data import NEURAL
@@ -43,7 +43,7 @@ class ScoredAttribution:
     """
 
     attribution: RawAttribution
-    candidate: Candidate
+    candidate: MatchedCandidate
     left_out: str = ""
 
 
@@ -93,7 +93,7 @@ def _by_content(scored: ScoredAttribution) -> tuple[int, int, tuple[Span, ...]]:
 
 
 def _score_by_rule(raw: RawAttribution, confidence: Confidence) -> ScoredAttribution:
-    return ScoredAttribution(replace(raw, confidence=confidence.of_rule(raw.rule)), Candidate(raw, None, raw))
+    return ScoredAttribution(replace(raw, confidence=confidence.of_rule(raw.rule)), MatchedCandidate(raw, None, raw))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class _Selector:
     normalizer: SpanNormalizer
     neural: bool
 
-    def select(self, candidate: Candidate) -> ScoredAttribution:
+    def select(self, candidate: MatchedCandidate) -> ScoredAttribution:
         """Score a candidate, and leave it out if its confidence is too low."""
         confidence = self.confidence.of(candidate)
         minimum = MIN_CONFIDENCE_NEURAL if self.neural else MIN_CONFIDENCE
@@ -112,12 +112,12 @@ class _Selector:
         attribution = replace(self._with_linking_mark(candidate.attribution), confidence=confidence)
         return ScoredAttribution(attribution, candidate, "" if is_kept else f"{LOW_CONFIDENCE} {minimum}")
 
-    def reject(self, candidate: Candidate) -> ScoredAttribution:
+    def reject(self, candidate: MatchedCandidate) -> ScoredAttribution:
         """Score a candidate of the tagger that the guidelines do not count."""
         attribution = replace(candidate.attribution, confidence=self.confidence.of(candidate))
         return ScoredAttribution(attribution, candidate, NOT_COUNTED)
 
-    def _is_always_kept(self, candidate: Candidate) -> bool:
+    def _is_always_kept(self, candidate: MatchedCandidate) -> bool:
         """Whether a candidate is kept whatever its confidence."""
         raw = candidate.by_rules
         if raw is None:
@@ -139,7 +139,7 @@ class _Selector:
         return attribution if mark is None else replace(attribution, cue=(mark,))
 
 
-def _is_unopposed(candidate: Candidate) -> bool:
+def _is_unopposed(candidate: MatchedCandidate) -> bool:
     """Whether only the rules found a candidate, and the tagger has nothing there."""
     return candidate.tagged is None and candidate.overlap is Overlap.NONE
 
@@ -170,7 +170,7 @@ def collect_candidates(
     *,
     language: Language,
     tagger_model: TaggerModel,
-) -> tuple[list[Candidate], list[Candidate]]:
+) -> tuple[list[MatchedCandidate], list[MatchedCandidate]]:
     """Tag an article and match the result with the attributions of the rules.
 
     Args:
@@ -194,5 +194,5 @@ def collect_candidates(
         if is_kept:
             counted.append(tagged)
         else:
-            uncounted.append(Candidate(from_tagger(tagged, normalizer, tagger_model.name), tagged, None))
+            uncounted.append(MatchedCandidate(from_tagger(tagged, normalizer, tagger_model.name), tagged, None))
     return match_candidates(raw, counted, normalizer=normalizer, name=tagger_model.name), uncounted

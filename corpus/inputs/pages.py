@@ -14,7 +14,7 @@ from corpus.io.html import import_extra
 from corpus.io.urls import slug, url_id
 from corpus.io.warc import pages_in
 from corpus.languages.detection import identify_language
-from corpus.records import UNKNOWN, RawArticle, RawDocument
+from corpus.records import RawArticle, RawDocument
 
 
 def iter_pages(file: IO[bytes], name: str, *, language: str | None) -> Iterator[Callable[[], RawArticle]]:
@@ -71,13 +71,14 @@ def page_article(raw: RawDocument, ident: str, *, language: str | None, encoding
         return RawArticle(ident, failure=str(e if e.path else e.at(raw.name)))
     url = raw.url or page.url
     days = publication_days(page_day=page.published, page_basis=page.published_from, url=url, fetched=raw.fetched)
-    metadata = {"title": page.title, "title_basis": page.title_from or None, "url": url}
-    if days.basis not in (None, UNKNOWN):
-        metadata |= {
-            "published_earliest": _iso(days.earliest),
-            "published_latest": _iso(days.latest),
-            "published_basis": days.basis,
-        }
+    metadata = {
+        "title": page.title,
+        "title_basis": page.title_from or None,
+        "url": url,
+        "published_earliest": _iso(days.earliest),
+        "published_latest": _iso(days.latest),
+        "published_basis": days.basis,
+    }
     return RawArticle(ident, page.text, code, metadata, roles=page.line_roles, path=raw.name)
 
 

@@ -1,6 +1,6 @@
 """A parsed page as lines of text, each with what its mark-up says.
 
-A line is what stands between the edges of block elements, or between two line breaks. Nothing is judged here: which
+A line is what is between the edges of block elements, or between two line breaks. Nothing is judged here: which
 lines are the article is decided by `corpus.clean`.
 """
 

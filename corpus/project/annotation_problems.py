@@ -26,7 +26,7 @@ from corpus.records import KEPT_ROLES, UNKNOWN, Segment, Source, Span
 INVALID = "annotation-invalid"
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 #: Fields of an attribution that are null or not blank.
-_NOT_BLANK = ("speaker", "medium", "via", "parent", "utterance", "part")
+_NOT_BLANK = ("speaker", "medium", "via", "parent", "utterance", "part", "gloss")
 #: Longest quote of a text in a message, in characters.
 _QUOTE_LENGTH = 60
 

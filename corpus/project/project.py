@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -24,6 +24,12 @@ ANNOTATIONS_FOLDER = "annotations"
 SPEAKERS_FILE = "annotations/speakers.toml"
 UTTERANCES_FILE = "annotations/utterances.toml"
 RELEASES_FOLDER = "releases"
+
+#: The value of `ProjectConfig.annotators` for annotations by language models.
+MODEL_ANNOTATORS = "machine-generated"
+#: What `corpus add` wrote for unknown values before schema 3: they are read as unknown.
+_PLACEHOLDER, _NO_COUNTRY, _NO_ADDRESS = "unknown", "ZZ", "https://unknown.invalid/"
+_NO_DAYS = (date(1900, 1, 1), date(2100, 12, 31))
 
 #: Ids become names of files and rows: none may lead out of the project's folder.
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -48,7 +54,8 @@ class ProjectConfig:
         creators: The makers: a person as ``Family, Given``, a group without a comma.
         splits: Ids of articles by the name of their split.
         homepage: Address of the corpus.
-        annotators: Who made the annotations, in the Hub's terms (such as ``expert-generated``).
+        annotators: Who made the annotations, in the Hub's terms (such as ``expert-generated``); ``machine-generated``
+            for language models.
         annotation_process: How the annotations were made, for the data card.
         released: The day of the version.
         keywords: Keywords for the data card.
@@ -172,11 +179,30 @@ def read_project(root: Path) -> Project:
     config = record_of(ProjectConfig, read_toml(path), path=path)
     return Project(
         root=root,
-        sources=records_in(root / SOURCES_FILE, "article", Source),
+        sources=tuple(map(_without_placeholders, records_in(root / SOURCES_FILE, "article", Source))),
         speakers=records_in(root / SPEAKERS_FILE, "speaker", Speaker, optional=True),
         utterances=records_in(root / UTTERANCES_FILE, "utterance", Utterance, optional=True),
         notes=read_notes(root / NOTES_FILE),
         **{f.name: getattr(config, f.name) for f in fields(ProjectConfig)},
+    )
+
+
+def _without_placeholders(source: Source) -> Source:
+    """Return an entry with None in place of what earlier versions wrote for unknown values."""
+    has_title = (source.title, source.title_basis) != (_PLACEHOLDER, _PLACEHOLDER)
+    has_basis = source.published_basis != _PLACEHOLDER
+    days = (source.published_earliest, source.published_latest)
+    earliest, latest = (day if has_basis or day != no_day else None for day, no_day in zip(days, _NO_DAYS, strict=True))
+    return replace(
+        source,
+        country=None if source.country == _NO_COUNTRY else source.country,
+        title=source.title if has_title else None,
+        title_basis=source.title_basis if has_title else None,
+        url=None if (source.url or "").startswith(_NO_ADDRESS) else source.url,
+        published_earliest=earliest,
+        published_latest=latest,
+        published_basis=source.published_basis if has_basis else None,
+        rights=None if source.rights == _PLACEHOLDER else source.rights,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.languages.data import WC
-from corpus.quotes.cue_frames import CueFrame
+from corpus.quotes.frame import CueFrame
 from corpus.quotes.sentence import DASHES, Item, Range, Sentence
 
 _CLOSERS = frozenset((".", "!", "?", "؟", ",", "،", ";", "؛", ":", "…", "–", "—", "-"))
@@ -52,8 +52,12 @@ def _turns(sentence: Sentence, k: int) -> bool:
 
     A comma comes before most such words; before those of another class it says that the content continues.
     """
+    if any(tuple(i.folded for i in sentence.items[k : k + len(p)]) == p for p in sentence.language.turns):
+        return True
     if sentence.items[k].has(WC.ADVERSATIVE_UNMARKED):
         return not sentence.items[k - 1].is_comma
+    if _begins_main_clause(sentence, k) or _resumes_fronted(sentence, k):
+        return True
     if not sentence.items[k].is_comma:
         return False
     turning = sentence.items[k + 1]
@@ -62,6 +66,28 @@ def _turns(sentence: Sentence, k: int) -> bool:
     # Where "and" is written onto the next word, an auxiliary after it opens a sentence of its own.
     joined = turning.has(WC.AUXILIARY) and len(sentence.language.stems(turning.folded)) > 1
     return joined or turning.has(WC.ADVERSATIVE)
+
+
+def _begins_main_clause(sentence: Sentence, k: int) -> bool:
+    """Whether a comma and "and" open a main clause with its verb before its pronoun (", og siden gik jeg ...").
+
+    Where the verb is second, no clause that a complementizer opens has that order.
+    """
+    items = sentence.items
+    if not sentence.language.verb_second or not items[k].is_comma or k + 4 >= len(items):
+        return False
+    conjunction, adverb, verb, subject = items[k + 1 : k + 5]
+    opened = conjunction.has(WC.CONJUNCTION) and adverb.has(WC.ADVERB, WC.TIME)
+    inverted = subject.has(WC.PRONOUN) and verb.is_word and not verb.has(WC.PRONOUN, WC.ADVERB, WC.PREPOSITION)
+    return opened and inverted
+
+
+def _resumes_fronted(sentence: Sentence, k: int) -> bool:
+    """Whether "then" and a finite verb resume what a subordinate clause opened ("Når X ..., så er det ...")."""
+    items = sentence.items
+    if not sentence.language.verb_second or k + 1 >= len(items) or not items[0].has(WC.SUBORDINATOR):
+        return False
+    return items[k].has(WC.RESUMPTIVE) and items[k + 1].has(WC.AUXILIARY)
 
 
 def noun_phrase_end(sentence: Sentence, start: int, end: int) -> int:
@@ -135,7 +161,9 @@ def _cut_before(sentence: Sentence, frame: CueFrame, start: int) -> int | None:
     joined = len(sentence.language.stems(items[frame.cue[0]].folded)) > 1
     if sentence.language.subject[0] == "after" and before.has(WC.ADVERSATIVE) and frame.after:
         return cut - 1 if cut - 1 > start else None  # "while reports told that"
-    if not before.is_comma and not coordinated and not joined:
+    # Where verbs come first, a participle belongs to who speaks: it never continues what is said.
+    adjoined = sentence.language.subject[0] == "after" and items[frame.cue[0]].has(WC.PARTICIPLE)
+    if not before.is_comma and not coordinated and not joined and not adjoined:
         return None
     while cut > start and (items[cut - 1].is_comma or items[cut - 1].has(WC.CONJUNCTION, WC.ADVERB)):
         cut -= 1

@@ -9,9 +9,10 @@ from corpus.languages.data import WC
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import ArticleTokens
 from corpus.quotes.content_span import content_start, ends_clause, trimmed
-from corpus.quotes.cue_frames import CueFrame, find_cue_frames
+from corpus.quotes.cue_frames import find_cue_frames
+from corpus.quotes.frame import CueFrame
 from corpus.quotes.marks import Quoted
-from corpus.quotes.noun_phrases import left_phrase, right_phrase
+from corpus.quotes.noun_phrases import left_phrase, right_phrase, who_can_speak
 from corpus.quotes.raw_attribution import RawAttribution, from_frame, inner
 from corpus.quotes.sentence import DASHES, Range, Sentence, build_sentences, ends_sentence
 from corpus.records import Span
@@ -21,6 +22,8 @@ from corpus.records import Span
 _NAME = 14
 #: Without an apposition, so many.
 _PLAIN = 7
+#: "In the words" is at most so many items before its colon: a verb or its particle may come between.
+_WORDS = 4
 #: After "so says X" at most so many words: when, to whom, where.
 _TAIL = 8
 #: What no cue has taken yet.
@@ -160,7 +163,13 @@ def attribute_to_signature(
 
 
 def name_before(sentence: Sentence, colon: int) -> Range | None:
-    """The noun phrase before a colon, with its apposition where that is all that is there."""
+    """The noun phrase before a colon, with its apposition where that is all that is there.
+
+    Where the clause has a verb last and says in which words ("X schloss mit den Worten:"), it is the clause's subject.
+    """
+    if any(k.has(WC.SAYING) for k in sentence.items[max(0, colon - _WORDS) : colon]):
+        subject = right_phrase(sentence, 0)
+        return None if subject is None else who_can_speak(sentence, subject)
     return lone_name(sentence, 0, colon) or left_phrase(sentence, colon)
 
 

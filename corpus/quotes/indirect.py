@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.languages.data import WC
-from corpus.quotes.brackets import has_mood_by_form
 from corpus.quotes.content_span import (
     content_end,
     content_start,
@@ -15,9 +14,10 @@ from corpus.quotes.content_span import (
     trimmed,
     without_bracket,
 )
-from corpus.quotes.cue_frames import CueFrame
 from corpus.quotes.cues import is_tie
-from corpus.quotes.noun_phrases import after_insertion, right_phrase
+from corpus.quotes.frame import CueFrame
+from corpus.quotes.mood import has_mood_by_form, is_in_mood
+from corpus.quotes.noun_phrases import after_insertion, is_quoted_name, right_phrase
 from corpus.quotes.raw_attribution import RawAttribution, from_frame
 from corpus.quotes.sentence import Item, Range, Sentence
 
@@ -56,7 +56,10 @@ def find_hearsay(sentence: Sentence) -> list[RawAttribution]:
     """What an adverb such as "reportedly" reports: the clause around it, whoever said it."""
     out = []
     for k in [k for k, item in enumerate(sentence.items) if WC.HEARSAY in item.classes]:
-        enclosing = (trimmed(sentence, content_start(sentence, k), k), trimmed(sentence, k + 1, len(sentence)))
+        marks = [m for m, item in enumerate(sentence.items) if item.word == ";"]
+        first = max((m + 1 for m in marks if m < k), default=content_start(sentence, k))
+        end = min((m for m in marks if m > k), default=len(sentence))
+        enclosing = (trimmed(sentence, first, k), trimmed(sentence, k + 1, end))
         spans = tuple(sentence.span(*r) for r in enclosing if r is not None)
         if spans:
             out.append(RawAttribution(spans, (sentence.span(k, k + 1),), (), "indirect.hearsay"))
@@ -68,7 +71,7 @@ def _content(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> 
     if frame.entry.kind == "phrases" or (frame.echo and _is_inserted(sentence, frame)) or _interrupts(sentence, frame):
         ranges = _beside_phrase(sentence, frame, later)
         return (ranges, "indirect.according") if ranges else None
-    start = _after_complementizer(sentence, frame)
+    start = None if _opens_bare_clause(sentence, frame) else _after_complementizer(sentence, frame)
     if start is not None:
         end = content_end(sentence, frame.begin, start, later)
         return _cut(sentence, frame, (start, end), "indirect.that")
@@ -82,6 +85,7 @@ def _content(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> 
         ("indirect.bare", _in_reported_mood),
         ("indirect.infinitive", _infinitive_clause),
         ("indirect.about", _after_tie),
+        ("indirect.object", _asked),
     ):
         if (kept := find(sentence, frame, later)) is not None:
             return [kept], rule
@@ -123,7 +127,8 @@ def _ties_infinitive(sentence: Sentence, at: int) -> bool:
 def _after_tie(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> Range | None:
     """What the preposition that goes with the verb ties to it ("called for", "threatened with"), near the cue."""
     items, entry = sentence.items, frame.entry
-    if not entry.ties or frame.infinitive or not (frame.source or _opens_clause(sentence, frame)):
+    said = frame.source is not None or entry.kind == "nouns" or _opens_clause(sentence, frame)
+    if not entry.ties or frame.infinitive or not said or _is_first_person(sentence, frame):
         return None
     at = next(
         (
@@ -137,10 +142,36 @@ def _after_tie(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -
         return None
     start = at + 1 if items[at].folded in entry.ties else at
     end = noun_phrase_end(sentence, start, content_end(sentence, frame.begin, start, later))
+    if entry.kind == "nouns":
+        end = next((k for k in range(start, end) if items[k].is_comma), end)
     kept = trimmed(sentence, start, without_bracket(sentence, start, end)) if start < end else None
     if kept is None or _weight(sentence, *kept) < 1 or items[kept[0]].has(WC.PRONOUN, WC.RELATIVE):
         return None
     return kept
+
+
+def _is_first_person(sentence: Sentence, frame: CueFrame) -> bool:
+    """Whether the writer's own "I" or "we" is the source: what it asks for or reminds of is no report."""
+    source = frame.source
+    return source is not None and source[1] - source[0] == 1 and sentence.items[source[0]].has(WC.FIRST_PERSON)
+
+
+def _asked(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> Range | None:
+    """What was asked of somebody: the verbal noun after whom it was asked of ("طلب من X إغلاق الجسر")."""
+    items, asks = sentence.items, frame.entry.asks
+    if (
+        frame.end >= len(items)
+        or items[frame.end].folded not in asks
+        or not (frame.source or _opens_clause(sentence, frame))
+    ):
+        return None
+    for k in range(frame.end + 2, min(len(items), frame.end + _TIE + 1)):
+        if _ends_search(items[k]):
+            return None
+        if items[k].has(WC.VERBAL_NOUN):
+            end = noun_phrase_end(sentence, k, content_end(sentence, frame.begin, k, later))
+            return trimmed(sentence, k, without_bracket(sentence, k, end))
+    return None
 
 
 def _opens_clause(sentence: Sentence, frame: CueFrame) -> bool:
@@ -169,7 +200,7 @@ def _interrupts(sentence: Sentence, frame: CueFrame) -> bool:
         return False
     if begin < 2 or any(k.quoted is not None for k in items) or any(k.is_verb for k in items[:begin]):
         return False
-    if items[begin].has(WC.SUBORDINATOR):
+    if items[begin].has(WC.SUBORDINATOR) or _has_subject_before(sentence, frame):
         return False
     follower = items[end + 1]
     closed = follower.has(WC.COMPLEMENTIZER, WC.CONJUNCTION, WC.PARTICIPLE, WC.SUBORDINATOR)
@@ -190,11 +221,47 @@ def _in_reported_mood(sentence: Sentence, frame: CueFrame, later: Sequence[CueFr
     if "bare" not in frame.entry.frames or start is None or start + 1 >= len(items) or frame.echo:
         return None
     end = content_end(sentence, frame.begin, start + 1, later)
-    in_mood = any(k.has(WC.REPORTED_MOOD) for k in items[start + 1 : end])
-    bare = start == frame.end and (has_mood_by_form(sentence, start + 1) or _is_main_clause(sentence, start + 1))
+    in_mood = any(is_in_mood(k) for k in items[start + 1 : end])
+    bare = start == frame.end and _is_main_clause(sentence, start + 1)
+    if start == frame.end and _opens_bare_clause(sentence, frame):
+        comma = next((k for k in range(start + 1, end) if items[k].is_comma), end)
+        bare = bare or _holds_mood(sentence, start + 1, comma)
+    bare = bare or has_mood_by_form(sentence, start + 1)
     if not (in_mood or bare) or _is_relative(sentence, start + 1):
         return None
+    if not in_mood and items[start + 1].has(WC.SUBORDINATOR) and not items[start + 1].has(WC.QUESTION, WC.CONDITIONAL):
+        return None
     return trimmed(sentence, start + 1, without_bracket(sentence, start + 1, end))
+
+
+def _opens_bare_clause(sentence: Sentence, frame: CueFrame) -> bool:
+    """Whether a clause without a complementizer begins right after the cue and its comma.
+
+    Where a comma opens every clause, a complementizer after that one belongs to something in it ("X sagte, die Sorge
+    komme von der Tatsache, dass ...").
+    """
+    items, start = sentence.items, frame.end + 1
+    if not sentence.language.verb_bracket or frame.after or start + 1 >= len(items) or not items[frame.end].is_comma:
+        return False
+    head = items[start]
+    if head.has(WC.COMPLEMENTIZER, WC.PREPOSITION, WC.SUBORDINATOR, WC.QUESTION) or _is_relative(sentence, start):
+        return False
+    comma = next((k for k in range(start, len(items)) if items[k].is_comma), len(items))
+    has_verb = any(k.has(WC.AUXILIARY) for k in items[start + 1 : comma]) or _holds_mood(sentence, start + 1, comma)
+    return "bare" in frame.entry.frames and has_verb
+
+
+def _holds_mood(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a word of a clause is a form of reported speech: listed, or by its ending where no noun follows."""
+    items = sentence.items
+    endings = tuple(sentence.language.words[WC.REPORTED_MOOD_ENDING])
+    for k in range(start, end):
+        if is_in_mood(items[k]):
+            return True
+        by_form = items[k].is_word and items[k].word[0].islower() and items[k].folded.endswith(endings)
+        if endings and by_form and not items[k].classes and k + 1 < end and not items[k + 1].word[0].isupper():
+            return True
+    return False
 
 
 def _is_relative(sentence: Sentence, start: int) -> bool:
@@ -230,7 +297,8 @@ def _comma_after_addressee(sentence: Sentence, frame: CueFrame) -> int | None:
         item = sentence.items[k]
         if item.is_comma:
             return k
-        closed = item.quoted is not None or not item.is_word or item.is_verb
+        closed = not item.is_word or (item.is_verb and item.word[0].islower())
+        closed = closed and not (item.quoted is not None and is_quoted_name(sentence, k))
         if closed or item.has(WC.AUXILIARY, WC.COMPLEMENTIZER, WC.NEGATION, WC.CONJUNCTION):
             return None
     return None
@@ -264,7 +332,9 @@ def _may_be_infinitive(sentence: Sentence, k: int) -> bool:
     """Whether a word in small letters has the ending of an infinitive."""
     item = sentence.items[k]
     endings = tuple(sentence.language.words[WC.INFINITIVE_ENDING])
-    return item.is_word and item.word[0].islower() and item.folded.endswith(endings) and not item.has(WC.DETERMINER)
+    if not item.is_word or not item.word[0].islower():
+        return False
+    return item.folded in endings or (item.folded.endswith(endings) and not item.has(WC.DETERMINER))
 
 
 def _holds_infinitive(sentence: Sentence, k: int) -> bool:
@@ -332,6 +402,8 @@ def _after_far_complementizer(sentence: Sentence, frame: CueFrame, at: int) -> i
         # What follows belongs to the noun after the preposition, or the clause is that of another verb.
         if tied or (item.is_verb and (item.has(WC.PARTICIPLE) or frame.entry.kind == "nouns")):
             return None
+        if sentence.language.verb_bracket and item.is_verb and item.word[0].islower():
+            return None
         if item.has(WC.COMPLEMENTIZER) and not item.has(WC.DETERMINER):
             return None if is_infinitive_marker(sentence, k) else k + 1
         if item.is_comma and k + 1 < len(items) and items[k + 1].has(WC.COMPLEMENTIZER) and k > at:
@@ -375,6 +447,8 @@ def _is_trailing(sentence: Sentence, frame: CueFrame) -> bool:
         or not items[begin - 1].is_comma
     ):
         return False
+    if _has_subject_before(sentence, frame):
+        return False
     named = frame.source is not None or frame.entry.impersonal or _expletive_follows(sentence, frame)
     if not named or _weight(sentence, 0, begin) < _LEAST:
         return False
@@ -389,6 +463,13 @@ def _is_trailing(sentence: Sentence, frame: CueFrame) -> bool:
         return True
     loose = rest[0].has(WC.PREPOSITION, WC.CONJUNCTION, WC.ADVERB, WC.TIME, WC.PARTICIPLE, WC.SUBORDINATOR)
     return loose and not any(k.has(WC.AUXILIARY) for k in rest)
+
+
+def _has_subject_before(sentence: Sentence, frame: CueFrame) -> bool:
+    """Whether a clause with a verb bracket begins with its subject, as none does after what it reports."""
+    if not sentence.language.verb_bracket or frame.echo or frame.source is None or frame.entry.kind != "verbs":
+        return False
+    return frame.source[0] < frame.cue[0] and not sentence.items[frame.begin].has(WC.AUXILIARY)
 
 
 def _weight(sentence: Sentence, start: int, end: int) -> int:
@@ -489,6 +570,8 @@ def is_object(candidate: Candidate) -> bool:
     language = candidate.sentence.language
     if not candidate.named or not candidate.opens_phrase or candidate.words <= 1:
         return False
+    if _is_first_person(candidate.sentence, candidate.frame):
+        return False
     if language.words[WC.VERBAL_NOUN] and not candidate.head.has(WC.VERBAL_NOUN):
         return False
     return not candidate.head.has(WC.COMPLEMENTIZER)
@@ -520,6 +603,50 @@ _TESTS = (
 )
 
 
+def _clause_of_phrase(sentence: Sentence, begin: int) -> int:
+    """Where the clause begins that a phrase is in: at its sentence's start, or after the last comma where each has one.
+
+    A comma in front of a relative or subordinate clause, or after a clause with its own verb, is such a one.
+    """
+    start = content_start(sentence, begin)
+    items = sentence.items
+    if not sentence.language.verb_bracket or items[begin - 1].is_comma:
+        return start
+    comma = next((k for k in range(begin - 1, start, -1) if items[k].is_comma), None)
+    if comma is None or comma + 1 >= begin:
+        return start
+    head = items[comma + 1]
+    if head.has(WC.SUBORDINATOR) or _is_relative(sentence, comma + 1):
+        return comma + 1
+    if head.has(WC.AUXILIARY) or (head.is_word and head.word[0].islower() and not head.classes):
+        return start  # The verb of the clause before, after something between commas.
+    opening = next((k + 1 for k in range(comma - 1, start, -1) if items[k].is_comma), start)
+    fronted = items[opening].has(WC.SUBORDINATOR) or _is_relative(sentence, opening)
+    return (
+        start
+        if fronted or not (_has_finite(sentence, opening, comma) and _has_finite(sentence, comma + 1, begin))
+        else comma + 1
+    )
+
+
+def _has_finite(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a stretch has a finite verb: an auxiliary, or a word in small letters of no class with such an ending."""
+    endings = tuple(sentence.language.words[WC.FINITE_ENDING])
+    stretch = sentence.items[start:end]
+    return any(
+        k.has(WC.AUXILIARY) or (k.is_word and k.word[0].islower() and not k.classes and k.folded.endswith(endings))
+        for k in stretch
+    )
+
+
+def _closes_apposition(sentence: Sentence, frame: CueFrame) -> bool:
+    """Whether the comma after a phrase closes the apposition of its source ("nach Angaben des Chefs, X, ...")."""
+    items = sentence.items
+    if frame.source is None or frame.end >= len(items) or not items[frame.end].is_comma:
+        return False
+    return any(k.is_comma for k in items[slice(*frame.source)]) and not items[frame.begin - 1].is_comma
+
+
 def _is_as_a(sentence: Sentence, k: int) -> bool:
     return sentence.items[k].has(WC.AS) and sentence.items[k + 1].has(WC.DETERMINER)
 
@@ -537,7 +664,7 @@ def _beside_phrase(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame
     """What "according to X" reports: the rest of its sentence, before it, after it, or on both sides of it."""
     items = sentence.items
     begin, end = frame.begin, frame.end
-    first = content_start(sentence, begin)
+    first = _clause_of_phrase(sentence, begin)
     # "X said that, according to Y, ...": only what follows is Y's.
     governed = begin > 1 and items[begin - 1].is_comma and items[begin - 2].has(WC.COMPLEMENTIZER)
     left = None if governed else trimmed(sentence, first, begin)
@@ -553,7 +680,11 @@ def _beside_phrase(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame
     if left is None or words_left < 2 or (opened and words_right > 2):
         return [right] if right else []
     closed = ends_clause(sentence, end)
-    if sentence.language.verb_second and right is not None and not closed and words_right >= _LEAST and not opened:
+    # Where the verb is last, a word after the phrase may be it, and the clause is on both sides.
+    least = 1 if sentence.language.verb_bracket else _LEAST
+    if sentence.language.verb_bracket and _closes_apposition(sentence, frame) and not opened and words_right >= least:
+        return [left] if right is None else [left, right]
+    if sentence.language.verb_second and right is not None and not closed and words_right >= least and not opened:
         # Where the verb is second, what follows it in the clause is beside the phrase as much as what comes before it.
         return [left, right]
     if right is None or words_right < _LEAST or (closed and end < len(items) and not items[end].is_comma):

@@ -185,7 +185,9 @@ def _bounds(text: str, items: Sequence[Item], language: Language) -> list[Range]
         ended = ends_sentence(text, item.quoted) if item.quoted is not None else not _abbreviated(items, i, language)
         follower = items[i + 1] if i + 1 < len(items) else None
         ends = ended and follower is not None and _starts(follower, language, after_quote=item.quoted is not None)
-        ends = ends and not (item.quoted is not None and _is_tag(items, i + 1))
+        # Where the verb is second it comes right after the quotation: a name begins a sentence of its own.
+        tagged = item.quoted is not None and not language.verb_second and _is_tag(items, i + 1)
+        ends = ends and not tagged
         if ends:
             out.append((low, i + 1))
             low = i + 1

@@ -147,14 +147,15 @@ def read_table(file: Path, *, columns: Sequence[str] | None = None) -> pa.Table:
 
     Args:
         file: the file.
-        columns: columns to read, all where None.
+        columns: columns to read, all where None; those that a file of an earlier schema lacks are left out.
 
     Raises:
         OSError: the file cannot be read.
         pa.ArrowException: the file is damaged.
         ValueError: the file is damaged.
     """
-    table = pq.read_table(file, columns=columns and list(columns))
+    present = pq.read_schema(file).names
+    table = pq.read_table(file, columns=columns and [name for name in columns if name in present])
     table.validate(full=True)
     return table
 

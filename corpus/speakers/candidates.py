@@ -36,7 +36,11 @@ _SENTENCES = ("0", "1", "2", "3-5", "3-5", "3-5", "6+")
 _FAR_PARAGRAPH = 3
 #: So many attributions before the question say who has spoken.
 _SPEECHES = 60
+_NAMED_AFTER = 2
 _SENTENCE = regex.compile(r"[.!?؟][”\"»']?\s+|\n\s*")
+#: Who is first named within so many characters after a question is a candidate as well, and who speaks next within
+#: so many.
+_AHEAD, _NEXT = 200, 1000
 _LAST_WORD = regex.compile(r"(\w+)\W*$")
 
 FEATURES = (
@@ -55,11 +59,13 @@ FEATURES = (
     "paragraph's first", "paragraph before's first", "paragraph before's last", "named after in the paragraph",
     "single word",
     "nearest that fits at the pronoun before", "pronoun since", "first that fits in the sentence",
+    "named in the content", "same noun exactly", "first named after",
+    "speaks next", "spoke last and speaks here",
 )  # fmt: skip
 NULL_FEATURES = (
     "bias", "nobody fits", "one fits", "two fit", "three or more fit", "nobody spoke", "last speaker unknown",
     "unnamed speaker in the paragraph", "indefinite", "same head nobody",
-    "asked in quotation", "far from all", "follows at once", "question",
+    "asked in quotation", "far from all", "follows at once", "question", "speaks here",
 )  # fmt: skip
 _Mark = Callable[..., None]
 _PLACE = {name: n for n, name in enumerate(FEATURES)}
@@ -69,8 +75,9 @@ _PLACE = {name: n for n, name in enumerate(FEATURES)}
 class Query:
     """What is asked for at an offset.
 
-    ``gender`` is what the pronoun or description shows; ``head`` and ``about`` are the folded head noun of a
-    description and the stems beside it; ``skip`` names that it cannot be.
+    ``end`` is where the attribution ends, and ``content`` where its content is; neither is set for a question that no
+    attribution asks. ``gender`` is what the pronoun or description shows; ``head`` and ``about`` are the folded head
+    noun of a description and the stems beside it; ``skip`` names that it cannot be.
     """
 
     kind: QueryKind
@@ -83,6 +90,8 @@ class Query:
     indefinite: bool = False
     skip: frozenset[str] = frozenset()
     question: bool = False
+    end: int = -1
+    content: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +152,10 @@ class Layout:
     def first(self, entity: Entity) -> int:
         """Where an entity is mentioned first; -1 if it is not."""
         return next(iter(self.of_entity.get(id(entity), ())), -1)
+
+    def between(self, start: int, end: int) -> range:
+        """The numbers of the mentions that begin in ``[start, end)``."""
+        return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
 
     def pronouns(self, gender: str) -> list[int]:
         """Where the pronouns for a single person of a gender stand, in order."""
@@ -216,11 +229,30 @@ def candidates_of(context: Context, layout: Layout, query: Query) -> Candidates:
             nearest[id(entity)] = n
     order = sorted(nearest.values(), reverse=True)
     order = order[:MOST] + [n for n in order[MOST:] if id(layout.mentions[n].entity) in called][:MOST]
+    order += _first_named_after(layout, query, context.next_sources(query.end))
     frame = _Frame(context, layout, query, order)
     found = tuple(
         Candidate(layout.mentions[n].entity, layout.mentions[n], frame.features(k, n)) for k, n in enumerate(order)
     )
     return Candidates(query, found, frame.null())
+
+
+def _first_named_after(layout: Layout, query: Query, sources: Sequence[Span]) -> list[int]:
+    """The first mentions after a question of those who were not named before it, as leads have them.
+
+    Either they follow right after it, or in one of the ``sources`` of the next attributions.
+    """
+    end = max(query.end, query.at)
+    near = layout.between(end, end + _AHEAD)
+    speaking = [n for s in sources if s.start <= end + _NEXT for n in layout.between(s.start, s.end)]
+    found = []
+    for n in (*speaking, *near):
+        entity = layout.mentions[n].entity
+        if layout.first(entity) >= query.at and entity.name not in query.skip:
+            first = bisect_left(layout.starts, layout.first(entity))
+            if first not in found and not any(c.start <= layout.starts[first] < c.end for c in query.content):
+                found.append(first)
+    return sorted(found[:_NAMED_AFTER])
 
 
 def _fits(query: Query, entity: Entity) -> bool:
@@ -246,6 +278,9 @@ class _Frame:
         self.last = self.spoke[-1] if self.spoke else None
         names = list(dict.fromkeys(r.name for r in reversed(self.spoke) if r.name != UNKNOWN))
         self.last_names = names[:2]
+        self.speaks_here = bool(query.content)
+        following = context.next_sources(query.end)[:1] if query.end >= 0 else ()
+        self.speaks_next = {id(layout.mentions[n].entity) for s in following for n in layout.between(s.start, s.end)}
         self.pronoun_before, self.chained = -1, None
         if len(query.gender) == 1:
             pronouns = layout.pronouns(next(iter(query.gender)))
@@ -258,6 +293,7 @@ class _Frame:
         self.all_counts = max(1, sum(self.counts))
         heads = context.mentions.entities.by_noun(query.head) if query.head else {}
         self.same_head = [id(layout.mentions[n].entity) in heads for n in order]
+        self.same_noun = context.mentions.entities.by_exact_noun(query.head) if query.head else frozenset()
 
     def features(self, k: int, n: int) -> tuple[float, ...]:
         """The features of the ``k``-th candidate, whose last mention is the ``n``-th."""
@@ -268,6 +304,14 @@ class _Frame:
             f[_PLACE[name]] = value
 
         mark("bias")
+        if self._is_quoted_by_name(entity):
+            mark("named in the content")
+        if id(entity) in self.speaks_next:
+            mark("speaks next")
+        if self.layout.mentions[n].start >= self.query.at:
+            mark("first named after")
+            self._agreement(k, entity, mark)
+            return tuple(f)
         self._distance(place, mark)
         self._nearness(k, n, mark)
         self._position(place, mark)
@@ -275,6 +319,11 @@ class _Frame:
         self._speech(entity, n, mark)
         self._agreement(k, entity, mark)
         return tuple(f)
+
+    def _is_quoted_by_name(self, entity: Entity) -> bool:
+        """Whether the content of the attribution names an entity: speakers seldom name themselves."""
+        starts = self.layout.of_entity[id(entity)]
+        return any(bisect_left(starts, c.start) < bisect_left(starts, c.end) for c in self.query.content)
 
     def _distance(self, place: _Place, mark: _Mark) -> None:
         d, p = self.sentence - place.sentence, self.paragraph - place.paragraph
@@ -360,6 +409,8 @@ class _Frame:
         mark("share of speech", len(mine) / len(self.spoke))
         if self.last is not None and self.last.name == entity.name:
             mark("spoke last")
+            if self.speaks_here:
+                mark("spoke last and speaks here")
             if self.context.paragraph(self.last.at) == self.paragraph:
                 mark("spoke last in the paragraph")
             since = bisect_left(self.layout.starts, self.last.end)
@@ -403,6 +454,8 @@ class _Frame:
                 mark("same head alone")
             if query.about and query.about <= entity.about:
                 mark("head and words")
+            if id(entity) in self.same_noun:
+                mark("same noun exactly")
         if shared:
             mark("shares a word")
         if shared > 1:
@@ -417,5 +470,6 @@ class _Frame:
             self.last is not None and self.last.unnamed and self.context.paragraph(self.last.at) == self.paragraph,
             self.query.indefinite, bool(self.query.head) and not any(self.same_head), self.asked_in_quotation, near > 3,
             self.last is not None and self.query.at - self.last.end < 4, self.query.question,
+            self.speaks_here,
         )  # fmt: skip
         return tuple(map(float, shown))

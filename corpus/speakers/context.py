@@ -12,6 +12,7 @@ import regex
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import ArticleTokens, Tokens
 from corpus.quotes.raw_attribution import RawAttribution
+from corpus.quotes.transcript import TURN
 from corpus.records import UNKNOWN, Resolution, Segment, Span
 from corpus.speakers.authority import Authority
 from corpus.speakers.candidates import Layout
@@ -25,6 +26,8 @@ REACH = 2
 #: So many characters of a paragraph are looked at, so that a long one takes no longer.
 FAR = 5000
 _RECENT = 50
+#: So many sources after an attribution are looked at.
+_NEXT = 2
 #: How far after a name its apposition is looked for, in characters.
 _APPOSITION = 60
 _SENTENCE_END = regex.compile(r"[.!?؟](?=\s)|\n")
@@ -102,11 +105,15 @@ class Context:
         sources = [f.source[0] for f in found if f.source]
         for source in sources:
             self._learn(source)
+        self._sources = sorted(sources, key=lambda s: s.start)
+        self._source_starts = [s.start for s in self._sources]
         self._kept = kept
         headline = max((s.end for s in kept if s.role == "headline"), default=0)
         self.headline_end = headline or (kept[0].end if kept else 0)
         quoted = [c for f in found if f.is_direct for c in f.content]
         self._quoted = quoted
+        #: Where the first labelled turn begins.
+        self.first_turn = min((place_of(f).start for f in found if f.rule == TURN), default=len(self.text))
 
     def _learn(self, source: Span) -> None:
         """A name that speaks is a person's, unless it has a determiner; without case, names are learnt here."""
@@ -153,6 +160,11 @@ class Context:
         near = self._last_at is not None and self.paragraph(at) - self.paragraph(self._last_at) <= REACH
         near = near and bool(self.done) and self.done[-1][1].who.name != UNKNOWN
         return self._issuer or (self._last if near else None)
+
+    def next_sources(self, at: int) -> Sequence[Span]:
+        """The sources of the next attributions after an offset."""
+        first = bisect.bisect_left(self._source_starts, at)
+        return self._sources[first : first + _NEXT]
 
     def recent(self, at: int) -> Iterator[tuple[RawAttribution, Resolved]]:
         """Who spoke in the paragraphs right before an offset, latest first."""

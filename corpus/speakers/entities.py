@@ -247,6 +247,12 @@ class Entities:
             found |= {id(e): e for e in self._heads.get(key, {}).values()}
         return {k: e for k, e in found.items() if e.known}
 
+    def by_exact_noun(self, word: str) -> frozenset[int]:
+        """The identities of those who are called by a noun itself, not by a compound that it ends."""
+        noun = self._noun_key(word)
+        said = {id(e) for n, e in self._nouns_said.get(noun[-_TAIL:], []) if n == noun}
+        return frozenset(said.union(self._heads.get(noun, ())))
+
     def _noun_key(self, word: str) -> str:
         """What a noun is found by: its bare form, of a hyphenated one the last part, of an age the number."""
         digits = word[:2]

@@ -16,7 +16,7 @@ _GENDERS: Mapping[str, frozenset[str]] = {
     "either": frozenset(),
 }
 #: Lists of words that are no given names.
-_LISTS = ("role", "organisation", "group", "party", "particle", "kunya", "common")
+_LISTS = ("role", "organisation", "group", "pair", "party", "particle", "kunya", "common")
 #: Letters that Unicode does not decompose into a plain letter and a mark.
 _PLAIN = str.maketrans({"ø": "o", "æ": "ae", "å": "a", "ß": "ss", "ð": "d", "þ": "th", "ł": "l", "đ": "d", "œ": "oe"})
 

@@ -24,6 +24,7 @@ from corpus.speakers.name_chunks import (
     Words,
     apposition,
     capitalised_runs,
+    follows_form_of_address,
     is_name,
     phrase,
     short_form,
@@ -224,8 +225,9 @@ class Mentions:
         name = trim_titles(words, run, self.language, self._lexicon) if run[1] - run[0] > 1 else None
         first = run[0] if name is None else name.first
         if name is None or name.single:
-            if words.roles[first] is not None or "title" in words.classes[first]:
-                return self._compound(words, first, taken)
+            addressed = follows_form_of_address(words, first)
+            if (words.roles[first] is not None or "title" in words.classes[first]) and not addressed:
+                return self._compound(words, first, taken) or self._namesake(words, first)
             titles = titles_before(words, first) if name is None else name.titles
             titled = titles < first
             candidate = self._titled(words, titles, first) if titled else self._candidate(words, first, first + 1)
@@ -283,6 +285,13 @@ class Mentions:
         taken.add(place)
         entity = self.entities.add_full_name(words.tokens.words[place], (word,), organisation=word)
         return [self._candidate(words, place, place + 1, entity=entity)]
+
+    def _namesake(self, words: Words, place: int) -> list[MentionCandidate]:
+        """A noun with a capital that may be a last name, if the article has somebody of that name ("Dean said")."""
+        determined = place > 0 and "determiner" in words.classes[place - 1]
+        if not self.language.cased or words.roles[place] != "person_noun" or determined or words.opens_sentence(place):
+            return []
+        return [self._candidate(words, place, place + 1)]
 
     def _noun(self, words: Words, first: int, stop: int) -> str | None:
         """The noun that says that a name is an organisation's, if it has one: the last before what is tied to it."""

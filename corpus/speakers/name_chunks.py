@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import Tokens
-from corpus.speakers.lexicon import NameLexicon
+from corpus.speakers.lexicon import NameLexicon, lexicon_of
 from corpus.speakers.role_nouns import Nouns
 
 _CLOSED = ("determiner", "preposition", "conjunction", "pronoun", "subordinator", "time", "auxiliary")
@@ -20,6 +20,7 @@ _LONG_FORM = 7
 _MODIFIERS = 3
 #: A role before a name has at most so many words.
 _ROLE_WORDS = 2
+_GENDERS = frozenset(("masculine", "feminine"))
 _NO_MODIFIERS = frozenset(("negation", "relative", "adverb", "complementizer", "infinitive", "question"))
 _QUOTES = frozenset('"«»“”')
 _MARKS = frozenset((",", "،", "(", "–", "—"))
@@ -33,10 +34,11 @@ class Words:
     tokens: Tokens
     classes: list[frozenset[str]]
     roles: list[str | None]
+    given: frozenset[int] = frozenset()
 
     def closed(self, k: int) -> bool:
-        """Whether a word is of a class that no name holds."""
-        return not self.classes[k].isdisjoint(_CLOSED)
+        """Whether a word is of a class that no name holds, and is no given name."""
+        return not self.classes[k].isdisjoint(_CLOSED) and k not in self.given
 
     def is_word(self, k: int) -> bool:
         """Whether it is a word, no mark."""
@@ -51,7 +53,17 @@ def words_of(tokens: Tokens, language: Language, nouns: Nouns) -> Words:
     """The words with what the language says of them."""
     look = language.word
     classes = [look(w).classes for w in tokens.folded]
-    return Words(tokens, classes, nouns.roles(tokens.folded, classes))
+    given = frozenset(_given_of_closed_class(tokens, classes, lexicon_of(language))) if language.cased else frozenset()
+    return Words(tokens, classes, nouns.roles(tokens.folded, classes), given)
+
+
+def _given_of_closed_class(tokens: Tokens, classes: list[frozenset[str]], lexicon: NameLexicon) -> Iterator[int]:
+    """Places of given names that are words of time as well, before another name ("Dag Moe", "April Jones")."""
+    written = tokens.words
+    for k, word in enumerate(written[:-1]):
+        named = "time" in classes[k] and word[0].isupper() and written[k + 1][0].isupper() and not classes[k + 1]
+        if named and lexicon.is_given(tokens.folded[k]):
+            yield k
 
 
 def is_name(word: str) -> bool:
@@ -101,7 +113,7 @@ def _step(words: Words, first: int, k: int) -> int:
         return follows - k
     # "Observatory for Human Rights"
     tied = follows == k + 1 and "attaching" in words.classes[k]
-    return int(tied and any("organisation_noun" in c for c in words.classes[first:k]))
+    return int(tied and "organisation_noun" in words.roles[first:k])
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +144,43 @@ def trim_titles(words: Words, run: tuple[int, int], language: Language, lexicon:
         titled = [k for k in range(first, last) if "title" in words.classes[k] or words.roles[k] == "person_noun"]
         if titled and not short:
             first = titled[-1] + 1
-    while last - first > 1 and words.roles[first] == "organisation_noun" and _is_office(words, first):
-        # "Secretary of State Jo Holt"
-        first += 1
-    while first < stop and ("title" in words.classes[first] or tokens.words[first] == "."):
-        if last > first and words.roles[last] == "organisation_noun":
-            break
-        first += 1
+    first = _skip_titles(words, first, last)
     stop = _without_possessor(words, first, stop, language, lexicon)
-    first = _given_name(words, first, stop, lexicon)
+    if first == begins and not _follows_title(words, first):
+        # What follows a title is a name from its first word on ("Gov. Earl Ray Holt").
+        first = _given_name(words, first, stop, lexicon)
     if first >= stop:
         return None
     return Run(first, stop, titles_before(words, min(begins, first)))
+
+
+def _skip_titles(words: Words, first: int, last: int) -> int:
+    """Where a run begins without titles, unless an organisation's noun ends it, or a form of address precedes it."""
+    while last - first > 1 and words.roles[first] == "organisation_noun" and _is_office(words, first):
+        # "Secretary of State Jo Holt"
+        first += 1
+    while first <= last and ("title" in words.classes[first] or words.tokens.words[first] == "."):
+        organisation = last > first and words.roles[last] == "organisation_noun"
+        if organisation or (first == last and follows_form_of_address(words, first)):
+            break
+        first += 1
+    return first
+
+
+def follows_form_of_address(words: Words, k: int) -> bool:
+    """Whether "Mr", "Mrs" or the like precedes a word, which is then a name, whatever else it may be ("Mr. King")."""
+    k = _word_before(words, k)
+    return k >= 0 and "title" in words.classes[k] and not words.classes[k].isdisjoint(_GENDERS) and not words.roles[k]
+
+
+def _follows_title(words: Words, k: int) -> bool:
+    k = _word_before(words, k)
+    return k >= 0 and "title" in words.classes[k]
+
+
+def _word_before(words: Words, k: int) -> int:
+    """The place of the word before another one, past the point of an abbreviation; below nought if there is none."""
+    return k - 1 - (k > 1 and words.tokens.words[k - 1] == ".")
 
 
 def _given_name(words: Words, first: int, stop: int, lexicon: NameLexicon) -> int:

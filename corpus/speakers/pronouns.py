@@ -24,6 +24,8 @@ _ANYBODY: tuple[SpeakerKind, ...] = ("person", "organisation", "group", "unknown
 _NEAR = 60
 #: So many attributions back the one around a pronoun is looked for.
 _LOOK = 50
+_DASHES = ("- ", "– ", "— ")
+_OPENING, _CLOSING = ("“", "«", "„"), ("”", "»")
 _SENTENCE_END = regex.compile(r"[.!?؟][”\"»]?\s")
 _ONLY_A_COMMA = regex.compile(r"\s*+(?:[,،]\s*)?")
 _APPOSITION = regex.compile(r"\s*(?:,[^,.;:]+,|\([^().]+\),?)\s*")
@@ -60,6 +62,22 @@ def by_pronoun(context: Context, pronoun: Span, folded: str, found: RawAttributi
     # Nobody calls himself "they".
     itself = party.who.name != UNKNOWN and party.who.name in outer_names(context, pronoun)
     return _nobody(party.who.kind, NO_ANTECEDENT) if itself else party
+
+
+def quotation_start(context: Context, pronoun: Span, folded: str) -> int | None:
+    """Where the quoted words begin in which somebody says "I", if the paragraph shows that they are quoted.
+
+    A speech dash opens the paragraph, or a quotation mark that is open at the pronoun.
+    """
+    words = context.language.words
+    if folded not in words["first_person"] or folded in words["plural_person"]:
+        return None
+    start = context.paragraph_start(context.paragraph(pronoun.start))
+    before = context.text[max(start, pronoun.start - FAR) : pronoun.start]
+    if before.startswith(_DASHES):
+        return start
+    opened = max(before.rfind(mark) for mark in _OPENING)
+    return start + opened if opened > max(before.rfind(mark) for mark in _CLOSING) and len(before) < FAR else None
 
 
 def outer_names(context: Context, span: Span) -> frozenset[str]:

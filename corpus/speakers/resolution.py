@@ -9,18 +9,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.languages.data import WC
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import ArticleTokens
 from corpus.quotes.raw_attribution import RawAttribution
+from corpus.quotes.transcript import TURN
 from corpus.records import UNKNOWN, Resolution, Segment, Span, SpeakerKind
 from corpus.speakers import ranking
 from corpus.speakers.authority import Authority
 from corpus.speakers.candidates import Query, candidates_of
 from corpus.speakers.context import Context, Resolved, place_of
 from corpus.speakers.entities import NOT_NAMED, SEVERAL_DESCRIBED, Entity, Name
+from corpus.speakers.interviews import introduced
+from corpus.speakers.lexicon import lexicon_of
 from corpus.speakers.mentions import Mention
-from corpus.speakers.pronouns import NO_ANTECEDENT, SEVERAL_FIT, by_pronoun, is_ranked, outer_names
+from corpus.speakers.pairs import pair_before
+from corpus.speakers.pronouns import (
+    NO_ANTECEDENT,
+    SEVERAL_FIT,
+    by_pronoun,
+    is_ranked,
+    outer_names,
+    quotation_start,
+)
 from corpus.speakers.queries import description_query, implied_query, pronoun_query
+from corpus.speakers.signatures import signature_after
 from corpus.speakers.source_phrases import Source, listed, lone_name
 
 NO_SOURCE = "nobody is named as the source"
@@ -121,6 +134,8 @@ def _resolve(context: Context, found: RawAttribution) -> Resolved:
     agentless = not (found.is_direct or found.implied or found.medium or context.language.drops_subject)
     if agentless or found.rule in _SPEAKERLESS:
         return _unknown("unknown", NO_SOURCE)
+    if found.is_direct and (signed := signature_after(context, found)) is not None:
+        return _named(signed)
     nobody = _unknown("unknown", NOBODY_BEFORE if found.implied else NO_SOURCE)
     return _ranked(context, implied_query(context, found), "implied", nobody)
 
@@ -131,8 +146,45 @@ def _is_question(context: Context, found: RawAttribution) -> bool:
     return not found.cue and found.rule in _DASHES and text.endswith(_QUESTION_MARKS) and ". " not in text
 
 
+def _by_label(context: Context, source: Source) -> Resolved | None:
+    """Who answers or asks, where a turn of an interview is labelled as an answer or a question."""
+    words, label = context.language.words, context.language.fold(source.span.of(context.text).rstrip("."))
+    if label in words[WC.QUESTION_LABEL]:
+        return _unknown("description", NOT_NAMED, "person")
+    if label not in words[WC.ANSWER_LABEL]:
+        return None
+    interviewee = introduced(context.text, context.mentions.all, context.first_turn)
+    if interviewee is None:
+        return _unknown("description", NOT_NAMED, "person")
+    return Resolved(interviewee.who, "description", evidence="interview")
+
+
+def _by_pair(context: Context, source: Source, found: RawAttribution) -> Resolved | None:
+    """Two persons who were named together, for "the couple", "both" and "they"."""
+    word = source.tokens.folded[0] if len(source.tokens) == 1 else source.head_word
+    lexicon = lexicon_of(context.language)
+    if not (lexicon.lists_as("pair", word) or lexicon.lists_as("pair", context.nouns.plain(word))):
+        return None
+    pair = pair_before(context, min(source.span.start, found.content[0].start))
+    if pair is None or (source.is_pronoun and _others_spoke_since(context, pair)):
+        return None
+    return Resolved(pair[0], "pronoun" if source.is_pronoun else "description", at=pair[1], evidence="pair")
+
+
+def _others_spoke_since(context: Context, pair: tuple[Name, Span]) -> bool:
+    """Whether somebody else has spoken since two persons were named together."""
+    if not context.done:
+        return False
+    found, resolved = context.done[-1]
+    return place_of(found).start > pair[1].end and resolved.who.name not in pair[0].name
+
+
 def _by_source(context: Context, source: Source, found: RawAttribution) -> Resolved:
     """Who a source is: by its pronoun, its names, the document that it is, or as it describes somebody."""
+    if found.rule == TURN and (labelled := _by_label(context, source)) is not None:
+        return labelled
+    if not source.mentions and (pair := _by_pair(context, source, found)) is not None:
+        return pair
     if source.is_pronoun or source.opens_with_pronoun:
         return _by_pronoun(context, source, found)
     if (several := listed(source)) is not None:
@@ -150,11 +202,16 @@ def _by_source(context: Context, source: Source, found: RawAttribution) -> Resol
 def _by_pronoun(context: Context, source: Source, found: RawAttribution) -> Resolved:
     span, folded = source.span, source.tokens.folded[0]
     if not is_ranked(context, folded):
-        return by_pronoun(context, span, folded, found)
+        answer = by_pronoun(context, span, folded, found)
+        start = quotation_start(context, span, folded) if answer.who.name == UNKNOWN else None
+        if start is None:
+            return answer
+        query = Query("implied", start, end=max(s.end for s in (*found.content, *found.source)), content=found.content)
+        return _ranked(context, query, "pronoun", answer)
     at = min(span.start, found.content[0].start)
     if _follows_unnamed(context, at):
         return _unknown("pronoun", NOT_NAMED, "person")
-    query = pronoun_query(context, folded, at=at, skip=outer_names(context, span))
+    query = pronoun_query(context, span, folded, found, skip=outer_names(context, span))
     several = any(context.mentions.before(at, ("person",), since=context.paragraph_start(context.paragraph(at))))
     nobody = _unknown("pronoun", SEVERAL_FIT if several else NO_ANTECEDENT, "person")
     return _ranked(context, query, "pronoun", nobody)
@@ -192,6 +249,8 @@ def _by_name(context: Context, source: Source, found: RawAttribution) -> Resolve
     if source.head in ("person_noun", "group_noun") or of_another:
         return None
     main = _main(source)
+    if main.entity.reason == SEVERAL_DESCRIBED:
+        return None
     # Where heads come first, a phrase that another word precedes is not what speaks.
     phrase_inside = context.language.subject[0] == "after" and main.described and main.who.speaker_id is None
     return None if phrase_inside and main.start != source.span.start else _named(main)
@@ -261,8 +320,7 @@ def _by_description(context: Context, source: Source, found: RawAttribution) -> 
     if source.is_description:
         if (later := _named_later(context, source)) is not None:
             return Resolved(later.who, "description", evidence="described")
-        at = min(source.span.start, found.content[0].start)
-        query = description_query(context, source, at=at, skip=outer_names(context, source.span))
+        query = description_query(context, source, found, skip=outer_names(context, source.span))
         ranked = _ranked(context, query, "description", nobody)
     elif source.names_nobody:
         # Words that name nobody are no source: the cue is as one without a source.

@@ -14,6 +14,8 @@ ROLES = ("group_noun", "person_noun", "organisation_noun")
 PREFIX = 6
 #: A noun written onto another one has at least so many letters, and so many stand before it.
 _SHORTEST = 3
+#: A noun that only the lexicon lists is found at the end of a compound from so many letters on ("superstjerne").
+_LONG_END = 5
 _REMEMBERED = 1 << 14
 
 
@@ -46,6 +48,9 @@ class Nouns:
             for key, role in (("organisation", "organisation_noun"), ("role", "person_noun"), ("group", "group_noun"))
             for w in lexicon.lists[key]
         }
+        if language.compounds:
+            ends = (w for w, role in self._extra.items() if role == "person_noun" and len(w) >= _LONG_END)
+            self._listed |= {w: "person_noun" for w in ends if w not in gendered and w not in self._listed}
 
     def _bare(self, folded: str) -> str:
         """The word without what makes it definite."""

@@ -33,6 +33,8 @@ class Source:
         language = context.language
         self.classes = [language.classes_of(w) for w in self.tokens.folded]
         self.mentions: list[Mention] = context.mentions.within(span.start, span.end)
+        # A source may lack the first words of a name.
+        self.mentions = self.mentions or context.mentions.ending(span.end)
         if language.subject[0] == "after":
             # The name of a newspaper may follow in quotation marks.
             self.mentions = self.mentions or context.mentions.starting(span.start)
@@ -127,8 +129,8 @@ class Source:
 
     @property
     def names_nobody(self) -> bool:
-        """Whether no word of it can stand for somebody."""
-        return not self.head and not self.mentions and not self.determined
+        """Whether no word of it can stand for somebody, as far as a script without capitals shows."""
+        return not (self.context.language.cased or self.head or self.mentions or self.determined)
 
     @property
     def main_mentions(self) -> list[Mention]:
@@ -137,7 +139,16 @@ class Source:
             return self.mentions
         start = self.span.start
         own = [m for m in self.mentions if start in (m.start, m.role_start) or m.who.speaker_id is not None]
+        own = own or [m for m in self.mentions if self._is_joined_role(m)]
         return [m for m in own if m.who.kind == "person" or m.who.speaker_id is not None or self._is_whole(m)]
+
+    def _is_joined_role(self, mention: Mention) -> bool:
+        """Whether a name at the end has a role before it that a conjunction joins to the first role."""
+        place = bisect_left(self.tokens.starts, mention.role_start)
+        if mention.end != self.span.end or self.head != "person_noun" or not 0 < place < len(self.tokens):
+            return False
+        joined = "conjunction" in self.classes[place - 1] or self.context.text[mention.role_start] == "و"
+        return joined or self.context.text[mention.role_start - 1] == "و"
 
     def _is_whole(self, mention: Mention) -> bool:
         """Whether a name of one word is the whole source, but for a modifier, or no role follows a longer one."""
@@ -200,7 +211,7 @@ def lone_name(source: Source) -> Resolved | None:
         or "indefinite" in source.classes[0]
     ):
         return None
-    acronym = word.isupper() and len(word) >= _SHORTEST_ACRONYM
+    acronym = _is_acronym(word)
     if not acronym and _is_common(source, k):
         return None
     organisation = role == "organisation_noun" or acronym
@@ -215,11 +226,17 @@ def lone_name(source: Source) -> Resolved | None:
 
 
 def _after_lower_case(source: Source, places: list[int]) -> list[int]:
-    """The last of some words alone, if only it has a capital: what it is precedes it ("mullah Krekar")."""
+    """The last of some words alone, if only it has a capital or is an acronym: what it is precedes it."""
     words = [source.tokens.words[k] for k in places]
+    if len(words) > 1 and _is_acronym(words[-1]) and not any(map(_is_acronym, words[:-1])):
+        return places[-1:]
     named = 1 < len(places) <= _MOST and words[-1][0].isupper() and all(w.islower() for w in words[:-1])
     plain = all(not source.classes[k] & _CLOSED for k in places[:-1])
     return places[-1:] if named and plain else places
+
+
+def _is_acronym(word: str) -> bool:
+    return word.isupper() and len(word) >= _SHORTEST_ACRONYM
 
 
 def _is_common(source: Source, k: int) -> bool:

@@ -87,7 +87,14 @@ class UncasedNames:
         return Chunk(k, end, k, sure=True) if 1 < end - k <= _LONGEST else None
 
     def _is_role(self, words: Words, k: int) -> bool:
-        return words.roles[k] == "person_noun" or "title" in words.classes[k]
+        """Whether a word is a role, or a title that belongs to the role before it ("secretary general")."""
+        if words.roles[k] == "person_noun":
+            return True
+        return (
+            "title" in words.classes[k]
+            and k > 0
+            and (words.roles[k - 1] is not None or "title" in words.classes[k - 1])
+        )
 
     def _after_role(self, words: Words, k: int) -> Chunk | None:
         """The name after a role: past definite words and what belongs to them, at the first that can begin a name."""
@@ -155,7 +162,8 @@ class UncasedNames:
         for mark in ("لل", "بال", "ل", "ب"):
             if folded.startswith(mark) and len(folded) > len(mark) + 2:
                 rest = folded[len(mark) :]
-                if mark in ("لل", "بال") or self._nouns.role(rest) is not None or self._language.classes_of(rest):
+                listed = self._nouns.role(rest) is not None or bool(self._language.classes_of(rest))
+                if mark in ("لل", "بال") or listed or self._lexicon.lists_as("party", rest):
                     return True
         return False
 
@@ -172,6 +180,8 @@ class UncasedNames:
                 end += 1
                 continue
             definite = self._nouns.is_definite(word)
+            if end > first and self._is_no_last_name(folded, end):
+                break
             if not self._unlisted(words, end) or self._is_joined(word) or (definite and end == first):
                 break
             if definite and (
@@ -186,6 +196,25 @@ class UncasedNames:
                 break
         return min(end, len(folded))
 
+    def _is_no_last_name(self, folded: Sequence[str], k: int) -> bool:
+        """Whether a word after the first of a name is rather a verb or a joined word than the last name.
+
+        A verb of the present begins with "ya", a joined word has a preposition and a suffix; what follows a word that
+        the article often has alone, and follows it only once, belongs to no name.
+        """
+        word, before = folded[k], folded[k - 1]
+        if word.startswith("ي") and not self._lexicon.is_given(word) and not word.endswith("ي"):
+            return True
+        if (
+            word.startswith(("ل", "ب", "و"))
+            and word.endswith(("ه", "ها", "هم", "هما", "نا"))
+            and len(word) > _LONGEST - 1
+        ):
+            return True
+        if self._nouns.is_definite(word) or self._lexicon.is_given(before):
+            return False
+        return self._often(before) and self._counts[word] == 1 and self._counts[before] > _OFTEN
+
     def _speaking(self, words: Words, k: int, end: int) -> Chunk | None:
         """A name that begins what a cue has as its source, of words that no list has."""
         folded = words.tokens.folded
@@ -198,7 +227,7 @@ class UncasedNames:
             stop += 1
         closed = stop == end or folded[stop] in _AFTER or words.roles[stop] or words.classes[stop]
         definite = [self._nouns.is_definite(w) for w in folded[k:stop]]
-        if stop - k > 1 and any(w.endswith("ة") for w in folded[k:stop]):
+        if stop - k > 1 and any(w.endswith(("ة", "ون")) for w in folded[k:stop]):
             return None
         if not closed or (definite[0] and (stop - k > 1 or not folded[k].endswith("ي"))):
             return None

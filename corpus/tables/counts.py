@@ -27,6 +27,7 @@ class Counts:
         attributions: rows of ``quotes``.
         types: attributions by type.
         speakers: distinct known speakers.
+        unknown: attributions whose speaker is not known.
     """
 
     label: str
@@ -38,6 +39,12 @@ class Counts:
     attributions: int
     types: dict[str, int]
     speakers: int
+    unknown: int
+
+    @property
+    def unknown_share(self) -> float:
+        """The share of attributions whose speaker is not known; 0 where there are none."""
+        return self.unknown / self.attributions if self.attributions else 0.0
 
 
 def article_counts(rows: Rows) -> list[Counts]:
@@ -95,4 +102,5 @@ def _count_articles(label: str, articles: Sequence[Row], rows: Rows) -> Counts:
         attributions=len(quotes),
         types={t: types[t] for t in TYPES},
         speakers=len({q["speaker"] for q in quotes} - {UNKNOWN}),
+        unknown=sum(q["speaker"] == UNKNOWN for q in quotes),
     )

@@ -1,4 +1,4 @@
-"""The article text (kept segments joined by `GAP`), and where a span of the raw text lies in it.
+"""The article text (kept segments joined by `GAP`), and where a span of the raw text is in it.
 
 Attributions keep raw coordinates; they are shifted to the article text when rows are made.
 """

@@ -114,6 +114,7 @@ def _quote_row(source: Source | ArticleMetadata, layout: Layout, attribution: At
         **_article_columns(source),
         "type": a.type,
         "text": article.words_of(a.content),
+        "gloss": a.gloss,
         "content": _spans(layout, a.content),
         "cue": _spans(layout, a.cue),
         "source": _spans(layout, a.source),
@@ -131,7 +132,9 @@ def _quote_row(source: Source | ArticleMetadata, layout: Layout, attribution: At
         "utterance_part": a.utterance_part,
         "origin": a.origin,
         "rule": a.rule,
+        "act": a.act,
         "confidence": a.confidence,
+        "speaker_confidence": a.speaker_confidence,
     }
 
 

@@ -1,4 +1,4 @@
-"""Fit the ranker of speakers: a softmax over candidates and nobody, with weights shared by all kinds of questions.
+"""Fit the ranker of speakers: a softmax over the candidates and "none", with weights that all kinds share.
 
 Each kind has weights of its own on top of the shared ones, which are kept small, so that kinds with few examples
 borrow from the others (Evgeniou and Pontil 2004). Everything is deterministic: full batches, a fixed number of steps.
@@ -31,7 +31,7 @@ _START = {
 
 @dataclass(frozen=True, slots=True)
 class RankerSettings:
-    """How the ranker is fitted, and when it names somebody.
+    """How the ranker is fitted, and when it names a speaker.
 
     ``least`` and ``apart`` were chosen on cross-validated answers, so that about nine in ten pronouns are right. The
     share of the first two candidates (``apart``) brings nothing: from 0.5, where it is off, to 0.6 recall falls by a

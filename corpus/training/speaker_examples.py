@@ -28,12 +28,12 @@ from corpus.speakers.queries import description_query, implied_query, pronoun_qu
 from corpus.speakers.resolution import resolve_in_order, trace_speakers
 from corpus.speakers.source_phrases import Source
 
-#: What an example counts for: a source of an attribution, another mention, and one whose answer is nobody.
+#: What an example counts for: a source of an attribution, another mention, and one that none of them answers.
 SOURCE_WEIGHT, MENTION_WEIGHT = 3.0, 1.0
 _NOBODY_WEIGHT: Mapping[QueryKind, float] = {"person": 0.4, "description": 0.12, "implied": 1.0}
 #: The answer is named, but is none of the candidates: the example says little about the others.
 _MISSED_WEIGHT = 0.3
-#: A description of more characters is no plain one.
+#: A description of more characters is not a plain one.
 _LONGEST = 60
 #: A content is found if so much of both is shared (intersection over union).
 _OVERLAP = 0.5
@@ -72,7 +72,7 @@ class Example:
     """A question with its right answers.
 
     ``features`` has a row for each candidate, float64 (n_candidates, n_features); ``null`` the features of the answer
-    that it is nobody; ``right`` bool (n_candidates,), none of them if the answer is nobody.
+    that it is none of them; ``right`` bool (n_candidates,), all false if that is the answer.
     """
 
     document: Document
@@ -134,8 +134,7 @@ def _coreference(document: Document, context: Context) -> Iterator[Example | Non
         for start, end in cluster["mentions"]:
             span = Span(start, end)
             found = sources.get(span)
-            at = start if found is None else min(start, found.content[0].start)
-            query = _query(document, context, span, at=at)
+            query = _query(document, context, span, found)
             if query is None:
                 continue
             candidates = candidates_of(context, context.layout, query)
@@ -146,17 +145,17 @@ def _coreference(document: Document, context: Context) -> Iterator[Example | Non
             yield _example(document, candidates, right, named=bool(names), is_source=found is not None)
 
 
-def _query(document: Document, context: Context, span: Span, *, at: int) -> Query | None:
+def _query(document: Document, context: Context, span: Span, found: RawAttribution | None) -> Query | None:
     """What a mention asks for, if it is a pronoun that the ranker resolves or a plain description."""
     folded = document.language.fold(span.of(document.text))
     if is_ranked(context, folded):
-        return pronoun_query(context, folded, at=at)
+        return pronoun_query(context, span, folded, found)
     if span.end - span.start > _LONGEST:
         return None
     source = Source(context, span)
     plain = bool(source.tokens) and source.is_description and not source.mentions
     capitals = any(w[0].isupper() for w in source.tokens.words[1:])
-    return description_query(context, source, at=at) if plain and not capitals and not source.is_pronoun else None
+    return description_query(context, source, found) if plain and not capitals and not source.is_pronoun else None
 
 
 def _clusters_of_entities(document: Document, context: Context) -> dict[int, int]:
@@ -194,14 +193,13 @@ def _source_query(context: Context, found: RawAttribution) -> Query | None:
     if not found.source:
         return implied_query(context, found)
     source = Source(context, found.source[0])
-    at = min(source.span.start, found.content[0].start)
     if source.is_pronoun or source.opens_with_pronoun:
         folded = source.tokens.folded[0]
-        return pronoun_query(context, folded, at=at) if is_ranked(context, folded) else None
+        return pronoun_query(context, source.span, folded, found) if is_ranked(context, folded) else None
     if source.mentions:
         return None
     if source.is_description:
-        return description_query(context, source, at=at)
+        return description_query(context, source, found)
     return implied_query(context, found) if source.names_nobody else None
 
 

@@ -11,7 +11,9 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from corpus.tables.days import day_order
 from corpus.tables.rows import Row
+from corpus.tables.schema import ORIGINS
 from corpus.view.articles import fragment, lines_of, speakers_in
 from corpus.view.figures.figure import Figure
 from corpus.view.site import Site, SpeakerView
@@ -61,9 +63,15 @@ def environment() -> Environment:
     )
     made.filters |= {
         "stem": file_stem, "fragment": fragment, "days": days, "address": web_address, "count": "{:,}".format,
-        "displayed": lambda value, site: displayed(site, value),
+        "displayed": lambda value, site: displayed(site, value), "by_day": _by_day,
+        "origin_meaning": lambda origin: ORIGINS.get(origin, origin),
     }  # fmt: skip
     return made
+
+
+def _by_day(quotes: Sequence[Row]) -> list[list[Row]]:
+    """Group sorted quotes by the first day of their article, which may be unknown."""
+    return [list(own) for _, own in groupby(quotes, key=lambda q: q["published_earliest"])]
 
 
 def render(site: Site, page: SitePage) -> str:
@@ -103,6 +111,7 @@ def article_values(site: Site, article: Row) -> dict[str, Any]:
         "language": site.language_of(article),
         "lines": lines,
         "speakers": speakers_in(site, article),
+        "origins": sorted({quote["origin"] for quote in site.quotes_of.get(article["article_id"], ())}),
         "dropped": sum(not line.row["kept"] for line in lines),
     }
 
@@ -164,7 +173,12 @@ def _speaker_pages(speaker: SpeakerView) -> Iterator[SitePage]:
     """All quotes of a speaker, by outlet and day."""
 
     def place(quote: Row) -> tuple[Any, ...]:
-        return quote["outlet"], quote["published_earliest"], quote["article_id"], quote["content"][0]["start"]
+        return (
+            quote["outlet"],
+            day_order(quote["published_earliest"]),
+            quote["article_id"],
+            quote["content"][0]["start"],
+        )
 
     quotes = sorted(speaker.quotes, key=place)
     for number, (file, part, files) in enumerate(_paged(f"speakers/{speaker.stem}", quotes, QUOTES), 1):

@@ -84,7 +84,7 @@ def _quote_values(site: Site, quote: Row) -> list[Any]:
         quote["text"],
         quote["source_text"],
         f"articles/{file_stem(article['article_id'])}.html#{fragment(quote)}",
-        article["title"],
+        article["title"] or article["article_id"],
         days(article["published_earliest"], article["published_latest"]),
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from corpus.release.dataset_card import CARD
 from corpus.release.load import read_table, table_files
 from corpus.release.manifest import read_manifest
 from corpus.tables.rows import Row, Rows
-from corpus.tables.schema import SCHEMA_VERSION
+from corpus.tables.schema import TABLES
 from corpus.view.text import file_stem
 
 #: The columns that pages and figures show, by table. Other columns are not read; `NOT_SHOWN` says why.
@@ -29,8 +29,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "quotes": (
         "quote_id", "article_id", "outlet", "language", "published_earliest", "published_latest", "type", "text",
-        "content", "cue", "source", "source_text", "speaker_id", "speaker", "speaker_kind", "resolution", "medium",
-        "via", "parent_id", "utterance_id", "utterance_part", "origin", "rule", "confidence",
+        "gloss", "content", "cue", "source", "source_text", "speaker_id", "speaker", "speaker_kind", "resolution",
+        "medium", "via", "parent_id", "utterance_id", "utterance_part", "origin", "rule", "confidence",
+        "speaker_confidence",
     ),
     "paragraphs": ("paragraph_id", "article_id", "position", "line", "role", "kept", "rule", "text", "start", "end"),
     "speakers": ("speaker_id", "name", "kind", "role", "affiliation", "aliases", "wikidata", "focus"),
@@ -56,6 +57,7 @@ NOT_SHOWN: Mapping[str, Mapping[str, str]] = {
         "published_basis": "shown with the date of the article",
         "paragraph_ids": "quotes are placed by their offsets",
         "context": "the page of the article shows the lines around the quote",
+        "act": "only speech and writing are annotated",
     },
     "paragraphs": {
         "raw_start": "offset in the raw text, for programs",
@@ -73,11 +75,15 @@ NOT_SHOWN: Mapping[str, Mapping[str, str]] = {
         "same_article": "both articles are named and linked",
         "first_parts": "shown at the rendering",
         "second_parts": "shown at the rendering",
+        "first_gloss": "shown at the rendering",
+        "second_gloss": "shown at the rendering",
     },
     "marks": {"*": "marks that are not part of a quote are of interest to annotators only"},
     "predictions": {"*": "pages show the released annotation; EVALUATION.md lists where predictions differ"},
     "tokens": {"*": "for machine learning"},
 }
+#: Schemas of releases that pages can be made of: what schema 2 lacks is null.
+READABLE_SCHEMAS = (2, 3)
 #: Number of colours for speakers; eight can be distinguished at a glance. Further speakers have none of their own.
 COLOURS = 8
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
@@ -190,11 +196,12 @@ def read_site(release: Path) -> Site:
     """Read the data that pages show from a release.
 
     Raises:
-        ReleaseError: the folder is not a release with the current schema, or a file cannot be read.
+        ReleaseError: the folder is not a release with one of `READABLE_SCHEMAS`, or a file cannot be read.
     """
     manifest = read_manifest(release)
-    if manifest.get("schema_version") != SCHEMA_VERSION:
-        message = f"the release has schema {manifest.get('schema_version')}, pages need schema {SCHEMA_VERSION}"
+    if manifest.get("schema_version") not in READABLE_SCHEMAS:
+        readable = " or ".join(map(str, READABLE_SCHEMAS))
+        message = f"the release has schema {manifest.get('schema_version')}, pages need schema {readable}"
         raise ReleaseError(message, path=release, hint="Build a new release, or use the version that built this one")
     tables = {name: _read(release, manifest, name) for name in COLUMNS}
     speakers = _speakers(tables["quotes"], tables["speakers"])
@@ -224,9 +231,20 @@ def read_site(release: Path) -> Site:
 def _read(release: Path, manifest: Mapping[str, Any], name: str) -> list[Row]:
     try:
         files = table_files(release, manifest, name)
-        return [row for file in files for row in read_table(file, columns=COLUMNS[name]).to_pylist()]
+        return [row for file in files for row in _read_file(file, name)]
     except (OSError, KeyError, ValueError, pa.ArrowException) as e:
         raise ReleaseError(f"the table {name} cannot be read ({e})", path=release, hint="See `corpus verify`") from e
+
+
+def _read_file(file: Path, name: str) -> Iterator[Row]:
+    """The rows of one file, with null in the columns that an earlier schema lacks."""
+    table = read_table(file, columns=COLUMNS[name])
+    lacking = [column for column in COLUMNS[name] if column not in table.column_names]
+    if required := [column for column in lacking if not TABLES[name].schema.field(column).nullable]:
+        raise KeyError(", ".join(required))
+    empty = dict.fromkeys(lacking)
+    for row in table.to_pylist():
+        yield row | empty
 
 
 def _by_id(rows: Iterable[Row], column: str) -> dict[str, Row]:

@@ -10,6 +10,8 @@ import re
 from datetime import date
 from urllib.parse import urlsplit
 
+from corpus.tables.days import open_range
+
 _PLAIN_NAME = re.compile(r"(?!x-)[a-z0-9](?:[a-z0-9-]|[._](?=[a-z0-9])){0,79}")
 #: Names of devices on Windows, which no file can have there, whatever its suffix.
 _DEVICE_NAME = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
@@ -63,10 +65,10 @@ def day(value: date) -> str:
     return f"{value.day} {month(value.month)} {value.year}"
 
 
-def days(earliest: date, latest: date) -> str:
-    """Format a range of dates, shared parts once: ``13–14 September 2017``."""
-    if earliest == latest:
-        return day(latest)
+def days(earliest: date | None, latest: date | None) -> str:
+    """Format a range of dates, shared parts once: ``13–14 September 2017``; ``date unknown`` without one."""
+    if earliest is None or latest is None or earliest == latest:
+        return open_range(earliest, latest, day)
     if (earliest.year, earliest.month) == (latest.year, latest.month):
         return f"{earliest.day}–{day(latest)}"
     return f"{day(earliest)} – {day(latest)}"

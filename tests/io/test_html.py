@@ -104,7 +104,7 @@ def test_date_that_nobody_says_is_not_guessed(root, tmp_path):
     words = page().replace("article:published_time", "x").replace("</article>", "Updated 3 March 2020</article>")
     (tmp_path / "one.html").write_text(words, "utf-8")
     (added,) = add_articles(tmp_path / "one.html", AddOptions("Post"), root=root).added
-    assert added.source.published_basis == "unknown"
+    assert added.source.published_basis is None
     assert added.unknown == ("country", "url", "published", "rights")
 
 

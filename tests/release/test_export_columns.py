@@ -5,7 +5,7 @@ A column is in an export if a changed value changes the file, or is refused beca
 
 import json
 from copy import deepcopy
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pyarrow as pa
 import pytest
@@ -91,7 +91,7 @@ def changed(column, value):
     if pa.types.is_floating(column.type):
         return (value or 0.0) + 0.25
     if pa.types.is_date(column.type):
-        return value + timedelta(days=1)
+        return (value or date(2026, 1, 1)) + timedelta(days=1)
     return {"direct": "mixed"}.get(value, f"{value or ''}x")
 
 

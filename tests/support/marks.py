@@ -51,6 +51,7 @@ SLOW = {
     "view/test_browser_scale.py",
     "whole/test_fuzz.py",
     "whole/test_growth.py",
+    "whole/test_growth_measure.py",
     "whole/test_growth_whole.py",
     "whole/test_hostile.py",
     "whole/test_properties.py",

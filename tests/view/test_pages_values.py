@@ -6,7 +6,7 @@ import pytest
 
 from corpus.view.articles import _boundaries, _PartSpan
 from corpus.view.figures.cross_table import cross_table, totals_of
-from corpus.view.figures.figure import Grid, Label
+from corpus.view.figures.figure import Grid, RowLabel
 from corpus.view.figures.layout import _most
 from corpus.view.figures.outlets import types_by_outlet
 from corpus.view.figures.spread import utterance_spread
@@ -80,9 +80,9 @@ def test_totals_and_cross_table():
 
 
 def test_largest_count_leaves_out_the_rest():
-    grid = Grid((Label("a"), Label("more", rest=True)), (Label("x"),), ((2,), (9,)))
+    grid = Grid((RowLabel("a"), RowLabel("more", rest=True)), (RowLabel("x"),), ((2,), (9,)))
     assert _most(grid) == 2
-    assert _most(Grid((Label("a"),), (Label("x"),), ((0,),))) == 1
+    assert _most(Grid((RowLabel("a"),), (RowLabel("x"),), ((0,),))) == 1
 
 
 def test_no_figure_without_data():

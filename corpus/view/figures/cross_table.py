@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.view.figures.figure import Grid, Label, Value
+from corpus.view.figures.figure import Grid, RowLabel, Value
 from corpus.view.figures.text import more
 
 #: Maximum number of lines and columns of a drawing, and of the table of its data. The release has all.
@@ -93,15 +93,18 @@ def to_grid(
     """
     line, column = nouns
     return Grid(
-        lines=(*map(Label, cross.lines), *_rest(cross.more_lines, line)),
-        columns=(*(Label(c, after=(days or {}).get(c, "")) for c in cross.columns), *_rest(cross.more_columns, column)),
+        lines=(*map(RowLabel, cross.lines), *_rest(cross.more_lines, line)),
+        columns=(
+            *(RowLabel(c, after=(days or {}).get(c, "")) for c in cross.columns),
+            *_rest(cross.more_columns, column),
+        ),
         counts=tuple(map(tuple, cross.counts)),
         dots=dots,
     )
 
 
-def _rest(number: int, noun: str) -> Iterable[Label]:
-    return [Label(more(number, noun), rest=True)] if number else []
+def _rest(number: int, noun: str) -> Iterable[RowLabel]:
+    return [RowLabel(more(number, noun), rest=True)] if number else []
 
 
 def column_names(cross: CrossTable, noun: str) -> tuple[str, ...]:

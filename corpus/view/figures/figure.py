@@ -21,7 +21,7 @@ FIGURES: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class RowLabel:
     """The label of a row or column of a drawing.
 
     Attributes:
@@ -39,8 +39,8 @@ class Label:
 class Grid:
     """A grid of counts, drawn as tinted cells, or as dots whose area is the count."""
 
-    lines: tuple[Label, ...]
-    columns: tuple[Label, ...]
+    lines: tuple[RowLabel, ...]
+    columns: tuple[RowLabel, ...]
     counts: tuple[tuple[int, ...], ...]
     dots: bool = False
 
@@ -50,7 +50,7 @@ class Bars:
     """A bar for each line, divided by series: counts fill the bar; shares of one (``shares``) need not."""
 
     series: tuple[str, ...]
-    lines: tuple[Label, ...]
+    lines: tuple[RowLabel, ...]
     values: tuple[tuple[float, ...], ...]
     shares: bool = False
 
@@ -59,7 +59,7 @@ class Bars:
 class Ranges:
     """The distribution of shares for each line: minimum, lower quartile, median, upper quartile, maximum."""
 
-    lines: tuple[Label, ...]
+    lines: tuple[RowLabel, ...]
     values: tuple[tuple[float, float, float, float, float], ...]
 
 

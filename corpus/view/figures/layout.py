@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.view.figures.canvas import NORMAL, SMALL, WIDTH, Anchor, Canvas
-from corpus.view.figures.figure import LINE, TINT, TRACK, Bars, Grid, Label, Ranges
+from corpus.view.figures.figure import LINE, TINT, TRACK, Bars, Grid, Ranges, RowLabel
 from corpus.view.figures.text import clean_name, compact_number, percent, shortened, width, wrapped
 
 #: Height of a grid line, of each further line of its name, and of a line with a bar.
@@ -73,7 +73,7 @@ def _most(data: Grid) -> int:
     return max(alone, default=0) or 1
 
 
-def _name_lines(label: Label, room: float) -> tuple[list[str], str]:
+def _name_lines(label: RowLabel, room: float) -> tuple[list[str], str]:
     """Fit the name of a line: on one line, or in small letters on several.
 
     Returns:
@@ -154,7 +154,7 @@ def bars(canvas: Canvas, top: float, data: Bars) -> float:
     return y
 
 
-def _name(canvas: Canvas, base: float, label: Label, room: float) -> None:
+def _name(canvas: Canvas, base: float, label: RowLabel, room: float) -> None:
     """Draw the name of a line and, if there is room, its note."""
     after = width(label.after) * SMALL + 8 if label.after else 0.0
     if after > room / 2:

@@ -22,7 +22,7 @@ from corpus.view.figures.cross_table import (
     to_grid,
     totals_of,
 )
-from corpus.view.figures.figure import FIGURES, Bars, Figure, Label
+from corpus.view.figures.figure import FIGURES, Bars, Figure, RowLabel
 from corpus.view.figures.text import count, inline_name, more, percent
 
 #: From verbatim to not verbatim.
@@ -95,7 +95,7 @@ def types_by_outlet(rows: Rows) -> Figure | None:
         rows=table_rows(table, "outlet"),
         drawing=Bars(
             SERIES,
-            tuple(map(Label, drawn.lines)),
+            tuple(map(RowLabel, drawn.lines)),
             tuple(tuple(map(float, c)) for c in drawn.counts[: len(drawn.lines)]),
         ),
         note=f"and {more(drawn.more_lines, 'outlet')}" if drawn.more_lines else "",

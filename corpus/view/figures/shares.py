@@ -10,9 +10,9 @@ from statistics import quantiles
 
 from corpus.tables.rows import Row, Rows
 from corpus.view.figures.cross_table import DRAWN_LINES, TABLE_LINES
-from corpus.view.figures.figure import FIGURES, Bars, Figure, Label, Ranges, Value
+from corpus.view.figures.figure import FIGURES, Bars, Figure, Ranges, RowLabel, Value
 from corpus.view.figures.outlets import SERIES
-from corpus.view.figures.text import count, day, days, inline_name, more, percent
+from corpus.view.figures.text import count, day, days, inline_name, iso_day, more, percent
 
 _NAME = "attributed-share"
 _WHAT = "code points of the article text in the content of an attribution"
@@ -24,7 +24,7 @@ class _Covered:
 
     id: str
     outlet: str
-    published: datetime.date
+    published: datetime.date | None
     length: int
     parts: tuple[int, ...]
 
@@ -77,7 +77,7 @@ def _length(spans: Iterable[tuple[int, int]]) -> int:
 
 def _by_article(articles: Sequence[_Covered]) -> Figure:
     format_day = days([article.published for article in articles])
-    labels = [Label(article.outlet, after=format_day(article.published)) for article in articles]
+    labels = [RowLabel(article.outlet, after=format_day(article.published)) for article in articles]
     return Figure(
         id=_NAME,
         title=FIGURES[_NAME],
@@ -91,7 +91,7 @@ def _by_article(articles: Sequence[_Covered]) -> Figure:
 
 
 def _article_row(a: _Covered) -> tuple[Value, ...]:
-    return a.id, a.outlet, a.published.isoformat(), a.length, *a.parts, sum(a.parts), round(a.share, 4)
+    return a.id, a.outlet, iso_day(a.published), a.length, *a.parts, sum(a.parts), round(a.share, 4)
 
 
 def _parts_as_shares(article: _Covered) -> tuple[float, ...]:
@@ -112,7 +112,7 @@ def _by_outlet(articles: Sequence[_Covered]) -> Figure:
         rest_name = more(len(outlets) - len(listed), "outlet")
         rest_note = f" The table counts {rest_name} together."
         rows.append(_outlet_row(rest_name, rest))
-    labels = [Label(outlet, after=count(len(by_outlet[outlet]), "article")) for outlet in drawn]
+    labels = [RowLabel(outlet, after=count(len(by_outlet[outlet]), "article")) for outlet in drawn]
     return Figure(
         id=_NAME,
         title=FIGURES[_NAME],

@@ -6,6 +6,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from corpus.tables.days import day_order
 from corpus.tables.rows import Row, Rows
 from corpus.view.figures.cross_table import (
     DRAWN_COLUMNS,
@@ -23,7 +24,7 @@ from corpus.view.figures.cross_table import (
     totals_of,
 )
 from corpus.view.figures.figure import FIGURES, Figure, Value
-from corpus.view.figures.text import count, days, inline_name
+from corpus.view.figures.text import count, days, inline_name, iso_day
 
 _NAME = "utterance-spread"
 
@@ -45,7 +46,7 @@ def utterance_spread(rows: Rows) -> Figure | None:
     for utterance in rows["utterances"]:
         name = utterance["utterance_id"]
         if name in firsts:
-            said[name] = [utterance["gloss"], firsts[name].isoformat()]
+            said[name] = [utterance["gloss"], iso_day(firsts[name])]
     return Figure(
         id=_NAME,
         title=FIGURES[_NAME],
@@ -63,20 +64,21 @@ def utterance_spread(rows: Rows) -> Figure | None:
     )
 
 
-def _first_days(quotes: Iterable[Row], column: str) -> dict[str, datetime.date]:
-    """The first day of each value of a column."""
-    first: dict[str, datetime.date] = {}
+def _first_days(quotes: Iterable[Row], column: str) -> dict[str, datetime.date | None]:
+    """The first known day of each value of a column."""
+    first: dict[str, datetime.date | None] = {}
     for q in quotes:
-        first[q[column]] = min(first.get(q[column], q["published_earliest"]), q["published_earliest"])
+        days_known = filter(None, (first.get(q[column]), q["published_earliest"]))
+        first[q[column]] = min(days_known, default=None)
     return first
 
 
-def _table(pairs: Pairs, first: Mapping[str, datetime.date], *, limits: tuple[int, int]) -> CrossTable:
+def _table(pairs: Pairs, first: Mapping[str, datetime.date | None], *, limits: tuple[int, int]) -> CrossTable:
     """The cross table of the most frequent utterances and outlets, the outlets by day."""
     utterances = ranked({u for u, _ in pairs}, pairs, place=0)
     outlets = ranked(first.keys(), pairs, place=1)
     shown = cross_table(pairs, utterances, outlets, limits=limits)
-    by_day = sorted(shown.columns, key=lambda o: (first[o], o))
+    by_day = sorted(shown.columns, key=lambda o: (day_order(first[o]), o))
     others = [o for o in outlets if o not in set(shown.columns)]
     return cross_table(pairs, utterances, [*by_day, *others], limits=limits)
 
