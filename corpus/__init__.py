@@ -7,20 +7,28 @@ Two functions are all that most users need: `load` gives the published corpus as
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import CorpusError
-from corpus.records import Article, Attribution, Mark, Model, Segment, Span, Speaker
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from datasets import DatasetDict
 
+    from corpus.records import Article, Attribution, Mark, Model, Segment, Span, Speaker
     from corpus.tables.batch import TAGGED_SCHEMA, articles_of, failures_of, paragraphs_of, quotes_of, tag_batch
 
 __version__ = "0.4.0"
-_BATCH = ("TAGGED_SCHEMA", "articles_of", "failures_of", "paragraphs_of", "quotes_of", "tag_batch")
+#: What is imported when it is asked for, by module: `corpus --help` and programs that use a part do not wait for it.
+_LAZY = {
+    "corpus.records": ("Article", "Attribution", "Mark", "Segment", "Span", "Speaker"),
+    "corpus.tables.batch": (
+        "TAGGED_SCHEMA", "articles_of", "failures_of", "paragraphs_of", "quotes_of", "tag_batch",
+    ),
+}  # fmt: skip
 __all__ = [
     "TAGGED_SCHEMA",
     "Article",
@@ -41,11 +49,10 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401
-    """What works on Arrow tables is imported when asked for: `import corpus` stays quick for those who do not."""
-    if name in _BATCH:
-        from corpus.tables import batch  # noqa: PLC0415
-
-        return getattr(batch, name)
+    """Import a public name that was not used so far."""
+    for module, names in _LAZY.items():
+        if name in names:
+            return getattr(import_module(module), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -17,7 +17,6 @@ Doubtful data does not raise: it is reported as a finding (`corpus.checks`).
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -135,6 +134,9 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     >>> did_you_mean("quote", ["quotes", "articles"])
     "Did you mean 'quotes'? "
     """
+    # Imported when called: most errors have no name to compare, and the overview of commands imports this module.
+    from difflib import get_close_matches  # noqa: PLC0415
+
     by_folded = {one.casefold(): one for one in known}
-    close = difflib.get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
+    close = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
     return f"Did you mean {by_folded[close[0]]!r}? " if close else ""

@@ -208,9 +208,6 @@ class Article:
 
         ``text``, ``cue`` and ``source`` are words; ``line`` is the 1-based line, ``start`` and ``end`` enclose the
         content, in code points of ``Article.text``.
-
-        >>> article.quotes[0]["speaker"]  # doctest: +SKIP
-        'Kari Moen'
         """
         # Imported when called: annotating needs none of it.
         from corpus.presentation import quote_rows  # noqa: PLC0415
