@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from corpus.cli.console import emit
+from corpus.cli.console import count_of, emit
 from corpus.cli.options import ProjectOption, article_source, project_folder
 from corpus.errors import ProjectError
 from corpus.pipeline import annotate_source
@@ -37,7 +37,7 @@ def annotate(
         _check_replaceable(path, force=force)
     draft = draft_annotation(annotate_source(source, project=loaded), raw_sha256=source.sha256)
     write_annotation(path, draft)
-    emit(f"{path}: {len(draft.attributions)} attributions, unreviewed")
+    emit(f"{path}: {count_of(len(draft.attributions), 'attribution')}, unreviewed")
     emit('next: read the article, correct the file, set "status" to "reviewed", then run `corpus check`')
 
 

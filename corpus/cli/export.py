@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from corpus.cli.console import emit, progress
+from corpus.cli.console import count_of, emit, progress
 from corpus.cli.options import ProjectOption, article_source, project_folder, release_folder
 from corpus.cli.release_rows import ReleasedRows, released_rows
 from corpus.errors import ProjectError, did_you_mean
@@ -176,4 +176,4 @@ def _import(project: Project, file: Path, *, form: str, force: bool) -> str:
         if not force:
             raise ProjectError("the annotation differs from the file", path=path, hint="Overwrite it with --force")
     write_annotation(path, annotation)
-    return f"{path}: {len(annotation.attributions)} attributions, {annotation.status}"
+    return f"{path}: {count_of(len(annotation.attributions), 'attribution')}, {annotation.status}"

@@ -22,6 +22,9 @@ from corpus.records import RawArticle, Source, Speaker
 #: Skipped files that are listed; the others are counted.
 _LISTED_SKIPPED = 20
 
+#: The group of these options in the help.
+_COLUMNS = "Columns of tables"
+
 FilesArgument = Annotated[
     list[str] | None,
     typer.Argument(
@@ -38,26 +41,51 @@ MarkupOption = Annotated[
     Markup, typer.Option(help="HTML in a text file or column: read it as a page (html), or take it as text.")
 ]
 TextColumnOption = Annotated[
-    str | None, typer.Option("--text-column", metavar="NAME", help="Column of a table with the text. Default: text.")
+    str | None,
+    typer.Option(
+        "--text-column",
+        rich_help_panel=_COLUMNS,
+        metavar="NAME",
+        help="Column of a table with the text. Default: text.",
+    ),
 ]
 IdColumnOption = Annotated[
     str | None,
-    typer.Option("--id-column", metavar="NAME", help="Column with the id. Default: id or article_id, or row numbers."),
+    typer.Option(
+        "--id-column",
+        rich_help_panel=_COLUMNS,
+        metavar="NAME",
+        help="Column with the id. Default: id or article_id, or row numbers.",
+    ),
 ]
 LanguageColumnOption = Annotated[
-    str | None, typer.Option("--language-column", metavar="NAME", help="Column with the language. Default: language.")
+    str | None,
+    typer.Option(
+        "--language-column",
+        rich_help_panel=_COLUMNS,
+        metavar="NAME",
+        help="Column with the language. Default: language.",
+    ),
 ]
 DateColumnOption = Annotated[
-    str | None, typer.Option("--date-column", metavar="NAME", help="Column with the day of publication.")
+    str | None,
+    typer.Option("--date-column", rich_help_panel=_COLUMNS, metavar="NAME", help="Column with the day of publication."),
 ]
 OutletColumnOption = Annotated[
-    str | None, typer.Option("--outlet-column", metavar="NAME", help="Column with the newsroom. Default: outlet.")
+    str | None,
+    typer.Option(
+        "--outlet-column", rich_help_panel=_COLUMNS, metavar="NAME", help="Column with the newsroom. Default: outlet."
+    ),
 ]
 TitleColumnOption = Annotated[
-    str | None, typer.Option("--title-column", metavar="NAME", help="Column with the title. Default: title.")
+    str | None,
+    typer.Option(
+        "--title-column", rich_help_panel=_COLUMNS, metavar="NAME", help="Column with the title. Default: title."
+    ),
 ]
 UrlColumnOption = Annotated[
-    str | None, typer.Option("--url-column", metavar="NAME", help="Column with the URL. Default: url.")
+    str | None,
+    typer.Option("--url-column", rich_help_panel=_COLUMNS, metavar="NAME", help="Column with the URL. Default: url."),
 ]
 
 

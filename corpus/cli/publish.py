@@ -10,7 +10,7 @@ import typer
 from rich.table import Table
 
 from corpus.checks.run import run_checks
-from corpus.cli.console import emit, emit_json, stderr, table_console
+from corpus.cli.console import count_of, emit, emit_json, stderr, table_console
 from corpus.cli.options import JsonOption, ProjectOption, release_folder
 from corpus.errors import HubError, ReleaseError
 from corpus.project.project import PROJECT_FILE, RELEASES_FOLDER
@@ -113,5 +113,7 @@ def _print_plan(release: CheckedRelease, repo: str) -> None:
     for file in release.files:
         table.add_row(file.name, str(file.bytes))
     table.add_section()
-    table.add_row(f"{len(release.files)} files, tag {release.version}", str(sum(f.bytes for f in release.files)))
+    table.add_row(
+        f"{count_of(len(release.files), 'file')}, tag {release.version}", str(sum(f.bytes for f in release.files))
+    )
     table_console().print(table)

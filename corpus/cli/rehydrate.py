@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from corpus.cli.console import emit, emit_json
+from corpus.cli.console import count_of, emit, emit_json
 from corpus.cli.options import JsonOption, ProjectOption, release_folder
 from corpus.release.rehydrate import MatchedFiles, match_files
 from corpus.release.rehydrate import rehydrate as rehydrate_release
@@ -75,4 +75,4 @@ def _print_matched(matched: MatchedFiles) -> None:
         emit(f"missing: {name}")
     others = len(matched.unused) - len(matched.changed)
     if others:
-        emit(f"not used: {others} other files")
+        emit(f"not used: {count_of(others, 'other file')}")

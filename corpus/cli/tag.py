@@ -65,6 +65,8 @@ _InputOption = Annotated[
         "--input", "-i", metavar="PATH|PATTERN|URL", help="The same as the arguments: files to read. Repeatable."
     ),
 ]
+#: Groups of options in the help.
+_OUTPUT, _MANY = "Output", "Many articles"
 _OutputOption = Annotated[
     Path | None,
     typer.Option(
@@ -75,20 +77,34 @@ _OutputOption = Annotated[
     ),
 ]
 _EngineOption = Annotated[
-    Engine, typer.Option(help="With --output: run processes on this machine (local) or with Ray (extra ray).")
+    Engine,
+    typer.Option(
+        rich_help_panel=_MANY, help="With --output: run processes on this machine (local) or with Ray (extra ray)."
+    ),
 ]
 _AddressOption = Annotated[
     str | None,
     typer.Option(
+        rich_help_panel=_MANY,
         metavar="HOST:PORT|auto",
         help="With --engine ray: use all processors of this cluster. Default: start Ray here, with --jobs processes.",
     ),
 ]
 _ShardOption = Annotated[
-    int, typer.Option("--shard-articles", min=1, metavar="N", help="With --output: maximum number of articles a shard.")
+    int,
+    typer.Option(
+        "--shard-articles",
+        rich_help_panel=_MANY,
+        min=1,
+        metavar="N",
+        help="With --output: maximum number of articles a shard.",
+    ),
 ]
 _RestartOption = Annotated[
-    bool, typer.Option("--restart", help="With --output: remove the output of an earlier run and start over.")
+    bool,
+    typer.Option(
+        "--restart", rich_help_panel=_MANY, help="With --output: remove the output of an earlier run and start over."
+    ),
 ]
 
 
@@ -103,13 +119,26 @@ _JobsOption = Annotated[
     ),
 ]
 _CsvOption = Annotated[
-    bool, typer.Option("--csv", help="Print CSV: one row per attribution with its words; with --summary, its counts.")
+    bool,
+    typer.Option(
+        "--csv",
+        rich_help_panel=_OUTPUT,
+        help="Print CSV: one row per attribution with its words; with --summary, its counts.",
+    ),
 ]
 _JsonlOption = Annotated[
-    bool, typer.Option("--jsonl", help="Print one line of JSON per attribution, with its words and offsets.")
+    bool,
+    typer.Option(
+        "--jsonl", rich_help_panel=_OUTPUT, help="Print one line of JSON per attribution, with its words and offsets."
+    ),
 ]
 _SummaryOption = Annotated[
-    bool, typer.Option("--summary", help="Print who is quoted how often, by outlet. Also with --json or --csv.")
+    bool,
+    typer.Option(
+        "--summary",
+        rich_help_panel=_OUTPUT,
+        help="Print who is quoted how often, by outlet. Also with --json or --csv.",
+    ),
 ]
 #: What is printed without --output.
 _View = Literal["text", "json", "csv", "jsonl", "summary"]
@@ -126,7 +155,12 @@ def tag(  # noqa: PLR0913  (one parameter per option)
     as_csv: _CsvOption = False,
     as_jsonl: _JsonlOption = False,
     as_json: Annotated[
-        bool, typer.Option("--json", help="Print one line of JSON per article: roles of lines, offsets of all spans.")
+        bool,
+        typer.Option(
+            "--json",
+            rich_help_panel=_OUTPUT,
+            help="Print one line of JSON per article: roles of lines, offsets of all spans.",
+        ),
     ] = False,
     file_format: FormatOption = None,
     text_column: TextColumnOption = None,

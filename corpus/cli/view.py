@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from corpus.cli.console import emit, emit_json, progress
+from corpus.cli.console import count_of, emit, emit_json, progress
 from corpus.cli.options import JsonOption, ProjectOption, ReleaseOption, project_folder, release_folder
 from corpus.errors import MissingExtraError
 
@@ -50,6 +50,6 @@ def view(
     if as_json:
         emit_json({"start": str(result.start), "pages": result.pages, "bytes": result.size})
     else:
-        emit(f"{result.pages:,} pages, {result.size / 1e6:,.1f} MB: {result.start}")
+        emit(f"{count_of(result.pages, 'page')}, {result.size / 1e6:,.1f} MB: {result.start}")
     if open_:
         typer.launch(result.start.as_uri())
