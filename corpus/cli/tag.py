@@ -228,7 +228,7 @@ def tag(  # noqa: PLR0913  (one parameter per option)
     options = Options(language=code, plain=plain, speakers=speakers, model=model)
     tagged = tag_articles(names, reading, options, jobs=jobs or available_processors(), file_format=file_format)
     notice = ModelNotice(model, print_warning)
-    failed = 0
+    failed = done = 0
     with _printer(view, as_json=as_json, as_csv=as_csv) as show, progress("tagging", total=None) as advance:
         for one in tagged:
             if one.article is None:
@@ -240,8 +240,11 @@ def tag(  # noqa: PLR0913  (one parameter per option)
             if one.article.uncertain:
                 message = "no part of the text is clearly its article; see what was kept with --json"
                 print_warning(f"{one.article.id}: {message}")
+            done += 1
             show(one)
             advance(one.article.id)
+    if not failed and not done:
+        print_warning("there is no article in the input")
     if failed:
         stderr.print(f"{count_of(failed, 'article')} could not be tagged", style="red", highlight=False)
         raise typer.Exit(1)

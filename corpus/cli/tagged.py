@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain, islice
+from itertools import chain
 
 from corpus.cli.input_options import print_skipped
 from corpus.errors import CorpusError, InputError, LanguageDataError, MissingExtraError
@@ -16,8 +16,8 @@ from corpus.io.processes import map_ordered
 from corpus.pipeline import Options, annotate_text
 from corpus.records import Article, RawArticle
 
-#: Inputs of fewer articles are annotated in this process: to start others takes as long.
-_FEW = 24
+#: Inputs of fewer articles and characters are annotated in this process: to start others takes as long.
+_FEW, _SHORT = 100, 300_000
 #: Articles sent to a process at a time.
 _CHUNK = 4
 _DUPLICATE = "duplicate article id: an earlier article of the input with this id was kept"
@@ -57,10 +57,15 @@ def tag_articles(
     for error in (*found.refused, *faults.values()):
         yield TaggedArticle(RawArticle(""), error=error)
     raws = _unique(_read([f for f in found.files if f.name not in faults], reading))
-    first = list(islice(raws, _FEW))
-    few = len(first) < _FEW
+    first: list[RawArticle] = []
+    is_small = True
+    for raw in raws:
+        first.append(raw)
+        if len(first) >= _FEW or sum(len(one.text) for one in first) >= _SHORT:
+            is_small = False
+            break
     yield from map_ordered(
-        partial(_annotate, options=options), chain(first, raws), jobs=1 if few else jobs, chunk=_CHUNK
+        partial(_annotate, options=options), chain(first, raws), jobs=1 if is_small else jobs, chunk=_CHUNK
     )
 
 

@@ -7,6 +7,7 @@ import json
 import pytest
 from support.commandline import ENGLISH
 
+from corpus.cli import tagged
 from corpus.presentation import QUOTE_COLUMNS
 
 UNKNOWN_SOURCE = "“The road is shut for a week,” he said.\n"
@@ -80,7 +81,8 @@ def test_summary_of_nothing(run, tmp_path):
     assert (done.code, done.out) == (0, "0 attributions in 1 article\n")
 
 
-def test_several_processes_print_the_same(run, tmp_path):
+def test_several_processes_print_the_same(run, tmp_path, monkeypatch):
+    monkeypatch.setattr(tagged, "_FEW", 10)
     path = tmp_path / "many.jsonl"
     rows = [{"id": n, "text": ENGLISH, "language": "en"} for n in range(40)]
     rows[30]["text"] = ""
