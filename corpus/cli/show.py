@@ -19,14 +19,14 @@ from corpus.cli.input_options import (
     TextColumnOption,
     named_article,
 )
-from corpus.cli.options import EncodingOption, LanguageOption, ProjectOption
+from corpus.cli.options import EncodingOption, LanguageOption, ProjectModelOption, ProjectOption
 from corpus.errors import CorpusError, LanguageDataError, MissingExtraError
 from corpus.inputs.columns import ColumnMapping
 from corpus.io.jsonl import to_json
 from corpus.languages.language import load_language
 from corpus.pipeline import annotate_source, annotate_text
 from corpus.project.annotated_articles import curated_articles
-from corpus.records import UNKNOWN, Article, Segment
+from corpus.records import UNKNOWN, Article, Model, Segment
 from corpus.tables.days import day_range
 
 _COLOURS = ("cyan", "magenta", "green", "yellow", "blue", "bright_red", "bright_cyan", "bright_magenta", "bright_green")
@@ -45,6 +45,7 @@ def show(  # noqa: PLR0913  (one parameter per option)
     text_column: TextColumnOption = None,
     id_column: IdColumnOption = None,
     article_id: ArticleIdOption = None,
+    model: ProjectModelOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print segments and attributions as JSON.")] = False,
 ) -> None:
     """Show one article with its quotations highlighted.
@@ -62,7 +63,7 @@ def show(  # noqa: PLR0913  (one parameter per option)
     named = named_article(
         article, project=project, language=language, encoding=encoding, columns=columns, article_id=article_id
     )
-    annotated = _annotated(named, language=language, predicted=predicted)
+    annotated = _annotated(named, language=language, predicted=predicted, model=model)
     if as_json:
         emit_json(to_json(annotated))
         return
@@ -73,10 +74,10 @@ def show(  # noqa: PLR0913  (one parameter per option)
     stdout.print(_legend(annotated, colours))
 
 
-def _annotated(named: NamedArticle, *, language: str | None, predicted: bool) -> Article:
+def _annotated(named: NamedArticle, *, language: str | None, predicted: bool, model: Model | None) -> Article:
     """The article as annotated in its project, or as the tool annotates it."""
     if named.source is not None and named.project is not None:
-        article = annotate_source(named.source, project=named.project)
+        article = annotate_source(named.source, project=named.project, model=model)
         return article if predicted else curated_articles(named.project, [article])[0]
     raw = named.raw
     try:
@@ -86,6 +87,7 @@ def _annotated(named: NamedArticle, *, language: str | None, predicted: bool) ->
             language=raw.language or language,
             roles=raw.roles,
             speakers=named.speakers,
+            model=model or "tagger",
         )
     except (LanguageDataError, MissingExtraError):
         raise  # Not an error of this article: do not name its file.
