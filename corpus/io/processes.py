@@ -77,12 +77,26 @@ def available_processors() -> int:
 
 @contextmanager
 def ignore_sigint() -> Iterator[None]:
-    """Start processes that ignore Ctrl-C, so that only this one handles it and stops them."""
+    """Start processes that ignore Ctrl-C, so that only this one handles it and stops them.
+
+    Here Ctrl-C is held back and handled at the end, so that none is lost while a process starts.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, handler)
+        return
+    from multiprocessing import resource_tracker  # noqa: PLC0415  (see `map_ordered`)
+
+    # Its start unblocks the signal, so it must be running before; processes inherit what is blocked.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, handler)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -183,4 +183,4 @@ def test_language_without_the_library(run, root, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "py3langid", None)
     assert run("add", put(tmp_path, "one.txt"), "--outlet", "Post", "--project", root).code == 0
     done = run("add", put(tmp_path, "two.txt", "abc def ghi jkl\n"), "--outlet", "Post", "--project", root)
-    assert "two.txt: the language of the text could not be determined. Hint: Give it with --language." in done.err
+    assert "two.txt: the language of the text could not be determined. Hint: Name it with --language" in done.err

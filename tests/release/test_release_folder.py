@@ -91,7 +91,10 @@ def test_same_bytes_on_each_build(project, articles, release, tmp_path):
 
 
 def test_load_what_is_not_there(release, tmp_path):
-    with pytest.raises(ReleaseError, match=r"no table 'quote' in this release\. Hint: Available tables: quotes, "):
+    with pytest.raises(
+        ReleaseError,
+        match=r"no table 'quote' in this release\. Hint: Did you mean 'quotes'\? Available tables: quotes, ",
+    ):
         load("quote", release=release)
     with pytest.raises(ReleaseError, match="not a release"):
         load(release=tmp_path)
