@@ -19,6 +19,7 @@ from corpus.clean.model import LineClass
 from corpus.clean.rules import load_rules
 from corpus.errors import InputError, LanguageError
 from corpus.io.dates import page_date
+from corpus.io.foreign import foreign_parser
 from corpus.io.html import (
     MAX_PAGE,
     PageFacts,
@@ -98,10 +99,12 @@ def read_page(data: bytes, *, name: str, charset: str | None = None, encoding: s
     if len(data) > MAX_PAGE:
         message, hint = f"{len(data):,} bytes are too many for a page", f"The limit is {MAX_PAGE:,}"
         raise InputError(message, path=name, hint=hint)
-    tree = parse_page(decode_page(data, name=name, charset=charset, encoding=encoding), name=name)
-    published, published_from = page_date(tree)
-    language, declared = declared_language(tree), declared_title(tree)
-    facts, lines = page_facts(tree), page_lines(tree)
+    decoded = decode_page(data, name=name, charset=charset, encoding=encoding)
+    with foreign_parser("this page cannot be read", name=name, hint="Copy the article into a text file"):
+        tree = parse_page(decoded, name=name)
+        published, published_from = page_date(tree)
+        language, declared = declared_language(tree), declared_title(tree)
+        facts, lines = page_facts(tree), page_lines(tree)
     article = _find(lines, facts, language) if lines else None
     kept = [] if article is None else article_lines(lines, article, title=declared.title)
     if not any(role is None for _, role in kept):

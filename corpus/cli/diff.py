@@ -37,8 +37,8 @@ def diff(
 
     Examples:
       corpus diff 0.1.0 0.2.0
-      corpus diff 0.2.0 0.3.0 --table quotes --stat
-      corpus diff releases/0.3.0 built/ --json
+      corpus diff 0.3.0 0.4.0 --table quotes --stat
+      corpus diff releases/0.4.0 built/ --json
     """
     try:
         before = read_contents(release_folder(old, project))

@@ -90,7 +90,7 @@ def export(
 
     Examples:
       corpus export --format csv --output csv --table quotes
-      corpus export --format tei --release releases/0.3.0 --output tei
+      corpus export --format tei --release releases/0.4.0 --output tei
       corpus export example --format brat --output brat
     """
     if form in FORMATS:

@@ -50,7 +50,7 @@ def publish(  # noqa: PLR0913  (one parameter per option)
 
     Examples:
       corpus publish --repo my-org/my-corpus --dry-run
-      corpus publish 0.3.0 --repo my-org/my-corpus --create
+      corpus publish 0.4.0 --repo my-org/my-corpus --create
     """
     check_repo(repo)
     folder = release_folder(release, project)

@@ -35,7 +35,7 @@ def view(
 
     Examples:
       corpus view --open
-      corpus view --release releases/0.3.0 --output pages
+      corpus view --release releases/0.4.0 --output pages
     """
     try:
         # Imported when called: templates and figures need the extra `view`.

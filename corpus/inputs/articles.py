@@ -126,7 +126,7 @@ def check_files(files: Sequence[InputFile], options: ReadOptions = _DEFAULTS) ->
 
     Returns:
         The error of each file that cannot be read, by name, also where a library that its format requires is not
-        installed. Damaged files are no errors: they fail when they are read.
+        installed. Damaged files are not listed: they fail when they are read.
     """
     errors: dict[str, CorpusError] = {}
     checked_remote: set[str] = set()

@@ -101,7 +101,7 @@ def _function_words(code: str) -> frozenset[str]:
 _CLASSIFIED = 20_000
 #: Function words decide alone if they are this share of the words, and this many times those of any other language.
 _CLEAR_SHARE, _CLEARLY_MORE = 0.25, 1.25
-#: Texts with fewer words have no language that could be told.
+#: Texts with fewer words are too short to detect a language.
 _FEWEST_WORDS = 3
 _OTHERS_FILE = "other_languages.toml"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from corpus.languages.data import WC
@@ -39,7 +41,9 @@ def content_end(sentence: Sentence, begin: int, start: int, later: Sequence[CueF
     comma = _clause_end(sentence, begin, start)
     if comma is not None:
         return comma
-    but = next((k for k in range(start, len(sentence) - 1) if _turns(sentence, k)), len(sentence))
+    turns = _turning_points(sentence)
+    after = bisect_left(turns, start)
+    but = turns[after] if after < len(turns) else len(sentence)
     for frame in later:
         cut = _cut_before(sentence, frame, start)
         if cut is not None:
@@ -47,13 +51,20 @@ def content_end(sentence: Sentence, begin: int, start: int, later: Sequence[CueF
     return but
 
 
+@functools.lru_cache(maxsize=4)
+def _turning_points(sentence: Sentence) -> tuple[int, ...]:
+    """The items at which the sentence turns, worked out once: each of its cues asks."""
+    return tuple(k for k in range(len(sentence) - 1) if _turns(sentence, k))
+
+
 def _turns(sentence: Sentence, k: int) -> bool:
     """Whether a "but" sets a clause against the content: more often the writer's than the speaker's.
 
     A comma comes before most such words; before those of another class it says that the content continues.
     """
-    if any(tuple(i.folded for i in sentence.items[k : k + len(p)]) == p for p in sentence.language.turns):
-        return True
+    for phrase in sentence.language.turns.get(sentence.items[k].folded, ()):
+        if tuple(i.folded for i in sentence.items[k : k + len(phrase)]) == phrase:
+            return True
     if sentence.items[k].has(WC.ADVERSATIVE_UNMARKED):
         return not sentence.items[k - 1].is_comma
     if _begins_main_clause(sentence, k) or _resumes_fronted(sentence, k):
@@ -76,10 +87,13 @@ def _begins_main_clause(sentence: Sentence, k: int) -> bool:
     items = sentence.items
     if not sentence.language.verb_second or not items[k].is_comma or k + 4 >= len(items):
         return False
-    conjunction, adverb, verb, subject = items[k + 1 : k + 5]
-    opened = conjunction.has(WC.CONJUNCTION) and adverb.has(WC.ADVERB, WC.TIME)
-    inverted = subject.has(WC.PRONOUN) and verb.is_word and not verb.has(WC.PRONOUN, WC.ADVERB, WC.PREPOSITION)
-    return opened and inverted
+    if not items[k + 1].has(WC.CONJUNCTION):
+        return False
+    at = k + 3 if items[k + 2].has(WC.PREPOSITION) and items[k + 3].has(WC.TIME) else k + 2
+    if at + 2 >= len(items) or not items[at].has(WC.ADVERB, WC.TIME, WC.SUBORDINATOR):
+        return False
+    verb, subject = items[at + 1], items[at + 2]
+    return subject.has(WC.PRONOUN) and verb.is_word and not verb.has(WC.PRONOUN, WC.ADVERB, WC.PREPOSITION)
 
 
 def _resumes_fronted(sentence: Sentence, k: int) -> bool:

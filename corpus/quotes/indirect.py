@@ -17,7 +17,7 @@ from corpus.quotes.content_span import (
 from corpus.quotes.cues import is_tie
 from corpus.quotes.frame import CueFrame
 from corpus.quotes.mood import has_mood_by_form, is_in_mood
-from corpus.quotes.noun_phrases import after_insertion, is_quoted_name, right_phrase
+from corpus.quotes.noun_phrases import after_insertion, is_quoted_name, opens_phrase, right_phrase
 from corpus.quotes.raw_attribution import RawAttribution, from_frame
 from corpus.quotes.sentence import Item, Range, Sentence
 
@@ -35,6 +35,12 @@ _NAMED = 6
 _REACH = 7
 #: Where subjects follow their verbs, much may be between a verb of saying and its complementizer.
 _FAR = 24
+#: A content ends at one of so many cues after its own, or none: no newsroom's sentence has more.
+_LATER = 16
+#: A clause has its verb within so many items.
+_VERB_WITHIN = 80
+#: Lengths of contents are compared with fewer words than so many.
+_MANY_WORDS = 8
 #: A verb's preposition is at most so many items after its subject.
 _TIE = 9
 
@@ -45,7 +51,7 @@ def find_indirect(sentence: Sentence, cue_frames: Sequence[CueFrame], used: set[
     for n, frame in enumerate(cue_frames):
         if n in used or frame.denied:
             continue
-        hit = _content(sentence, frame, cue_frames[n + 1 :])
+        hit = _content(sentence, frame, cue_frames[n + 1 : n + 1 + _LATER])
         if hit is not None:
             ranges, rule = hit
             found.append(from_frame(sentence, frame, [sentence.span(*r) for r in ranges], rule))
@@ -145,7 +151,9 @@ def _after_tie(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -
     if entry.kind == "nouns":
         end = next((k for k in range(start, end) if items[k].is_comma), end)
     kept = trimmed(sentence, start, without_bracket(sentence, start, end)) if start < end else None
-    if kept is None or _weight(sentence, *kept) < 1 or items[kept[0]].has(WC.PRONOUN, WC.RELATIVE):
+    if kept is None or _weight(sentence, *kept) < 1 or items[kept[0]].has(WC.RELATIVE):
+        return None
+    if items[kept[0]].has(WC.PRONOUN) and not opens_phrase(sentence, kept[0]):
         return None
     return kept
 
@@ -473,8 +481,13 @@ def _has_subject_before(sentence: Sentence, frame: CueFrame) -> bool:
 
 
 def _weight(sentence: Sentence, start: int, end: int) -> int:
-    """How long a stretch is, in words, a quotation counting for a few."""
-    return sum(_WORDS_QUOTED if k.quoted is not None else k.is_word for k in sentence.items[start:end])
+    """How long a stretch is, in words, a quotation counting for a few; `_MANY_WORDS` and more are not counted."""
+    total, at = 0, start
+    while at < end and total < _MANY_WORDS:
+        item = sentence.items[at]
+        total += _WORDS_QUOTED if item.quoted is not None else item.is_word
+        at += 1
+    return total
 
 
 def _expletive_follows(sentence: Sentence, frame: CueFrame) -> bool:
@@ -653,7 +666,7 @@ def _is_as_a(sentence: Sentence, k: int) -> bool:
 
 def _has_verb(sentence: Sentence, start: int, end: int) -> bool:
     """Whether a clause and not only a noun phrase follows, as far as closed classes and endings can tell."""
-    stretch = sentence.items[start:end]
+    stretch = sentence.items[start : min(end, start + _VERB_WITHIN)]
     if any(k.has(WC.AUXILIARY, WC.PRONOUN, WC.NEGATION) or k.quoted is not None for k in stretch):
         return True
     endings = tuple(sentence.language.words[WC.FINITE_ENDING])
@@ -686,6 +699,9 @@ def _beside_phrase(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame
         return [left] if right is None else [left, right]
     if sentence.language.verb_second and right is not None and not closed and words_right >= least and not opened:
         # Where the verb is second, what follows it in the clause is beside the phrase as much as what comes before it.
+        return [left, right]
+    between = frame.echo and begin > 0 and items[begin - 1].is_comma and end > frame.end
+    if between and right is not None and words_left >= _LEAST - 1:
         return [left, right]
     if right is None or words_right < _LEAST or (closed and end < len(items) and not items[end].is_comma):
         return [left]

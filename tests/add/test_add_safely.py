@@ -169,7 +169,7 @@ def test_names_of_files_forge_no_lines(run, root, tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("pipe.txt", "this is not a regular file"), ("none.txt", "no such file"), ("empty", "no files to read")],
+    [("pipe.txt", "this is not a regular file"), ("none.txt", "no such file"), ("empty", "no article in this folder")],
 )
 def test_no_regular_file(run, root, tmp_path, *, name, words):
     os.mkfifo(tmp_path / "pipe.txt")

@@ -54,6 +54,7 @@ SLOW = {
     "whole/test_fuzz.py",
     "whole/test_growth.py",
     "whole/test_growth_measure.py",
+    "whole/test_growth_tokens.py",
     "whole/test_growth_whole.py",
     "whole/test_hostile.py",
     "whole/test_properties.py",
