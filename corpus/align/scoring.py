@@ -21,6 +21,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from corpus.align.items import Key, KeyKind, QuoteItem
@@ -121,9 +122,14 @@ def speaker_relation(a: QuoteItem, b: QuoteItem) -> SpeakerRelation:
 
 def days_between(a: QuoteItem, b: QuoteItem) -> int:
     """Return the least number of days that can lie between two quotes' publication; an unknown day can be any."""
-    bounds = ((a.earliest, b.latest), (b.earliest, a.latest))
-    known = [(first - last).days for first, last in bounds if first is not None and last is not None]
-    return max(0, *known) if known else 0
+    return max(0, _days_from(b.latest, a.earliest), _days_from(a.latest, b.earliest))
+
+
+def _days_from(last: date | None, first: date | None) -> int:
+    """Return the days from one quote's last possible day to another's first one, 0 where one is unknown."""
+    if last is None:
+        return 0
+    return 0 if first is None else (first - last).days
 
 
 def cluster_quotes(

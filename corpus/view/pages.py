@@ -71,7 +71,10 @@ def environment() -> Environment:
 
 def _by_day(quotes: Sequence[Row]) -> list[list[Row]]:
     """Group sorted quotes by the first day of their article, which may be unknown."""
-    return [list(own) for _, own in groupby(quotes, key=lambda q: q["published_earliest"])]
+    by_day: dict[Any, list[Row]] = {}
+    for quote in quotes:
+        by_day.setdefault(quote["published_earliest"], []).append(quote)
+    return list(by_day.values())
 
 
 def render(site: Site, page: SitePage) -> str:

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -231,7 +232,7 @@ def read_site(release: Path) -> Site:
 def _read(release: Path, manifest: Mapping[str, Any], name: str) -> list[Row]:
     try:
         files = table_files(release, manifest, name)
-        return [row for file in files for row in _read_file(file, name)]
+        return list(chain.from_iterable(_read_file(file, name) for file in files))
     except (OSError, KeyError, ValueError, pa.ArrowException) as e:
         raise ReleaseError(f"the table {name} cannot be read ({e})", path=release, hint="See `corpus verify`") from e
 
@@ -239,10 +240,12 @@ def _read(release: Path, manifest: Mapping[str, Any], name: str) -> list[Row]:
 def _read_file(file: Path, name: str) -> Iterator[Row]:
     """The rows of one file, with null in the columns that an earlier schema lacks."""
     table = read_table(file, columns=COLUMNS[name])
-    lacking = [column for column in COLUMNS[name] if column not in table.column_names]
-    if required := [column for column in lacking if not TABLES[name].schema.field(column).nullable]:
-        raise KeyError(", ".join(required))
-    empty = dict.fromkeys(lacking)
+    empty: dict[str, None] = {}
+    for column in COLUMNS[name]:
+        if column not in table.column_names:
+            if not TABLES[name].schema.field(column).nullable:
+                raise KeyError(column)
+            empty[column] = None
     for row in table.to_pylist():
         yield row | empty
 
