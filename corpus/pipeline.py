@@ -125,13 +125,13 @@ def annotate_steps(text: str, options: Options = _DEFAULTS, **changes: Any) -> S
     return Steps(article, language, tokens, scored, resolved, mentions, cleaned)
 
 
-def annotate_source(source: Source, *, project: Project, model: Model = "rules") -> Article:
+def annotate_source(source: Source, *, project: Project, model: Model | None = None) -> Article:
     """Read, verify and annotate one source of a project.
 
     Args:
         source: the source.
         project: that declares it.
-        model: by default the rules alone, since a corpus follows the annotation guidelines.
+        model: what finds attributions; None for the model that the project names.
 
     Raises:
         SourceChangedError: the file is not the one that the project declares.
@@ -144,13 +144,13 @@ def annotate_source(source: Source, *, project: Project, model: Model = "rules")
         language=source.language,
         roles=source.line_roles,
         speakers=project.speakers,
-        model=model,
+        model=model or project.model,
     )
     return annotate_text(text, options)
 
 
 def annotate_project(
-    project: Project, *, jobs: int = 1, progress: Callable[[str], None] | None = None, model: Model = "rules"
+    project: Project, *, jobs: int = 1, progress: Callable[[str], None] | None = None, model: Model | None = None
 ) -> list[Article]:
     """Annotate all sources of a project.
 

@@ -249,6 +249,7 @@ class Source:
         published_latest: Last day on which it can have appeared, if known.
         published_basis: Where the days are from.
         rights: Who owns the text, and why it may be used.
+        author: Who wrote it, as the page or the user says; None where unknown.
         encoding: Encoding of ``file``.
         original: The file that the text was made from, if it was made.
         original_sha256: Hash of the bytes of ``original``.
@@ -268,6 +269,7 @@ class Source:
     published_latest: date | None
     published_basis: str | None
     rights: str | None
+    author: str | None = None
     encoding: str = "utf-8"
     original: str | None = None
     original_sha256: str | None = None

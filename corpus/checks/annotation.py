@@ -24,7 +24,6 @@ _ERRORS = {
     "annotation-span-outside": "A span is not inside one line of article text, or has white space at its edge.",
     "annotation-order": "The lines, attributions, spans or marks of an annotation are not in order.",
     "annotation-parent": "The parent of an attribution is missing, does not contain it, or is inside it.",
-    "annotation-speaker-unlisted": "An annotation names a speaker that speakers.toml does not list.",
     "annotation-utterance-unknown": "An annotation names an unknown utterance, or an unknown part of one.",
     "annotation-mark-uncovered": "Quotation marks in article text are in no content and not listed.",
 }

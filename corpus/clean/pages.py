@@ -31,6 +31,7 @@ from corpus.io.html import (
     parse_page,
 )
 from corpus.io.html_lines import PageLine, page_lines
+from corpus.io.page_names import page_author, page_outlet
 from corpus.io.text import check_text
 from corpus.languages.data import SHARED
 from corpus.languages.detection import detect_language
@@ -61,6 +62,8 @@ class HtmlPage:
         published_from: the element that it is from.
         language: the code of the language that the page declares, if any.
         url: the page's address as it says, if any.
+        outlet: the name of its site as it says, if any.
+        author: who wrote it as it says, if any.
     """
 
     text: str
@@ -71,6 +74,8 @@ class HtmlPage:
     published_from: str = ""
     language: str | None = None
     url: str | None = None
+    outlet: str | None = None
+    author: str | None = None
 
     @property
     def line_roles(self) -> dict[int, Role]:
@@ -117,6 +122,8 @@ def read_page(data: bytes, *, name: str, charset: str | None = None, encoding: s
         published_from,
         language,
         declared.url,
+        page_outlet(tree),
+        page_author(tree),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from corpus.cli.console import emit
-from corpus.cli.options import ProjectOption, project_folder
+from corpus.cli.options import ProjectModelOption, ProjectOption, project_folder
 from corpus.errors import ProjectError
 from corpus.pipeline import annotate_source
 from corpus.project.annotated_articles import draft_annotation
@@ -20,6 +20,7 @@ def annotate(
     *,
     article: Annotated[str, typer.Argument(help="Id of an article of the project.")],
     force: Annotated[bool, typer.Option("--force", help="Overwrite an existing draft.")] = False,
+    model: ProjectModelOption = None,
     project: ProjectOption = None,
 ) -> None:
     """Write a draft annotation of an article for review.
@@ -35,7 +36,7 @@ def annotate(
     path = annotation_path(loaded, source.id)
     if path.exists():
         _check_replaceable(path, force=force)
-    draft = draft_annotation(annotate_source(source, project=loaded), raw_sha256=source.sha256)
+    draft = draft_annotation(annotate_source(source, project=loaded, model=model), raw_sha256=source.sha256)
     write_annotation(path, draft)
     emit(f"{path}: {len(draft.attributions)} attributions, unreviewed")
     emit('next: read the article, correct the file, set "status" to "reviewed", then run `corpus check`')

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
-from corpus.cli.console import emit
+from corpus.cli.console import emit, print_warning
 from corpus.cli.options import ProjectOption, project_folder
-from corpus.project.project import load_project
+from corpus.project.placeholders import placeholders
+from corpus.project.project import PROJECT_FILE, load_project
 from corpus.release.citation import CITATION_FORMATS
 
 
@@ -28,10 +31,17 @@ def cite(
 ) -> None:
     """Print a citation of the corpus.
 
-    Authors, title and version are those of corpus.toml.
+    Authors, title, version and date are those of corpus.toml. Without a date the citation has today's, and a warning
+    says so.
 
     Examples:
       corpus cite
       corpus cite --format apa
     """
-    emit(CITATION_FORMATS[form](load_project(project_folder(project))).removesuffix("\n"))
+    loaded = load_project(project_folder(project), allow_empty=True)
+    if loaded.released is None:
+        loaded = replace(loaded, released=datetime.now(UTC).date())
+        print_warning(f"{PROJECT_FILE} has no `released`: the date is today's")
+    if found := placeholders(loaded):
+        print_warning(f"{PROJECT_FILE} still has placeholders: {', '.join(found)}")
+    emit(CITATION_FORMATS[form](loaded).removesuffix("\n"))

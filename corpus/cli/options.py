@@ -26,6 +26,10 @@ ModelOption = Annotated[
         "guidelines. neural: encoder, tagger and rules, finds most, slow (extra neural)."
     ),
 ]
+#: Used where the project names a model.
+ProjectModelOption = Annotated[
+    Model | None, typer.Option("--model", help="What finds attributions. Default: the model of corpus.toml.")
+]
 ReleaseOption = Annotated[
     Path | None,
     typer.Option("--release", metavar="DIR", help="Folder of a release. Default: the newest release of the project."),

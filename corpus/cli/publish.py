@@ -13,7 +13,8 @@ from corpus.checks.run import run_checks
 from corpus.cli.console import emit, emit_json, stderr, table_console
 from corpus.cli.options import JsonOption, ProjectOption, project_folder, release_folder
 from corpus.errors import HubError, ReleaseError
-from corpus.project.project import PROJECT_FILE, RELEASES_FOLDER
+from corpus.project.placeholders import placeholders
+from corpus.project.project import PROJECT_FILE, RELEASES_FOLDER, load_project
 from corpus.release.hub import CheckedRelease, check_repo, checked_release
 from corpus.release.hub import publish as upload
 from corpus.release.load import find_release
@@ -45,8 +46,8 @@ def publish(  # noqa: PLR0913  (one parameter per option)
 ) -> None:
     """Upload a release to the Hugging Face Hub.
 
-    The release becomes one commit, with its version as tag. A release with faults, or of a project with errors, is
-    rejected.
+    The release becomes one commit, with its version as tag. A release with faults, or of a project with errors or
+    placeholders in corpus.toml, is rejected.
 
     Examples:
       corpus publish --repo my-org/my-corpus --dry-run
@@ -73,13 +74,16 @@ def _disable_progress_bars() -> None:
 
 
 def _check_project(folder: Path) -> None:
-    """Raise if the release is in a project that has errors; a release elsewhere is checked for itself only."""
+    """Raise if the release is in a project with errors or placeholders; elsewhere it is checked for itself only."""
     releases = folder.absolute().parent
     root = releases.parent
     in_project = releases.name == RELEASES_FOLDER and (root / PROJECT_FILE).is_file()
     if not in_project:
         return
     errors = [finding for finding in run_checks(root) if finding.level == "error"]
+    if not errors and (found := placeholders(load_project(root))):
+        message = f"corpus.toml still has placeholders: {', '.join(found)}"
+        raise ReleaseError(message, path=root / PROJECT_FILE, hint="Write your own values, then build a new version")
     if errors:
         more = f", and {len(errors) - 1} more" if len(errors) > 1 else ""
         raise ReleaseError(f"the project has errors: {errors[0].id}{more}", path=root, hint="See `corpus check`")

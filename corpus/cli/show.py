@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from corpus.cli.console import emit_json, isolated, stdout
-from corpus.cli.options import ProjectOption, project_folder
+from corpus.cli.options import ProjectModelOption, ProjectOption, project_folder
 from corpus.io.jsonl import to_json
 from corpus.languages.language import load_language
 from corpus.pipeline import annotate_source
@@ -30,6 +30,7 @@ def show(
     predicted: Annotated[
         bool, typer.Option("--predicted", help="Show what the tool finds, without annotations.")
     ] = False,
+    model: ProjectModelOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print segments and attributions as JSON.")] = False,
 ) -> None:
     """Show one article of the project with its quotations highlighted.
@@ -43,7 +44,7 @@ def show(
     """
     loaded = load_project(project_folder(project))
     source = find_source(loaded, article)
-    annotated = annotate_source(source, project=loaded)
+    annotated = annotate_source(source, project=loaded, model=model)
     if not predicted:
         (annotated,) = curated_articles(loaded, [annotated])
     if as_json:

@@ -25,6 +25,17 @@ def is_url(text: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
+def host_name(url: str) -> str | None:
+    """Return the host of an address without ``www.``, or None if it has none.
+
+    >>> host_name("https://www.lillevik.example/ferry")
+    'lillevik.example'
+    """
+    if not is_url(url):
+        return None
+    return str(urlsplit(url).hostname).removeprefix("www.")
+
+
 def url_id(url: str) -> str:
     """Make the id of a page from its address: readable, and unique to the address.
 

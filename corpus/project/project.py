@@ -15,8 +15,9 @@ from corpus.errors import InputError, ProjectError, SourceChangedError
 from corpus.io.text import decode, read_bytes
 from corpus.io.toml import find_line, read_toml, record_of, records_in
 from corpus.project.card_notes import NOTES_FILE, read_notes
+from corpus.project.journal import read_journal
 from corpus.project.utterance_parts import part_faults
-from corpus.records import Source, Speaker, Utterance
+from corpus.records import Model, Source, Speaker, Utterance
 
 PROJECT_FILE = "corpus.toml"
 SOURCES_FOLDER = "sources"
@@ -26,6 +27,10 @@ SPEAKERS_FILE = "annotations/speakers.toml"
 UTTERANCES_FILE = "annotations/utterances.toml"
 RELEASES_FOLDER = "releases"
 
+#: How often a project is read again because it was changed meanwhile.
+_ATTEMPTS = 10
+#: Id of the problem that a project has no article.
+_NO_ARTICLE = "no-article"
 #: The value of `ProjectConfig.annotators` for annotations by language models.
 MODEL_ANNOTATORS = "machine-generated"
 #: What `corpus add` wrote for unknown values before schema 3: they are read as unknown.
@@ -61,6 +66,10 @@ class ProjectConfig:
         released: The day of the version.
         keywords: Keywords for the data card.
         doi: DOI of the corpus.
+        maintainers: Who keeps the corpus; the creators if empty.
+        contact: Where to reach them: an email address or a URL.
+        model: What finds attributions in the articles. Without the key the rules, which follow the annotation
+            guidelines; `corpus init` writes the tagger.
     """
 
     name: str
@@ -76,6 +85,9 @@ class ProjectConfig:
     released: date | None = None
     keywords: tuple[str, ...] = ()
     doi: str | None = None
+    maintainers: tuple[str, ...] = ()
+    contact: str | None = None
+    model: Model = "rules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +156,12 @@ def find_project(start: Path) -> Path:
     return found[0]
 
 
-def load_project(root: Path) -> Project:
+def load_project(root: Path, *, allow_empty: bool = False) -> Project:
     """Read the project in a folder and check its declarations. The sources themselves are not read.
 
     Args:
         root: The project's folder.
+        allow_empty: Whether the project may be without articles, as a new one is.
 
     Raises:
         ProjectError: A file is missing or invalid; the first of `declaration_problems`.
@@ -158,7 +171,8 @@ def load_project(root: Path) -> Project:
     """
     project = read_project(root)
     for problem in declaration_problems(project):
-        raise problem.error
+        if not (allow_empty and problem.id == _NO_ARTICLE):
+            raise problem.error
     return project
 
 
@@ -172,10 +186,33 @@ def read_project(root: Path) -> Project:
         ProjectError: A file is missing, a key is missing or unknown, or a value has the wrong type.
     """
     path = root / PROJECT_FILE
+    for _ in range(_ATTEMPTS):
+        before = _file_id(path)
+        project = _read_files(root)
+        if _file_id(path) == before:
+            break
+    return project
+
+
+def _file_id(path: Path) -> tuple[int, int] | None:
+    """Return what changes when a file is replaced; None if there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
+
+
+def _read_files(root: Path) -> Project:
+    path = root / PROJECT_FILE
+    # Read before the other files: what is pending now may be done when they are read, but not the reverse.
+    pending = read_journal(root).articles
     config = record_of(ProjectConfig, read_toml(path), path=path)
+    in_splits = {article for ids in config.splits.values() for article in ids}
+    sources = records_in(root / SOURCES_FILE, "article", Source)
     return Project(
         root=root,
-        sources=tuple(map(_without_placeholders, records_in(root / SOURCES_FILE, "article", Source))),
+        sources=tuple(_without_placeholders(s) for s in sources if s.id in in_splits or s.id not in pending),
         speakers=records_in(root / SPEAKERS_FILE, "speaker", Speaker, optional=True),
         utterances=records_in(root / UTTERANCES_FILE, "utterance", Utterance, optional=True),
         notes=read_notes(root / NOTES_FILE),
@@ -249,7 +286,8 @@ def _source_problems(project: Project) -> Iterator[Problem]:
                 hint = "Put the file into sources/ and write its name"
                 yield _problem("source-outside", f"{name!r} is outside sources/", path, at=(key, name), hint=hint)
     if not project.sources:
-        yield Problem("no-article", ProjectError("there is no article", path=path, hint="Add an [[article]] entry"))
+        hint = "Add articles with `corpus add`"
+        yield Problem(_NO_ARTICLE, ProjectError("there is no article", path=path, hint=hint))
     for ids in _same_bytes(project.sources):
         message = f"{' and '.join(ids)} have the same bytes"
         yield _problem("source-twice", message, path, at=("id", ids[-1]), hint="Declare each article once")
@@ -282,7 +320,7 @@ def _split_problems(project: Project) -> Iterator[Problem]:
     declared = dict.fromkeys(s.id for s in project.sources)
     counts = Counter(article for ids in project.splits.values() for article in ids)
     for name, ids in project.splits.items():
-        if not ids:
+        if not ids and project.sources:
             message = f"the split {name!r} has no article"
             yield _problem("split-empty", message, path, at=(name,), hint="Remove it, or add an article")
         for article in ids:

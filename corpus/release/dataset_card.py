@@ -18,6 +18,7 @@ from string import Template
 from typing import TYPE_CHECKING, Any
 
 from corpus.project.card_notes import SECTIONS
+from corpus.project.placeholders import placeholders
 from corpus.project.project import MODEL_ANNOTATORS, Project
 from corpus.records import UNKNOWN, Source
 from corpus.release.citation import apa, bibtex, creators
@@ -146,13 +147,23 @@ def _distribution(project: Project) -> Iterator[tuple[str, str]]:
 
 
 def _maintenance(project: Project) -> Iterator[tuple[str, str]]:
-    contact = project.homepage or ", ".join(map(str, creators(project)))
     yield (
         "Who maintains it, and how are they reached?",
-        f"{contact}. {_note(project, 'Maintenance', silent='')}".strip(),
+        f"{_contact(project)}. {_note(project, 'Maintenance', silent='')}".strip(),
     )
     yield "Will it be updated?", "By new versions only; a released one stays as it is."
     yield "Can others add to it?", "Yes: `corpus init` makes a project of one's own, and every build can be repeated."
+
+
+def _contact(project: Project) -> str:
+    """Who keeps the corpus, and where they are reached; an address that is a placeholder is left out."""
+    names = ", ".join(project.maintainers) or ", ".join(map(str, creators(project)))
+    replaced = set(placeholders(project))
+    if project.contact and "contact" not in replaced:
+        return f"{names}, {project.contact}"
+    if project.homepage and "homepage" not in replaced:
+        return project.homepage
+    return names
 
 
 def _personal(project: Project) -> str:
@@ -214,7 +225,7 @@ def _facts(project: Project, *, missing: Sequence[str]) -> dict[str, Any]:
         "text_free": _text_free_note(project, missing=missing),
         "process": project.annotation_process.strip(),
         "licence": project.annotations_licence,
-        "contact": project.homepage or ", ".join(map(str, creators(project))),
+        "contact": _contact(project),
         "citation": apa(project).strip(),
         "bibtex": bibtex(project).strip(),
     }

@@ -48,6 +48,8 @@ MAY_IMPORT = {
     "tables/streaming/reading.py": {"fsspec"},
     # The machines of a cluster, where its address is given.
     "tables/streaming/ray_workers.py": {"ray", "socket"},
+    # The review page, on 127.0.0.1 only.
+    "view/review_server.py": {"http", "urllib"},
     # Only `urllib.parse`.
     "io/urls.py": {"urllib"},
     "view/text.py": {"urllib"},
