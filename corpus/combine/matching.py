@@ -152,7 +152,8 @@ def _merge(raw: RawAttribution, tagged: TaggedAttribution, normalizer: SpanNorma
     if _is_decided_by_rules(raw, tagged):
         return raw
     content = tuple(normalizer.normalize_content(s) for s in tagged.content)
-    if _similarity(raw.content, content, normalizer) >= _EQUIVALENT_CONTENT:
+    is_equivalent = _similarity(raw.content, content, normalizer) >= _EQUIVALENT_CONTENT
+    if is_equivalent or _is_quoted_part(raw, tagged, normalizer):
         content = raw.content
     tagged_source = tuple(normalizer.normalize_source(s) for s in tagged.source)
     source = tagged_source
@@ -164,6 +165,19 @@ def _merge(raw: RawAttribution, tagged: TaggedAttribution, normalizer: SpanNorma
     if tagged_source and _any_overlap(source, (*content, *cue)):
         source = tagged_source
     return replace(raw, content=content, source=source, cue=cue, implied=raw.implied and not source)
+
+
+def _is_quoted_part(raw: RawAttribution, tagged: TaggedAttribution, normalizer: SpanNormalizer) -> bool:
+    """Whether the rules have the words in marks of what the tagger found, and the rest of it is the writer's.
+
+    The rest is a span without marks of its own: another sentence that the tagger took for a continuation.
+    """
+    if not raw.is_direct or not raw.source or not _any_overlap(raw.cue, tagged.cue):
+        return False
+    if not all(any(s.within(t) for t in tagged.content) for s in raw.content):
+        return False
+    rest = [t for t in tagged.content if not _any_overlap([t], raw.content)]
+    return bool(rest) and not any(normalizer.is_quoted(t) for t in rest)
 
 
 def _is_decided_by_rules(raw: RawAttribution, tagged: TaggedAttribution) -> bool:
@@ -210,7 +224,8 @@ def _match_one_to_one(
     used: set[int] = set()
     for _, dissimilarity, j, i in sorted(ranked):
         is_free = j not in partner_of and i not in used
-        if is_free and -dissimilarity >= _SAME_CONTENT:
+        is_same = -dissimilarity >= _SAME_CONTENT or _is_quoted_part(raw[i], tagged[j], normalizer)
+        if is_free and is_same:
             partner_of[j] = i
             used.add(i)
     return partner_of

@@ -127,7 +127,7 @@ class _Selector:
         # The neural model rarely misses an attribution entirely, so its silence counts against the rules.
         if self.neural:
             return False
-        if raw.is_nested and candidate.overlap is Overlap.NESTED:
+        if candidate.overlap is Overlap.NESTED and (raw.is_nested or _is_report_with_source(raw)):
             return True
         return _is_unopposed(candidate) and self.confidence.is_reliable(raw.rule)
 
@@ -137,6 +137,15 @@ class _Selector:
             return attribution
         mark = self.normalizer.linking_mark(attribution.content[-1], attribution.source[0])
         return attribution if mark is None else replace(attribution, cue=(mark,))
+
+
+def _is_report_with_source(raw: RawAttribution) -> bool:
+    """Whether a source of its own is reported to have told somebody something ("X said Y had told her that ...").
+
+    Such a report inside another one counts (guidelines, section 2, parent); the tagger finds the outer one alone.
+    """
+    is_told = raw.entry is not None and "addressee" in raw.entry.frames
+    return raw.rule == "indirect.that" and bool(raw.source) and is_told
 
 
 def _is_unopposed(candidate: MatchedCandidate) -> bool:
@@ -190,7 +199,7 @@ def collect_candidates(
     counted, uncounted = [], []
     for tagged in tag_article(article, segments, quoted, raw, tagger_model=tagger_model, language=language):
         is_kept = tagger_model.keeps_stances or not tagged.cue or normalizer.is_countable(tagged.cue[0])
-        if is_kept:
+        if is_kept and not any(normalizer.is_negated(s) for s in tagged.source):
             counted.append(tagged)
         else:
             uncounted.append(MatchedCandidate(from_tagger(tagged, normalizer, tagger_model.name), tagged, None))

@@ -49,7 +49,8 @@ class Language:
     ``drops_subject`` that a verb without a subject has the one of the sentence before, ``subject`` the sides of the
     verb on which it is, most usual first, ``proclitics`` what is written onto the next word, ``words`` the members
     of each class of `data.WordClass`, ``via_phrases`` what comes before a go-between, ``echoes`` what
-    ties "X said" to the content before it, ``turns`` what opens a clause of the writer's after what was said.
+    ties "X said" to the content before it, ``turns`` what opens a clause of the writer's after what was said, by the
+    first word.
     """
 
     code: str
@@ -74,7 +75,7 @@ class Language:
     via_phrases: tuple[tuple[str, ...], ...]
     echoes: tuple[tuple[str, ...], ...]
     idioms: tuple[tuple[str, ...], ...]
-    turns: tuple[tuple[str, ...], ...]
+    turns: Mapping[str, tuple[tuple[str, ...], ...]]
     fold: Fold
     word: Callable[[str], Word]
 
@@ -155,10 +156,16 @@ def _load(code: str) -> Language:
         via_phrases=tuple(sorted(tuple(p.split(" ")) for p in words[WC.VIA_PHRASE])),
         echoes=tuple(sorted(tuple(p.split(" ")) for p in words[WC.ECHO_PHRASE])),
         idioms=tuple(sorted(tuple(p.split(" ")) for p in words[WC.IDIOM_PHRASE])),
-        turns=tuple(sorted(tuple(p.split(" ")) for p in words[WC.TURN_PHRASE])),
+        turns=_by_first_word(words[WC.TURN_PHRASE]),
         fold=own_fold,
         word=_make_lookup(words, cues, proclitics, tuple(own_fold(e) for e in settings["enclitics"])),
     )
+
+
+def _by_first_word(phrases: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The words of each phrase, by their first."""
+    split = sorted(tuple(p.split(" ")) for p in phrases)
+    return {first: tuple(p for p in split if p[0] == first) for first, *_ in split}
 
 
 def _make_fold(ignored: str, same: tuple[str, ...]) -> Fold:

@@ -52,8 +52,9 @@ def _turns(sentence: Sentence, k: int) -> bool:
 
     A comma comes before most such words; before those of another class it says that the content continues.
     """
-    if any(tuple(i.folded for i in sentence.items[k : k + len(p)]) == p for p in sentence.language.turns):
-        return True
+    for phrase in sentence.language.turns.get(sentence.items[k].folded, ()):
+        if tuple(i.folded for i in sentence.items[k : k + len(phrase)]) == phrase:
+            return True
     if sentence.items[k].has(WC.ADVERSATIVE_UNMARKED):
         return not sentence.items[k - 1].is_comma
     if _begins_main_clause(sentence, k) or _resumes_fronted(sentence, k):
@@ -76,10 +77,13 @@ def _begins_main_clause(sentence: Sentence, k: int) -> bool:
     items = sentence.items
     if not sentence.language.verb_second or not items[k].is_comma or k + 4 >= len(items):
         return False
-    conjunction, adverb, verb, subject = items[k + 1 : k + 5]
-    opened = conjunction.has(WC.CONJUNCTION) and adverb.has(WC.ADVERB, WC.TIME)
-    inverted = subject.has(WC.PRONOUN) and verb.is_word and not verb.has(WC.PRONOUN, WC.ADVERB, WC.PREPOSITION)
-    return opened and inverted
+    if not items[k + 1].has(WC.CONJUNCTION):
+        return False
+    at = k + 3 if items[k + 2].has(WC.PREPOSITION) and items[k + 3].has(WC.TIME) else k + 2
+    if at + 2 >= len(items) or not items[at].has(WC.ADVERB, WC.TIME, WC.SUBORDINATOR):
+        return False
+    verb, subject = items[at + 1], items[at + 2]
+    return subject.has(WC.PRONOUN) and verb.is_word and not verb.has(WC.PRONOUN, WC.ADVERB, WC.PREPOSITION)
 
 
 def _resumes_fronted(sentence: Sentence, k: int) -> bool:

@@ -124,13 +124,25 @@ def signature(sentence: Sentence) -> Range | None:
 
 
 def signed_by(sentence: Sentence, first: int) -> Range | None:
-    """The name that all of a sentence is from an item on; it ends, or its apposition begins, after a capital."""
-    name = lone_name(sentence, first, len(sentence))
+    """The name that all of a sentence is from an item on; it ends, or its apposition begins, after a capital.
+
+    A bracket and a date may follow it, as they do below a post.
+    """
+    name = lone_name(sentence, first, _before_date(sentence, first))
     if name is None or not sentence.language.cased:
         return name
-    comma = next((k for k in range(*name) if sentence.items[k].is_comma), name[1])
+    comma = next((k for k in range(*name) if sentence.items[k].is_comma or sentence.items[k].word == "("), name[1])
     last = next(k for k in reversed(sentence.items[first:comma]) if k.is_word)
     return name if last.word[0].isupper() or last.word[0].isdigit() else None
+
+
+def _before_date(sentence: Sentence, first: int) -> int:
+    """The end of a sentence without the date that closes it; a date has a month or day of the week, and digits."""
+    items, end = sentence.items, len(sentence)
+    while end > first and (items[end - 1].has(WC.TIME) or items[end - 1].word[0].isdigit() or items[end - 1].is_comma):
+        end -= 1
+    date = items[end:]
+    return end if any(k.has(WC.TIME) for k in date) and any(k.word[0].isdigit() for k in date) else len(sentence)
 
 
 def attribute_to_signature(

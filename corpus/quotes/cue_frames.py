@@ -20,6 +20,9 @@ from corpus.quotes.verb_frames import verb_frame
 
 #: More adverbials than this between a cue and its content are not looked through.
 _ADJUNCTS = 3
+#: A sentence has at most so many cues: what has more is a list of words, on which each would cost all the others. The
+#: sentences of the development data have six at most.
+_MOST = 40
 #: Who issues an impersonal cue is at most so many items after it: "lød det i går aftes fra X".
 _ISSUER = 6
 
@@ -29,6 +32,8 @@ def find_cue_frames(sentence: Sentence) -> list[CueFrame]:
     found: list[CueFrame] = []
     end = 0
     for i, item in enumerate(sentence.items):
+        if len(found) >= _MOST:
+            break
         if i < end:
             continue
         if item.has(WC.ACCOUNT_PREPOSITION) and (account := account_frame(sentence, i)) is not None:
@@ -58,9 +63,8 @@ def _frame_of_cue(sentence: Sentence, cue: Range, entry: CueEntry, found: Sequen
     frame = verb_frame(sentence, i, entry, found)
     if frame is None or ("document" in entry.frames and not (frame.source and is_document(sentence, frame.source))):
         return None
-    denied = (
-        frame.denied or is_denied(sentence, i) or _is_denied_after(sentence, frame) or _is_conditional(sentence, frame)
-    )
+    denied = frame.denied or is_denied(sentence, i) or _is_denied_after(sentence, frame)
+    denied = denied or _is_conditional(sentence, frame) or _has_negated_subject(sentence, frame)
     return replace(frame, denied=denied, infinitive=is_infinitive(sentence, i))
 
 
@@ -76,6 +80,16 @@ def _is_denied_after(sentence: Sentence, frame: CueFrame) -> bool:
     """Whether a negation follows the subject after its verb, where the verb is second ("sier hun ikke noe om")."""
     end = frame.end if sentence.language.verb_second and frame.after else len(sentence)
     return end < len(sentence) and sentence.items[end].has(WC.NEGATION)
+
+
+def _has_negated_subject(sentence: Sentence, frame: CueFrame) -> bool:
+    """Whether the subject says that nobody spoke ("Nobody said", "neither side announced")."""
+    if frame.source is None:
+        # "Ingen av dem sa": a preposition hides the subject.
+        opens = sentence.items[0].has(WC.NEGATED_SUBJECT) and sentence.language.subject[0] != "after"
+        return opens and all(k.is_word and not k.is_verb for k in sentence.items[: frame.cue[0]])
+    first = frame.source[0]
+    return any(k.has(WC.NEGATED_SUBJECT) for k in sentence.items[max(0, first - 1) : first + 1])
 
 
 def _is_conditional(sentence: Sentence, frame: CueFrame) -> bool:
@@ -145,10 +159,19 @@ def _issuer_at(sentence: Sentence, frame: CueFrame, at: int) -> Range | None:
     """The source that a preposition of issuers names after an impersonal cue ("lyder det fra X")."""
     if not frame.entry.impersonal or frame.source is not None or at >= len(sentence):
         return None
-    issuer = next((k for k in range(at, min(len(sentence), at + _ISSUER)) if sentence.items[k].has(WC.ISSUER)), at)
-    if not all(k.is_word for k in sentence.items[at:issuer]):
+    items = sentence.items
+    issuer = next((k for k in range(at, min(len(items), at + _ISSUER)) if items[k].has(WC.ISSUER)), at)
+    if not items[issuer].has(WC.ISSUER) or not all(_is_adverbial(sentence, k) for k in range(at, issuer)):
         return None
-    return right_phrase(sentence, issuer + 1) if sentence.items[issuer].has(WC.ISSUER) else None
+    return right_phrase(sentence, issuer + 1)
+
+
+def _is_adverbial(sentence: Sentence, k: int) -> bool:
+    """Whether a word can belong to an adverbial: a time with its preposition, an adverb, a word of no class."""
+    item = sentence.items[k]
+    if item.has(WC.PREPOSITION):
+        return sentence.items[k + 1].has(WC.TIME)
+    return item.is_word and (item.has(WC.TIME, WC.ADVERB) or not item.classes)
 
 
 def _with_opening_medium(sentence: Sentence, frame: CueFrame) -> CueFrame:

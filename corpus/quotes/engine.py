@@ -139,7 +139,7 @@ def _nested(
             cue_frames = [r for r in find_cue_frames(sentence) if not _is_unsaid(sentence, r)]
             says = [r for r in cue_frames if _says(r)]
             quotes = find_direct(sentence, says)[0] if held else []
-            found += [replace(f, rule=NESTED_QUOTED) for f in quotes if _is_speech(tokens.text, f)]
+            found += [replace(f, rule=NESTED_QUOTED) for f in quotes if _is_speech(tokens.text, f) or _is_told(f)]
             reported = find_indirect(sentence, cue_frames, set())
             found += [replace(f, rule=NESTED) for f in reported if f.rule == "indirect.that" and f.source]
     return found
@@ -159,6 +159,11 @@ def _says(frame: CueFrame) -> bool:
     """Whether a cue inside quoted words is a verb of saying, which neither calls nor issues, with a short subject."""
     says = {"quote", "that"} <= frame.entry.frames and "block" not in frame.entry.frames
     return says and frame.source is not None and frame.source[1] - frame.source[0] <= _SUBJECT
+
+
+def _is_told(found: RawAttribution) -> bool:
+    """Whether a cue with somebody spoken to leads to marks inside marks: they are no term then, however short."""
+    return found.rule == "direct.leading" and found.entry is not None and "addressee" in found.entry.frames
 
 
 def _is_speech(text: str, found: RawAttribution) -> bool:

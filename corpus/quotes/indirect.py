@@ -17,7 +17,7 @@ from corpus.quotes.content_span import (
 from corpus.quotes.cues import is_tie
 from corpus.quotes.frame import CueFrame
 from corpus.quotes.mood import has_mood_by_form, is_in_mood
-from corpus.quotes.noun_phrases import after_insertion, is_quoted_name, right_phrase
+from corpus.quotes.noun_phrases import after_insertion, is_quoted_name, opens_phrase, right_phrase
 from corpus.quotes.raw_attribution import RawAttribution, from_frame
 from corpus.quotes.sentence import Item, Range, Sentence
 
@@ -145,7 +145,9 @@ def _after_tie(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -
     if entry.kind == "nouns":
         end = next((k for k in range(start, end) if items[k].is_comma), end)
     kept = trimmed(sentence, start, without_bracket(sentence, start, end)) if start < end else None
-    if kept is None or _weight(sentence, *kept) < 1 or items[kept[0]].has(WC.PRONOUN, WC.RELATIVE):
+    if kept is None or _weight(sentence, *kept) < 1 or items[kept[0]].has(WC.RELATIVE):
+        return None
+    if items[kept[0]].has(WC.PRONOUN) and not opens_phrase(sentence, kept[0]):
         return None
     return kept
 
@@ -686,6 +688,9 @@ def _beside_phrase(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame
         return [left] if right is None else [left, right]
     if sentence.language.verb_second and right is not None and not closed and words_right >= least and not opened:
         # Where the verb is second, what follows it in the clause is beside the phrase as much as what comes before it.
+        return [left, right]
+    between = frame.echo and begin > 0 and items[begin - 1].is_comma and end > frame.end
+    if between and right is not None and words_left >= _LEAST - 1:
         return [left, right]
     if right is None or words_right < _LEAST or (closed and end < len(items) and not items[end].is_comma):
         return [left]

@@ -101,7 +101,7 @@ def report_in_mood(
         return RawAttribution(content, (), last.source, IN_MOOD)
     if speaker is None:
         speaker = who_can_speak(before[0], first_subject(before[0]))
-    if any(k.has(WC.SUBORDINATOR) for k in sentence.items):
+    if not reported and any(k.has(WC.SUBORDINATOR) and not k.has(WC.PREPOSITION) for k in sentence.items):
         return None
     source = () if speaker is None else (before[0].span(*speaker),)
     return RawAttribution(content, (), source, IN_MOOD, implied=speaker is None)

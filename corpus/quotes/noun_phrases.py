@@ -498,20 +498,23 @@ def _can_speak(sentence: Sentence, k: int, subject: Range) -> bool:
         return True
     if not item.is_word or not item.word[0].isupper() or item.classes:
         return False
-    alone = subject[1] - subject[0] == 1
+    verb = sentence.items[subject[1]].folded if subject[1] < len(sentence) else ""
+    several = verb.endswith(tuple(sentence.language.words[WC.PLURAL_VERB_ENDING]))
+    alone = subject[1] - subject[0] == 1 and not several
     named = k > subject[0] and sentence.items[k - 1].is_word and sentence.items[k - 1].word[0].isupper()
     nouns = tuple(n for c in _SPEAKING for n in sentence.language.words[c] if len(n) >= _COMPOUND)
     return alone or (named and not sentence.items[k - 1].classes) or item.folded.endswith(nouns)
 
 
 def names_someone(sentence: Sentence, phrase: Range) -> bool:
-    """Whether a phrase before a colon can be who speaks: a word for a person or group, or a name in capitals.
+    """Whether a phrase before a colon can be who speaks: a word for a person or group, or a name, an apposition aside.
 
     Where there are no capitals, or all nouns have them, any phrase can.
     """
     if not sentence.language.cased or sentence.language.capital_nouns:
         return True
-    items = [k for k in sentence.items[slice(*phrase)] if k.is_word]
+    stop = next((k for k in range(*phrase) if sentence.items[k].is_comma), phrase[1])
+    items = [k for k in sentence.items[phrase[0] : stop] if k.is_word]
     if any(k.has(WC.PRONOUN, *_SPEAKING) for k in items):
         return True
     return all(k.word[0].isupper() or k.word[0].isdigit() or k.classes for k in items)

@@ -23,7 +23,7 @@ from corpus.languages.language import load_language
 from corpus.languages.tokenizer import ArticleTokens
 from corpus.pipeline import Options, annotate_steps
 from corpus.records import ROLES, ArticleMetadata, Model, RawArticle, Role, Speaker
-from corpus.tables.layout import Layout, attributed_paragraphs, lay_out
+from corpus.tables.layout import ArticleLayout, attributed_paragraphs, lay_out
 from corpus.tables.rows import Row, article_row, paragraph_rows, quote_rows
 from corpus.tables.schema import TABLES
 from corpus.tables.sentences import article_sentences
@@ -333,7 +333,7 @@ def _tag_article(article: RawArticle, options: Options) -> Row:
     return _tagged_row(article, layout, steps.tokens)
 
 
-def _tagged_row(article: RawArticle, layout: Layout, tokens: ArticleTokens) -> Row:
+def _tagged_row(article: RawArticle, layout: ArticleLayout, tokens: ArticleTokens) -> Row:
     metadata = dict(article.metadata)
     split = metadata.pop("split", None)
     digest = hashlib.sha256(article.text.encode()).hexdigest()
@@ -346,7 +346,7 @@ def _tagged_row(article: RawArticle, layout: Layout, tokens: ArticleTokens) -> R
     }
 
 
-def _context_size(layout: Layout) -> int:
+def _context_size(layout: ArticleLayout) -> int:
     """Code points in the column ``context`` of all attributions: quadratic in the worst case, hence the limit."""
     return sum(p.end - p.start for a in layout.article.attributions for p in attributed_paragraphs(layout, a))
 

@@ -80,7 +80,7 @@ def test_other_hash_seed(tmp_path, given):
 
 
 def test_killed_at_random_moments():
-    kills = amount(4, 100)
+    kills = amount(2, 100)
     command = [sys.executable, ROOT / "scripts" / "kill_stream.py", str(kills)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=3600, check=False)
     assert (done.returncode, done.stderr) == (0, "")

@@ -125,8 +125,9 @@ def explain(  # noqa: PLR0913  (those of `annotate_text`, and the passages)
 
 def _article_probability(steps: Steps, line: Segment) -> float | None:
     """The probability that a line is article, by the line classifier; None if that was not run."""
-    article = None if steps.cleaned is None else steps.cleaned.article
-    return None if article is None else article.article_probability(line.position)
+    if steps.cleaned is None or steps.cleaned.article is None:
+        return None
+    return steps.cleaned.article.article_probability(line.position)
 
 
 def _chains(steps: Steps, attributions: Sequence[Attribution], speakers: Sequence[Speaker]) -> tuple[SpeakerChain, ...]:
