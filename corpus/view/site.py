@@ -276,7 +276,8 @@ def read_site(release: Path) -> Site:
 def _read(release: Path, manifest: Mapping[str, Any], name: str) -> TableRows:
     try:
         files = [_read_file(file, name) for file in table_files(release, manifest, name)]
-        return TableRows(pa.concat_tables(files))
+        # A table without rows has no file.
+        return TableRows(pa.concat_tables(files or [TABLES[name].schema.empty_table().select(COLUMNS[name])]))
     except (OSError, KeyError, ValueError, pa.ArrowException) as e:
         raise ReleaseError(f"the table {name} cannot be read ({e})", path=release, hint="See `corpus verify`") from e
 
