@@ -22,6 +22,8 @@ from corpus.training.fit_lines import LineSettings, fit_lines
 from corpus.training.lines import LineSample, cropped_row, read_rows, read_samples
 from corpus.training.pages import read_page_samples
 
+#: How often each text, and each page, is seen: of pages there are fewer.
+ROUNDS = (12, 18)
 FOLDER = Path(__file__).resolve().parent.parent / "corpus" / "clean"
 
 
@@ -76,14 +78,14 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("data", type=data_file, nargs="+", metavar="FILE[=WEIGHT[/EVERY]]", help="texts or pages")
     parser.add_argument("--without", type=Path, help="a file of publishers, one a line, whose texts are left out")
     parser.add_argument("--output", type=Path, default=FOLDER, help="folder for the model")
-    parser.add_argument("--rounds", type=int, default=LineSettings().rounds)
+    parser.add_argument("--rounds", type=int, nargs=2, default=ROUNDS, metavar="N", help="for texts, and for pages")
     parser.add_argument("--seed", type=int, default=LineSettings().seed)
     given = parser.parse_args(arguments)
     began = time.monotonic()
-    settings = replace(LineSettings(), rounds=given.rounds, seed=given.seed)
     texts, pages = read_data(given.data)
     left_out = given.without.read_text(encoding="utf-8").splitlines() if given.without else []
-    for name, read in ((TEXT_WEIGHTS, texts), (PAGE_WEIGHTS, pages)):
+    for name, read, rounds in zip((TEXT_WEIGHTS, PAGE_WEIGHTS), (texts, pages), given.rounds, strict=True):
+        settings = replace(LineSettings(), rounds=rounds, seed=given.seed)
         samples = [sample for sample in read if sample.group not in left_out]
         print(f"{name}: {len(samples)} texts, {sum(len(s.classes) for s in samples)} lines", flush=True)
         model = fit_lines(samples, settings, lambda n, loss: print(f"round {n}: loss {loss:.4f}", flush=True))

@@ -106,8 +106,8 @@ def _section_end(page: LineSet, known: LineLabels, anchor: int) -> int:
 
 
 def _is_menu_like(page: LineSet, position: int) -> bool:
-    """Whether a line has the form of a link in a menu, and the line classifier, where it has run, drops it."""
-    dropped = not page.classes or page.classes[position] is LineClass.OTHER
+    """Whether a line has the form of a link in a menu, and the line classifier drops it."""
+    dropped = bool(page.classes) and page.classes[position] is LineClass.OTHER
     return dropped and is_tail(page.lines[position])
 
 

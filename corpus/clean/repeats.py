@@ -6,7 +6,7 @@ What a pull quote quotes is in the text already, so counting it again would make
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from corpus.clean.labels import Label, Labels, LineLabels, LineSet, StructureRule
 from corpus.clean.lines import Line
@@ -39,15 +39,16 @@ def pull_quotes(page: LineSet, known: LineLabels) -> Labels:
     if not candidates:
         return {}
     running = [(i, line) for i, line in enumerate(page.lines) if known.is_running(page.lines, i)]
-    repeated = set(_repeated(_occurring(candidates, running), running))
+    own = dict(running)
+    repeated = set(_repeated(_occurring(candidates, own), running))
     return {i: Label("pull_quote", StructureRule.PULL_QUOTE.value) for i in sorted(repeated)}
 
 
-def _occurring(candidates: dict[int, list[str]], running: Sequence[tuple[int, Line]]) -> dict[int, list[str]]:
-    """The candidates whose words after the first, which may have a mark, are in the text; few others are looked up."""
-    views = [line.view for _, line in running]
+def _occurring(candidates: dict[int, list[str]], running: Mapping[int, Line]) -> dict[int, list[str]]:
+    """The candidates whose words after the first, which may have a mark, are in the text outside their own line."""
+    views = [line.view for line in running.values()]
     words = " ".join(_QUOTE.sub("", " ".join(views)).split())
-    return {i: own for i, own in candidates.items() if " ".join(own[1 : _SHORTEST - 1]) in words}
+    return {i: own for i, own in candidates.items() if words.count(" ".join(own[1 : _SHORTEST - 1])) > (i in running)}
 
 
 def words_of(line: Line) -> list[str]:

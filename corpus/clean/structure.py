@@ -34,6 +34,7 @@ _LONG_WORD = regex.compile(r"\p{L}{4,}")
 _MODEL_LINE = StructureRule.MODEL_LINE.value
 _RUNNING_ROLES = ("body", "deck", "caption")
 _BULLET = regex.compile(r"^(?:[*•·▪●◦‣■–—-] ?|\p{N}{1,2}[.)] ?)\S")
+_SIGNATURE = regex.compile(r"^[–—―-] ?(?:\p{Lu}[\p{L}.’'-]*(?: \p{Lu}[\p{L}.’'-]*){1,3}$|.{1,60}\(@\w{1,30}\))")
 _NAME = regex.compile(r"^\p{Lu}[\p{L}.’'-]*(?: \p{Lu}[\p{L}.’'-]*){1,3}$")
 #: A fact box has at most so many lines after its heading, or after a row of a table.
 _BOX_LINES = 12
@@ -206,8 +207,7 @@ def headings_and_tail(page: LineSet, known: LineLabels) -> Labels:
     found: dict[int, Label] = {}
     for i in range(running[0], len(page)):
         line = page.lines[i]
-        # A line with a dash is the signature of a quotation or of a post.
-        if known[i] is not None or not line.ends_open or opens_with_dash(line):
+        if known[i] is not None or not line.ends_open or is_signature(line):
             continue
         if i <= last and line.words <= _HEADING_WORDS:
             found[i] = _label("subheading", StructureRule.SUBHEADING)
@@ -262,6 +262,11 @@ def _outside_label(line: Line, *, before: bool, after: bool, role_above: Role) -
 def is_name(line: Line) -> bool:
     """Whether a line has the form of a name: two to four words, each with a capital."""
     return _NAME.match(line.view) is not None
+
+
+def is_signature(line: Line) -> bool:
+    """Whether a line is the signature of a quotation or of a post: a dash and a name, or an account and a date."""
+    return _SIGNATURE.match(line.view) is not None
 
 
 def is_link(line: Line) -> bool:
