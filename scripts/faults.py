@@ -115,7 +115,13 @@ def _publishing(field: Ground, rng: random.Random, share: float) -> Iterator[Row
             now = _on_hub(hub, first, field)
             wrong += [f"the next run: {done.stderr} {now}"] * (done.returncode != 0 or now != "tag and files are there")
     wrong += [f"on the hub: {words}" for words in found if words == "MIXED"]
-    yield "kill -9", "`publish`, to a stand-in of the Hub", times, f"{_said(found)}; the next run finished", wrong
+    yield (
+        "kill -9",
+        "`publish`, to a local substitute for the Hub",
+        times,
+        f"{_said(found)}; the next run finished",
+        wrong,
+    )
 
 
 def _on_hub(hub: StandIn, first: str, field: Ground) -> str:

@@ -1,7 +1,8 @@
 """Counts that may only fall: words that are not used, and operators that hide in expressions.
 
 ratchet.py [--write] [--words PART] [--worst N]; prints what is counted in each part of the repository, and its ceiling.
-``--write`` lowers the ceilings in tests/repository/words.toml and complexity.toml to what is counted; it raises none.
+``--write`` lowers the ceilings in tests/repository/words.toml and complexity.toml to what is counted, raises none, and
+writes the figures of docs/explanation/complexity.md.
 ``--words PART`` lists every word of the list in a part of the repository (``corpus/quotes``, ``docs``), with its line
 and what to write instead. ``--worst N`` lists the N functions with the most operators.
 """
@@ -20,7 +21,7 @@ from support import ratchet  # noqa: E402
 
 
 def lowered_words() -> str:
-    """words.toml with ceilings that are no higher than what is counted."""
+    """words.toml with ceilings that do not exceed what is counted."""
     text = ratchet.WORDS.read_text("utf-8")
     before = tomllib.loads(text).get("ceilings", {})
     head = text.partition("\n[ceilings]\n")[0]
@@ -30,7 +31,7 @@ def lowered_words() -> str:
 
 
 def lowered_complexity() -> str:
-    """complexity.toml with ceilings that are no higher than what is counted."""
+    """complexity.toml with ceilings that do not exceed what is counted."""
     text = ratchet.COMPLEXITY.read_text("utf-8")
     before = tomllib.loads(text)
     head = "".join(line for line in text.splitlines(keepends=True) if line.startswith("#"))
@@ -69,6 +70,7 @@ def main(arguments: list[str] | None = None) -> int:
     elif options.write:
         ratchet.WORDS.write_text(lowered_words(), encoding="utf-8", newline="\n")
         ratchet.COMPLEXITY.write_text(lowered_complexity(), encoding="utf-8", newline="\n")
+        ratchet.PAGE.write_text(ratchet.written_page(), encoding="utf-8", newline="\n")
     else:
         show()
     return 0

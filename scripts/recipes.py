@@ -1,11 +1,11 @@
 """Examples: the Python blocks of README.md and of the pages in docs, run as printed, and what they give.
 
-recipes.py [--write] [FILE...]; without --write, prints how the outputs that stand in a file differ from what its code
+recipes.py [--write] [FILE...]; without --write, prints how the outputs in a file differ from what its code
 gives now, and changes nothing; exit code 1 if they do. All blocks of a file share one namespace, in a process of their
 own where every warning is an error. What a block prints, and the value of its last line, belong between
-`<!-- output -->` and `<!-- /output -->` beneath it; a block without these lines is run all the same. A block after
-`<!-- wants: LIBRARY -->` is left out, and named, where the library is missing. The code runs at the root, or, where the
-version of the corpus is not released yet, beside a release of it that is built for the purpose and thrown away.
+`<!-- output -->` and `<!-- /output -->` below it; a block without these lines is run all the same. A block after
+`<!-- requires: LIBRARY -->` is left out, and named, where the library is missing. The code runs at the root, or, where
+the version of the corpus is not released yet, next to a temporary release of it.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ DOCUMENTS = (
     ),
 )
 BLOCK = re.compile(
-    r"^(?:<!-- wants: (?P<wants>\w+) -->\n)?```python\n(?P<code>.*?)^```\n"
+    r"^(?:<!-- requires: (?P<requires>\w+) -->\n)?```python\n(?P<code>.*?)^```\n"
     r"(?:\n<!-- output -->\n(?P<output>.*?)<!-- /output -->\n)?",
     re.DOTALL | re.MULTILINE,
 )
@@ -64,7 +64,7 @@ def show(value: Any) -> str:  # noqa: ANN401
 
 
 def fenced(text: str) -> str:
-    """Text as it stands, in a block of its own; nothing for no text."""
+    """Text as it is, in a block of its own; nothing for no text."""
     lines = "\n".join(line.rstrip() for line in text.splitlines())
     return "\n```text\n" + isolated(lines, "\u2068", "\u2069") + "\n```\n" if text else ""
 
@@ -96,7 +96,7 @@ def cell(value: object) -> str:
 
 
 def isolated(text: str, opening: str, closing: str) -> str:
-    """Text whose right-to-left stretches stand between isolates, so that what is beside them stays in its place."""
+    """Text whose right-to-left stretches are between isolates, so that what is next to them stays in its place."""
     kinds = "".join(
         "\n" if c == "\n" else {"R": "R", "AL": "R", "L": "L"}.get(unicodedata.bidirectional(c), " ") for c in text
     )
@@ -114,8 +114,8 @@ def run(path: Path, text: str) -> tuple[str, list[str]]:
 
     def again(block: re.Match[str]) -> str:
         line = text.count("\n", 0, block.start("code"))
-        if block["wants"] and find_spec(block["wants"]) is None:
-            left_out.append(f"left out: {path.name}, line {line}: wants {block['wants']}")
+        if block["requires"] and find_spec(block["requires"]) is None:
+            left_out.append(f"left out: {path.name}, line {line}: requires {block['requires']}")
             return block[0]
         given = execute("\n" * line + block["code"], path, namespace).rstrip("\n") + "\n\n"
         if block["output"] is None:

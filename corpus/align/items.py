@@ -44,8 +44,8 @@ class QuoteItem:
         speaker_id: id in the authority file, None where it has no such speaker.
         speaker: the id, else the speaker's name, None where the speaker is unknown.
         allied: ids of other speakers of the same affiliation.
-        earliest: first possible day of publication.
-        latest: last possible day of publication.
+        earliest: first possible day of publication, None where unknown.
+        latest: last possible day of publication, likewise.
         utterance_id: the utterance that it is linked to, if any.
         parts: the parts of that utterance that it renders.
         keys: its words, names and numbers.
@@ -59,8 +59,8 @@ class QuoteItem:
     speaker_id: str | None
     speaker: str | None
     allied: frozenset[str]
-    earliest: date
-    latest: date
+    earliest: date | None
+    latest: date | None
     utterance_id: str | None
     parts: frozenset[str]
     keys: frozenset[Key]

@@ -9,7 +9,7 @@ None of the weights was fitted: seven utterances are too few for that.
   score.
 - Publication: each week beyond the first between the days of publication halves the score.
 
-The speaker alone is no evidence of what was said: without a common key the score is 0. Clusters are formed by average
+The speaker alone does not show what was said: without a common key the score is 0. Clusters are formed by average
 linkage, so a chain of weak links joins nothing. A pair without a score counts as 0; pairs within one article, which are
 never scored, do not count.
 """
@@ -21,6 +21,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from corpus.align.items import Key, KeyKind, QuoteItem
@@ -120,8 +121,17 @@ def speaker_relation(a: QuoteItem, b: QuoteItem) -> SpeakerRelation:
 
 
 def days_between(a: QuoteItem, b: QuoteItem) -> int:
-    """Return the least number of days that can lie between two quotes' publication."""
-    return max(0, (a.earliest - b.latest).days, (b.earliest - a.latest).days)
+    """Return the least number of days that can lie between two quotes' publication; an unknown day can be any."""
+    return max(0, _days_after(a.earliest, b.latest), _days_after(b.earliest, a.latest))
+
+
+def _days_after(first: date | None, last: date | None) -> int:
+    """Return the number of days from the last possible day to the first one; 0 if one of them is unknown."""
+    if first is None:
+        return 0
+    if last is None:
+        return 0
+    return (first - last).days
 
 
 def cluster_quotes(

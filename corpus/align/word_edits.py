@@ -115,7 +115,7 @@ MAX_WORD_PAIRS = 2_000_000_000
 _MAX_TRIED_PAIRS = 2_500
 #: A word is a respelling if at most one letter in five differs, neither the first nor the last (inflection changes
 #: endings), and it has at least this many letters: "defence". "Undermine" and "underline" pass, too: letters alone
-#: cannot tell.
+#: cannot distinguish.
 _MIN_SIMILARITY, _MIN_LENGTH = 0.8, 6
 
 

@@ -11,6 +11,8 @@ from corpus.project.annotation_files import annotation_path
 from corpus.project.annotation_problems import INVALID
 from corpus.tables.layout import is_in_article_text, lay_out
 
+#: Language of the glosses, which contents in it need not have.
+_GLOSSES = "en"
 #: The ids of `corpus.project.annotation_problems`, which a build raises.
 _ERRORS = {
     INVALID: "An annotation file is not JSON, has a wrong key or value, or belongs to no article.",
@@ -20,7 +22,6 @@ _ERRORS = {
     "annotation-span-outside": "A span is not inside one line of article text, or has white space at its edge.",
     "annotation-order": "The lines, attributions, spans or marks of an annotation are not in order.",
     "annotation-parent": "The parent of an attribution is missing, does not contain it, or is inside it.",
-    "annotation-speaker-unlisted": "An annotation names a speaker that speakers.toml does not list.",
     "annotation-utterance-unknown": "An annotation names an unknown utterance, or an unknown part of one.",
     "annotation-mark-uncovered": "Quotation marks in article text are in no content and not listed.",
 }
@@ -51,6 +52,26 @@ def _annotation_unreviewed(context: CheckContext) -> Iterator[CheckResult]:
         if not isinstance(annotation, ProjectError) and not annotation.reviewed:
             hint = "Read the article, correct the file, then set the status to reviewed"
             yield CheckResult(path, None, "the annotation is unreviewed, so it is not released", hint)
+
+
+@register("gloss-missing", "advice", Stage.ANNOTATIONS, doc="Other quotations have an English gloss, this one has not.")
+def _gloss_missing(context: CheckContext) -> Iterator[CheckResult]:
+    languages = {annotation_path(context.project, s.id): s.language for s in context.project.sources}
+    foreign = {
+        path: annotation.attributions
+        for path, annotation in context.annotations.items()
+        if not isinstance(annotation, ProjectError)
+        and annotation.reviewed
+        and languages.get(path, _GLOSSES) != _GLOSSES
+    }
+    # A project without any has chosen not to have them.
+    if not any(a.gloss for attributions in foreign.values() for a in attributions):
+        return
+    for path, attributions in foreign.items():
+        missing = [a.id for a in attributions if not a.gloss]
+        if missing:
+            message = f"{', '.join(missing)} without an English gloss"
+            yield CheckResult(path, None, message, "Write the content in English, in your own words, into `gloss`")
 
 
 @register(

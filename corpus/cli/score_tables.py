@@ -28,10 +28,23 @@ def empty_score_table(title: str, caption: str | None = None) -> Table:
 
 
 def counts_table(title: str, counts: Iterable[Counts], *, total: Counts | None = None) -> Table:
-    """A table with a row for each of the counts, and a last row for their total."""
+    """A table with a row for each of the counts, and a last row for their total.
+
+    The column ``unknown`` is the number and the share of attributions whose speaker is not known.
+    """
     table = Table(title=title, title_justify="left", show_footer=False)
     table.add_column(overflow="fold")
-    for name in ("language", "lines", "paragraphs", "sentences", "tokens", "attributions", *TYPES, "speakers"):
+    for name in (
+        "language",
+        "lines",
+        "paragraphs",
+        "sentences",
+        "tokens",
+        "attributions",
+        *TYPES,
+        "speakers",
+        "unknown",
+    ):
         table.add_column(name, justify="left" if name == "language" else "right")
     for count in counts:
         table.add_row(*_count_cells(count))
@@ -54,7 +67,7 @@ def speakers_table(speakers: Iterable[tuple[str, int, int]]) -> Table:
 def _count_cells(c: Counts) -> list[str]:
     by_type = [c.types[t] for t in TYPES]
     numbers = (c.lines, c.paragraphs, c.sentences, c.tokens, c.attributions, *by_type, c.speakers)
-    return [c.label, c.language, *map(str, numbers)]
+    return [c.label, c.language, *map(str, numbers), f"{c.unknown} ({c.unknown_share:.0%})"]
 
 
 #: Rows of the table of scores: names of measures, or None for a separator.
@@ -69,7 +82,10 @@ _ROWS = (
 def scores_table(report: EvaluationReport) -> Table:
     """A table of scores: a column for each group (types within a language only in JSON), a row for each measure."""
     groups = groups_shown(report)
-    caption = f"{report.units} texts; 95 % intervals from resampling {report.clusters} {report.resampled}"
+    caption = (
+        f"{report.units} texts; 95 % intervals from resampling {report.clusters} {report.resampled} for F1, "
+        "else Wilson intervals of n"
+    )
     table = empty_score_table("Evaluation", caption)
     table.add_column(no_wrap=True)
     for name in groups:
@@ -120,8 +136,9 @@ def _score_cell(group: GroupScores, name: str) -> str:
     measure = group.measures[name]
     if measure.value is None:
         return "–"
-    bounds = "" if measure.low is None else f" {measure.low:.2f}–{measure.high:.2f}"
-    return f"{measure.value:.3f}{bounds}"
+    low, high = (measure.low, measure.high) if measure.n is None else (measure.wilson_low, measure.wilson_high)
+    bounds = "" if low is None else f" {low:.2f}–{high:.2f}"
+    return f"{measure.value:.3f}{bounds}" + ("" if measure.n is None else f" n={measure.n}")
 
 
 def miss_lines(found: Iterable[Miss]) -> Iterator[Text]:

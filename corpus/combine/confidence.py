@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from corpus.combine.matching import Candidate, Overlap
+from corpus.combine.matching import MatchedCandidate, Overlap
 from corpus.languages.data import SHARED, has_weights, read_data, wrong
 from corpus.quotes.raw_attribution import LAYOUT
 
@@ -66,7 +66,7 @@ class Confidence:
         """The confidence of what a rule found where no tagger is used, rounded to two digits."""
         return round(self.rules.share(rule), _DIGITS)
 
-    def of(self, candidate: Candidate) -> float:
+    def of(self, candidate: MatchedCandidate) -> float:
         """The confidence of a candidate where a tagger is used, rounded to two digits."""
         if candidate.tagged is not None:
             return round(self._logistic(candidate), _DIGITS)
@@ -82,18 +82,18 @@ class Confidence:
         """
         return rule not in LAYOUT and self.rules.total.get(rule, 0) > 0
 
-    def _logistic(self, candidate: Candidate) -> float:
+    def _logistic(self, candidate: MatchedCandidate) -> float:
         logit = sum(c * x for c, x in zip(self.coefficients, candidate_features(candidate), strict=True))
         return 1 / (1 + math.exp(-max(-_MAX_LOGIT, min(_MAX_LOGIT, logit))))
 
 
-def count_key(candidate: Candidate) -> str:
+def count_key(candidate: MatchedCandidate) -> str:
     """The key under which candidates of the rules alone are counted: ``rule`` or ``rule.overlap``."""
     rule = candidate.attribution.rule
     return rule if candidate.overlap is Overlap.NONE else f"{rule}.{candidate.overlap}"
 
 
-def candidate_features(candidate: Candidate) -> tuple[float, ...]:
+def candidate_features(candidate: MatchedCandidate) -> tuple[float, ...]:
     """The features of a candidate that the tagger found, in the order of `FEATURES`."""
     assert candidate.tagged is not None
     by_rules = candidate.by_rules

@@ -52,7 +52,7 @@ class Overlap(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class MatchedCandidate:
     """An attribution with its evidence: what the tagger found, what the rules found, or both.
 
     Attributes:
@@ -70,7 +70,7 @@ class Candidate:
 
 def match_candidates(
     raw: Sequence[RawAttribution], tagged: Sequence[TaggedAttribution], *, normalizer: SpanNormalizer, name: str
-) -> list[Candidate]:
+) -> list[MatchedCandidate]:
     """Match rules and tagger one to one by content, and merge the pairs.
 
     Args:
@@ -96,10 +96,10 @@ def match_candidates(
     for j, attribution in enumerate(linked):
         if j in partner_of:
             partner = raw[partner_of[j]]
-            candidates.append(Candidate(_merge(partner, attribution, normalizer), attribution, partner))
+            candidates.append(MatchedCandidate(_merge(partner, attribution, normalizer), attribution, partner))
         else:
             overlap = _overlap_with(attribution, contents_near_tagged.get(j, ()))
-            candidates.append(Candidate(from_tagger(attribution, normalizer, name), attribution, None, overlap))
+            candidates.append(MatchedCandidate(from_tagger(attribution, normalizer, name), attribution, None, overlap))
     matched = set(partner_of.values())
     with_unlinked = set(_match_one_to_one(raw, unlinked, _overlapping_pairs(raw, unlinked), normalizer).values())
     for i, own in enumerate(raw):
@@ -108,7 +108,7 @@ def match_candidates(
         overlap = _overlap_with(own, contents_near_raw.get(i, ()))
         if overlap is Overlap.NONE and i in with_unlinked:
             overlap = Overlap.UNLINKED
-        candidates.append(Candidate(own, None, own, overlap))
+        candidates.append(MatchedCandidate(own, None, own, overlap))
     return candidates
 
 
@@ -152,7 +152,8 @@ def _merge(raw: RawAttribution, tagged: TaggedAttribution, normalizer: SpanNorma
     if _is_decided_by_rules(raw, tagged):
         return raw
     content = tuple(normalizer.normalize_content(s) for s in tagged.content)
-    if _similarity(raw.content, content, normalizer) >= _EQUIVALENT_CONTENT:
+    is_equivalent = _similarity(raw.content, content, normalizer) >= _EQUIVALENT_CONTENT
+    if is_equivalent or _is_quoted_part(raw, tagged, normalizer):
         content = raw.content
     tagged_source = tuple(normalizer.normalize_source(s) for s in tagged.source)
     source = tagged_source
@@ -164,6 +165,30 @@ def _merge(raw: RawAttribution, tagged: TaggedAttribution, normalizer: SpanNorma
     if tagged_source and _any_overlap(source, (*content, *cue)):
         source = tagged_source
     return replace(raw, content=content, source=source, cue=cue, implied=raw.implied and not source)
+
+
+def _is_quoted_part(raw: RawAttribution, tagged: TaggedAttribution, normalizer: SpanNormalizer) -> bool:
+    """Whether the rules have the words in marks of what the tagger found, and the rest of it is the writer's.
+
+    The rest is a span without marks of its own: another sentence that the tagger took for a continuation.
+    """
+    if not raw.is_direct or not raw.source:
+        return False
+    if not _any_overlap(raw.cue, tagged.cue) or not _is_contained(raw.content, tagged.content):
+        return False
+    rest = [t for t in tagged.content if not _any_overlap([t], raw.content)]
+    for span in rest:
+        if normalizer.is_quoted(span):
+            return False
+    return len(rest) > 0
+
+
+def _is_contained(inner: Spans, outer: Spans) -> bool:
+    """Whether each span of one content is inside a span of the other."""
+    for span in inner:
+        if not any(span.within(t) for t in outer):
+            return False
+    return True
 
 
 def _is_decided_by_rules(raw: RawAttribution, tagged: TaggedAttribution) -> bool:
@@ -210,7 +235,8 @@ def _match_one_to_one(
     used: set[int] = set()
     for _, dissimilarity, j, i in sorted(ranked):
         is_free = j not in partner_of and i not in used
-        if is_free and -dissimilarity >= _SAME_CONTENT:
+        is_same = -dissimilarity >= _SAME_CONTENT or _is_quoted_part(raw[i], tagged[j], normalizer)
+        if is_free and is_same:
             partner_of[j] = i
             used.add(i)
     return partner_of

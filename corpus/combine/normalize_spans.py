@@ -67,6 +67,11 @@ class SpanNormalizer:
             return False
         return self.is_speech(cue) or not any("attitude" in w.classes for w in words)
 
+    def is_negated(self, source: Span) -> bool:
+        """Whether a source is a negated subject ("neither side"): the act did not take place."""
+        folded = self._tokens_of(source).folded
+        return len(folded) > 0 and "negated_subject" in self.language.classes_of(folded[0])
+
     def is_speech(self, cue: Span) -> bool:
         """Whether the language data lists a word or phrase of a cue as one of speech, or it is only punctuation."""
         tokens = self._tokens_of(cue)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corpus.combine.confidence import Confidence, load_confidence
-from corpus.combine.matching import Candidate, Overlap, from_tagger, match_candidates
+from corpus.combine.matching import MatchedCandidate, Overlap, from_tagger, match_candidates
 from corpus.combine.normalize_spans import SpanNormalizer
 from corpus.errors import MissingExtraError
 from corpus.languages.data import NEURAL
@@ -43,7 +43,7 @@ class ScoredAttribution:
     """
 
     attribution: RawAttribution
-    candidate: Candidate
+    candidate: MatchedCandidate
     left_out: str = ""
 
 
@@ -93,7 +93,7 @@ def _by_content(scored: ScoredAttribution) -> tuple[int, int, tuple[Span, ...]]:
 
 
 def _score_by_rule(raw: RawAttribution, confidence: Confidence) -> ScoredAttribution:
-    return ScoredAttribution(replace(raw, confidence=confidence.of_rule(raw.rule)), Candidate(raw, None, raw))
+    return ScoredAttribution(replace(raw, confidence=confidence.of_rule(raw.rule)), MatchedCandidate(raw, None, raw))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class _Selector:
     normalizer: SpanNormalizer
     neural: bool
 
-    def select(self, candidate: Candidate) -> ScoredAttribution:
+    def select(self, candidate: MatchedCandidate) -> ScoredAttribution:
         """Score a candidate, and leave it out if its confidence is too low."""
         confidence = self.confidence.of(candidate)
         minimum = MIN_CONFIDENCE_NEURAL if self.neural else MIN_CONFIDENCE
@@ -112,12 +112,12 @@ class _Selector:
         attribution = replace(self._with_linking_mark(candidate.attribution), confidence=confidence)
         return ScoredAttribution(attribution, candidate, "" if is_kept else f"{LOW_CONFIDENCE} {minimum}")
 
-    def reject(self, candidate: Candidate) -> ScoredAttribution:
+    def reject(self, candidate: MatchedCandidate) -> ScoredAttribution:
         """Score a candidate of the tagger that the guidelines do not count."""
         attribution = replace(candidate.attribution, confidence=self.confidence.of(candidate))
         return ScoredAttribution(attribution, candidate, NOT_COUNTED)
 
-    def _is_always_kept(self, candidate: Candidate) -> bool:
+    def _is_always_kept(self, candidate: MatchedCandidate) -> bool:
         """Whether a candidate is kept whatever its confidence."""
         raw = candidate.by_rules
         if raw is None:
@@ -127,7 +127,7 @@ class _Selector:
         # The neural model rarely misses an attribution entirely, so its silence counts against the rules.
         if self.neural:
             return False
-        if raw.is_nested and candidate.overlap is Overlap.NESTED:
+        if candidate.overlap is Overlap.NESTED and (raw.is_nested or _is_report_with_source(raw)):
             return True
         return _is_unopposed(candidate) and self.confidence.is_reliable(raw.rule)
 
@@ -139,7 +139,17 @@ class _Selector:
         return attribution if mark is None else replace(attribution, cue=(mark,))
 
 
-def _is_unopposed(candidate: Candidate) -> bool:
+def _is_report_with_source(raw: RawAttribution) -> bool:
+    """Whether a cue with an addressee and a source of its own leads to a clause inside another report.
+
+    Such a report inside another one counts (guidelines, section 2, parent); the tagger finds the outer one alone.
+    """
+    if raw.entry is None or not raw.source:
+        return False
+    return raw.rule == "indirect.that" and "addressee" in raw.entry.frames
+
+
+def _is_unopposed(candidate: MatchedCandidate) -> bool:
     """Whether only the rules found a candidate, and the tagger has nothing there."""
     return candidate.tagged is None and candidate.overlap is Overlap.NONE
 
@@ -150,8 +160,9 @@ def _load_model(language: Language, model: Model) -> TaggerModel | None:
         case "neural":
             try:
                 from corpus.models.encoder import load_pooled_model  # noqa: PLC0415
-            except ModuleNotFoundError as e:
-                raise MissingExtraError.of(e.name, extra="neural") from e
+            except ImportError as e:
+                library = (e.name or "a library").partition(".")[0]
+                raise MissingExtraError.from_import(e, library=library, extra="neural") from e
             return load_pooled_model(language.code)
         case "tagger":
             from corpus.models.tagger_model import load_light_model  # noqa: PLC0415
@@ -169,7 +180,7 @@ def collect_candidates(
     *,
     language: Language,
     tagger_model: TaggerModel,
-) -> tuple[list[Candidate], list[Candidate]]:
+) -> tuple[list[MatchedCandidate], list[MatchedCandidate]]:
     """Tag an article and match the result with the attributions of the rules.
 
     Args:
@@ -190,8 +201,8 @@ def collect_candidates(
     counted, uncounted = [], []
     for tagged in tag_article(article, segments, quoted, raw, tagger_model=tagger_model, language=language):
         is_kept = tagger_model.keeps_stances or not tagged.cue or normalizer.is_countable(tagged.cue[0])
-        if is_kept:
+        if is_kept and not any(normalizer.is_negated(s) for s in tagged.source):
             counted.append(tagged)
         else:
-            uncounted.append(Candidate(from_tagger(tagged, normalizer, tagger_model.name), tagged, None))
+            uncounted.append(MatchedCandidate(from_tagger(tagged, normalizer, tagger_model.name), tagged, None))
     return match_candidates(raw, counted, normalizer=normalizer, name=tagger_model.name), uncounted

@@ -20,7 +20,7 @@ _DRAFT_SUFFIX = ".draft"
 
 
 def atomic_write(path: Path, content: bytes | Callable[[Path], object]) -> None:
-    """Write a file under a hidden name beside its place, sync it to disk, and rename it into place.
+    """Write a file under a hidden name next to its place, sync it to disk, and rename it into place.
 
     On any exception the existing file is unchanged and the hidden one is removed. A hidden file that a killed process
     left is removed by the next call for the same path. Missing parent folders are created.
@@ -130,7 +130,7 @@ class _Terminated(BaseException):
 
 @contextmanager
 def new_folder(target: Path, *, replace: bool = False, durable: bool = True) -> Iterator[Path]:
-    """Yield a hidden folder beside ``target`` that becomes ``target`` when the block ends.
+    """Yield a hidden folder next to ``target`` that becomes ``target`` when the block ends.
 
     On any exception, including Ctrl-C and SIGTERM, the hidden folder is removed and ``target`` is unchanged. What a
     killed process left is removed by the next one. Only one folder may be built at a time in a process.

@@ -13,12 +13,11 @@ from typing import Any
 
 from corpus.errors import InputError
 from corpus.io.json_ld import json_ld_strings
-from corpus.records import UNKNOWN
 
-#: Bounds of an unknown day of publication.
-EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 #: The basis of a day that the user gave.
 GIVEN = "given"
+#: The basis of a last possible day that only a web archive says.
+FETCHED = "day on which the web archive fetched it"
 _DATE_META = (
     "article:published_time", "og:article:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
     "dcterms.created", "pubdate", "publishdate", "publication_date", "parsely-pub-date", "sailthru.date",
@@ -29,11 +28,11 @@ _URL_DAY = re.compile(r"/(\d{4})[/-](\d\d)[/-](\d\d)(?=[/._-]|$)")
 
 @dataclass(frozen=True, slots=True)
 class PublicationDays:
-    """The first and last possible day of publication, and where they are from (``unknown`` if nothing says it)."""
+    """The first and last possible day of publication, and where they are from; None where nothing says it."""
 
-    earliest: date
-    latest: date
-    basis: str
+    earliest: date | None
+    latest: date | None
+    basis: str | None
 
     @property
     def only_day(self) -> date | None:
@@ -69,7 +68,7 @@ def publication_days(
     url_day = iso_day("-".join(in_url.groups())) if in_url else None
     if url_day is not None:
         return PublicationDays(url_day, url_day, "URL")
-    return PublicationDays(EARLIEST, fetched or LATEST, UNKNOWN)
+    return PublicationDays(None, fetched, FETCHED if fetched else None)
 
 
 def parse_days(text: str) -> tuple[date, date]:

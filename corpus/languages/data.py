@@ -34,6 +34,7 @@ class WordClass(StrEnum):
     ADVERSATIVE_UNMARKED = "adversative_unmarked"
     AGENT = "agent"
     ANAPHOR = "anaphor"
+    ANSWER_LABEL = "answer_label"
     AS = "as"
     ATTACHING = "attaching"
     ATTACHING_LEFT = "attaching_left"
@@ -48,11 +49,13 @@ class WordClass(StrEnum):
     DEFINITE_ENDING = "definite_ending"
     DETERMINER = "determiner"
     DOCUMENT = "document"
+    ECHO_ADVERB = "echo_adverb"
     ECHO_PHRASE = "echo_phrase"
     EXPLETIVE = "expletive"
     FEMININE = "feminine"
     FEMININE_VERB = "feminine_verb"
     FINITE_ENDING = "finite_ending"
+    FUTURE = "future"
     GENITIVE_ENDING = "genitive_ending"
     FIRST_PERSON = "first_person"
     GENITIVE_DETERMINER = "genitive_determiner"
@@ -71,6 +74,7 @@ class WordClass(StrEnum):
     NAME_ENDING = "name_ending"
     NAME_PARTICLE = "name_particle"
     NEGATED_ADJECTIVE = "negated_adjective"
+    NEGATED_SUBJECT = "negated_subject"
     NEGATION = "negation"
     NEGATOR = "negator"
     OBJECT_DETERMINER = "object_determiner"
@@ -86,21 +90,25 @@ class WordClass(StrEnum):
     PASSIVE_FORM = "passive_form"
     PERSON_NOUN = "person_noun"
     PLURAL_PERSON = "plural_person"
+    PLURAL_VERB_ENDING = "plural_verb_ending"
     PREPOSITION = "preposition"
     PRONOUN = "pronoun"
     QUESTION = "question"
+    QUESTION_LABEL = "question_label"
     RELATIVE = "relative"
     RELAYED = "relayed"
     RELAYS = "relays"
     REPORTED_MOOD = "reported_mood"
     REPORTED_MOOD_ENDING = "reported_mood_ending"
     REPORTED_MOOD_PAST = "reported_mood_past"
+    RESUMPTIVE = "resumptive"
     SAYING = "saying"
     SECOND_PERSON = "second_person"
     SINGULAR_PERSON = "singular_person"
     SUBORDINATOR = "subordinator"
     TIME = "time"
     TITLE = "title"
+    TURN_PHRASE = "turn_phrase"
     VERBAL_NOUN = "verbal_noun"
     VERBAL_NOUN_SHAPE = "verbal_noun_shape"
     VIA_CUE = "via_cue"
@@ -125,7 +133,7 @@ FRAMES = frozenset((
     "question", "quote", "that", "trailing",
 ))  # fmt: skip
 CUE_KINDS = ("verbs", "nouns", "phrases")
-_GROUP_KEYS = {"frames", "words", "particle", "ties", "impersonal", "postposed", "parenthetic"}
+_GROUP_KEYS = {"frames", "words", "particle", "ties", "asks", "impersonal", "postposed", "parenthetic"}
 _SETTINGS: Mapping[str, tuple[type, Any]] = {
     "code": (str, None), "name": (str, None), "scripts": (list, None), "aliases": (list, ()), "direction": (str, "ltr"),
     "cased": (bool, True), "compounds": (bool, False), "drops_subject": (bool, False), "speech_dash": (bool, False),
@@ -141,7 +149,7 @@ class CueEntry:
     """What the language data says of one folded cue word or phrase: its kind (verbs, nouns, phrases) and frames.
 
     A verb with a ``particle`` cues only where that word follows ("put ... at"); an ``impersonal`` one only with a
-    subject that has no referent.
+    subject that has no referent; ``asks`` are prepositions of whom something is asked.
     """
 
     kind: str
@@ -149,6 +157,7 @@ class CueEntry:
     particles: frozenset[str] = frozenset()
     needs_particle: bool = False
     ties: frozenset[str] = frozenset()
+    asks: frozenset[str] = frozenset()
     impersonal: bool = False
     postposed: bool = False
     parenthetic: bool = False
@@ -272,7 +281,7 @@ def read_cues(code: str, fold: Fold) -> CueTables:
             raise wrong(code, "cues.toml", f"{kind!r} is no kind of cue; use {', '.join(CUE_KINDS)}")
         for group in groups if isinstance(groups, list) else [groups]:
             entry = _group_entry(code, kind, group)
-            entry = replace(entry, ties=frozenset(map(fold, entry.ties)))
+            entry = replace(entry, ties=frozenset(map(fold, entry.ties)), asks=frozenset(map(fold, entry.asks)))
             for line in group["words"]:
                 for form in [_fold_phrase(fold, line)] if kind == "phrases" else map(fold, line.split()):
                     table = nouns if kind == "nouns" else words
@@ -286,7 +295,7 @@ def read_cues(code: str, fold: Fold) -> CueTables:
 def _group_entry(code: str, kind: str, group: Any) -> CueEntry:  # noqa: ANN401  (any value of TOML)
     if not isinstance(group, dict) or not {"frames", "words"} <= set(group) <= _GROUP_KEYS:
         raise wrong(code, "cues.toml", f"a group of {kind} has an unknown key or frame, or lacks one")
-    for key in ("frames", "words", "ties"):
+    for key in ("frames", "words", "ties", "asks"):
         value = group.get(key, [])
         if not isinstance(value, list) or not all(isinstance(w, str) and w.strip() for w in value):
             raise wrong(code, "cues.toml", f"{key!r} of {kind} is no list of words")
@@ -296,9 +305,8 @@ def _group_entry(code: str, kind: str, group: Any) -> CueEntry:  # noqa: ANN401 
     if not isinstance(group.get("particle", ""), str) or not all(isinstance(v, bool) for v in flags.values()):
         raise wrong(code, "cues.toml", f"a group of {kind} has a value of the wrong type")
     particles = frozenset([group["particle"]] if "particle" in group else [])
-    return CueEntry(
-        kind, frozenset(group["frames"]), particles, bool(particles), frozenset(group.get("ties", ())), **flags
-    )
+    ties, asks = (frozenset(group.get(key, ())) for key in ("ties", "asks"))
+    return CueEntry(kind, frozenset(group["frames"]), particles, bool(particles), ties, asks, **flags)
 
 
 def _merged(first: CueEntry, second: CueEntry) -> CueEntry:
@@ -309,6 +317,7 @@ def _merged(first: CueEntry, second: CueEntry) -> CueEntry:
         particles=first.particles | second.particles,
         needs_particle=first.needs_particle and second.needs_particle,
         ties=first.ties | second.ties,
+        asks=first.asks | second.asks,
     )
 
 

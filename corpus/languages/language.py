@@ -7,13 +7,14 @@ two differ, a field of `Language` says so.
 from __future__ import annotations
 
 import functools
+import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import regex
 
-from corpus.errors import LanguageError
-from corpus.languages.data import WC, CueEntry, CueTables, data_folder, read_cues, read_settings, read_words
+from corpus.errors import LanguageError, did_you_mean
+from corpus.languages.data import SHARED, WC, CueEntry, CueTables, data_folder, read_cues, read_settings, read_words
 from corpus.languages.tokenizer import ArticleTokens, Fold, fold
 from corpus.records import Segment
 
@@ -49,7 +50,8 @@ class Language:
     ``drops_subject`` that a verb without a subject has the one of the sentence before, ``subject`` the sides of the
     verb on which it is, most usual first, ``proclitics`` what is written onto the next word, ``words`` the members
     of each class of `data.WordClass`, ``via_phrases`` what comes before a go-between, ``echoes`` what
-    ties "X said" to the content before it.
+    ties "X said" to the content before it, ``turns`` what opens a clause of the writer's after what was said, by the
+    first word.
     """
 
     code: str
@@ -74,6 +76,7 @@ class Language:
     via_phrases: tuple[tuple[str, ...], ...]
     echoes: tuple[tuple[str, ...], ...]
     idioms: tuple[tuple[str, ...], ...]
+    turns: Mapping[str, tuple[tuple[str, ...], ...]]
     fold: Fold
     word: Callable[[str], Word]
 
@@ -107,6 +110,13 @@ def _by_alias() -> dict[str, str]:
     return {fold(name): code for code in available() for name in (code, *read_settings(code)["aliases"])}
 
 
+@functools.lru_cache(maxsize=1)
+def _mistaken_codes() -> dict[str, str]:
+    """Codes of countries that are taken for those of languages, with the language that is meant."""
+    path = data_folder() / SHARED / "mistaken_codes.toml"
+    return {str(name): str(code) for name, code in tomllib.loads(path.read_text(encoding="utf-8")).items()}
+
+
 def load_language(code: str) -> Language:
     """The data of a language, by its code or one of its aliases, in any case; a region after a hyphen is ignored.
 
@@ -120,7 +130,9 @@ def load_language(code: str) -> Language:
         if name in names:
             return _load(names[name])
     known = ", ".join(available())
-    hint = f"There is data for {known}; docs/how-to/add-a-language.md says how to add one"
+    meant = _mistaken_codes().get(wanted.split("-")[0])
+    guess = f"Did you mean {meant!r}? " if meant in available() else did_you_mean(wanted, names)
+    hint = f"{guess}There is data for {known}; docs/how-to/add-a-language.md says how to add one"
     raise LanguageError(f"no data for the language {code!r}", hint=hint)
 
 
@@ -154,9 +166,16 @@ def _load(code: str) -> Language:
         via_phrases=tuple(sorted(tuple(p.split(" ")) for p in words[WC.VIA_PHRASE])),
         echoes=tuple(sorted(tuple(p.split(" ")) for p in words[WC.ECHO_PHRASE])),
         idioms=tuple(sorted(tuple(p.split(" ")) for p in words[WC.IDIOM_PHRASE])),
+        turns=_by_first_word(words[WC.TURN_PHRASE]),
         fold=own_fold,
         word=_make_lookup(words, cues, proclitics, tuple(own_fold(e) for e in settings["enclitics"])),
     )
+
+
+def _by_first_word(phrases: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The words of each phrase, by their first."""
+    split = sorted(tuple(p.split(" ")) for p in phrases)
+    return {first: tuple(p for p in split if p[0] == first) for first, *_ in split}
 
 
 def _make_fold(ignored: str, same: tuple[str, ...]) -> Fold:

@@ -16,7 +16,7 @@ from corpus.languages.language import Language
 
 #: The token before each paragraph: it makes the beginning of a paragraph visible to its neighbours.
 PARAGRAPH = "¶"
-#: Rows of the word table: an unknown word, and a name. Row 0 of the endings is no ending.
+#: Rows of the word table: an unknown word, and a name. Row 0 of the endings is for words without one.
 UNKNOWN, NAME = 0, 1
 _ENDING_LENGTH = 3
 Shape = Literal["paragraph", "digits", "number", "mark", "X", "XX", "X.X.", "Xx", "XxX", "x", "xX"]

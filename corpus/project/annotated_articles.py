@@ -6,10 +6,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from corpus.project.annotated_marks import CURATED, curated_marks, curated_segments, pairs_of
-from corpus.project.annotation import Annotation, CuratedAttribution, CuratedMark, LineRole, TextSpan
+from corpus.project.annotation import (
+    Annotation,
+    AnnotationOrigin,
+    CuratedAttribution,
+    CuratedMark,
+    LineRole,
+    TextSpan,
+)
 from corpus.project.annotation_files import annotation_path, read_annotation
 from corpus.project.annotation_problems import annotation_problems
-from corpus.project.project import Project
+from corpus.project.project import MODEL_ANNOTATORS, Project
 from corpus.records import Article, Attribution, Source, Span
 
 
@@ -63,18 +70,33 @@ def curated_article(project: Project, article: Article, annotation: Annotation) 
     """Return an article with the annotation in place of what the tool found.
 
     Args:
-        project: The project, for the ids of speakers.
+        project: The project, for the ids of speakers and who annotated.
         article: The article as the tool annotates it.
         annotation: An annotation of it without problems.
     """
     segments = curated_segments(article.segments, annotation)
     pairs = pairs_of(article.text, segments, language=article.language)
     speaker_ids = {s.name: s.id for s in project.speakers}
-    attributions = tuple(_attribution(a, speaker_ids.get(a.speaker)) for a in annotation.attributions)
+    origin = annotation_origin(project, annotation)
+    attributions = tuple(
+        _attribution(a, speaker_id=speaker_ids.get(a.speaker), origin=origin) for a in annotation.attributions
+    )
     return replace(article, segments=segments, attributions=attributions, marks=curated_marks(pairs, annotation))
 
 
-def _attribution(a: CuratedAttribution, speaker_id: str | None) -> Attribution:
+def annotation_origin(project: Project, annotation: Annotation) -> AnnotationOrigin:
+    """Return who made an annotation: as its file says, else as ``annotators`` of the project does.
+
+    Args:
+        project: The project.
+        annotation: An annotation of it.
+    """
+    if annotation.origin is not None:
+        return annotation.origin
+    return "model-annotated" if project.annotators == MODEL_ANNOTATORS else "human"
+
+
+def _attribution(a: CuratedAttribution, *, speaker_id: str | None, origin: AnnotationOrigin) -> Attribution:
     return Attribution(
         id=a.id,
         type=a.type,
@@ -90,8 +112,9 @@ def _attribution(a: CuratedAttribution, speaker_id: str | None) -> Attribution:
         parent=a.parent,
         utterance_id=a.utterance,
         utterance_part=a.part,
-        origin="curated",
+        origin=origin,
         rule=CURATED,
+        gloss=a.gloss,
     )
 
 
@@ -140,6 +163,7 @@ def _draft(text: str, a: Attribution) -> CuratedAttribution:
         utterance=a.utterance_id,
         part=a.utterance_part,
         note="",
+        gloss=a.gloss,
     )
 
 

@@ -1,7 +1,7 @@
 """The annotation of one article as records: one annotation file is one `Annotation`.
 
-Field names and their order are those of the file, in which every field is written. Offsets are code points of the raw
-text.
+Field names and their order are those of the file, in which every field is written; one with a default may be absent.
+Offsets are code points of the raw text.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from typing import Literal
 from corpus.records import AttributionType, Resolution, Role, Span, SpeakerKind
 
 Status = Literal["reviewed", "unreviewed"]
+#: Who can have made an annotation; see `corpus.records.Attribution`.
+AnnotationOrigin = Literal["human", "model-annotated"]
 #: What quotation marks without speech are for.
 OtherMark = Literal["term", "title", "label"]
 AttributionPart = Literal["content", "cue", "source"]
@@ -49,6 +51,7 @@ class CuratedAttribution:
         utterance: An id of ``utterances.toml``.
         part: The id of one of the utterance's parts.
         note: A remark for readers.
+        gloss: The content in English, in the annotators' own words; for contents in other languages.
     """
 
     id: str
@@ -65,6 +68,7 @@ class CuratedAttribution:
     utterance: str | None
     part: str | None
     note: str
+    gloss: str | None = None
 
     def spans(self, part: AttributionPart) -> tuple[TextSpan, ...]:
         """Return the spans of a part."""
@@ -113,6 +117,8 @@ class Annotation:
         attributions: The attributions, in order of their contents.
         marks: Pairs of quotation marks without speech.
         differences: Where two readings differed.
+        origin: Whether a person annotated or reviewed it, or language models alone did; where None, ``annotators`` of
+            ``corpus.toml`` says so.
     """
 
     article_id: str
@@ -122,6 +128,7 @@ class Annotation:
     attributions: tuple[CuratedAttribution, ...]
     marks: tuple[CuratedMark, ...]
     differences: tuple[Difference, ...]
+    origin: AnnotationOrigin | None = None
 
     @property
     def reviewed(self) -> bool:

@@ -17,7 +17,8 @@ class Bracket:
     """The clause that a verb ends.
 
     ``subject`` is its subject, ``begin`` its first item; ``passive`` and ``agent`` say that the subject does not speak
-    and who does, ``denied`` that it is negated, ``infinitive`` that its auxiliary is a modal verb.
+    and who does, ``denied`` that it is negated, ``infinitive`` that its auxiliary is a modal verb; ``end`` is the item
+    after the verb and its auxiliaries.
     """
 
     subject: Range | None
@@ -26,6 +27,7 @@ class Bracket:
     agent: Range | None = None
     denied: bool = False
     infinitive: bool = False
+    end: int = 0
 
 
 def find_bracket(sentence: Sentence, i: int) -> Bracket | None:
@@ -36,30 +38,56 @@ def find_bracket(sentence: Sentence, i: int) -> Bracket | None:
         end += 1
     if end + 1 < len(items) and items[end + 1].is_word and not items[end + 1].has(WC.CONJUNCTION):
         return None
-    start = _clause_start(sentence, i)
+    start = clause_start(sentence, i)
     head = items[start] if start < i else None
     if head is None:
         return None
-    denied = any(k.has(WC.NEGATION, WC.NEGATOR) for k in items[start:i])
-    passive = any(k.has(WC.PASSIVE) for k in items[i + 1 : end + 1])
+    denied = sentence.holds(start, i, WC.NEGATION, WC.NEGATOR)
+    passive = sentence.holds(i + 1, end + 1, WC.PASSIVE)
     if head.has(WC.SUBORDINATOR, WC.COMPLEMENTIZER) and not head.has(WC.PREPOSITION, WC.DETERMINER):
-        return Bracket(_first_phrase(sentence, start + 1, i), start, passive, denied=denied)
-    loose = items[start + 1].has(WC.PREPOSITION, WC.ADVERB, WC.TIME) and not items[start + 1].has(WC.DETERMINER)
-    if head.has(WC.RELATIVE) and start > 0 and items[start - 1].is_comma and (end > i or loose or start + 1 == i):
-        return Bracket((start, start + 1), start, passive, denied=denied)
+        return Bracket(first_phrase(sentence, start + 1, i), start, passive, denied=denied, end=end + 1)
+    subject = _subject_of_relative(sentence, start, i, closed=end > i)
+    if subject is not None:
+        return Bracket(subject, start, passive, denied=denied, end=end + 1)
+    return _of_auxiliary(sentence, start, i, denied=denied, end=end + 1)
+
+
+def _subject_of_relative(sentence: Sentence, start: int, i: int, *, closed: bool) -> Range | None:
+    """The subject of the relative clause that opens at ``start`` and ends with the verb ``i``; None if there is none.
+
+    ``closed`` says that auxiliaries follow the verb. The subject is the relative, or comes after one that is an object
+    or that a preposition governs.
+    """
+    items = sentence.items
+    head, follower = items[start], items[start + 1]
+    if start == 0 or not items[start - 1].is_comma:
+        return None
+    if head.has(WC.PREPOSITION) and follower.has(WC.RELATIVE):
+        inside = start + 2 < i and not items[start + 2].word[0].isupper()
+        return first_phrase(sentence, start + 2, i) if inside else None  # "..., bei dem sie gesagt hatte, ..."
+    loose = follower.has(WC.PREPOSITION, WC.ADVERB, WC.TIME) and not follower.has(WC.DETERMINER)
+    if not head.has(WC.RELATIVE) or not (closed or loose or start + 1 == i):
+        return None
+    is_object = head.has(WC.OBJECT_DETERMINER) and not head.has(WC.GENITIVE_DETERMINER)
+    return (start, start + 1) if not is_object else first_phrase(sentence, start + 1, i)
+
+
+def _of_auxiliary(sentence: Sentence, start: int, i: int, *, denied: bool, end: int) -> Bracket | None:
+    """The bracket that an auxiliary in the clause opens, with the agent of a passive."""
+    items = sentence.items
     finite = next((k for k in range(start, i) if items[k].has(WC.AUXILIARY)), None)
     if finite is None:
         return None
-    subject = left_phrase(sentence, finite) or _first_phrase(sentence, finite + 1, i)
+    subject = left_phrase(sentence, finite) or first_phrase(sentence, finite + 1, i)
     agent = None
     if items[finite].has(WC.PASSIVE):
         by = next((k for k in range(finite + 1, i) if items[k].has(WC.AGENT)), None)
         agent = None if by is None else right_phrase(sentence, by + 1)
     begin = min(start if subject is None else subject[0], finite)
-    return Bracket(subject, begin, items[finite].has(WC.PASSIVE), agent, denied, items[finite].has(WC.MODAL))
+    return Bracket(subject, begin, items[finite].has(WC.PASSIVE), agent, denied, items[finite].has(WC.MODAL), end)
 
 
-def _clause_start(sentence: Sentence, i: int) -> int:
+def clause_start(sentence: Sentence, i: int) -> int:
     """The first item of the clause: after the mark before it, where that does not close an apposition."""
     items = sentence.items
     for k in range(i - 1, max(-1, i - _CLAUSE), -1):
@@ -69,11 +97,22 @@ def _clause_start(sentence: Sentence, i: int) -> int:
             follows = items[k + 1]
             if item.is_comma and inserted is not None and follows.has(WC.AUXILIARY):
                 continue
+            if item.is_comma and _opens_apposition(sentence, k):
+                continue
             return k + 1
     return 0
 
 
-def _first_phrase(sentence: Sentence, at: int, stop: int) -> Range | None:
+def _opens_apposition(sentence: Sentence, comma: int) -> bool:
+    """Whether a clause whose verb is last has no verb before the comma yet ("wie X, Direktor der Stadt, betont")."""
+    items = sentence.items
+    first = next((m + 1 for m in range(comma - 1, max(-1, comma - _CLAUSE), -1) if not items[m].is_word), 0)
+    if first >= comma or (items[first].folded,) not in sentence.language.echoes:
+        return False
+    return not any(k.is_verb or k.has(WC.AUXILIARY) for k in items[first + 1 : comma])
+
+
+def first_phrase(sentence: Sentence, at: int, stop: int) -> Range | None:
     """The first noun phrase from an item on, adverbs and reflexive pronouns skipped, that ends before ``stop``."""
     items = sentence.items
     while (
@@ -84,41 +123,3 @@ def _first_phrase(sentence: Sentence, at: int, stop: int) -> Range | None:
         at += 1
     phrase = right_phrase(sentence, at, apposition=True) if at < stop else None
     return None if phrase is None else (phrase[0], min(phrase[1], stop))
-
-
-def first_subject(sentence: Sentence) -> Range | None:
-    """The subject of a main clause as far as word order tells it: before its auxiliary, or the first noun phrase."""
-    finite = next((k for k, item in enumerate(sentence.items) if item.has(WC.AUXILIARY)), None)
-    before = left_phrase(sentence, finite) if finite else None
-    return before or _first_phrase(sentence, 0, len(sentence))
-
-
-def leading_subject(sentence: Sentence) -> Range | None:
-    """The noun phrase that a sentence begins with, if a verb that is no auxiliary follows it: who did something."""
-    items = sentence.items
-    subject = right_phrase(sentence, 0)
-    if subject is None or subject[0] > 0 or subject[1] >= len(items) or items[0].has(WC.ANAPHOR, WC.EXPLETIVE):
-        return None
-    if subject[1] == 1 and items[0].has(WC.DETERMINER):
-        return None
-    verb = items[subject[1]]
-    closed = verb.has(WC.AUXILIARY, WC.PREPOSITION, WC.CONJUNCTION, WC.ADVERB, WC.SUBORDINATOR)
-    return subject if verb.is_word and verb.word[0].islower() and not closed else None
-
-
-def has_mood_by_form(sentence: Sentence, start: int) -> bool:
-    """Whether the verb right after a clause's first noun phrase has the ending of reported speech ("Die Fähre fahre").
-
-    Args:
-        sentence: the sentence of the clause.
-        start: the clause's first item.
-    """
-    endings = tuple(sentence.language.words[WC.REPORTED_MOOD_ENDING])
-    subject = right_phrase(sentence, start, apposition=False) if endings else None
-    if subject is None or subject[1] >= len(sentence) or sentence.items[start].has(WC.FIRST_PERSON):
-        return False
-    verb = sentence.items[subject[1]]
-    past = tuple(sentence.language.words[WC.FINITE_ENDING])
-    closed = verb.has(WC.DETERMINER, WC.PREPOSITION, WC.CONJUNCTION, WC.ADVERB, WC.PRONOUN, WC.TIME, WC.SUBORDINATOR)
-    in_small_letters = verb.is_word and verb.word[0].islower() and not closed
-    return in_small_letters and verb.folded.endswith(endings) and not verb.folded.endswith(past)

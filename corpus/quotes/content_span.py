@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from corpus.languages.data import WC
-from corpus.quotes.cue_frames import CueFrame
+from corpus.quotes.frame import CueFrame
 from corpus.quotes.sentence import DASHES, Item, Range, Sentence
 
 _CLOSERS = frozenset((".", "!", "?", "؟", ",", "،", ";", "؛", ":", "…", "–", "—", "-"))
@@ -39,7 +41,9 @@ def content_end(sentence: Sentence, begin: int, start: int, later: Sequence[CueF
     comma = _clause_end(sentence, begin, start)
     if comma is not None:
         return comma
-    but = next((k for k in range(start, len(sentence) - 1) if _turns(sentence, k)), len(sentence))
+    turns = _turning_points(sentence)
+    after = bisect_left(turns, start)
+    but = turns[after] if after < len(turns) else len(sentence)
     for frame in later:
         cut = _cut_before(sentence, frame, start)
         if cut is not None:
@@ -47,21 +51,61 @@ def content_end(sentence: Sentence, begin: int, start: int, later: Sequence[CueF
     return but
 
 
+@functools.lru_cache(maxsize=4)
+def _turning_points(sentence: Sentence) -> tuple[int, ...]:
+    """The items at which the sentence turns, worked out once: each of its cues asks."""
+    return tuple(k for k in range(len(sentence) - 1) if _turns(sentence, k))
+
+
 def _turns(sentence: Sentence, k: int) -> bool:
     """Whether a "but" sets a clause against the content: more often the writer's than the speaker's.
 
     A comma comes before most such words; before those of another class it says that the content continues.
     """
-    if sentence.items[k].has(WC.ADVERSATIVE_UNMARKED):
-        return not sentence.items[k - 1].is_comma
-    if not sentence.items[k].is_comma:
-        return False
+    item = sentence.items[k]
+    if not item.is_comma:
+        if item.classes and item.has(WC.ADVERSATIVE_UNMARKED, WC.RESUMPTIVE):
+            return _resumes_fronted(sentence, k) or _turns_unmarked(sentence, k)
+        return item.folded in sentence.language.turns and _opens_turn_phrase(sentence, k)
     turning = sentence.items[k + 1]
-    if turning.word in DASHES:
+    if turning.word in DASHES or _begins_main_clause(sentence, k):
         return True
     # Where "and" is written onto the next word, an auxiliary after it opens a sentence of its own.
     joined = turning.has(WC.AUXILIARY) and len(sentence.language.stems(turning.folded)) > 1
     return joined or turning.has(WC.ADVERSATIVE)
+
+
+def _turns_unmarked(sentence: Sentence, k: int) -> bool:
+    return sentence.items[k].has(WC.ADVERSATIVE_UNMARKED) and not sentence.items[k - 1].is_comma
+
+
+def _opens_turn_phrase(sentence: Sentence, k: int) -> bool:
+    """Whether words that open a clause of the writer's are at an item ("في حين")."""
+    phrases = sentence.language.turns[sentence.items[k].folded]
+    return any(tuple(i.folded for i in sentence.items[k : k + len(p)]) == p for p in phrases)
+
+
+def _begins_main_clause(sentence: Sentence, k: int) -> bool:
+    """Whether after a comma "and" opens a main clause with its verb before its pronoun (", og siden gik jeg ...").
+
+    Where the verb is second, no clause that a complementizer opens has that order.
+    """
+    items = sentence.items
+    if not sentence.language.verb_second or k + 4 >= len(items) or not items[k + 1].has(WC.CONJUNCTION):
+        return False
+    at = k + 3 if items[k + 2].has(WC.PREPOSITION) and items[k + 3].has(WC.TIME) else k + 2
+    if at + 2 >= len(items) or not items[at].has(WC.ADVERB, WC.TIME, WC.SUBORDINATOR):
+        return False
+    verb, subject = items[at + 1], items[at + 2]
+    return subject.has(WC.PRONOUN) and verb.is_word and not verb.has(WC.PRONOUN, WC.ADVERB, WC.PREPOSITION)
+
+
+def _resumes_fronted(sentence: Sentence, k: int) -> bool:
+    """Whether "then" and a finite verb resume what a subordinate clause opened ("Når X ..., så er det ...")."""
+    items = sentence.items
+    if not sentence.language.verb_second or k + 1 >= len(items) or not items[0].has(WC.SUBORDINATOR):
+        return False
+    return items[k].has(WC.RESUMPTIVE) and items[k + 1].has(WC.AUXILIARY)
 
 
 def noun_phrase_end(sentence: Sentence, start: int, end: int) -> int:
@@ -82,12 +126,8 @@ def noun_phrase_end(sentence: Sentence, start: int, end: int) -> int:
     while last > start + 1 and not items[last - 1].is_word:
         last -= 1
     for k in range(max(start + 2, last - _TIME), last - 1):
-        if (
-            items[k].has(WC.PREPOSITION)
-            and not items[k].has(WC.ATTACHING)
-            and any(i.has(WC.TIME) for i in items[k + 1 : last])
-        ):
-            return k if not any(i.has(WC.PREPOSITION) for i in items[k + 1 : last]) else end
+        if items[k].has(WC.PREPOSITION) and not items[k].has(WC.ATTACHING) and sentence.holds(k + 1, last, WC.TIME):
+            return k if not sentence.holds(k + 1, last, WC.PREPOSITION) else end
     return end
 
 
@@ -135,7 +175,9 @@ def _cut_before(sentence: Sentence, frame: CueFrame, start: int) -> int | None:
     joined = len(sentence.language.stems(items[frame.cue[0]].folded)) > 1
     if sentence.language.subject[0] == "after" and before.has(WC.ADVERSATIVE) and frame.after:
         return cut - 1 if cut - 1 > start else None  # "while reports told that"
-    if not before.is_comma and not coordinated and not joined:
+    # Where verbs come first, a participle belongs to who speaks: it never continues what is said.
+    adjoined = sentence.language.subject[0] == "after" and items[frame.cue[0]].has(WC.PARTICIPLE)
+    if not before.is_comma and not coordinated and not joined and not adjoined:
         return None
     while cut > start and (items[cut - 1].is_comma or items[cut - 1].has(WC.CONJUNCTION, WC.ADVERB)):
         cut -= 1
@@ -171,3 +213,13 @@ def _is_embedded(sentence: Sentence, begin: int) -> bool:
 
 def _resumes(sentence: Sentence, k: int) -> bool:
     return sentence.items[k].is_comma and sentence.items[k + 1].has(WC.AUXILIARY)
+
+
+def is_relative_clause(sentence: Sentence, start: int) -> bool:
+    """Whether a relative clause begins at an item: with a relative alone, or with a preposition and a relative."""
+    items = sentence.items
+    if items[start].has(WC.RELATIVE) and not items[start].has(WC.DETERMINER, WC.PRONOUN):
+        return True
+    if start + 2 >= len(items) or not items[start].has(WC.PREPOSITION) or not items[start + 1].has(WC.RELATIVE):
+        return False
+    return not items[start + 2].word[0].isupper()

@@ -9,9 +9,10 @@ from corpus.languages.data import WC
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import ArticleTokens
 from corpus.quotes.content_span import content_start, ends_clause, trimmed
-from corpus.quotes.cue_frames import CueFrame, find_cue_frames
+from corpus.quotes.cue_frames import find_cue_frames
+from corpus.quotes.frame import CueFrame
 from corpus.quotes.marks import Quoted
-from corpus.quotes.noun_phrases import left_phrase, right_phrase
+from corpus.quotes.noun_phrases import left_phrase, right_phrase, who_can_speak
 from corpus.quotes.raw_attribution import RawAttribution, from_frame, inner
 from corpus.quotes.sentence import DASHES, Range, Sentence, build_sentences, ends_sentence
 from corpus.records import Span
@@ -21,6 +22,8 @@ from corpus.records import Span
 _NAME = 14
 #: Without an apposition, so many.
 _PLAIN = 7
+#: "In the words" is at most so many items before its colon: a verb or its particle may come between.
+_WORDS = 4
 #: After "so says X" at most so many words: when, to whom, where.
 _TAIL = 8
 #: What no cue has taken yet.
@@ -121,13 +124,25 @@ def signature(sentence: Sentence) -> Range | None:
 
 
 def signed_by(sentence: Sentence, first: int) -> Range | None:
-    """The name that all of a sentence is from an item on; it ends, or its apposition begins, after a capital."""
-    name = lone_name(sentence, first, len(sentence))
+    """The name that all of a sentence is from an item on; it ends, or its apposition begins, after a capital.
+
+    A bracket and a date may follow it, as they do below a post.
+    """
+    name = lone_name(sentence, first, _before_date(sentence, first))
     if name is None or not sentence.language.cased:
         return name
-    comma = next((k for k in range(*name) if sentence.items[k].is_comma), name[1])
+    comma = next((k for k in range(*name) if sentence.items[k].is_comma or sentence.items[k].word == "("), name[1])
     last = next(k for k in reversed(sentence.items[first:comma]) if k.is_word)
     return name if last.word[0].isupper() or last.word[0].isdigit() else None
+
+
+def _before_date(sentence: Sentence, first: int) -> int:
+    """The end of a sentence without the date that closes it; a date has a month or day of the week, and digits."""
+    items, end = sentence.items, len(sentence)
+    while end > first and (items[end - 1].has(WC.TIME) or items[end - 1].word[0].isdigit() or items[end - 1].is_comma):
+        end -= 1
+    date = items[end:]
+    return end if any(k.has(WC.TIME) for k in date) and any(k.word[0].isdigit() for k in date) else len(sentence)
 
 
 def attribute_to_signature(
@@ -160,7 +175,13 @@ def attribute_to_signature(
 
 
 def name_before(sentence: Sentence, colon: int) -> Range | None:
-    """The noun phrase before a colon, with its apposition where that is all that is there."""
+    """The noun phrase before a colon, with its apposition where that is all that is there.
+
+    Where the clause has a verb last and says in which words ("X schloss mit den Worten:"), it is the clause's subject.
+    """
+    if sentence.holds(max(0, colon - _WORDS), colon, WC.SAYING):
+        subject = right_phrase(sentence, 0)
+        return None if subject is None else who_can_speak(sentence, subject)
     return lone_name(sentence, 0, colon) or left_phrase(sentence, colon)
 
 

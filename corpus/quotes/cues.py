@@ -11,6 +11,8 @@ _PARTICLE = 8
 _TIED = 14
 #: What is left of a name is at most so many items long.
 _NAME = 6
+#: "Will" is at most so many items before its infinitive.
+_FUTURE = 4
 #: In a verb bracket so many more.
 _BRACKET = 12
 
@@ -78,7 +80,24 @@ def is_nominal(sentence: Sentence, i: int) -> bool:
     definite = tuple(sentence.language.words[WC.DEFINITE_BEGINNING])
     if definite and before.has(WC.DETERMINER) and not sentence.items[i].folded.startswith(definite):
         return False  # A demonstrative takes a definite noun: here it is a noun itself.
+    follower = sentence.items[i + 1] if i + 1 < len(sentence) else None
+    if _is_adjective_after_preposition(sentence, i):
+        return True
+    if sentence.language.capital_nouns and before.has(WC.DETERMINER) and sentence.items[i].word[0].islower():
+        return follower is not None and follower.is_word  # An adjective has its noun after it: "Diese bestätigte, ..."
     return before.has(WC.DETERMINER, WC.PREPOSITION) and not before.has(WC.PRONOUN, WC.RELATIVE)
+
+
+def _is_adjective_after_preposition(sentence: Sentence, i: int) -> bool:
+    """Whether a determiner after a preposition comes before the word, adverbs aside ("om den mye omtalte planen").
+
+    As a pronoun it would be no subject.
+    """
+    j = i - 1
+    while j > 0 and sentence.items[j].has(WC.ADVERB) and not sentence.items[j].has(WC.DETERMINER):
+        j -= 1
+    before = sentence.items[j]
+    return j > 0 and before.has(WC.DETERMINER) and before.has(WC.PRONOUN) and sentence.items[j - 1].has(WC.PREPOSITION)
 
 
 def is_used_as_verb(sentence: Sentence, i: int, entry: CueEntry) -> bool:
@@ -90,11 +109,24 @@ def is_used_as_verb(sentence: Sentence, i: int, entry: CueEntry) -> bool:
         return False
     if entry.ties and entry.frames == {"about"} and not _is_tied(sentence, i, entry):
         return False
-    if entry.impersonal and not any(k.has(WC.EXPLETIVE) for k in items[max(0, i - 2) : i + 2]):
-        return False
+    if entry.impersonal and not sentence.holds(max(0, i - 2), i + 2, WC.EXPLETIVE):
+        return find_origin(sentence, i) is not None
     if entry.needs_particle and find_particle(sentence, i, entry) is None:
         return False
     return not is_nominal(sentence, i) or items[i - 1].has(WC.ANAPHOR, WC.EXPLETIVE)
+
+
+def find_origin(sentence: Sentence, i: int) -> int | None:
+    """The preposition of who is heard, where it opens the clause of an impersonal verb ("Aus X verlautete, ...")."""
+    items = sentence.items
+    for k in range(i - 1, max(-1, i - _NAME - 1), -1):
+        if not items[k].is_word:
+            return None
+        if items[k].has(WC.ORIGIN):
+            before = items[k - 1] if k else None
+            opens = before is None or not before.is_word or (before.folded,) in sentence.language.echoes
+            return k if opens and k + 1 < i else None
+    return None
 
 
 def find_particle(sentence: Sentence, i: int, entry: CueEntry) -> int | None:
@@ -111,9 +143,7 @@ def find_particle(sentence: Sentence, i: int, entry: CueEntry) -> int | None:
                 k + 1 == len(sentence) or not sentence.items[k + 1].is_word or sentence.items[k + 1].has(WC.CONJUNCTION)
             )
             return k if ends or not sentence.language.verb_bracket else None
-        if sentence.language.verb_bracket and (
-            item.quoted is not None or (item.is_comma and not _closes_soon(sentence, k))
-        ):
+        if sentence.language.verb_bracket and _ends_bracket(sentence, k, entry):
             return None
     return None
 
@@ -123,6 +153,14 @@ def _ends_clause_with_particle(sentence: Sentence, i: int, entry: CueEntry) -> b
     if not sentence.language.verb_bracket or i == 0 or items[i - 1].folded not in entry.particles:
         return False
     return i + 1 == len(items) or not items[i + 1].is_word
+
+
+def _ends_bracket(sentence: Sentence, k: int, entry: CueEntry) -> bool:
+    """Whether no particle can follow an item: a comma that no other closes, or quoted words not right before it."""
+    item = sentence.items[k]
+    if item.quoted is not None:
+        return k + 1 >= len(sentence) or sentence.items[k + 1].folded not in entry.particles
+    return item.is_comma and not _closes_soon(sentence, k)
 
 
 def _closes_soon(sentence: Sentence, comma: int) -> bool:
@@ -155,7 +193,14 @@ def is_denied(sentence: Sentence, i: int) -> bool:
 
 def is_infinitive(sentence: Sentence, i: int) -> bool:
     """Whether the verb is an infinitive: it need not have been said."""
-    return i > 0 and sentence.items[i - 1].has(WC.INFINITIVE)
+    if i > 0 and sentence.items[i - 1].has(WC.INFINITIVE):
+        return True
+    for k in range(i - 1, max(-1, i - _FUTURE - 1), -1):
+        if sentence.items[k].has(WC.FUTURE):
+            return True  # "Da vil han orientere om ..."
+        if not sentence.items[k].has(WC.ADVERB, WC.PRONOUN):
+            return False
+    return False
 
 
 def is_passive(sentence: Sentence, i: int) -> bool:
@@ -164,8 +209,15 @@ def is_passive(sentence: Sentence, i: int) -> bool:
     if items[i].has(WC.PASSIVE_FORM):
         return True
     j = i - 1
+    if j > 0 and items[j].has(WC.EXPLETIVE) and items[j - 1].has(WC.PASSIVE):
+        j -= 1  # "er det meldt om"
     while j >= 0 and items[j].is_word and items[j].has(WC.ADVERB, WC.AUXILIARY):
         if items[j].has(WC.PASSIVE):
             return not items[i].has(WC.PARTICIPLE)
         j -= 1
     return False
+
+
+def is_agent(sentence: Sentence, at: int) -> bool:
+    """Whether the preposition that names a passive's agent is at an item."""
+    return at < len(sentence) and sentence.items[at].has(WC.AGENT)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.languages.data import WC
-from corpus.quotes.cue_frames import CueFrame
+from corpus.quotes.frame import CueFrame
 from corpus.quotes.indirect import find_indirect
 from corpus.quotes.marks import Quoted
+from corpus.quotes.mood import is_in_mood
 from corpus.quotes.raw_attribution import RawAttribution, from_frame, inner
 from corpus.quotes.sentence import DASHES, Sentence
 from corpus.records import Span
@@ -52,6 +53,8 @@ def _quote_before(sentence: Sentence, frame: CueFrame, open_before: Sequence[Cue
     if frame.shared:
         return None
     j = frame.begin - 1
+    if j > 0 and frame.after and sentence.items[j].has(WC.ECHO_ADVERB):
+        j -= 1  # '"...", so beschrieb es X'
     while j >= 0 and sentence.items[j].word in _SKIPPED:
         j -= 1
     if j < 0 or sentence.items[j].quoted is None or j in taken or any(r.end <= j for r in open_before):
@@ -66,7 +69,7 @@ def _quotes_after(
 ) -> list[int]:
     """The stretches that the cue leads to: right after it, and those that follow without a word between.
 
-    ``goes_on`` says that the quotation began before the cue.
+    ``continues`` says that the quotation began before the cue.
     """
     items = sentence.items
     k = _first_quote_after(sentence, frame, later, continues=continues)
@@ -98,7 +101,20 @@ def _skip_to_quote(sentence: Sentence, at: int) -> int | None:
         items[at].word in _SKIPPED or items[at].has(WC.COMPLEMENTIZER, WC.AS) or _joins(sentence, at)
     ):
         at += 1
-    return at if at < len(items) and items[at].quoted is not None else None
+    if at >= len(items) or items[at].quoted is None or _opens_reported_clause(sentence, at):
+        return None
+    return at
+
+
+def _opens_reported_clause(sentence: Sentence, quote: int) -> bool:
+    """Whether a stretch is only the beginning of the clause that its complementizer opens, where the verb is last."""
+    items = sentence.items
+    if not sentence.language.verb_bracket or quote == 0 or quote + 1 >= len(items):
+        return False
+    if not items[quote - 1].has(WC.COMPLEMENTIZER) and not items[quote - 1].is_comma:
+        return False
+    follower = items[quote + 1]
+    return follower.is_word and not follower.is_cue and not follower.has(WC.CONJUNCTION)
 
 
 def _quote_in_clause(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> int | None:
@@ -114,14 +130,14 @@ def _quote_in_clause(sentence: Sentence, frame: CueFrame, later: Sequence[CueFra
         # "described X as Q" may have anything between; else a colon, comma or complementizer leads to it.
         led = _is_led_to(sentence, first) or bool(frame.entry.frames & {"as", "of"})
         return first if led or _is_speech_after_adverbials(sentence, frame, first) else None
-    return _quote_after_colon(sentence, stop, later)
+    return _quote_after_colon(sentence, stop - 1, later)
 
 
 def _is_in_reported_clause(sentence: Sentence, frame: CueFrame, quote: int) -> bool:
     """Whether the mood of a verb between the cue and a stretch says that all of the clause is reported."""
     if "bare" not in frame.entry.frames:
         return False
-    return any(k.has(WC.REPORTED_MOOD) for k in sentence.items[frame.end : quote])
+    return any(is_in_mood(k) for k in sentence.items[frame.end : quote])
 
 
 def _is_speech_after_adverbials(sentence: Sentence, frame: CueFrame, quote: int) -> bool:
@@ -197,7 +213,7 @@ def _with_lead(sentence: Sentence, quote: int, earlier: Sequence[CueFrame]) -> S
     while start < quote and (not items[start].is_word or items[start].has(WC.CONJUNCTION)):
         start += 1
     apart = start == quote or bool(earlier) or items[quote - 1].word in (":", "–", "—")
-    if apart or any(k.quoted is not None for k in items[start:quote]):
+    if apart or (any(k.quoted is not None for k in items[start:quote]) and items[start].quoted is not None):
         return inner(sentence.text, quoted)
     return Span(items[start].start, quoted.end)
 
@@ -213,6 +229,31 @@ def opens_with_dash(sentences: Sequence[Sentence]) -> bool:
     return first.start > dash.end or dash.word != "-" or first.word[0].isupper()
 
 
+def is_list_item(sentences: Sequence[Sentence], cue_frames: Sequence[Sequence[CueFrame]]) -> bool:
+    """Whether a paragraph with a dash is an item of a list: one stretch without a full stop and without a cue."""
+    if not sentences or sentences[0].items[0].word not in DASHES or len(sentences) > 1:
+        return False
+    return sentences[0].items[-1].is_word and not any(f.source is not None for f in cue_frames[0])
+
+
+def find_dash_inside(
+    sentences: Sequence[Sentence], cue_frames: Sequence[Sequence[CueFrame]]
+) -> tuple[list[RawAttribution], list[Quoted]]:
+    """The speech that a dash opens inside a paragraph: one written onto its first word, in capitals ("... alt. -Det").
+
+    A dash between spaces is as often an aside of the writer's.
+    """
+    if not sentences or not sentences[0].language.speech_dash:
+        return [], []
+    first = next((n for n in range(1, len(sentences)) if _opens_speech(sentences[n])), None)
+    return ([], []) if first is None else find_dash(sentences[first:], cue_frames[first:])
+
+
+def _opens_speech(sentence: Sentence) -> bool:
+    dash, word = sentence.items[0], sentence.items[min(1, len(sentence) - 1)]
+    return dash.word in DASHES and word.is_word and word.start == dash.end and word.word[0].isupper()
+
+
 def find_dash(
     sentences: Sequence[Sentence], cue_frames: Sequence[Sequence[CueFrame]]
 ) -> tuple[list[RawAttribution], list[Quoted]]:
@@ -220,6 +261,7 @@ def find_dash(
     speech = _DashSpeech(sentences)
     for sentence, here in zip(sentences, cue_frames, strict=True):
         if sentence.items[0].word in DASHES:
+            speech.close(sentence.items[0].start, cue=None)
             speech.open(sentence, 0)
         if speech.dash is None:
             speech.found += find_indirect(sentence, here, set())

@@ -14,8 +14,6 @@ from dataclasses import dataclass, replace
 from corpus.languages.data import WC
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import ArticleTokens
-from corpus.quotes.brackets import first_subject, has_mood_by_form, leading_subject
-from corpus.quotes.content_span import content_start, trimmed
 from corpus.quotes.cross_sentence import (
     attribute_to_next_sentence,
     attribute_to_signature,
@@ -28,21 +26,22 @@ from corpus.quotes.cross_sentence import (
     without_document,
     without_stray_mark,
 )
-from corpus.quotes.cue_frames import CueFrame, find_cue_frames
-from corpus.quotes.direct import find_dash, find_direct, opens_with_dash
+from corpus.quotes.cue_frames import find_cue_frames
+from corpus.quotes.direct import find_dash, find_dash_inside, find_direct, is_list_item, opens_with_dash
+from corpus.quotes.frame import CueFrame
 from corpus.quotes.indirect import find_hearsay, find_indirect
 from corpus.quotes.marks import PARAGRAPHS, Quoted, closing_paragraph, pair_marks
-from corpus.quotes.noun_phrases import left_phrase
+from corpus.quotes.mood import IN_MOOD, report_in_mood
+from corpus.quotes.noun_phrases import left_phrase, names_someone
 from corpus.quotes.raw_attribution import RawAttribution, from_frame, inner
 from corpus.quotes.sentence import Sentence, build_sentences
+from corpus.quotes.transcript import find_layout, find_turns
 from corpus.records import Segment, Span
 
 #: The rule of what is reported inside quoted words.
 NESTED = "nested.that"
 #: The rule of what is quoted inside quoted words.
 NESTED_QUOTED = "nested.quoted"
-#: The rule of a sentence that only its mood shows to be reported.
-_IN_MOOD = "indirect.mood"
 #: A name before a colon that speaks has at most so many items.
 _NAME = 6
 #: The subject of a verb inside quoted words has at most so many words; what it said in marks of its own, at least.
@@ -69,11 +68,13 @@ class Carried:
     """What one paragraph hands to the next.
 
     ``introduced`` is a speaker whom a colon at the paragraph's end introduces, ``block`` whether what follows is a
-    document set without marks, ``continues`` whether the paragraph ended in quotation, ``last`` its last sentence.
+    document set without marks, ``listed`` whether it may be a list, ``continues`` whether the paragraph ended in
+    quotation, ``last`` its last sentence.
     """
 
     introduced: RawAttribution | None = None
     block: bool = False
+    listed: bool = False
     continues: bool = False
     last: Sentence | None = None
 
@@ -108,12 +109,13 @@ def find_attributions(
     carried = Carried()
     kept = [s for s in segments if s.kept]
     left_marks = _left_marks(tokens.text, kept)
+    layout = find_layout(tokens.text, kept, language)
     for segment, opened in zip(kept, left_marks, strict=True):
         # Words up to here and none after it: what is added to an article changes nothing before it.
         vocabulary.update(tokens.between(segment.start, segment.end).folded)
-        result = _read_paragraph(
-            found, carried, _paragraph(tokens, segment, language, opened=opened, vocabulary=vocabulary)
-        )
+        par = _paragraph(tokens, segment, language, opened=opened, vocabulary=vocabulary)
+        turns = find_turns(par.sentences, segment, layout) if layout.has_turns and par.sentences else None
+        result = _read_paragraph(found, carried, par) if turns is None else ParagraphResult(turns, par.quoted)
         found[len(found) - result.replaced :] = result.found
         marks += result.marks
         carried = result.carried
@@ -137,7 +139,7 @@ def _nested(
             cue_frames = [r for r in find_cue_frames(sentence) if not _is_unsaid(sentence, r)]
             says = [r for r in cue_frames if _says(r)]
             quotes = find_direct(sentence, says)[0] if held else []
-            found += [replace(f, rule=NESTED_QUOTED) for f in quotes if _is_speech(tokens.text, f)]
+            found += [replace(f, rule=NESTED_QUOTED) for f in quotes if _is_speech(tokens.text, f) or _is_told(f)]
             reported = find_indirect(sentence, cue_frames, set())
             found += [replace(f, rule=NESTED) for f in reported if f.rule == "indirect.that" and f.source]
     return found
@@ -157,6 +159,11 @@ def _says(frame: CueFrame) -> bool:
     """Whether a cue inside quoted words is a verb of saying, which neither calls nor issues, with a short subject."""
     says = {"quote", "that"} <= frame.entry.frames and "block" not in frame.entry.frames
     return says and frame.source is not None and frame.source[1] - frame.source[0] <= _SUBJECT
+
+
+def _is_told(found: RawAttribution) -> bool:
+    """Whether a cue with somebody spoken to leads to marks inside marks: they are no term then, however short."""
+    return found.rule == "direct.leading" and found.entry is not None and "addressee" in found.entry.frames
 
 
 def _is_speech(text: str, found: RawAttribution) -> bool:
@@ -194,18 +201,8 @@ def _read_paragraph(found: Sequence[RawAttribution], before: Carried, par: Parag
         return ParagraphResult((), par.quoted)
     carried = Carried(last=par.sentences[-1])
     last = found[-1] if found else None
-    if (signed := _signed_below(last, par, before.last)) is not None:
-        return ParagraphResult(signed, par.quoted, min(1, len(found)), carried)
-    if opens_with_dash(par.sentences):
-        spoken, dashes = _read_dash(par, before.introduced)
-        return ParagraphResult(spoken, [*par.quoted, *dashes], 0, carried)
-    if before.block and not par.quoted and before.introduced is not None:
-        block = replace(before.introduced, content=(par.segment.span,), rule="direct.block")
-        return ParagraphResult((block,), par.quoted, 0, carried)
-    if before.continues and before.introduced is None and last is not None and _is_all_quoted(par):
-        # A paragraph that is nothing but quotation continues that of the paragraph before (guidelines, section 2).
-        content = tuple(inner(s.text, i.quoted) for s in par.sentences for i in s.items if i.quoted is not None)
-        return ParagraphResult(continued(last, content), par.quoted, 1, replace(carried, continues=True))
+    if (set_apart := _set_apart(last, before, par, carried)) is not None:
+        return set_apart
     recent = list(found[-_RECENT:])
     replaced = len(recent)
     near = last if last is not None and before.last is not None and _reaches(last, before.last) else None
@@ -216,12 +213,45 @@ def _read_paragraph(found: Sequence[RawAttribution], before: Carried, par: Parag
             par = _rest_of(par, max(c.end for c in (*ended.cue, *ended.source)))
             if not par.sentences:
                 return ParagraphResult(recent, par.quoted, replaced, carried)
-    here = _headline(par) or _read_sentences(par, before.introduced, near)
+    spoken, dashes = find_dash_inside(par.sentences, par.cue_frames)
+    end = dashes[0].start if dashes else par.segment.end
+    here = _headline(par) or _read_sentences(_until(par, end), before.introduced, near)
+    here = [*here, *spoken]
     if before.last is not None:
         recent, here = _link_before(recent, here, par, before.last)
     speaks = bool(here) and (here[-1].is_direct or bool(here[-1].source))
     carried = replace(carried, continues=speaks and _reaches(here[-1], par.sentences[-1]))
-    return ParagraphResult([*recent, *here], par.quoted, replaced, _introduce(carried, par))
+    return ParagraphResult([*recent, *here], [*par.quoted, *dashes], replaced, _introduce(carried, par))
+
+
+def _set_apart(
+    last: RawAttribution | None, before: Carried, par: Paragraph, carried: Carried
+) -> ParagraphResult | None:
+    """The result of a paragraph whose layout says what it is: a signature, a list's item, dash speech, a document.
+
+    None for all others; ``carried`` is what it hands on at least.
+    """
+    if (signed := _signed_below(last, par, before.last)) is not None:
+        return ParagraphResult(signed, par.quoted, int(last is not None), carried)
+    if before.listed and is_list_item(par.sentences, par.cue_frames):
+        return ParagraphResult((), par.quoted, 0, replace(carried, listed=True))
+    if opens_with_dash(par.sentences):
+        spoken, dashes = _read_dash(par, before.introduced)
+        return ParagraphResult(spoken, [*par.quoted, *dashes], 0, carried)
+    if before.block and not par.quoted and before.introduced is not None:
+        block = replace(before.introduced, content=(par.segment.span,), rule="direct.block")
+        return ParagraphResult((block,), par.quoted, 0, carried)
+    if before.continues and before.introduced is None and last is not None and _is_all_quoted(par):
+        # A paragraph that is nothing but quotation continues that of the paragraph before (guidelines, section 2).
+        content = tuple(inner(s.text, i.quoted) for s in par.sentences for i in s.items if i.quoted is not None)
+        return ParagraphResult(continued(last, content), par.quoted, 1, replace(carried, continues=True))
+    return None
+
+
+def _until(par: Paragraph, end: int) -> Paragraph:
+    """The sentences of a paragraph that begin before an offset."""
+    stop = sum(s.items[0].start < end for s in par.sentences)
+    return replace(par, sentences=par.sentences[:stop], cue_frames=par.cue_frames[:stop])
 
 
 def _rest_of(par: Paragraph, start: int) -> Paragraph:
@@ -306,6 +336,14 @@ def _read_sentences(
         found, used, quotes = find_direct(sentence, cue_frames)
         found += find_indirect(sentence, cue_frames, used)
         found += find_hearsay(sentence)
+        reported = None if found else _report_in_mood(par, n, here[-1] if here else near)
+        if reported is not None:
+            follows = bool(here) and here[-1].rule == IN_MOOD and _reaches(here[-1], par.sentences[n - 1])
+            if follows:
+                here[-1] = replace(here[-1], content=(*here[-1].content, *reported.content))
+            else:
+                here.append(reported)
+            continue
         for k in [k for k, item in enumerate(sentence.items) if item.quoted is not None]:
             if k in quotes or _is_covered(sentence, k, found):
                 continue
@@ -318,13 +356,6 @@ def _read_sentences(
             else:
                 here[-1] = placed[0]
                 found += placed[1:]
-        if not found:
-            reported = _report_in_mood(par, n, here[-1] if here else near)
-            follows = bool(here) and here[-1].rule == _IN_MOOD and _reaches(here[-1], par.sentences[n - 1])
-            if reported is not None and follows:
-                here[-1] = replace(here[-1], content=(*here[-1].content, *reported.content))
-            elif reported is not None:
-                found = [reported]
         here += found
         if n:
             here[-1:] = _link_sentence(par, n, here[-1] if here else None)
@@ -332,37 +363,12 @@ def _read_sentences(
 
 
 def _report_in_mood(par: Paragraph, n: int, last: RawAttribution | None) -> RawAttribution | None:
-    """What a sentence in the mood of reported speech and without a cue reports.
-
-    It continues the report of the sentence before, or else reports what the subject of that sentence says.
-    """
-    sentence = par.sentences[n]
+    """What a sentence without a cue reports by its mood; ``last`` is the attribution before it."""
+    if not par.sentences[n].language.words[WC.REPORTED_MOOD]:
+        return None
     follows = last is not None and (n == 0 or _reaches(last, par.sentences[n - 1]))
-    listed = any(k.has(WC.REPORTED_MOOD) and _is_main_verb(sentence, m) for m, k in enumerate(sentence.items))
-    if not listed and not (follows and has_mood_by_form(sentence, 0)):
-        return None
-    kept = trimmed(sentence, content_start(sentence, len(sentence)), len(sentence))
-    if kept is None or (sentence.items[0].has(WC.ANAPHOR) and par.cue_frames[n]):
-        return None
-    content = (sentence.span(*kept),)
-    if not follows and listed and all(k.has(WC.REPORTED_MOOD_PAST) for k in sentence.items if k.has(WC.REPORTED_MOOD)):
-        return None  # These forms are conditional as often as reported.
-    leading = leading_subject(par.sentences[n - 1]) if n and not follows else None
-    if last is not None and (follows or last.source) and leading is None:
-        return RawAttribution(content, (), last.source, _IN_MOOD, implied=not last.source)
-    subject = leading or (first_subject(par.sentences[n - 1]) if n else None)
-    if subject is None or any(k.has(WC.SUBORDINATOR) for k in sentence.items):
-        return None
-    return RawAttribution(content, (), (par.sentences[n - 1].span(*subject),), _IN_MOOD)
-
-
-def _is_main_verb(sentence: Sentence, k: int) -> bool:
-    """Whether a finite verb is that of the main clause, and not of the writer's own "I"."""
-    items = sentence.items
-    if any(item.has(WC.FIRST_PERSON) for item in items[max(0, k - 1) : k + 2]):
-        return False
-    subordinate = items[0].has(WC.SUBORDINATOR, WC.COMPLEMENTIZER) and not items[0].has(WC.ADVERB, WC.PREPOSITION)
-    return (k > 0 and items[k - 1].is_comma) or (not subordinate and not any(i.is_comma for i in items[:k]))
+    before = (par.sentences[n - 1], par.cue_frames[n - 1]) if n else None
+    return report_in_mood(par.sentences[n], par.cue_frames[n], before=before, last=last, follows=follows)
 
 
 def _link_sentence(par: Paragraph, n: int, last: RawAttribution | None) -> tuple[RawAttribution, ...]:
@@ -407,13 +413,15 @@ def _introduce(carried: Carried, par: Paragraph) -> Carried:
         frame = without_document(sentence, cue_frames[-1])
         # "X added:" introduces the whole next paragraph, with marks or without.
         says = "quote" in frame.entry.frames and frame.cue[1] == len(sentence) - 1 and bool(frame.source)
-        block = says or any(i.has(WC.MEDIUM, WC.DOCUMENT) for i in sentence.items[frame.begin :])
+        block = says or sentence.holds(frame.begin, len(sentence), WC.MEDIUM, WC.DOCUMENT)
         if not block and "quote" not in frame.entry.frames:
             return carried
         return replace(carried, block=block, introduced=from_frame(sentence, frame, (), "direct.introduced"))
     named = name_before(sentence, len(sentence) - 1)
     if named is None or (named[0] != 0 and not (len(sentence) <= _NAME and _may_be_name(sentence, named[0]))):
-        return carried
+        return replace(carried, listed=True)
+    if not names_someone(sentence, named):
+        return replace(carried, listed=True)
     source = (sentence.span(*named),)
     return replace(carried, introduced=RawAttribution((), (), source, "direct.introduced"))
 

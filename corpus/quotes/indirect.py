@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.languages.data import WC
-from corpus.quotes.brackets import has_mood_by_form
 from corpus.quotes.content_span import (
     content_end,
     content_start,
-    ends_clause,
+    is_relative_clause,
     noun_phrase_end,
     trimmed,
     without_bracket,
 )
-from corpus.quotes.cue_frames import CueFrame
 from corpus.quotes.cues import is_tie
-from corpus.quotes.noun_phrases import after_insertion, right_phrase
+from corpus.quotes.frame import CueFrame
+from corpus.quotes.mood import has_mood_by_form, is_in_mood
+from corpus.quotes.noun_phrases import after_insertion, is_quoted_name, opens_phrase, right_phrase
+from corpus.quotes.phrase_contents import words_around
 from corpus.quotes.raw_attribution import RawAttribution, from_frame
 from corpus.quotes.sentence import Item, Range, Sentence
 
@@ -35,6 +36,12 @@ _NAMED = 6
 _REACH = 7
 #: Where subjects follow their verbs, much may be between a verb of saying and its complementizer.
 _FAR = 24
+#: A content ends at one of so many cues after its own, or none: no newsroom's sentence has more.
+_LATER = 16
+#: A clause has its verb within so many items.
+_VERB_WITHIN = 80
+#: Lengths of contents are compared with fewer words than so many.
+_MANY_WORDS = 8
 #: A verb's preposition is at most so many items after its subject.
 _TIE = 9
 
@@ -45,7 +52,7 @@ def find_indirect(sentence: Sentence, cue_frames: Sequence[CueFrame], used: set[
     for n, frame in enumerate(cue_frames):
         if n in used or frame.denied:
             continue
-        hit = _content(sentence, frame, cue_frames[n + 1 :])
+        hit = _content(sentence, frame, cue_frames[n + 1 : n + 1 + _LATER])
         if hit is not None:
             ranges, rule = hit
             found.append(from_frame(sentence, frame, [sentence.span(*r) for r in ranges], rule))
@@ -56,7 +63,10 @@ def find_hearsay(sentence: Sentence) -> list[RawAttribution]:
     """What an adverb such as "reportedly" reports: the clause around it, whoever said it."""
     out = []
     for k in [k for k, item in enumerate(sentence.items) if WC.HEARSAY in item.classes]:
-        enclosing = (trimmed(sentence, content_start(sentence, k), k), trimmed(sentence, k + 1, len(sentence)))
+        marks = [m for m, item in enumerate(sentence.items) if item.word == ";"]
+        first = max((m + 1 for m in marks if m < k), default=content_start(sentence, k))
+        end = min((m for m in marks if m > k), default=len(sentence))
+        enclosing = (trimmed(sentence, first, k), trimmed(sentence, k + 1, end))
         spans = tuple(sentence.span(*r) for r in enclosing if r is not None)
         if spans:
             out.append(RawAttribution(spans, (sentence.span(k, k + 1),), (), "indirect.hearsay"))
@@ -66,9 +76,9 @@ def find_hearsay(sentence: Sentence) -> list[RawAttribution]:
 def _content(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> tuple[list[Range], str] | None:
     """The content of one frame, as items, and the rule that found it."""
     if frame.entry.kind == "phrases" or (frame.echo and _is_inserted(sentence, frame)) or _interrupts(sentence, frame):
-        ranges = _beside_phrase(sentence, frame, later)
+        ranges = words_around(sentence, frame, later)
         return (ranges, "indirect.according") if ranges else None
-    start = _after_complementizer(sentence, frame)
+    start = None if _opens_bare_clause(sentence, frame) else _after_complementizer(sentence, frame)
     if start is not None:
         end = content_end(sentence, frame.begin, start, later)
         return _cut(sentence, frame, (start, end), "indirect.that")
@@ -82,6 +92,7 @@ def _content(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> 
         ("indirect.bare", _in_reported_mood),
         ("indirect.infinitive", _infinitive_clause),
         ("indirect.about", _after_tie),
+        ("indirect.object", _asked),
     ):
         if (kept := find(sentence, frame, later)) is not None:
             return [kept], rule
@@ -123,7 +134,8 @@ def _ties_infinitive(sentence: Sentence, at: int) -> bool:
 def _after_tie(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> Range | None:
     """What the preposition that goes with the verb ties to it ("called for", "threatened with"), near the cue."""
     items, entry = sentence.items, frame.entry
-    if not entry.ties or frame.infinitive or not (frame.source or _opens_clause(sentence, frame)):
+    said = frame.source is not None or entry.kind == "nouns" or _opens_clause(sentence, frame)
+    if not entry.ties or frame.infinitive or not said or _is_first_person(sentence, frame):
         return None
     at = next(
         (
@@ -137,10 +149,38 @@ def _after_tie(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -
         return None
     start = at + 1 if items[at].folded in entry.ties else at
     end = noun_phrase_end(sentence, start, content_end(sentence, frame.begin, start, later))
+    if entry.kind == "nouns":
+        end = next((k for k in range(start, end) if items[k].is_comma), end)
     kept = trimmed(sentence, start, without_bracket(sentence, start, end)) if start < end else None
-    if kept is None or _weight(sentence, *kept) < 1 or items[kept[0]].has(WC.PRONOUN, WC.RELATIVE):
+    if kept is None or _weight(sentence, *kept) < 1 or items[kept[0]].has(WC.RELATIVE):
+        return None
+    if items[kept[0]].has(WC.PRONOUN) and not opens_phrase(sentence, kept[0]):
         return None
     return kept
+
+
+def _is_first_person(sentence: Sentence, frame: CueFrame) -> bool:
+    """Whether the writer's own "I" or "we" is the source: what it asks for or reminds of is no report."""
+    source = frame.source
+    return source is not None and source[1] - source[0] == 1 and sentence.items[source[0]].has(WC.FIRST_PERSON)
+
+
+def _asked(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> Range | None:
+    """What was asked of somebody: the verbal noun after whom it was asked of ("طلب من X إغلاق الجسر")."""
+    items, asks = sentence.items, frame.entry.asks
+    if (
+        frame.end >= len(items)
+        or items[frame.end].folded not in asks
+        or not (frame.source or _opens_clause(sentence, frame))
+    ):
+        return None
+    for k in range(frame.end + 2, min(len(items), frame.end + _TIE + 1)):
+        if _ends_search(items[k]):
+            return None
+        if items[k].has(WC.VERBAL_NOUN):
+            end = noun_phrase_end(sentence, k, content_end(sentence, frame.begin, k, later))
+            return trimmed(sentence, k, without_bracket(sentence, k, end))
+    return None
 
 
 def _opens_clause(sentence: Sentence, frame: CueFrame) -> bool:
@@ -169,7 +209,7 @@ def _interrupts(sentence: Sentence, frame: CueFrame) -> bool:
         return False
     if begin < 2 or any(k.quoted is not None for k in items) or any(k.is_verb for k in items[:begin]):
         return False
-    if items[begin].has(WC.SUBORDINATOR):
+    if items[begin].has(WC.SUBORDINATOR) or _has_subject_before(sentence, frame):
         return False
     follower = items[end + 1]
     closed = follower.has(WC.COMPLEMENTIZER, WC.CONJUNCTION, WC.PARTICIPLE, WC.SUBORDINATOR)
@@ -190,21 +230,47 @@ def _in_reported_mood(sentence: Sentence, frame: CueFrame, later: Sequence[CueFr
     if "bare" not in frame.entry.frames or start is None or start + 1 >= len(items) or frame.echo:
         return None
     end = content_end(sentence, frame.begin, start + 1, later)
-    in_mood = any(k.has(WC.REPORTED_MOOD) for k in items[start + 1 : end])
-    bare = start == frame.end and (has_mood_by_form(sentence, start + 1) or _is_main_clause(sentence, start + 1))
-    if not (in_mood or bare) or _is_relative(sentence, start + 1):
+    in_mood = any(is_in_mood(k) for k in items[start + 1 : end])
+    bare = start == frame.end and _is_main_clause(sentence, start + 1)
+    if start == frame.end and _opens_bare_clause(sentence, frame):
+        comma = next((k for k in range(start + 1, end) if items[k].is_comma), end)
+        bare = bare or _holds_mood(sentence, start + 1, comma)
+    bare = bare or has_mood_by_form(sentence, start + 1)
+    if not (in_mood or bare) or is_relative_clause(sentence, start + 1):
+        return None
+    if not in_mood and items[start + 1].has(WC.SUBORDINATOR) and not items[start + 1].has(WC.QUESTION, WC.CONDITIONAL):
         return None
     return trimmed(sentence, start + 1, without_bracket(sentence, start + 1, end))
 
 
-def _is_relative(sentence: Sentence, start: int) -> bool:
-    """Whether a relative clause begins at an item: with a relative alone, or with a preposition and a relative."""
-    items = sentence.items
-    if items[start].has(WC.RELATIVE) and not items[start].has(WC.DETERMINER, WC.PRONOUN):
-        return True
-    if start + 2 >= len(items) or not items[start].has(WC.PREPOSITION) or not items[start + 1].has(WC.RELATIVE):
+def _opens_bare_clause(sentence: Sentence, frame: CueFrame) -> bool:
+    """Whether a clause without a complementizer begins right after the cue and its comma.
+
+    Where a comma opens every clause, a complementizer after that one belongs to something in it ("X sagte, die Sorge
+    komme von der Tatsache, dass ...").
+    """
+    items, start = sentence.items, frame.end + 1
+    if not sentence.language.verb_bracket or frame.after or start + 1 >= len(items) or not items[frame.end].is_comma:
         return False
-    return not items[start + 2].word[0].isupper()
+    head = items[start]
+    if head.has(WC.COMPLEMENTIZER, WC.PREPOSITION, WC.SUBORDINATOR, WC.QUESTION) or is_relative_clause(sentence, start):
+        return False
+    comma = next((k for k in range(start, len(items)) if items[k].is_comma), len(items))
+    has_verb = sentence.holds(start + 1, comma, WC.AUXILIARY) or _holds_mood(sentence, start + 1, comma)
+    return "bare" in frame.entry.frames and has_verb
+
+
+def _holds_mood(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a word of a clause is a form of reported speech: listed, or by its ending where no noun follows."""
+    items = sentence.items
+    endings = tuple(sentence.language.words[WC.REPORTED_MOOD_ENDING])
+    for k in range(start, end):
+        if is_in_mood(items[k]):
+            return True
+        by_form = items[k].is_word and items[k].word[0].islower() and items[k].folded.endswith(endings)
+        if endings and by_form and not items[k].classes and k + 1 < end and not items[k + 1].word[0].isupper():
+            return True
+    return False
 
 
 def _is_main_clause(sentence: Sentence, start: int) -> bool:
@@ -230,7 +296,8 @@ def _comma_after_addressee(sentence: Sentence, frame: CueFrame) -> int | None:
         item = sentence.items[k]
         if item.is_comma:
             return k
-        closed = item.quoted is not None or not item.is_word or item.is_verb
+        closed = not item.is_word or (item.is_verb and item.word[0].islower())
+        closed = closed and not (item.quoted is not None and is_quoted_name(sentence, k))
         if closed or item.has(WC.AUXILIARY, WC.COMPLEMENTIZER, WC.NEGATION, WC.CONJUNCTION):
             return None
     return None
@@ -264,7 +331,9 @@ def _may_be_infinitive(sentence: Sentence, k: int) -> bool:
     """Whether a word in small letters has the ending of an infinitive."""
     item = sentence.items[k]
     endings = tuple(sentence.language.words[WC.INFINITIVE_ENDING])
-    return item.is_word and item.word[0].islower() and item.folded.endswith(endings) and not item.has(WC.DETERMINER)
+    if not item.is_word or not item.word[0].islower():
+        return False
+    return item.folded in endings or (item.folded.endswith(endings) and not item.has(WC.DETERMINER))
 
 
 def _holds_infinitive(sentence: Sentence, k: int) -> bool:
@@ -332,6 +401,8 @@ def _after_far_complementizer(sentence: Sentence, frame: CueFrame, at: int) -> i
         # What follows belongs to the noun after the preposition, or the clause is that of another verb.
         if tied or (item.is_verb and (item.has(WC.PARTICIPLE) or frame.entry.kind == "nouns")):
             return None
+        if sentence.language.verb_bracket and item.is_verb and item.word[0].islower():
+            return None
         if item.has(WC.COMPLEMENTIZER) and not item.has(WC.DETERMINER):
             return None if is_infinitive_marker(sentence, k) else k + 1
         if item.is_comma and k + 1 < len(items) and items[k + 1].has(WC.COMPLEMENTIZER) and k > at:
@@ -375,6 +446,8 @@ def _is_trailing(sentence: Sentence, frame: CueFrame) -> bool:
         or not items[begin - 1].is_comma
     ):
         return False
+    if _has_subject_before(sentence, frame):
+        return False
     named = frame.source is not None or frame.entry.impersonal or _expletive_follows(sentence, frame)
     if not named or _weight(sentence, 0, begin) < _LEAST:
         return False
@@ -391,9 +464,21 @@ def _is_trailing(sentence: Sentence, frame: CueFrame) -> bool:
     return loose and not any(k.has(WC.AUXILIARY) for k in rest)
 
 
+def _has_subject_before(sentence: Sentence, frame: CueFrame) -> bool:
+    """Whether a clause with a verb bracket begins with its subject, as none does after what it reports."""
+    if not sentence.language.verb_bracket or frame.echo or frame.source is None or frame.entry.kind != "verbs":
+        return False
+    return frame.source[0] < frame.cue[0] and not sentence.items[frame.begin].has(WC.AUXILIARY)
+
+
 def _weight(sentence: Sentence, start: int, end: int) -> int:
-    """How long a stretch is, in words, a quotation counting for a few."""
-    return sum(_WORDS_QUOTED if k.quoted is not None else k.is_word for k in sentence.items[start:end])
+    """How long a stretch is, in words, a quotation counting for a few; `_MANY_WORDS` and more are not counted."""
+    total, at = 0, start
+    while at < end and total < _MANY_WORDS:
+        item = sentence.items[at]
+        total += _WORDS_QUOTED if item.quoted is not None else item.is_word
+        at += 1
+    return total
 
 
 def _expletive_follows(sentence: Sentence, frame: CueFrame) -> bool:
@@ -489,6 +574,8 @@ def is_object(candidate: Candidate) -> bool:
     language = candidate.sentence.language
     if not candidate.named or not candidate.opens_phrase or candidate.words <= 1:
         return False
+    if _is_first_person(candidate.sentence, candidate.frame):
+        return False
     if language.words[WC.VERBAL_NOUN] and not candidate.head.has(WC.VERBAL_NOUN):
         return False
     return not candidate.head.has(WC.COMPLEMENTIZER)
@@ -526,38 +613,8 @@ def _is_as_a(sentence: Sentence, k: int) -> bool:
 
 def _has_verb(sentence: Sentence, start: int, end: int) -> bool:
     """Whether a clause and not only a noun phrase follows, as far as closed classes and endings can tell."""
-    stretch = sentence.items[start:end]
+    stretch = sentence.items[start : min(end, start + _VERB_WITHIN)]
     if any(k.has(WC.AUXILIARY, WC.PRONOUN, WC.NEGATION) or k.quoted is not None for k in stretch):
         return True
     endings = tuple(sentence.language.words[WC.FINITE_ENDING])
     return any(k.is_word and k.word[0].islower() and k.folded.endswith(endings) for k in stretch[1:])
-
-
-def _beside_phrase(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> list[Range]:
-    """What "according to X" reports: the rest of its sentence, before it, after it, or on both sides of it."""
-    items = sentence.items
-    begin, end = frame.begin, frame.end
-    first = content_start(sentence, begin)
-    # "X said that, according to Y, ...": only what follows is Y's.
-    governed = begin > 1 and items[begin - 1].is_comma and items[begin - 2].has(WC.COMPLEMENTIZER)
-    left = None if governed else trimmed(sentence, first, begin)
-    while end < len(items) and items[end].has(WC.COMPLEMENTIZER) and not items[end].has(WC.DETERMINER):
-        end += 1
-    if frame.echo and end < len(items) and items[end].is_comma:
-        end += 1
-    right = trimmed(sentence, end, content_end(sentence, end, end, later)) if end < len(items) else None
-    if frame.echo and begin == 0:
-        right = trimmed(sentence, end, len(items))
-    words_left, words_right = sentence.words(first, begin), sentence.words(end, len(items))
-    opened = begin > 0 and (items[begin - 1].has(WC.CONJUNCTION) or items[begin - 1].word in ("–", ";", ":"))
-    if left is None or words_left < 2 or (opened and words_right > 2):
-        return [right] if right else []
-    closed = ends_clause(sentence, end)
-    if sentence.language.verb_second and right is not None and not closed and words_right >= _LEAST and not opened:
-        # Where the verb is second, what follows it in the clause is beside the phrase as much as what comes before it.
-        return [left, right]
-    if right is None or words_right < _LEAST or (closed and end < len(items) and not items[end].is_comma):
-        return [left]
-    if items[begin - 1].is_comma:
-        return [left, right]
-    return [left] if closed else [right]

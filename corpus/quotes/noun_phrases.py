@@ -98,7 +98,8 @@ def after_insertion(sentence: Sentence, at: int) -> int | None:
         if items[k].has(WC.COMPLEMENTIZER, WC.COMPLEMENTIZER_INSIDE) or items[k].quoted is not None:
             return None
         if items[k].word == items[at].word:
-            return k if items[k + 1].has(WC.COMPLEMENTIZER, WC.COMPLEMENTIZER_INSIDE) else None
+            dashed = items[k].word in DASHES and items[k + 1].has(WC.VERBAL_NOUN)
+            return k if dashed or items[k + 1].has(WC.COMPLEMENTIZER, WC.COMPLEMENTIZER_INSIDE) else None
     return None
 
 
@@ -109,7 +110,7 @@ def after_inserted_clause(sentence: Sentence, at: int) -> int | None:
         return None
     if not items[at + 1].has(WC.RELATIVE) or items[at + 1].has(WC.DETERMINER):
         end = after_apposition(sentence, at)
-        office = end is not None and any(k.has(WC.TITLE, WC.PERSON_NOUN) for k in items[at + 1 : end])
+        office = end is not None and sentence.holds(at + 1, end, WC.TITLE, WC.PERSON_NOUN)
         return end if office and end is not None and end < len(items) and items[end].is_comma else None
     return next((k for k in range(at + 1, min(len(items), at + _APPOSITION)) if items[k].is_comma), None)
 
@@ -119,12 +120,15 @@ def is_nickname(sentence: Sentence, j: int) -> bool:
     item = sentence.items[j]
     if item.quoted is None or item.end - item.start > _NICKNAME or j == 0 or not sentence.items[j - 1].is_word:
         return False
+    words = sentence.text[item.quoted.inner_start : item.quoted.inner_end]
+    if sentence.language.capital_nouns and words[:1].islower() and " " in words:
+        return False  # Words without a capital name nothing; an address may.
     return sentence.text[item.quoted.inner_end - 1] not in ".,!?;:،؟…"
 
 
 def near(sentence: Sentence, at: int, word_class: str, reach: int) -> bool:
     """Whether a word of the class is among the ``reach`` items from ``at`` on."""
-    return any(item.has(word_class) for item in sentence.items[at : at + reach])
+    return sentence.holds(at, at + reach, word_class)
 
 
 #: Longest bracket that is taken into a source, in items.
@@ -352,7 +356,7 @@ def _is_loose(sentence: Sentence, j: int) -> bool:
     """Whether a phrase cannot end with an item."""
     item = sentence.items[j]
     if item.is_word:
-        return item.has(WC.PREPOSITION, WC.CONJUNCTION, WC.DETERMINER)
+        return item.has(WC.PREPOSITION, WC.CONJUNCTION, WC.DETERMINER) or item.has(WC.RELATIVE)
     return item.word not in (")", ".") and not is_nickname(sentence, j)
 
 
@@ -409,7 +413,9 @@ def _holds_determiner(sentence: Sentence, j: int) -> bool:
 def _holds_word(sentence: Sentence, j: int) -> bool:
     """Whether a word that is no first one belongs to the phrase before it."""
     item, before = sentence.items[j], sentence.items[j - 1]
-    if item.has(WC.ADDRESSED, WC.TIME, *CLAUSAL):
+    if item.has(WC.TIME) and not _is_part_of_title(sentence, j):
+        return False
+    if item.has(WC.ADDRESSED, *CLAUSAL):
         return False
     named = item.word[0].isupper()
     if item.has(WC.PRONOUN, WC.ADVERB, WC.PARTICIPLE) and not named:
@@ -418,14 +424,27 @@ def _holds_word(sentence: Sentence, j: int) -> bool:
     return named or nominal or not item.is_verb
 
 
+def _is_part_of_title(sentence: Sentence, j: int) -> bool:
+    """Whether a word for a time is the adjective of a title before it, where adjectives follow ("الأمين العام")."""
+    if sentence.language.subject[0] != "after" or not sentence.items[j - 1].has(WC.TITLE, WC.PERSON_NOUN):
+        return False
+    return j + 1 >= len(sentence) or not sentence.items[j + 1].has(WC.TIME)
+
+
 def _attaches(sentence: Sentence, j: int, follower: Item) -> bool:
     """Whether a preposition ties what follows to the phrase: no medium, no time, no outlet that was spoken to."""
     item = sentence.items[j]
     issued = item.has(WC.ISSUER) and sentence.items[j - 1].has(WC.DOCUMENT, WC.MEDIUM)
     if not (item.has(WC.ATTACHING) or issued) or not (is_plain(follower) or follower.has(WC.DETERMINER)):
         return False
-    has_cue = item.folded in sentence.language.words[WC.VIA_PHRASE] and follower.has(WC.OUTLET)
-    return not has_cue and not near(sentence, j + 1, WC.MEDIUM, 3) and not near(sentence, j + 1, WC.TIME, 2)
+    told = item.folded in sentence.language.words[WC.VIA_PHRASE] and _is_addressee(sentence, j, follower)
+    return not told and not near(sentence, j + 1, WC.MEDIUM, 3) and not near(sentence, j + 1, WC.TIME, 2)
+
+
+def _is_addressee(sentence: Sentence, j: int, follower: Item) -> bool:
+    """Whether what follows the preposition at ``j`` is an outlet: a listed one, or a name after a person's name."""
+    named = j > 1 and sentence.items[j - 1].word[0].isupper() and follower.word[0].isupper()
+    return follower.has(WC.OUTLET) or named
 
 
 def _step_right_over_mark(sentence: Sentence, j: int) -> int | None:
@@ -446,3 +465,56 @@ def _step_right_over_mark(sentence: Sentence, j: int) -> int | None:
 def _clause_follows(sentence: Sentence, at: int) -> bool:
     """Whether what is coordinated is a clause of its own: a cue, an auxiliary or a negation comes soon."""
     return any(k.is_verb or k.has(WC.AUXILIARY, WC.NEGATION, WC.NEGATOR) for k in sentence.items[at : at + 4])
+
+
+#: A name in marks has at most so many code points.
+_NAME_IN_MARKS = 50
+
+
+def is_quoted_name(sentence: Sentence, k: int) -> bool:
+    """Whether a quoted stretch is a name in marks: short, and closed by no full stop ("laut „Morgenpost“")."""
+    quoted = sentence.items[k].quoted
+    if quoted is None or quoted.end - quoted.start > _NAME_IN_MARKS:
+        return False
+    return sentence.text[quoted.inner_end - 1] not in ".,!?;:…"
+
+
+#: Nouns of these classes speak, and compounds of which one of so many letters or more is the last part.
+_SPEAKING = (WC.PERSON_NOUN, WC.GROUP_NOUN, WC.ORGANISATION_NOUN, WC.TITLE, WC.OUTLET)
+_COMPOUND = 4
+
+
+def who_can_speak(sentence: Sentence, subject: Range | None) -> Range | None:
+    """A subject if it can speak: a person, a group, an organisation, a name, or a pronoun for one of them."""
+    if subject is None:
+        return None
+    return subject if any(_can_speak(sentence, k, subject) for k in range(*subject)) else None
+
+
+def _can_speak(sentence: Sentence, k: int, subject: Range) -> bool:
+    """Whether an item of a subject says that it is a person, a group or an organisation."""
+    item = sentence.items[k]
+    if item.has(WC.SINGULAR_PERSON, WC.PLURAL_PERSON, *_SPEAKING):
+        return True
+    if not item.is_word or not item.word[0].isupper() or item.classes:
+        return False
+    verb = sentence.items[subject[1]].folded if subject[1] < len(sentence) else ""
+    several = verb.endswith(tuple(sentence.language.words[WC.PLURAL_VERB_ENDING]))
+    alone = subject[1] - subject[0] == 1 and not several
+    named = k > subject[0] and sentence.items[k - 1].is_word and sentence.items[k - 1].word[0].isupper()
+    nouns = tuple(n for c in _SPEAKING for n in sentence.language.words[c] if len(n) >= _COMPOUND)
+    return alone or (named and not sentence.items[k - 1].classes) or item.folded.endswith(nouns)
+
+
+def names_someone(sentence: Sentence, phrase: Range) -> bool:
+    """Whether a phrase before a colon can be who speaks: a word for a person or group, or a name, an apposition aside.
+
+    Where there are no capitals, or all nouns have them, any phrase can.
+    """
+    if not sentence.language.cased or sentence.language.capital_nouns:
+        return True
+    stop = next((k for k in range(*phrase) if sentence.items[k].is_comma), phrase[1])
+    items = [k for k in sentence.items[phrase[0] : stop] if k.is_word]
+    if any(k.has(WC.PRONOUN, *_SPEAKING) for k in items):
+        return True
+    return all(k.word[0].isupper() or k.word[0].isdigit() or k.classes for k in items)

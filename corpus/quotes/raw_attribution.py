@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.languages.data import CueEntry
-from corpus.quotes.cue_frames import CueFrame
+from corpus.quotes.frame import CueFrame
 from corpus.quotes.marks import Quoted
 from corpus.quotes.sentence import Range, Sentence
 from corpus.records import Act, Span
@@ -14,7 +14,7 @@ from corpus.records import Act, Span
 #: Rules that go by the layout of the page and not by wording, which the tagger's training data has too little of.
 LAYOUT = frozenset((
     "direct.block", "direct.dash", "direct.dash-alone", "direct.heading", "direct.introduced", "direct.said-so",
-    "direct.signed", "headline.colon",
+    "direct.signed", "direct.turn", "headline.colon",
 ))  # fmt: skip
 _TRIM = " \t\u00a0\u2009\u202f"
 

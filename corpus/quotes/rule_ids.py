@@ -18,6 +18,7 @@ RULES: Mapping[str, str] = {
     "direct.dash": "The paragraph opens with a dash, and the cue in it says who speaks.",
     "direct.dash-alone": "The paragraph opens with a dash and has no cue: whoever spoke before continues.",
     "direct.heading": "A heading that opens with a dash sums up a quotation in the text.",
+    "direct.turn": "The paragraph opens with a label and a colon, as in an interview or a transcript.",
     "headline.colon": "The headline is a name, a colon, and what the name says.",
     "indirect.that": "A clause that a complementizer opens follows the cue.",
     "indirect.bare": "A clause without a complementizer follows the cue.",

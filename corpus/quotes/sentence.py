@@ -83,9 +83,9 @@ class Item:
         return not self.classes.isdisjoint(classes)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sentence:
-    """One sentence of the writer's, as items."""
+    """One sentence of the writer's, as items. Compared by identity, so that what follows from it can be remembered."""
 
     text: str
     language: Language
@@ -101,6 +101,10 @@ class Sentence:
     def words(self, first: int, end: int) -> int:
         """How many words are in ``[first, end)``."""
         return sum(item.is_word for item in self.items[first:end])
+
+    def holds(self, first: int, end: int, *classes: str) -> bool:
+        """Whether a word of one of the classes is in ``[first, end)``."""
+        return any(not item.classes.isdisjoint(classes) for item in self.items[first:end])
 
     def next_where(self, first: int, end: int, word: str) -> int | None:
         """The first item in ``[first, end)`` that is written so."""
@@ -185,7 +189,9 @@ def _bounds(text: str, items: Sequence[Item], language: Language) -> list[Range]
         ended = ends_sentence(text, item.quoted) if item.quoted is not None else not _abbreviated(items, i, language)
         follower = items[i + 1] if i + 1 < len(items) else None
         ends = ended and follower is not None and _starts(follower, language, after_quote=item.quoted is not None)
-        ends = ends and not (item.quoted is not None and _is_tag(items, i + 1))
+        # Where the verb is second it comes right after the quotation: a name begins a sentence of its own.
+        tagged = item.quoted is not None and not language.verb_second and _is_tag(items, i + 1)
+        ends = ends and not tagged
         if ends:
             out.append((low, i + 1))
             low = i + 1

@@ -11,18 +11,22 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from importlib.resources import files as package_files
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Any
 
 from corpus.project.card_notes import SECTIONS
-from corpus.project.project import Project
+from corpus.project.placeholders import placeholders
+from corpus.project.project import MODEL_ANNOTATORS, Project
+from corpus.records import UNKNOWN, Source
 from corpus.release.citation import apa, bibtex, creators
 from corpus.tables.counts import language_counts, total_counts
+from corpus.tables.days import DATE_UNKNOWN, day_range
 from corpus.tables.parquet import TableFile
 from corpus.tables.rows import Row, Rows
-from corpus.tables.schema import DEFAULT_TABLE, SCHEMA_VERSION, TABLES, WHOLE_SPLIT, TableSchema
+from corpus.tables.schema import DEFAULT_TABLE, ORIGINS, SCHEMA_VERSION, TABLES, WHOLE_SPLIT, TableSchema
 
 if TYPE_CHECKING:
     from datasets import DatasetInfo
@@ -91,13 +95,23 @@ def _missing(rows: Rows) -> str:
 
 
 def _collection(project: Project) -> Iterator[tuple[str, str]]:
-    first = min(s.published_earliest for s in project.sources)
-    last = max(s.published_latest for s in project.sources)
+    first = min(filter(None, (s.published_earliest for s in project.sources)), default=None)
+    last = max(filter(None, (s.published_latest for s in project.sources)), default=None)
+    undated = sum(s.published_earliest is None or s.published_latest is None for s in project.sources)
     outlets = len({s.outlet for s in project.sources})
-    acquired = f"As published articles: {len(project.sources)} of {outlets} outlets, from {first} to {last}"
-    yield "How was the data acquired, and over what time?", f"{acquired}; `published_basis` says what a day rests on."
+    acquired = f"As published articles: {len(project.sources)} of {outlets} outlets, {_period(first, last)}"
+    basis = "`published_basis` says what a day rests on" + (f"; for {undated} no day is known" if undated else "")
+    yield "How was the data acquired, and over what time?", f"{acquired}; {basis}."
     yield "What were the mechanisms of sampling?", _note(project, "Selection")
     yield "Were those whom it is about asked, and was there an ethical review?", _personal(project)
+
+
+def _period(first: date | None, last: date | None) -> str:
+    """The days of all articles, of which none may be known."""
+    if first is None and last is None:
+        return DATE_UNKNOWN
+    bounds = (f"from {first}" if first else "", f"to {last}" if last else "")
+    return " ".join(filter(None, bounds))
 
 
 def _preprocessing(*, missing: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -118,13 +132,23 @@ def _distribution(project: Project) -> Iterator[tuple[str, str]]:
 
 
 def _maintenance(project: Project) -> Iterator[tuple[str, str]]:
-    contact = project.homepage or ", ".join(map(str, creators(project)))
     yield (
         "Who maintains it, and how are they reached?",
-        f"{contact}. {_note(project, 'Maintenance', silent='')}".strip(),
+        f"{_contact(project)}. {_note(project, 'Maintenance', silent='')}".strip(),
     )
     yield "Will it be updated?", "By new versions only; a released one stays as it is."
     yield "Can others add to it?", "Yes: `corpus init` makes a project of one's own, and every build can be repeated."
+
+
+def _contact(project: Project) -> str:
+    """Who keeps the corpus, and where they are reached; an address that is a placeholder is left out."""
+    names = ", ".join(project.maintainers) or ", ".join(map(str, creators(project)))
+    replaced = set(placeholders(project))
+    if project.contact and "contact" not in replaced:
+        return f"{names}, {project.contact}"
+    if project.homepage and "homepage" not in replaced:
+        return project.homepage
+    return names
 
 
 def _personal(project: Project) -> str:
@@ -161,6 +185,7 @@ def card_text(
     template = Template((package_files("corpus.release") / "card.md").read_text(encoding="utf-8"))
     filled = template.substitute(
         _facts(project, missing=missing) | _notes(project),
+        origins="\n".join(_origins(rows)),
         summary="\n".join(_summary(project, rows)),
         tables="\n\n".join(_tables(rows)),
         splits="\n".join(_splits(project, rows)),
@@ -185,7 +210,7 @@ def _facts(project: Project, *, missing: Sequence[str]) -> dict[str, Any]:
         "text_free": _text_free_note(project, missing=missing),
         "process": project.annotation_process.strip(),
         "licence": project.annotations_licence,
-        "contact": project.homepage or ", ".join(map(str, creators(project))),
+        "contact": _contact(project),
         "citation": apa(project).strip(),
         "bibtex": bibtex(project).strip(),
     }
@@ -262,6 +287,14 @@ def _shared(rows: Rows) -> str:
     return "\n".join(["Statements that are reported in more than one split:", "", *lines])
 
 
+def _origins(rows: Rows) -> Iterator[str]:
+    """Say of each value of ``origin`` who decided, and how many quotes have it."""
+    counts = Counter(q["origin"] for q in rows[DEFAULT_TABLE])
+    for origin, meaning in ORIGINS.items():
+        if counts[origin]:
+            yield f"- `{origin}`, {counts[origin]} quotes: {meaning}."
+
+
 def _sizes(files: Sequence[TableFile]) -> Iterator[str]:
     yield "| table | split | rows | bytes as Parquet | bytes in memory |\n| --- | --- | --- | --- | --- |"
     for f in files:
@@ -272,11 +305,16 @@ def _sizes(files: Sequence[TableFile]) -> Iterator[str]:
 
 def _rights(project: Project, *, missing: Sequence[str]) -> Iterator[str]:
     for s in project.sources:
-        days = str(s.published_earliest)
-        if s.published_latest > s.published_earliest:
-            days += f" to {s.published_latest}"
-        name = f"[`{s.id}`]({s.url})" if s.id in missing else f"[{_table_cell(s.title)}]({s.url}) (`{s.id}`)"
-        yield f"| {name} | {_table_cell(s.outlet)} | {days} | {_table_cell(s.rights)} |"
+        days = day_range(s.published_earliest, s.published_latest)
+        yield f"| {_article_name(s, missing)} | {_table_cell(s.outlet)} | {days} | {_table_cell(s.rights or UNKNOWN)} |"
+
+
+def _article_name(source: Source, missing: Sequence[str]) -> str:
+    """The title, linked where the address is known, and the id; the id alone without a title or text."""
+    title = None if source.id in missing else source.title
+    words = f"`{source.id}`" if title is None else _table_cell(title)
+    linked = words if source.url is None else f"[{words}]({source.url})"
+    return linked if title is None else f"{linked} (`{source.id}`)"
 
 
 def _table_cell(text: str) -> str:
@@ -296,8 +334,8 @@ def _without_empty(text: str) -> str:
 
 
 CARD = "README.md"
-#: The Hub's term for annotations that no person made.
-_TOOL = "machine-generated"
+#: The Hub's term for annotations by people of whom nothing else is declared.
+_PEOPLE = "expert-generated"
 _SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
 _TASKS = ["token-classification"]
 _TAGS = ["quotation", "quote-attribution", "news", "journalism"]
@@ -358,7 +396,9 @@ def card_data(project: Project, rows: Rows, files: list[TableFile]) -> DatasetCa
 
 def _annotation_creators(project: Project, rows: Rows) -> list[str]:
     origins = {q["origin"] for q in rows[DEFAULT_TABLE]}
-    return sorted({project.annotators if origin == "curated" else _TOOL for origin in origins})
+    # A project of annotations by models may have some that a person reviewed.
+    people = project.annotators if project.annotators != MODEL_ANNOTATORS else _PEOPLE
+    return sorted({people if origin == "human" else MODEL_ANNOTATORS for origin in origins})
 
 
 def _written_tables(files: list[TableFile]) -> list[str]:

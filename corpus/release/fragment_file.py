@@ -81,9 +81,13 @@ def _parse_header(header: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _parse_source(entry: Mapping[str, Any], titles: Mapping[str, str]) -> Source:
-    days = {name: date.fromisoformat(entry[name]) for name in ("published_earliest", "published_latest")}
+def _parse_source(entry: Mapping[str, Any], titles: Mapping[str, str | None]) -> Source:
+    days = {name: _parse_day(entry[name]) for name in ("published_earliest", "published_latest")}
     return Source(**{**entry, **days, "title": titles[entry["id"]]})
+
+
+def _parse_day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
 
 
 def refuse_article_text(folder: Path, runs: WordRuns) -> None:

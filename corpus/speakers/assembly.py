@@ -18,7 +18,7 @@ def assemble(
     pairs = sorted(quoted, key=lambda q: (q.start, -q.end))
     stretches: list[Span] = []
     for q in pairs:
-        # Marks after a speech dash stand inside what it sets off.
+        # Marks after a speech dash are inside what it sets off.
         if q.depth == 0 and (not stretches or q.start >= stretches[-1].end):
             stretches.append(Span(q.inner_start, q.inner_end))
     starts = [s.start for s in stretches]
@@ -60,7 +60,7 @@ def _type(found: RawAttribution, stretches: Sequence[Span], starts: Sequence[int
     what is quoted there direct, if those words are an attribution: ``inside`` says so.
     ``stretches`` are the outermost quoted ones in order, which do not overlap one another, ``starts`` their starts.
     """
-    if found.rule == "direct.block":
+    if found.rule in ("direct.block", "direct.turn"):
         return "direct"
     if inside and found.is_nested:
         return "direct" if found.rule == "nested.quoted" else "indirect"

@@ -1,4 +1,4 @@
-"""Interviews in question and answer form: whom the answers' "I" and the questions' "you" stand for."""
+"""Interviews in question and answer form: whom the answers' "I" and the questions' "you" refer to."""
 
 from __future__ import annotations
 
@@ -43,12 +43,17 @@ def find_interview(text: str, paragraphs: Sequence[Segment], mentions: Sequence[
     if len(questions) < max(_QUESTIONS, len(paragraphs) / _SHARE):
         return None
     first = min(questions)
-    opening = paragraphs[min(first, _OPENING)].end
-    persons = {id(m.entity): m for m in reversed(mentions) if m.end <= opening and m.entity.kind == "person"}
+    interviewee = introduced(text, mentions, paragraphs[min(first, _OPENING)].end)
+    return None if interviewee is None else Interview(interviewee, paragraphs[first].start, questions)
+
+
+def introduced(text: str, mentions: Sequence[Mention], end: int) -> Entity | None:
+    """The first person who is named before the questions begin at ``end``; None if two are introduced together."""
+    persons = {id(m.entity): m for m in reversed(mentions) if m.end <= end and m.entity.kind == "person"}
     named = sorted(persons.values(), key=lambda m: m.start)
     if not named or (len(named) > 1 and _is_tie(text[named[0].end : named[1].start])):
         return None
-    return Interview(named[0].entity, paragraphs[first].start, questions)
+    return named[0].entity
 
 
 def _is_question(text: str, paragraph: Segment) -> bool:

@@ -15,17 +15,25 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import pyarrow as pa
 
-from corpus.records import ROLES, AttributionType, MarkKind, Origin, Resolution, SpeakerKind
+from corpus.records import ROLES, Act, AttributionType, MarkKind, Origin, Resolution, SpeakerKind
 
 if TYPE_CHECKING:
     from datasets import Features
 
 #: Raised with any change of a table, a column or its meaning; a test pins it together with the hash of all schemas.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 #: Parts of an attribution that the table ``tokens`` has BIO tags for.
 TAGGED_PARTS = ("content", "cue", "source")
 #: Class labels of each part's tags, by integer value, in the form that sequence taggers and seqeval read.
 BIO_LABELS: Mapping[str, tuple[str, str, str]] = {p: ("O", f"B-{p.upper()}", f"I-{p.upper()}") for p in TAGGED_PARTS}
+#: Meaning of each value of ``origin``, by which pages and the data card say who decided. ``curated`` is that of
+#: releases up to schema 2, which do not distinguish people and models.
+ORIGINS: Mapping[str, str] = {
+    "human": "annotated or reviewed by a person",
+    "model-annotated": "annotated by language models, not reviewed by a person",
+    "predicted": "found by the tool, not reviewed",
+    "curated": "annotated; the data card says by whom",
+}
 #: Split of tables whose rows belong to no article. `datasets` reserves ``all`` for the union of all splits.
 WHOLE_SPLIT = "full"
 DEFAULT_TABLE = "quotes"
@@ -104,10 +112,12 @@ def _schema(*columns: tuple[str, pa.DataType, str]) -> pa.Schema:
     return pa.schema(fields)
 
 
+#: The origins that this version writes, with their meanings.
+_ORIGINS = "; ".join(f"`{name}` ({ORIGINS[name]})" for name in get_args(Origin))
 _PUBLISHED = (
-    ("published_earliest", pa.date32(), "First day on which the article can have appeared."),
-    ("published_latest", pa.date32(), "Last such day; the same where the day is known."),
-    ("published_basis", pa.string(), "What the days rest on."),
+    ("published_earliest?", pa.date32(), "First day on which the article can have appeared; null where unknown."),
+    ("published_latest?", pa.date32(), "Last such day; the same where the day is known, null where unknown."),
+    ("published_basis?", pa.string(), "What the days rest on; null where both are unknown."),
 )
 _ARTICLE = (
     ("article_id", pa.string(), "The article."),
@@ -120,6 +130,7 @@ _QUOTES = _schema(
     *_PUBLISHED,
     ("type", pa.string(), f"How the words are reported: {_one_of(AttributionType)}."),
     ("text", pa.string(), "The content, its parts joined by a space."),
+    ("gloss?", pa.string(), "The content in English, in the annotators' words; null if it is in English or has none."),
     ("content", _SPANS, "The reported words: parts with their place in the article's text."),
     ("cue", _SPANS, "The words that signal the act of speech or writing; empty where there are none."),
     ("source", _SPANS, "The noun phrase that names the speaker at the cue; empty where there is none."),
@@ -135,22 +146,24 @@ _QUOTES = _schema(
     ("parent_id?", pa.string(), "The quote in whose content this one stands."),
     ("utterance_id?", pa.string(), "The statement that this is a rendering of."),
     ("utterance_part?", pa.string(), "The part of the statement that it renders; all of it where null."),
-    ("origin", pa.string(), f"Who decided: {_one_of(Origin)}."),
-    ("rule", pa.string(), "What found it; `curated` where a person did."),
+    ("origin", pa.string(), f"Who decided: {_ORIGINS}."),
+    ("rule", pa.string(), "What found it; `curated` where an annotation did."),
+    ("act", pa.string(), f"One of {_one_of(Act)}: a report of speech or writing, or of an opinion or attitude."),
+    ("confidence?", pa.float64(), "Probability that it is right; null in an annotation, which is taken to be right."),
     (
-        "confidence?",
+        "speaker_confidence?",
         pa.float64(),
-        "Probability that it is right; null where a person decided, who is taken to be right.",
+        "Probability that the speaker is right if the attribution is; null in an annotation and for unknown speakers.",
     ),
 )
 _ARTICLES = _schema(
     *_ARTICLE,
-    ("country", pa.string(), "Country of the newsroom, ISO 3166-1."),
-    ("title", pa.string(), "Title of the article."),
-    ("title_basis", pa.string(), "Where the title was taken from; `raw text` if it is a line of the file."),
-    ("url", pa.string(), "Where it appeared."),
+    ("country?", pa.string(), "Country of the newsroom, ISO 3166-1; null where unknown."),
+    ("title?", pa.string(), "Title of the article; null where unknown."),
+    ("title_basis?", pa.string(), "Where the title was taken from; `raw text` if it is a line of the file."),
+    ("url?", pa.string(), "Where it appeared; null where unknown."),
     *_PUBLISHED,
-    ("rights", pa.string(), "Whose the text is, and why it is here."),
+    ("rights?", pa.string(), "Whose the text is, and why it is here; null where unknown."),
     ("text", pa.string(), "The article text proper: the kept paragraphs, an empty line between. Offsets count in it."),
     ("raw_text", pa.string(), "The whole raw file, decoded."),
     ("raw_sha256", pa.string(), "SHA-256 of the raw file's bytes."),
@@ -169,7 +182,7 @@ _PARAGRAPHS = _schema(
     ("line", pa.int32(), "Number of the line in the raw file, from 1."),
     ("role", pa.string(), f"What the line is: {', '.join(ROLES)}."),
     ("kept", pa.bool_(), "Whether it belongs to the article text."),
-    ("rule", pa.string(), "What decided its role; `curated` where a person decided otherwise than the rules."),
+    ("rule", pa.string(), "What decided its role; `curated` where an annotation differs from the rules."),
     ("text", pa.string(), "The line without white space around it."),
     ("raw_start", pa.int32(), "Where it starts in the raw text, in code points."),
     ("raw_end", pa.int32(), "Where it ends in the raw text."),
@@ -236,6 +249,8 @@ _VARIANTS = _schema(
     ),
     ("names_first", _STRINGS, f"Names in the first text alone, {_NAMED}."),
     ("names_second", _STRINGS, "Names in the second text alone, likewise."),
+    ("first_gloss?", pa.string(), "The first rendering in English: `quotes.gloss`."),
+    ("second_gloss?", pa.string(), "The second rendering in English, likewise."),
     ("similarity?", pa.float64(), "Share of the words that are equal or respelled, 0 to 1; null across languages."),
     ("edits", pa.list_(_EDIT), f"How the first becomes the second, in order: {_OPERATIONS}. Empty across languages."),
 )
@@ -267,7 +282,7 @@ TABLES: Mapping[str, TableSchema] = {
     "utterances": TableSchema("statement, however often reported", _UTTERANCES, by_article=False),
     "variants": TableSchema("pair of renderings of one statement", _VARIANTS, by_article=False),
     "marks": TableSchema("pair of quotation marks, or speech dash, in article text", _MARKS),
-    "predictions": TableSchema("attribution as the rules alone find it, without curation", _QUOTES),
+    "predictions": TableSchema("attribution as the tool alone finds it, without annotation", _QUOTES),
     "tokens": TableSchema(
         "sentence of article text",
         _TOKENS,

@@ -90,6 +90,7 @@ def _variant_row(first: _ParsedQuote, second: _ParsedQuote, parser: RenderingPar
         for side, values in zip(("kept", "first", "second"), lists, strict=True):
             columns[f"{name}_{side}"] = values
     edits = [_edit_row(e, one["text"], other["text"]) for e in compared.edits]
+    columns |= {"first_gloss": one["gloss"], "second_gloss": other["gloss"]}
     return columns | {"similarity": compared.similarity, "edits": edits}
 
 

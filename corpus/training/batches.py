@@ -20,7 +20,7 @@ _JITTER = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class TrainingArticle:
     """An annotated article with the inputs of the network."""
 
     sample: Sample
@@ -30,7 +30,7 @@ class Example:
         return len(self.sample.tokens)
 
 
-def make_groups(examples: Sequence[Example], *, tokens: int, rng: random.Random) -> list[list[Example]]:
+def make_groups(examples: Sequence[TrainingArticle], *, tokens: int, rng: random.Random) -> list[list[TrainingArticle]]:
     """Group articles of similar length.
 
     Args:
@@ -39,7 +39,7 @@ def make_groups(examples: Sequence[Example], *, tokens: int, rng: random.Random)
         rng: changes the lengths a little, and orders the groups.
     """
     order = sorted(examples, key=lambda e: len(e) + rng.random() * _JITTER)
-    groups: list[list[Example]] = []
+    groups: list[list[TrainingArticle]] = []
     for example in order:
         if groups and _padded_size([*groups[-1], example]) <= tokens:
             groups[-1].append(example)
@@ -49,11 +49,11 @@ def make_groups(examples: Sequence[Example], *, tokens: int, rng: random.Random)
     return groups
 
 
-def _padded_size(group: Sequence[Example]) -> int:
+def _padded_size(group: Sequence[TrainingArticle]) -> int:
     return len(group) * max(map(len, group))
 
 
-def make_batch(group: Sequence[Example]) -> TrainingBatch:
+def make_batch(group: Sequence[TrainingArticle]) -> TrainingBatch:
     """Pad a group of articles into tensors."""
     length = max(map(len, group))
     places, is_token, labels = _chunks(group, length)
@@ -80,7 +80,7 @@ def _pad(rows: Sequence[NDArray[np.generic]], length: int) -> torch.Tensor:
     return torch.from_numpy(out)
 
 
-def _chunks(group: Sequence[Example], length: int) -> tuple[Ints, NDArray[np.bool_], Ints]:
+def _chunks(group: Sequence[TrainingArticle], length: int) -> tuple[Ints, NDArray[np.bool_], Ints]:
     """The decoding chunks of a group: places in the flattened articles, which are tokens, and their labels."""
     bounds: list[tuple[int, int, int]] = []
     for n, example in enumerate(group):

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from corpus.clean.roles import plain_segments
 from corpus.combine.confidence import FEATURES, candidate_features, count_key
-from corpus.combine.matching import Candidate
+from corpus.combine.matching import MatchedCandidate
 from corpus.combine.scoring import collect_candidates
 from corpus.languages.language import Language, article_tokens
 from corpus.models.tagger_model import TaggerModel
@@ -22,7 +22,7 @@ from corpus.training.samples import Sample
 _NEWTON_STEPS = 50
 #: Strength of the ridge penalty, which draws the coefficients towards 0.
 _RIDGE = 1.0
-LabelledCandidate = tuple[Candidate, bool]
+LabelledCandidate = tuple[MatchedCandidate, bool]
 
 
 def label_candidates(
@@ -46,7 +46,7 @@ def label_candidates(
         segments = plain_segments(sample.text)
         article = article_tokens(sample.text, segments, language)
         raw, quoted = find_attributions(article, segments, language)
-        candidates = [Candidate(r, None, r) for r in raw]
+        candidates = [MatchedCandidate(r, None, r) for r in raw]
         if tagger_model is not None:
             candidates, _ = collect_candidates(
                 article, segments, raw, quoted, language=language, tagger_model=tagger_model
@@ -63,7 +63,7 @@ class _TokenSets:
     source: frozenset[int]
 
 
-def _are_right(candidates: Sequence[Candidate], sample: Sample) -> list[bool]:
+def _are_right(candidates: Sequence[MatchedCandidate], sample: Sample) -> list[bool]:
     gold = [_TokenSets(_token_set(a["content"]), _token_set(a["source"])) for a in sample.annotated]
     predicted = [
         _TokenSets(_covered(c.attribution.content, sample), _covered(c.attribution.source, sample)) for c in candidates

@@ -13,7 +13,7 @@ from corpus.models.encoder import LONGEST
 from corpus.models.features import PARAGRAPH
 from corpus.models.tokens import Ints
 from corpus.models.wordpieces import WordPieceTokenizer, split_windows, window_inputs
-from corpus.training.batches import Example, make_batch
+from corpus.training.batches import TrainingArticle, make_batch
 from corpus.training.encoder import EncoderTrainingBatch
 
 #: The first window of an article has a random length from this one on, so that the windows differ between rounds.
@@ -23,7 +23,7 @@ _RENAMED = 0.15
 
 
 def make_encoder_batch(
-    group: Sequence[Example], tokenizer: WordPieceTokenizer, names: Sequence[str], rng: random.Random
+    group: Sequence[TrainingArticle], tokenizer: WordPieceTokenizer, names: Sequence[str], rng: random.Random
 ) -> EncoderTrainingBatch:
     """Pad a group of articles into tensors.
 

@@ -19,7 +19,7 @@ from corpus.models.encoder import TOKENIZER, make_neural_model, pool_with_light
 from corpus.models.features import class_names
 from corpus.models.weights import make_vocabulary
 from corpus.models.wordpieces import WordPieceTokenizer
-from corpus.training.batches import Example, make_groups
+from corpus.training.batches import TrainingArticle, make_groups
 from corpus.training.calibrate import count_rules, fit_coefficients, label_candidates
 from corpus.training.encoder import EncoderNetwork, read_encoder
 from corpus.training.encoder_batches import make_encoder_batch
@@ -107,7 +107,7 @@ def learn_encoder(
         torch.manual_seed(config.seed)
     tune(
         network,
-        [Example(s, token_inputs(s.tokens, language, vocabulary)) for s in samples],
+        [TrainingArticle(s, token_inputs(s.tokens, language, vocabulary)) for s in samples],
         tokenizer=WordPieceTokenizer(read_tokenizer(base)),
         names=name_words(samples, language),
         config=config,
@@ -125,7 +125,7 @@ def _initial_network(base: Path, *, half: bool) -> EncoderNetwork:
 
 def tune(
     network: EncoderNetwork,
-    examples: Sequence[Example],
+    examples: Sequence[TrainingArticle],
     *,
     tokenizer: WordPieceTokenizer,
     names: Sequence[str],
@@ -165,9 +165,9 @@ def tune(
 
 
 def _groups_of_all_rounds(
-    examples: Sequence[Example], config: FineTuningConfig, rng: random.Random
-) -> list[list[Example]]:
-    groups: list[list[Example]] = []
+    examples: Sequence[TrainingArticle], config: FineTuningConfig, rng: random.Random
+) -> list[list[TrainingArticle]]:
+    groups: list[list[TrainingArticle]] = []
     first_round = 0
     while not groups or len(groups) < config.rounds * first_round:
         groups += make_groups(examples, tokens=config.tokens, rng=rng)

@@ -18,7 +18,7 @@ from corpus.languages.language import Language, load_language
 from corpus.models.links import LINK_KINDS
 from corpus.models.tagger_model import LightModel
 from corpus.models.weights import make_vocabulary, read_weights, write_weights
-from corpus.training.batches import Example, make_batch, make_groups
+from corpus.training.batches import TrainingArticle, make_batch, make_groups
 from corpus.training.calibrate import count_rules, fit_coefficients, label_candidates
 from corpus.training.network import Network, NetworkConfig, TrainingBatch, export_arrays
 from corpus.training.samples import Sample, learn_vocabulary, token_inputs
@@ -128,7 +128,7 @@ def learn(
     lists = learn_vocabulary(samples, language)
     vocabulary = make_vocabulary(lists)
     network = fit(
-        [Example(s, token_inputs(s.tokens, language, vocabulary)) for s in samples],
+        [TrainingArticle(s, token_inputs(s.tokens, language, vocabulary)) for s in samples],
         sizes={name: len(rows) for name, rows in lists.items()},
         config=config,
         schedule=schedule,
@@ -143,7 +143,7 @@ def print_round(number: int, labels: float, links: float) -> None:
 
 
 def fit(
-    examples: Sequence[Example],
+    examples: Sequence[TrainingArticle],
     *,
     sizes: dict[str, int],
     config: NetworkConfig,
@@ -194,7 +194,7 @@ def _make_deterministic(seed: int) -> random.Random:
     return random.Random(seed)  # noqa: S311 (order of articles, not a secret)
 
 
-def losses(network: Network, group: Sequence[Example], batch: TrainingBatch) -> tuple[Tensor, Tensor]:
+def losses(network: Network, group: Sequence[TrainingArticle], batch: TrainingBatch) -> tuple[Tensor, Tensor]:
     """Compute the losses of a group of articles.
 
     Args:
@@ -221,7 +221,7 @@ def losses(network: Network, group: Sequence[Example], batch: TrainingBatch) -> 
 
 
 def _step(
-    network: Network, optimizer: torch.optim.Optimizer, group: Sequence[Example], *, link_weight: float
+    network: Network, optimizer: torch.optim.Optimizer, group: Sequence[TrainingArticle], *, link_weight: float
 ) -> tuple[float, float]:
     """Take one optimizer step; returns the losses of labels and links before it."""
     labels, links = losses(network, group, make_batch(group))

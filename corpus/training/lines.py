@@ -69,7 +69,7 @@ def read_samples(rows: Iterable[dict[str, Any]], *, weight: float = 1.0) -> list
 
     Args:
         rows: as the module describes them.
-        weight: how much their lines count compared with those of others.
+        weight: how much their lines count relative to those of others.
     """
     return [line_sample(row, weight=weight) for row in rows]
 

@@ -32,7 +32,7 @@ def read_page_samples(
     Args:
         rows: pages, as the module describes them.
         labelled: rows of labelled texts by id.
-        weight: how much their lines count compared with those of others.
+        weight: how much their lines count relative to those of others.
     """
     for row in rows:
         if row["id"] not in labelled:

@@ -37,8 +37,8 @@ def test_entry(project):
     assert (source.id, source.file, source.title, source.title_basis) == (
         "the-post-quay-1", "the-post-quay-1.txt", "Quay is shut", "raw text",
     )  # fmt: skip
-    assert (source.country, source.rights, source.published_basis) == ("ZZ", "unknown", "unknown")
-    assert source.url == "https://unknown.invalid/the-post-quay-1"
+    assert (source.country, source.rights, source.published_basis) == (None, None, None)
+    assert (source.url, source.published_earliest, source.published_latest) == (None, None, None)
 
 
 def test_id_of_outlet_and_day_with_number(project):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import regex
-from support import danish, german, nynorsk
+from support.cases import read_lines
 from support.site_lines import SITE_LINES
 from support.site_pages import site_pages
 from support.strategies import BODY
@@ -20,6 +20,8 @@ from corpus.clean.rules import load_rules
 from corpus.languages.data import SHARED, read_data
 from corpus.languages.language import available, load_language
 
+#: Cases as data: `tests/cases/lines/<language>.toml`.
+LINES = read_lines()
 ROLES = tomllib.loads((Path(__file__).parent.parent / "golden" / "roles.toml").read_text(encoding="utf-8"))
 
 
@@ -141,9 +143,7 @@ BETWEEN = [
     ("ar", "احصل على أهم الأخبار كل صباح في بريدك", "chrome", "ar.appeal"),
     ("ar", "احصل على المركب قبل نهاية الصيف، قال له صاحب الميناء.", "body", "structure.body"),
     ("ar", "باختصار شديد لم تعد العبارة تعمل منذ أسبوع كامل.", "body", "structure.body"),
-    *danish.LINES,
-    *german.LINES,
-    *nynorsk.LINES,
+    *((code, *case) for code, lines in LINES.items() for case in lines.line),
 ]  # fmt: skip
 
 
@@ -281,16 +281,12 @@ INFORMAL = {
     "nb.second-person": "Har du sett dette..?!",
     "nb.trailing-points": "Slik går det... sier jeg",
     "nb.shout": "Hva skal du med dette??",
-    **danish.SIGNS,
-    **german.SIGNS,
-    **nynorsk.SIGNS,
+    **{f"{code}.{sign}": line for code, lines in LINES.items() for sign, line in lines.signs.items()},
 }
 NAME_LINE = {
     "en": "old_salt • 3 days ago",
     "nb": "gamlesalt skrev den 3. mai kl. 9:",
-    "da": danish.COMMENT_NAME,
-    "de": german.COMMENT_NAME,
-    "nn": nynorsk.COMMENT_NAME,
+    **{code: lines.comment_name for code, lines in LINES.items()},
 }
 
 

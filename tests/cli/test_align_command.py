@@ -2,11 +2,11 @@
 
 import json
 import random
-import time
 import tomllib
 
 import pytest
 from support.aligned import items, quote
+from support.growth import is_linear
 from support.paths import CONVOY
 
 from corpus.align.proposals import ScoredPairs, propose
@@ -113,19 +113,16 @@ def test_a_score_is_a_share(run, root, least):
 
 
 def test_time_grows_with_the_quotes_not_with_their_pairs():
-    """Ten times as many quotes take about ten times as long: all pairs would take a hundred times."""
+    """Four times as many quotes take about four times as long: all pairs would take sixteen times."""
     draw = random.Random(8)
     words = [f"{a}{b}{c}" for a in "bdfgklmn" for b in "aeiou" for c in "rstvlmnpd"]
 
-    def seconds(count):
-        quotes = [
-            quote(n % 1000, " ".join(draw.choices(words, k=12)), speaker=f"P{n % 97}", article=f"a{n}")
-            for n in range(count)
-        ]
-        found = items(*quotes)
-        begun = time.process_time()
-        propose(ScoredPairs(found))
-        return time.process_time() - begun
+    def quotes(count):
+        return items(
+            *(
+                quote(n % 1000, " ".join(draw.choices(words, k=12)), speaker=f"P{n % 97}", article=f"a{n}")
+                for n in range(count)
+            )
+        )
 
-    small = min(seconds(300) for _ in range(3))
-    assert seconds(3000) < 40 * small
+    assert is_linear(lambda found: propose(ScoredPairs(found)), quotes(500), quotes(2_000))

@@ -13,7 +13,7 @@ from corpus.combine.confidence import (
     count_key,
     load_confidence,
 )
-from corpus.combine.matching import Candidate, Overlap
+from corpus.combine.matching import MatchedCandidate, Overlap
 from corpus.errors import LanguageDataError
 from corpus.languages import data as langdata
 from corpus.languages.data import SHARED
@@ -32,11 +32,11 @@ def found(rule="direct.x"):
 
 
 def by_rules(rule="direct.x", overlap=""):
-    return Candidate(found(rule), None, found(rule), Overlap(overlap))
+    return MatchedCandidate(found(rule), None, found(rule), Overlap(overlap))
 
 
 def by_tagger(log_probs=(0.0,) * 5, *, source=CONTENT, by_rules=None):
-    return Candidate(found(), TaggedAttribution(CONTENT, CONTENT, source, log_probs), by_rules)
+    return MatchedCandidate(found(), TaggedAttribution(CONTENT, CONTENT, source, log_probs), by_rules)
 
 
 @given(st.lists(finite, min_size=len(FEATURES), max_size=len(FEATURES)), log_probs, st.booleans(), st.booleans())

@@ -10,7 +10,7 @@ from support.tiny_tagger import ARTICLE, SURE, make_weights, read
 
 from corpus.combine import scoring
 from corpus.combine.confidence import Confidence, RuleCounts
-from corpus.combine.matching import Candidate, Overlap
+from corpus.combine.matching import MatchedCandidate, Overlap
 from corpus.combine.normalize_spans import SpanNormalizer
 from corpus.combine.scoring import collect_candidates
 from corpus.languages.language import load_language
@@ -212,13 +212,13 @@ def raw(rule, **fields):
 )
 def test_rules_that_are_kept_whatever_their_confidence(rule, overlap, light, neural):
     found = raw(rule)
-    candidate = Candidate(found, None, found, overlap)
+    candidate = MatchedCandidate(found, None, found, overlap)
     kept = [selector(neural=n, reliable=["indirect.that"])._is_always_kept(candidate) for n in (False, True)]
     assert kept == [light, neural]
 
 
 def test_what_only_the_tagger_found_is_kept_by_its_confidence_alone():
-    candidate = Candidate(raw("tagger.x"), TaggedAttribution(SPAN, SPAN, (), UNLINKED), None)
+    candidate = MatchedCandidate(raw("tagger.x"), TaggedAttribution(SPAN, SPAN, (), UNLINKED), None)
     assert not selector(neural=False, reliable=["tagger.x"])._is_always_kept(candidate)
 
 

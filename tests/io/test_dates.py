@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from corpus.errors import InputError
-from corpus.io.dates import EARLIEST, LATEST, iso_day, page_date, parse_days, publication_days
+from corpus.io.dates import FETCHED, PublicationDays, iso_day, page_date, parse_days, publication_days
 
 DAY = date(2024, 1, 16)
 URL = "https://post.example/2024/01/15/quay"
@@ -20,15 +20,15 @@ def test_order_of_sources():
     found = publication_days(url=URL, fetched=DAY)
     assert (found.only_day, found.basis) == (date(2024, 1, 15), "URL")
     found = publication_days(fetched=DAY)
-    assert (found.earliest, found.latest, found.basis, found.only_day) == (EARLIEST, DAY, "unknown", None)
-    assert publication_days().latest == LATEST
+    assert (found.earliest, found.latest, found.basis, found.only_day) == (None, DAY, FETCHED, None)
+    assert publication_days() == PublicationDays(None, None, None)
 
 
 @pytest.mark.parametrize(
     "url", ["https://a.example/2024/13/40/x", "https://a.example/2024/01/155", "https://a.example/"]
 )
 def test_no_day_in_url(url):
-    assert publication_days(url=url).basis == "unknown"
+    assert publication_days(url=url).basis is None
 
 
 def test_parse_days():

@@ -11,6 +11,7 @@ from corpus.add.add import add_articles
 from corpus.add.proposal import AddOptions
 from corpus.errors import CorpusError
 from corpus.io import warc
+from corpus.io.dates import FETCHED
 from corpus.project.project import load_project
 
 HTML = [("Content-Type", "text/html; charset=utf-8")]
@@ -58,7 +59,7 @@ def test_day_of_fetching_is_the_last_possible_one(root, tmp_path):
         put(tmp_path, archive(("https://example.org/x", "200 OK", HTML, words))), AddOptions("Post"), root=root
     ).added
     assert added.source.published_latest == date(2024, 2, 1)
-    assert added.source.published_basis == "unknown"
+    assert (added.source.published_earliest, added.source.published_basis) == (None, FETCHED)
 
 
 def test_bad_page_stops_no_other(run, root, tmp_path):

@@ -26,7 +26,7 @@ def rows(predicted):
 
 
 def test_curated_release(rows, predicted):
-    assert {q["origin"] for q in rows["quotes"]} == {"curated"}
+    assert {q["origin"] for q in rows["quotes"]} == {"model-annotated"}
     assert {q["rule"] for q in rows["quotes"]} == {"curated"}
     assert len(rows["quotes"]) == sum(len(read_annotation(p).attributions) for p in FILES)
     assert [q["quote_id"] for q in rows["predictions"]] == [f"{a.id}.{q.id}" for a in predicted for q in a.attributions]
@@ -128,7 +128,7 @@ def test_unreviewed_and_missing_are_predicted(own_copy, predicted):
     annotation_path(project, second.id).unlink()
     released = curated_articles(project, predicted)
     assert released[:2] == predicted[:2]
-    assert {a.origin for r in released[2:] for a in r.attributions} == {"curated"}
+    assert {a.origin for r in released[2:] for a in r.attributions} == {"model-annotated"}
 
 
 def test_prediction_in_a_dropped_line_is_left_out(predicted):

@@ -34,7 +34,7 @@ def done():
 
 def test_documents_give_what_they_print(done):
     """Every block of each document, in order, with warnings as errors; only what draws may be left out."""
-    told = [line for line in done.stdout.splitlines() if not re.fullmatch(r"left out: .*: wants matplotlib", line)]
+    told = [line for line in done.stdout.splitlines() if not re.fullmatch(r"left out: .*: requires matplotlib", line)]
     assert (told, done.stderr, done.returncode) == ([], "", 0), HINT
     assert ("left out" in done.stdout) == (find_spec("matplotlib") is None)
 
@@ -42,7 +42,7 @@ def test_documents_give_what_they_print(done):
 def test_chart_is_drawn(done):
     if found := re.search("left out: .*", done.stdout):
         pytest.skip(found[0])
-    assert any("<!-- wants: matplotlib -->\n```python\n" in (ROOT / name).read_text("utf-8") for name in DOCUMENTS)
+    assert any("<!-- requires: matplotlib -->\n```python\n" in (ROOT / name).read_text("utf-8") for name in DOCUMENTS)
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
@@ -95,10 +95,10 @@ def test_warning_or_error_names_its_line(tmp_path, code, error):
 
 
 def test_missing_library_is_named(tmp_path):
-    path = page(tmp_path, "<!-- wants: no_such_library -->\n" + block("import no_such_library", "kept\n"))
+    path = page(tmp_path, "<!-- requires: no_such_library -->\n" + block("import no_such_library", "kept\n"))
     before = path.read_text("utf-8")
     found = script("--here", "--write", path)
-    assert (found.stdout, found.returncode) == ("left out: page.md, line 4: wants no_such_library\n", 0)
+    assert (found.stdout, found.returncode) == ("left out: page.md, line 4: requires no_such_library\n", 0)
     assert path.read_text("utf-8") == before
 
 

@@ -231,7 +231,7 @@ def _nested(sheet, *, rng, words, parent, told):
 
 def _decided(rng, language):
     if rng.random() < 0.8:
-        return {"origin": "curated", "rule": "curated", "medium": "a letter" if rng.random() < 0.02 else None}
+        return {"origin": "model-annotated", "rule": "curated", "medium": "a letter" if rng.random() < 0.02 else None}
     return {"rule": f"{language}.made", "confidence": round(rng.random(), 3)}
 
 

@@ -19,7 +19,7 @@ from corpus.languages.language import load_language  # noqa: E402
 from corpus.models.encoder import FILES, make_neural_model  # noqa: E402
 from corpus.models.weights import make_vocabulary  # noqa: E402
 from corpus.models.wordpieces import WordPieceTokenizer  # noqa: E402
-from corpus.training.batches import Example  # noqa: E402
+from corpus.training.batches import TrainingArticle  # noqa: E402
 from corpus.training.encoder import WEIGHTS, read_config, read_encoder  # noqa: E402
 from corpus.training.encoder_batches import make_encoder_batch  # noqa: E402
 from corpus.training.fine_tuning import (  # noqa: E402
@@ -127,7 +127,7 @@ def windows(samples, base):
     import random  # noqa: PLC0415
 
     vocabulary = make_vocabulary(_LISTS)
-    group = [Example(s, token_inputs(s.tokens, ENGLISH, vocabulary)) for s in samples]
+    group = [TrainingArticle(s, token_inputs(s.tokens, ENGLISH, vocabulary)) for s in samples]
     return make_encoder_batch(group, WordPieceTokenizer(read_tokenizer(base)), [], random.Random(0))
 
 

@@ -20,7 +20,7 @@ from corpus.models.network import embed, encode  # noqa: E402
 from corpus.models.tagger_model import HiddenStates  # noqa: E402
 from corpus.models.tokens import LABELS  # noqa: E402
 from corpus.models.weights import make_vocabulary, read_weights, write_weights  # noqa: E402
-from corpus.training.batches import Example, make_batch, make_groups  # noqa: E402
+from corpus.training.batches import TrainingArticle, make_batch, make_groups  # noqa: E402
 from corpus.training.light import TrainingSchedule, learn, losses  # noqa: E402
 from corpus.training.network import Network, NetworkConfig, export_arrays  # noqa: E402
 from corpus.training.samples import learn_vocabulary, read_samples, token_inputs  # noqa: E402
@@ -46,7 +46,7 @@ def lists(samples):
 @pytest.fixture(scope="module")
 def examples(samples, lists):
     vocabulary = make_vocabulary(lists)
-    return [Example(s, token_inputs(s.tokens, ENGLISH, vocabulary)) for s in samples]
+    return [TrainingArticle(s, token_inputs(s.tokens, ENGLISH, vocabulary)) for s in samples]
 
 
 @pytest.fixture

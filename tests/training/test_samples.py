@@ -6,7 +6,7 @@ from support.annotated_articles import make_rows, write_rows
 from support.tiny_tagger import make_weights
 
 from corpus.combine.confidence import FEATURES
-from corpus.combine.matching import Candidate, Overlap
+from corpus.combine.matching import MatchedCandidate, Overlap
 from corpus.errors import InputError
 from corpus.languages.language import load_language
 from corpus.models.features import NAME, PARAGRAPH, class_names, form_features
@@ -139,9 +139,10 @@ def test_judging_with_a_random_tagger_judges_all(samples):
 def test_rules_are_counted_by_how_they_stand(samples):
     found = samples[0].raw[0]
     labelled = [
-        (Candidate(found, None, found, Overlap(s)), good) for s, good in (("", True), ("", False), ("nested", False))
+        (MatchedCandidate(found, None, found, Overlap(s)), good)
+        for s, good in (("", True), ("", False), ("nested", False))
     ]
-    tagged = Candidate(found, TaggedAttribution(found.content, found.cue, (), (0,) * 5), found)
+    tagged = MatchedCandidate(found, TaggedAttribution(found.content, found.cue, (), (0,) * 5), found)
     assert count_rules([*labelled, (tagged, True)]) == {found.rule: [1, 2], f"{found.rule}.nested": [0, 1]}
 
 
@@ -154,7 +155,7 @@ def test_fitting_recovers_known_coefficients(samples):
     for log_probs in -rng.exponential(1.0, size=(6000, 5)):
         z = known["bias"] + sum(c * s for c, s in zip(list(known.values())[1:], log_probs, strict=True))
         tagged = TaggedAttribution(found.content, found.cue, found.content, tuple(log_probs.tolist()))
-        labelled.append((Candidate(found, tagged, None), bool(rng.random() < 1 / (1 + np.exp(-z)))))
+        labelled.append((MatchedCandidate(found, tagged, None), bool(rng.random() < 1 / (1 + np.exp(-z)))))
     fitted = fit_coefficients(labelled)
     for name, value in known.items():
         assert fitted[name] == pytest.approx(value, abs=0.25), name

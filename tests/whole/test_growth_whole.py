@@ -1,18 +1,18 @@
-"""What is done with texts and files takes twice as long for twice as much, be it a line of one sign or a thousand."""
+"""What is done with texts and files takes four times as long for four times as much, whatever the text is made of."""
 
 from dataclasses import replace
 
 import pytest
 from support.exported import EMPTY, gathered, released, source
 from support.fuzzed_pages import site_of
-from support.growth import is_linear
+from support.growth import is_linear, lengths
 from support.nightly import amount
 from support.strategies import LANGUAGES
 
 from corpus.align.renderings import RenderingParser
 from corpus.clean.lines import split_lines
 from corpus.evaluate.explain.explanation import explain
-from corpus.io.jsonl import read_articles
+from corpus.inputs.articles import read_articles
 from corpus.io.strict_json import parse
 from corpus.io.text import decode
 from corpus.pipeline import annotate_text
@@ -51,13 +51,8 @@ def pairs(languages):
 
 @pytest.mark.parametrize(("language", "name"), pairs(LANGUAGES))
 def test_pipeline(language, name):
-    piece, length = SIGNS[name], 8_000 if name in LONG else 2_000
-    short, long = (f"A b.\n{piece * (n * length // len(piece))}" for n in (1, 2))
-    assert is_linear(lambda text: annotate_text(text, language=language, model="rules"), short, long)
-
-
-def _lengths(piece, length):
-    return [piece * (n * length // len(piece)) for n in (1, 2)]
+    texts = (f"A b.\n{text}" for text in lengths(SIGNS[name], 16_000 if name in LONG else 4_000))
+    assert is_linear(lambda text: annotate_text(text, language=language, model="rules"), *texts)
 
 
 def _rows(text):
@@ -66,14 +61,14 @@ def _rows(text):
 
 @pytest.mark.parametrize("name", SPEECH)
 def test_pages(name):
-    short, long = (site_of(_rows(text)) for text in _lengths(SPEECH[name], 3_000))
+    short, long = (site_of(_rows(text)) for text in lengths(SPEECH[name], 6_000))
     assert is_linear(lambda site: [render(site, page) for page in all_pages(site, ())], short, long, fast=0.05)
 
 
 def test_rows():
     """The tables of a release, of ever more paragraphs."""
     found = [
-        annotate_text(t, article_id="one", language="en", model="rules") for t in _lengths(SPEECH["paragraphs"], 15_000)
+        annotate_text(t, article_id="one", language="en", model="rules") for t in lengths(SPEECH["paragraphs"], 30_000)
     ]
     assert is_linear(released, *found)
 
@@ -81,7 +76,7 @@ def test_rows():
 @pytest.mark.parametrize("form", RELEASE_FORMATS)
 def test_exports(form):
     """By table and by article."""
-    short, long = (_rows(text) for text in _lengths(SPEECH["paragraphs"], 3_000))
+    short, long = (_rows(text) for text in lengths(SPEECH["paragraphs"], 6_000))
     made = RELEASE_FORMATS[form]
     work = (
         (lambda rows: made.table("quotes", rows["quotes"]))
@@ -95,13 +90,13 @@ def test_exports(form):
 def test_comparing(piece):
     """The longest common part of two texts is found in bit-parallel steps of 64 words: a square with a small factor."""
     reader = RenderingParser(())
-    pairs = [(reader.parse(text, "en"), reader.parse(f"x {text[::-1]}", "en")) for text in _lengths(piece, 1_500)]
+    pairs = [(reader.parse(text, "en"), reader.parse(f"x {text[::-1]}", "en")) for text in lengths(piece, 3_000)]
     assert is_linear(lambda pair: reader.compare(*pair), *pairs, fast=0.1)
-    assert is_linear(lambda text: reader.parse(text, "en"), *_lengths(piece, 8_000))
+    assert is_linear(lambda text: reader.parse(text, "en"), *lengths(piece, 16_000))
 
 
 def test_explaining():
-    texts = _lengths(SPEECH["paragraphs"], 3_000)
+    texts = lengths(SPEECH["paragraphs"], 6_000)
     assert is_linear(lambda text: explain(text, language="en", model="rules"), *texts)
 
 
@@ -113,7 +108,7 @@ def test_notes(tmp_path, piece):
         path.write_text(f"x{text}", encoding="utf-8")
         read_notes(path)
 
-    assert is_linear(work, *_lengths(piece, 100_000))
+    assert is_linear(work, *lengths(piece, 200_000))
 
 
 def test_project_of_many_articles(tmp_path):
@@ -126,7 +121,7 @@ def test_project_of_many_articles(tmp_path):
         path.write_text("".join(f"[[article]]{entry}" for _ in range(count)), encoding="utf-8")
         assert len(read_project(tmp_path / "one").sources) == count
 
-    assert is_linear(work, 300, 600)
+    assert is_linear(work, 150, 600)
 
 
 @pytest.mark.parametrize("piece", [SPEECH["paragraphs"], SPEECH["one paragraph"]], ids=["paragraphs", "one"])
@@ -134,7 +129,7 @@ def test_project_of_many_articles(tmp_path):
 def test_annotation_tools(tmp_path, write, read, piece):
     """Files of an article with ever more attributions, written, read and checked, in many paragraphs and in one."""
     made, annotations = [], []
-    for text in _lengths(piece, 6_000):
+    for text in lengths(piece, 12_000):
         article = annotate_text(text, article_id="one", language="en", model="rules")
         annotation = replace(draft_annotation(article, raw_sha256=source().sha256), status="reviewed")
         made.append((write(annotation, text), text))
@@ -148,15 +143,15 @@ def test_annotation_tools(tmp_path, write, read, piece):
 @pytest.mark.parametrize("piece", ["a", "\n", " \n", "\r", "\u2028", "é"])
 def test_reading(tmp_path, piece):
     work = (lambda text: decode(text.encode())) if piece in "aé" else split_lines
-    assert is_linear(work, *(f"x{text}" for text in _lengths(piece, 150_000)))
+    assert is_linear(work, *(f"x{text}" for text in lengths(piece, 300_000)))
     path = tmp_path / "one.jsonl"
 
     def lines(text):
         path.write_text(text.replace("\n", "[\n") if piece == " \n" else "[" + text, encoding="utf-8")
-        return list(read_articles(path))
+        return list(read_articles([str(path)]))
 
-    assert is_linear(lines, *_lengths(piece, 20_000))
+    assert is_linear(lines, *lengths(piece, 20_000))
 
 
 def test_runs():
-    assert is_linear(lambda text: list(iter_runs(text)), *_lengths("...", 200_000))
+    assert is_linear(lambda text: list(iter_runs(text)), *lengths("...", 400_000))

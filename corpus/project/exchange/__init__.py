@@ -1,4 +1,4 @@
-"""Export annotations to annotation tools and import them: brat stand-off and WebAnno TSV (INCEpTION).
+"""Export annotations to annotation tools and import them: brat standoff and WebAnno TSV (INCEpTION).
 
 In: an annotation and its raw text, or a file of a tool. Out: the other of the two. Imports `corpus.project`.
 """

@@ -1,4 +1,4 @@
-r"""Convert annotations to brat stand-off and back (http://brat.nlplab.org/standoff.html).
+r"""Convert annotations to brat standoff and back (http://brat.nlplab.org/standoff.html).
 
 A content, cue or source is a text-bound annotation (T) with a fragment for each of its spans. Relations (R) tie cue,
 source and parent to a content. The type, the speaker's kind and the resolution are attributes (A). Free text is in
@@ -28,10 +28,16 @@ from corpus.records import Span
 _ATTRIBUTES = {"Type": "type", "SpeakerKind": "speaker_kind", "Resolution": "resolution"}
 _NOTES = {
     "Id": "id", "Speaker": "speaker", "Medium": "medium", "Via": "via", "Utterance": "utterance", "Part": "part",
-    "AnnotatorNotes": "note",
+    "Gloss": "gloss", "AnnotatorNotes": "note",
 }  # fmt: skip
 _FIELDS = _ATTRIBUTES | _NOTES
-_DOCUMENT = {"Article": "article", "Sha256": "sha256", "Status": "status", "Differences": "differences"}
+_DOCUMENT = {
+    "Article": "article",
+    "Sha256": "sha256",
+    "Status": "status",
+    "Differences": "differences",
+    "Origin": "origin",
+}
 _LINKED = ("Cue", "Source")
 _ROLE, _MARK = "Role_", "Mark_"
 _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -79,7 +85,7 @@ class _Writer:
 
 
 def to_brat(annotation: Annotation, text: str) -> str:
-    """Return the ``.ann`` file of an annotation; the ``.txt`` beside it is the raw text.
+    """Return the ``.ann`` file of an annotation; the ``.txt`` next to it is the raw text.
 
     Args:
         annotation: The annotation.
@@ -90,7 +96,8 @@ def to_brat(annotation: Annotation, text: str) -> str:
     document = writer.bound("Document", [next(iter(lines.values()))])
     fields = document_fields(annotation)
     for kind, key in _DOCUMENT.items():
-        writer.note(kind, document, fields[key])
+        if key in fields:
+            writer.note(kind, document, fields[key])
     for segment in annotation.segments:
         writer.bound(f"{_ROLE}{segment.role}", [lines[segment.line]])
     contents = {a.id: writer.attribution(a) for a in annotation.attributions}

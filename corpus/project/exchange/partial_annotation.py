@@ -21,9 +21,12 @@ from corpus.records import UNKNOWN, Span
 #: The fields of an attribution that are not spans, in their order.
 FIELDS = (
     "id", "type", "speaker", "speaker_kind", "resolution", "medium", "via", "parent", "utterance", "part", "note",
+    "gloss",
 )  # fmt: skip
 #: The fields of the document that every file of a tool carries.
 DOCUMENT_FIELDS = ("article", "sha256", "status", "differences")
+#: A further field of the document, which files of earlier versions lack.
+ORIGIN_FIELD = "origin"
 #: The fields that every attribution of a reviewed annotation has.
 _REQUIRED_IF_REVIEWED = ("type", "speaker", "speaker_kind", "resolution")
 
@@ -55,7 +58,7 @@ class PartialAnnotation:
     """An annotation as a tool has it.
 
     Attributes:
-        document: Values of `DOCUMENT_FIELDS`; the differences are JSON.
+        document: Values of `DOCUMENT_FIELDS`, of which the differences are JSON, and of `ORIGIN_FIELD`.
         roles: The start of each line with its role.
         attributions: The attributions.
         marks: Pairs of marks with their kind.
@@ -68,14 +71,15 @@ class PartialAnnotation:
 
 
 def document_fields(annotation: Annotation) -> dict[str, str]:
-    """Return what an annotation says about the article as a whole, as values of `DOCUMENT_FIELDS`."""
+    """Return what an annotation says about the whole article: values of `DOCUMENT_FIELDS` and `ORIGIN_FIELD`."""
     differences = [dataclasses.asdict(difference) for difference in annotation.differences]
-    return {
+    fields = {
         "article": annotation.article_id,
         "sha256": annotation.raw_sha256,
         "status": annotation.status,
         "differences": json.dumps(differences, ensure_ascii=False),
     }
+    return fields if annotation.origin is None else fields | {ORIGIN_FIELD: annotation.origin}
 
 
 def complete(partial: PartialAnnotation, text: str, *, path: Path) -> Annotation:
@@ -102,6 +106,7 @@ def complete(partial: PartialAnnotation, text: str, *, path: Path) -> Annotation
         "attributions": [_attribution(a, text, pairs) for a in attributions],
         "marks": [{**_text_span(text, span), "kind": kind} for span, kind in sorted(partial.marks, key=_start_of_mark)],
         "differences": parse(partial.document["differences"], path=path),
+        "origin": partial.document.get(ORIGIN_FIELD),
     }
     return record_of(Annotation, value, path=path)
 

@@ -32,7 +32,7 @@ from corpus.records import Span
 _PREFIX = "webanno.custom."
 #: The features of each layer, in the order of their columns.
 LAYERS: Mapping[str, tuple[str, ...]] = {
-    "QuotationDocument": ("article", "differences", "sha256", "status"),
+    "QuotationDocument": ("article", "differences", "origin", "sha256", "status"),
     "QuotationRole": ("role",),
     "QuotationContent": tuple(name.replace("_", "") for name in sorted(FIELDS)),
     "QuotationCue": ("attribution",),

@@ -15,7 +15,7 @@ from corpus.tables.schema import TABLES, TAGGED_PARTS
 #: Columns of ``quotes`` besides its spans and what follows from them; these make the round trip.
 QUOTE_FIELDS = (
     "type", "speaker_id", "speaker", "speaker_kind", "resolution", "medium", "via", "parent_id", "utterance_id",
-    "utterance_part", "origin", "rule", "confidence",
+    "utterance_part", "gloss", "origin", "rule", "act", "confidence", "speaker_confidence",
 )  # fmt: skip
 _HINT = "Run `corpus check`"
 #: Ids become names of files and of XML elements: no path separator, not hidden, no space.

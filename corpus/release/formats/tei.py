@@ -1,4 +1,4 @@
-"""Write an article in TEI P5: a header, the text with contents, cues, sources and marks, and stand-off features.
+"""Write an article in TEI P5: a header, the text with contents, cues, sources and marks, and standoff features.
 
 A content is ``<said>``, with ``who`` where the speaker is known. Quotation marks with their content are ``<quote>``,
 or ``<q>`` where they are not a quotation. Cue and source are ``<seg>``, which, unlike ``<rs>``, may contain a content.
@@ -14,13 +14,13 @@ import sys
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from corpus.languages.language import load_language
 from corpus.records import UNKNOWN
 from corpus.release.formats.article_rows import QUOTE_FIELDS, ArticleRows
+from corpus.tables.days import day_range
 from corpus.tables.rows import Row
 from corpus.tables.schema import TAGGED_PARTS
 
@@ -154,10 +154,10 @@ def _close(stack: list[tuple[MarkupSpan | None, Element]], place: int) -> list[M
     return closed
 
 
-_MARKS = "Quotation marks and speech dashes stand in the text as the article has them, inside quote or q."
+_MARKS = "Quotation marks and speech dashes are in the text as the article has them, inside quote or q."
 _SAMPLING = (
     "The text is the article proper: headline, deck, subheadings, running text and captions. Lines of the file that "
-    "are site furniture, credits, datelines or comments are left out; the release lists them in its table paragraphs."
+    "are boilerplate, credits, datelines or comments are left out; the release lists them in its table paragraphs."
 )
 _PARTS = (
     "said is what is reported; its direct is unknown where only part of it is verbatim. seg of type cue is the words "
@@ -171,6 +171,9 @@ _PLACES = (
 )
 
 
+_NO_TITLE, _NO_RIGHTS = "title unknown", "Rights unknown."
+
+
 def add_header(root: Element, rows: ArticleRows) -> None:
     """Append the header of an article to its document.
 
@@ -182,15 +185,19 @@ def add_header(root: Element, rows: ArticleRows) -> None:
     head = add(root, "teiHeader")
     file = add(head, "fileDesc")
     titles = add(file, "titleStmt")
-    title = add(titles, "title", article["title"])
-    title.set(f"{XML}lang", article["language"])
+    # The guidelines require a title and a statement of availability.
+    title = add(titles, "title", article["title"] or _NO_TITLE)
+    title.set(f"{XML}lang", article["language"] if article["title"] else "en")
     editor = add(titles, "respStmt")
     add(editor, "resp", "attributions annotated by")
     add(editor, "name", rows.release)
     published = add(file, "publicationStmt")
     add(published, "distributor", rows.release)
     add(published, "idno", rows.id, type="article")
-    add(add(published, "availability"), "p", article["rights"])
+    availability = add(published, "availability")
+    if article["rights"] is None:
+        availability.set("status", "unknown")
+    add(availability, "p", article["rights"] or _NO_RIGHTS)
     _source(add(file, "sourceDesc"), rows)
     encoding = add(head, "encodingDesc")
     add(add(encoding, "samplingDecl"), "p", _SAMPLING)
@@ -203,28 +210,31 @@ def add_header(root: Element, rows: ArticleRows) -> None:
 
 
 def _source(parent: Element, rows: ArticleRows) -> None:
-    """Where the article appeared, and the basis of its title and dates."""
+    """Where the article appeared, and the basis of its title and dates; what is not known is left out."""
     article = rows.article
     bibl = add(parent, "bibl")
-    title = add(bibl, "title", article["title"])
-    title.set(f"{XML}lang", article["language"])
+    if article["title"] is not None:
+        title = add(bibl, "title", article["title"])
+        title.set(f"{XML}lang", article["language"])
     add(bibl, "publisher", article["outlet"])
-    add(bibl, "pubPlace", article["country"])
     first, last = article["published_earliest"], article["published_latest"]
-    add(bibl, "date", _days(first, last), notBefore=first.isoformat(), notAfter=last.isoformat())
-    add(bibl, "idno", article["url"], type="URL")
+    bounds = {"notBefore": first, "notAfter": last}
+    _add_known(bibl, "pubPlace", article["country"])
+    add(bibl, "date", day_range(first, last), **{name: day.isoformat() for name, day in bounds.items() if day})
+    _add_known(bibl, "idno", article["url"], type="URL")
     add(bibl, "idno", article["raw_sha256"], type="SHA-256")
-    add(bibl, "note", article["title_basis"], type="title-basis")
-    add(bibl, "note", article["published_basis"], type="published-basis")
+    _add_known(bibl, "note", article["title_basis"], type="title-basis")
+    _add_known(bibl, "note", article["published_basis"], type="published-basis")
 
 
-def _days(first: date, last: date) -> str:
-    return first.isoformat() if first == last else f"{first.isoformat()} to {last.isoformat()}"
+def _add_known(parent: Element, tag: str, words: str | None, **attributes: str) -> None:
+    if words is not None:
+        add(parent, tag, words, **attributes)
 
 
 _DIRECT = {"direct": "true", "indirect": "false", "mixed": "unknown"}
 #: Fields with values of a closed set; the others are free text.
-_SYMBOL_FIELDS = ("type", "speaker_kind", "resolution", "origin")
+_SYMBOL_FIELDS = ("type", "speaker_kind", "resolution", "origin", "act")
 _RANKS = {"content": 1, "source": 2, "cue": 3}
 _HEADINGS = ("headline", "deck", "subheading")
 #: A speaker as its name and kind.

@@ -43,11 +43,13 @@ def to_webannotation(rows: ArticleRows) -> bytes:
         "startIndex": 0,
         "items": items,
     }
+    identified = f"{rows.release}, {rows.id}"
+    title = rows.article["title"]
     collection = {
         "@context": CONTEXT,
         "id": "#collection",
         "type": "AnnotationCollection",
-        "label": f"{rows.article['title']} ({rows.release}, {rows.id})",
+        "label": f"{title} ({identified})" if title else identified,
         "total": len(items),
         "first": page,
     }
@@ -102,17 +104,17 @@ def _speaker(rows: ArticleRows, quote: Row) -> list[Json]:
 
 
 def _target(rows: ArticleRows, start: int, end: int) -> Json:
-    text, language = rows.text, rows.article["language"]
+    text, language, url = rows.text, rows.article["language"], rows.article["url"]
+    source: Json = {
+        "id": text_name(rows),
+        "type": "Text",
+        "format": "text/plain",
+        "language": language,
+        "textDirection": load_language(language).direction,
+    }
     return {
         "type": "SpecificResource",
-        "source": {
-            "id": text_name(rows),
-            "type": "Text",
-            "format": "text/plain",
-            "language": language,
-            "textDirection": load_language(language).direction,
-            "dcterms:source": {"id": rows.article["url"]},
-        },
+        "source": source | {"dcterms:source": {"id": url}} if url else source,
         "selector": [
             {"type": "TextPositionSelector", "start": start, "end": end},
             {

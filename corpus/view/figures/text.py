@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable
 
 import regex
 
+from corpus.tables.days import DATE_UNKNOWN
+
 # Neither drawable nor allowed in XML: control characters, surrogates, non-characters.
 _IMPOSSIBLE = regex.compile(r"[\p{Cc}\p{Cs}\uFFFE\uFFFF]")
 # Direction controls, which would change the direction of the text after a name.
@@ -133,12 +135,17 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f} %"
 
 
-def days(dates: Iterable[datetime.date]) -> Callable[[datetime.date], str]:
+def days(dates: Iterable[datetime.date | None]) -> Callable[[datetime.date | None], str]:
     """Choose how dates are formatted next to names: ``8 Sep``, with the year if there are several years."""
-    years = {date.year for date in dates}
-    return day if len(years) > 1 else lambda date: day(date).rpartition(" ")[0]
+    years = {date.year for date in dates if date is not None}
+    return day if len(years) > 1 else lambda date: day(date) if date is None else day(date).rpartition(" ")[0]
 
 
-def day(date: datetime.date) -> str:
+def day(date: datetime.date | None) -> str:
     """Format a date next to a name: ``8 Sep 2017``."""
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+    return DATE_UNKNOWN if date is None else f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+
+
+def iso_day(date: datetime.date | None) -> str | None:
+    """Format a date in the data of a figure: ISO 8601, None where it is unknown."""
+    return None if date is None else date.isoformat()
