@@ -15,7 +15,7 @@ from pathlib import Path
 
 from corpus.errors import CorpusError, InputError
 from corpus.io.dates import parse_days
-from corpus.io.limits import MAX_CELL
+from corpus.io.limits import MAX_ARTICLE
 from corpus.io.text import decode, printable, read_bytes
 from corpus.io.urls import is_url
 from corpus.languages.language import load_language
@@ -127,7 +127,7 @@ def _rows(path: Path, text: str) -> tuple[list[tuple[int, list[str]]], list[str]
     header = text.partition("\n")[0]
     if delimiter == "," and header.count(";") > header.count(","):
         delimiter = ";"
-    before = csv.field_size_limit(MAX_CELL)  # That of the module is 131,072.
+    before = csv.field_size_limit(MAX_ARTICLE)  # That of the module is 131,072.
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         # The line after a row is read is its last one; the first is what a reader looks for.
