@@ -185,10 +185,7 @@ def _is_quoted_part(raw: RawAttribution, tagged: TaggedAttribution, normalizer: 
 
 def _is_contained(inner: Spans, outer: Spans) -> bool:
     """Whether each span of one content is inside a span of the other."""
-    for span in inner:
-        if not any(span.within(t) for t in outer):
-            return False
-    return True
+    return all(any(span.within(t) for t in outer) for span in inner)
 
 
 def _is_decided_by_rules(raw: RawAttribution, tagged: TaggedAttribution) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from corpus.errors import InputError, ProjectError, SourceChangedError, did_you_mean
 from corpus.io.text import decode, read_bytes
@@ -34,7 +35,7 @@ _NO_ARTICLE = "no-article"
 MODEL_ANNOTATORS = "machine-generated"
 #: What `corpus add` wrote for unknown values before schema 3: they are read as unknown.
 _PLACEHOLDER, _NO_COUNTRY, _NO_ADDRESS = "unknown", "ZZ", "https://unknown.invalid/"
-_NO_DAYS = (date(1900, 1, 1), date(2100, 12, 31))
+_NO_DAYS: Mapping[str, object] = {"published_earliest": date(1900, 1, 1), "published_latest": date(2100, 12, 31)}
 
 #: Ids become names of files and rows: none may lead out of the project's folder.
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -226,21 +227,17 @@ def _read_files(root: Path) -> Project:
 
 def _without_placeholders(source: Source) -> Source:
     """Return an entry with None in place of what earlier versions wrote for unknown values."""
-    has_title = (source.title, source.title_basis) != (_PLACEHOLDER, _PLACEHOLDER)
-    has_basis = source.published_basis != _PLACEHOLDER
-    days = (source.published_earliest, source.published_latest)
-    earliest, latest = (day if has_basis or day != no_day else None for day, no_day in zip(days, _NO_DAYS, strict=True))
-    return replace(
-        source,
-        country=None if source.country == _NO_COUNTRY else source.country,
-        title=source.title if has_title else None,
-        title_basis=source.title_basis if has_title else None,
-        url=None if (source.url or "").startswith(_NO_ADDRESS) else source.url,
-        published_earliest=earliest,
-        published_latest=latest,
-        published_basis=source.published_basis if has_basis else None,
-        rights=None if source.rights == _PLACEHOLDER else source.rights,
-    )
+    placeholders: dict[str, object] = {"country": _NO_COUNTRY, "rights": _PLACEHOLDER}
+    if source.published_basis == _PLACEHOLDER:
+        placeholders |= {"published_basis": _PLACEHOLDER, **_NO_DAYS}
+    if source.title_basis == _PLACEHOLDER:
+        placeholders |= {"title": _PLACEHOLDER, "title_basis": _PLACEHOLDER}
+    if source.url is not None and source.url.startswith(_NO_ADDRESS):
+        placeholders["url"] = source.url
+    unknown: dict[str, Any] = {
+        name: None for name, placeholder in placeholders.items() if getattr(source, name) == placeholder
+    }
+    return replace(source, **unknown)
 
 
 def declaration_problems(project: Project) -> Iterator[Problem]:
