@@ -122,14 +122,16 @@ def speaker_relation(a: QuoteItem, b: QuoteItem) -> SpeakerRelation:
 
 def days_between(a: QuoteItem, b: QuoteItem) -> int:
     """Return the least number of days that can lie between two quotes' publication; an unknown day can be any."""
-    return max(0, _days_from(b.latest, a.earliest), _days_from(a.latest, b.earliest))
+    return max(0, _days_after(a.earliest, b.latest), _days_after(b.earliest, a.latest))
 
 
-def _days_from(last: date | None, first: date | None) -> int:
-    """Return the days from one quote's last possible day to another's first one, 0 where one is unknown."""
+def _days_after(first: date | None, last: date | None) -> int:
+    """Return the number of days from the last possible day to the first one; 0 if one of them is unknown."""
+    if first is None:
+        return 0
     if last is None:
         return 0
-    return 0 if first is None else (first - last).days
+    return (first - last).days
 
 
 def cluster_quotes(

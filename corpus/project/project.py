@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from corpus.errors import InputError, ProjectError, SourceChangedError
+from corpus.errors import InputError, ProjectError, SourceChangedError, did_you_mean
 from corpus.io.text import decode, read_bytes
 from corpus.io.toml import find_line, read_toml, record_of, records_in
 from corpus.project.card_notes import NOTES_FILE, read_notes
@@ -135,25 +135,30 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
-def find_project(start: Path) -> Path:
+def find_project(start: Path, *, parents: bool = False) -> Path:
     """Find the project in a folder: the folder itself, or the only one in its ``datasets/``.
 
     Args:
         start: The folder to search.
+        parents: Whether to search the folders above it as well, the nearest first.
 
     Raises:
-        ProjectError: There is none, or more than one.
+        ProjectError: There is none, or more than one in the same ``datasets/``.
     """
     if (start / PROJECT_FILE).is_file():
         return start
-    found = sorted(path.parent for path in (start / "datasets").glob(f"*/{PROJECT_FILE}"))
-    if len(found) > 1:
-        message = f"there are {len(found)} corpus projects in datasets/"
-        raise ProjectError(message, path=start, hint="Name one with --project DIR")
-    if not found:
-        message = f"no corpus project found (no {PROJECT_FILE} here or in datasets/*/)"
-        raise ProjectError(message, path=start, hint="Use --project DIR, or create one with `corpus init DIR`")
-    return found[0]
+    for folder in (start, *(start.resolve().parents if parents else ())):
+        if (folder / PROJECT_FILE).is_file():
+            return folder
+        found = sorted(path.parent for path in (folder / "datasets").glob(f"*/{PROJECT_FILE}"))
+        if len(found) > 1:
+            message = f"there are {len(found)} corpus projects in datasets/"
+            raise ProjectError(message, path=folder, hint="Name one with --project DIR")
+        if found:
+            return found[0]
+    where = "here, in a folder above, or in a datasets/*/ of these" if parents else "here or in datasets/*/"
+    message = f"no corpus project found (no {PROJECT_FILE} {where})"
+    raise ProjectError(message, path=start, hint="Use --project DIR, or create one with `corpus init DIR`")
 
 
 def load_project(root: Path, *, allow_empty: bool = False) -> Project:
@@ -365,7 +370,8 @@ def find_source(project: Project, article_id: str) -> Source:
     for source in project.sources:
         if source.id == article_id:
             return source
-    hint = f"The articles are {', '.join(s.id for s in project.sources)}"
+    ids = [s.id for s in project.sources]
+    hint = f"{did_you_mean(article_id, ids)}The articles are {', '.join(ids)}"
     raise ProjectError(f"unknown article {article_id!r}", path=project.root / SOURCES_FILE, hint=hint)
 
 
