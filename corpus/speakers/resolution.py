@@ -153,7 +153,7 @@ def _of_itself(context: Context, found: RawAttribution) -> Resolved | None:
     """The organisation that spoke last, if the report begins with its name: "The coalition will stay, it was said"."""
     start = found.content[0].start
     opening = [m for m in context.mentions.within(start, found.content[0].end) if m.start - start <= _ARTICLE]
-    if not opening or not context.speech:
+    if not opening or not context.speech or context.language.drops_subject:
         return None
     entity = opening[0].entity
     if entity.kind != "organisation" or entity.name != context.speech[-1].name:
