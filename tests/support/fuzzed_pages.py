@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from corpus.pipeline import annotate_text
 from corpus.tables.rows import Rows
-from corpus.tables.schema import TABLES
+from corpus.tables.schema import SCHEMA_VERSION, TABLES
 from corpus.view import site as sites
 from corpus.view.pages import all_pages, render
 from corpus.view.quotations import browse_files
@@ -58,7 +58,7 @@ def table_rows(name, rows) -> TableRows:
 
 def site_of(rows: Rows) -> sites.Site:
     """What pages show of rows that are on no disk."""
-    manifest = {"schema_version": sites.SCHEMA_VERSION, "name": "tiny", "version": "1.0.0"}
+    manifest = {"schema_version": SCHEMA_VERSION, "name": "tiny", "version": "1.0.0"}
     with (
         mock.patch.object(sites, "read_manifest", return_value=manifest),
         mock.patch.object(sites, "_read", lambda _release, _manifest, name: table_rows(name, rows.get(name, []))),

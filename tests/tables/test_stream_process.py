@@ -97,7 +97,7 @@ def test_interrupt(tmp_path):
     while not (output / "quotes-00001.parquet").exists() and time.monotonic() < deadline:
         time.sleep(0.01)
     os.killpg(running.pid, signal.SIGINT)
-    _, err = running.communicate(timeout=30)
+    _, err = running.communicate(timeout=120)
     assert running.returncode == 130
     assert "Traceback" not in err
     assert f"finished shards stay in {output}" in err
