@@ -3,9 +3,9 @@ PYTHON ?= .venv/bin/python
 #: Processes of the fast tests.
 JOBS ?= 2
 
-.PHONY: check lint types test gate fast nightly docs serve lock
+.PHONY: check lint types test gate fast nightly docs packages serve lock
 
-check: lint types test gate docs
+check: lint types test gate docs packages
 
 lint:
 	$(PYTHON) -m ruff format --check .
@@ -25,13 +25,17 @@ gate:
 fast:
 	$(PYTHON) -m pytest -m "not slow and not browser and not process and not net" -n $(JOBS) --dist loadfile -q
 
-# The full form of the tests of growth, kills, fuzzing and speed, of which `make test` runs a small one.
+# The full form of the tests of growth, kills, fuzzing, properties and speed, of which `make test` runs a small one.
 nightly:
-	NIGHTLY=1 $(PYTHON) -m pytest -m "slow or process" --durations=30
+	NIGHTLY=1 $(PYTHON) -m pytest --durations=30
 
 # The pages, in build/docs; a broken link or a docstring that cannot be read is an error.
 docs:
 	NO_MKDOCS_2_WARNING=1 $(PYTHON) -m mkdocs build --strict --quiet
+
+# Wheel and sdist, built and tried outside the repository, in a path with a space.
+packages:
+	$(PYTHON) scripts/packages.py
 
 serve:
 	NO_MKDOCS_2_WARNING=1 $(PYTHON) -m mkdocs serve

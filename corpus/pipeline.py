@@ -16,13 +16,13 @@ from corpus.clean.roles import Cleaned, clean_text, plain_segments
 from corpus.combine.scoring import ScoredAttribution, combine
 from corpus.io.processes import map_ordered
 from corpus.io.text import check_size, check_text
-from corpus.languages.detection import detect_language
+from corpus.languages.detection import identify_language
 from corpus.languages.language import Language, article_tokens, load_language
 from corpus.languages.tokenizer import ArticleTokens
 from corpus.models.registry import check_model
 from corpus.project.project import Project, read_source
 from corpus.quotes.engine import find_attributions
-from corpus.records import Article, Model, Role, Source, Speaker
+from corpus.records import Article, Model, Role, Source, Speaker, with_span_texts
 from corpus.speakers.assembly import assemble
 from corpus.speakers.authority import Authority
 from corpus.speakers.context import Resolved
@@ -109,7 +109,7 @@ def annotate_steps(text: str, options: Options = _DEFAULTS, **changes: Any) -> S
     options = replace(options, **changes)
     check_text(text)
     check_model(options.model)
-    language = load_language(options.language if options.language is not None else detect_language(text))
+    language = load_language(options.language if options.language is not None else identify_language(text)[0])
     cleaned = None if options.plain else clean_text(text, language, declared=options.roles)
     segments = plain_segments(text) if cleaned is None else cleaned.segments
     tokens = article_tokens(text, segments, language)
@@ -120,18 +120,19 @@ def annotate_steps(text: str, options: Options = _DEFAULTS, **changes: Any) -> S
     authority = Authority(options.speakers, language)
     resolved, mentions = trace_speakers(tokens, segments, kept, language=language, authority=authority)
     attributions, marks = assemble(text, kept, quoted, resolved)
+    attributions = tuple(with_span_texts(a, text) for a in attributions)
     uncertain = cleaned is not None and cleaned.uncertain
     article = Article(options.article_id, language.code, text, segments, attributions, marks, uncertain)
     return Steps(article, language, tokens, scored, resolved, mentions, cleaned)
 
 
-def annotate_source(source: Source, *, project: Project, model: Model = "rules") -> Article:
+def annotate_source(source: Source, *, project: Project, model: Model | None = None) -> Article:
     """Read, verify and annotate one source of a project.
 
     Args:
         source: the source.
         project: that declares it.
-        model: by default the rules alone, since a corpus follows the annotation guidelines.
+        model: what finds attributions; None for the model that the project names.
 
     Raises:
         SourceChangedError: the file is not the one that the project declares.
@@ -144,13 +145,13 @@ def annotate_source(source: Source, *, project: Project, model: Model = "rules")
         language=source.language,
         roles=source.line_roles,
         speakers=project.speakers,
-        model=model,
+        model=model or project.model,
     )
     return annotate_text(text, options)
 
 
 def annotate_project(
-    project: Project, *, jobs: int = 1, progress: Callable[[str], None] | None = None, model: Model = "rules"
+    project: Project, *, jobs: int = 1, progress: Callable[[str], None] | None = None, model: Model | None = None
 ) -> list[Article]:
     """Annotate all sources of a project.
 

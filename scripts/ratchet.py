@@ -1,7 +1,8 @@
 """Counts that may only fall: words that are not used, and operators that hide in expressions.
 
 ratchet.py [--write] [--words PART] [--worst N]; prints what is counted in each part of the repository, and its ceiling.
-``--write`` lowers the ceilings in tests/repository/words.toml and complexity.toml to what is counted; it raises none.
+``--write`` lowers the ceilings in tests/repository/words.toml and complexity.toml to what is counted, raises none, and
+writes the figures of docs/explanation/complexity.md.
 ``--words PART`` lists every word of the list in a part of the repository (``corpus/quotes``, ``docs``), with its line
 and what to write instead. ``--worst N`` lists the N functions with the most operators.
 """
@@ -69,6 +70,7 @@ def main(arguments: list[str] | None = None) -> int:
     elif options.write:
         ratchet.WORDS.write_text(lowered_words(), encoding="utf-8", newline="\n")
         ratchet.COMPLEXITY.write_text(lowered_complexity(), encoding="utf-8", newline="\n")
+        ratchet.PAGE.write_text(ratchet.written_page(), encoding="utf-8", newline="\n")
     else:
         show()
     return 0

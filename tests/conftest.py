@@ -17,6 +17,7 @@ import pytest
 from hypothesis import settings
 from support.commandline import Done
 from support.marks import LISTED, marks_of
+from support.nightly import amount
 
 from corpus.__main__ import main
 from corpus.pipeline import annotate_project
@@ -29,8 +30,9 @@ pytest_plugins = ["support.browsing", "support.viewing", "pytester"]
 
 
 # Time limits make tests fail on a busy machine, and the same examples on each run make a failure one that can be found.
-settings.register_profile("local", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True)
+EXAMPLES = amount(40, 200)
+settings.register_profile("local", deadline=None, max_examples=EXAMPLES)
+settings.register_profile("ci", deadline=None, derandomize=True, max_examples=EXAMPLES)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from corpus.add.documents import FoundDocument, document_source
 from corpus.add.duplicates import DuplicateIndex, SimilarArticle
+from corpus.add.metadata import FILE, MetadataTable, read_metadata
 from corpus.add.place import staged
-from corpus.add.proposal import AddOptions, ArticleProposal, UsedNames, check_options, propose
+from corpus.add.proposal import AddOptions, ArticleProposal, UsedNames, check_options, propose, split_for
 from corpus.checks.declarations import unknown_keys
 from corpus.clean.roles import assign_roles
 from corpus.errors import CorpusError, InputError, LanguageDataError
-from corpus.io.raw_files import raw_documents
 from corpus.languages.language import Language, load_language
 from corpus.pipeline import annotate_source
+from corpus.project.changes import writing
 from corpus.project.project import SOURCES_FOLDER, Project, load_project, read_source
-from corpus.records import Article, RawDocument, Segment, Source
+from corpus.records import Article, Model, RawDocument, Segment, Source
 
 #: Articles in one call; a larger project is made in several.
 _MAX_ARTICLES = 10_000
@@ -46,14 +49,28 @@ class AddedArticle:
 
 @dataclass(frozen=True, slots=True)
 class AddResult:
-    """The articles that were added, in the order they were found, and the errors of those that were not."""
+    """What `add_articles` did.
+
+    Attributes:
+        added: The articles that were added, in the order they were found.
+        failed: The errors of those that were not.
+        skipped: Names in a folder that were not read.
+    """
 
     added: tuple[AddedArticle, ...]
     failed: tuple[CorpusError, ...]
+    skipped: tuple[str, ...] = ()
 
 
-def add_articles(
-    place: Path, options: AddOptions, *, root: Path, force: bool = False, dry_run: bool = False
+def add_articles(  # noqa: PLR0913  (one parameter per option)
+    place: Path,
+    options: AddOptions,
+    *,
+    root: Path,
+    metadata: Path | None = None,
+    model: Model | None = None,
+    force: bool = False,
+    dry_run: bool = False,
 ) -> AddResult:
     """Add the articles of a file, a folder or standard input (``-``) to a project.
 
@@ -64,6 +81,8 @@ def add_articles(
         place: Where the articles are.
         options: What is known of all of them.
         root: The project's folder.
+        metadata: A table of what is known about each file; see `corpus.add.metadata`.
+        model: What finds the attributions that are reported; None for the model of the project.
         force: Whether to add an article whose text is there already.
         dry_run: Whether to change nothing.
 
@@ -71,21 +90,42 @@ def add_articles(
         What was added, or would be, and what was not.
 
     Raises:
-        CorpusError: An option is invalid, or the project has an error or would have one.
+        CorpusError: An option or the metadata are invalid, or the project has an error or would have one.
     """
-    project = load_project(root)
+    with nullcontext() if dry_run else writing(root):
+        project = load_project(root, allow_empty=True)
+        return _add(place, options, project=replace(project, model=model or project.model),
+                    metadata=metadata, force=force, dry_run=dry_run)  # fmt: skip
+
+
+def _add(
+    place: Path, options: AddOptions, *, project: Project, metadata: Path | None, force: bool, dry_run: bool
+) -> AddResult:
     check_options(options, project=project)
+    table = None if metadata is None else read_metadata(metadata, key=FILE)
+    if table is not None:
+        _check_splits(table, project)
+    source = document_source(place, table)
     importer = _Importer(project, options, force=force)
     failed: list[CorpusError] = []
-    for document in raw_documents(place):
+    for found in source.read():
         try:
-            importer.accept(document)
+            importer.accept(found)
         except LanguageDataError:
             raise  # It is about the language data, not about this article.
         except CorpusError as e:
-            failed.append(_with_name(e, document))
+            failed.append(_with_name(e, found.document))
     added = _place(project, importer.accepted, dry_run=dry_run) if importer.accepted else ()
-    return AddResult(added, tuple(failed))
+    return AddResult(added, tuple(failed), source.skipped)
+
+
+def _check_splits(table: MetadataTable, project: Project) -> None:
+    for row in table.rows:
+        if row.facts.split is not None:
+            try:
+                split_for(project, "", row.facts.split)
+            except CorpusError as e:
+                raise type(e)(e.message, path=table.path, line=row.line, hint=e.hint) from e
 
 
 class _Importer:
@@ -103,8 +143,9 @@ class _Importer:
             segments = assign_roles(text, language, declared=source.line_roles)
             self._index_article(source, text, segments, language)
 
-    def accept(self, document: RawDocument | CorpusError) -> None:
+    def accept(self, found: FoundDocument) -> None:
         """Read an article and keep its proposal; if this raises, nothing is kept."""
+        document = found.document
         if isinstance(document, CorpusError):
             raise document
         if len(self.accepted) >= _MAX_ARTICLES:
@@ -113,7 +154,8 @@ class _Importer:
             message = "--id and --url are for a single article, and this is a second one"
             raise InputError(message, hint="Add it separately")
         self._reject_known_bytes(hashlib.sha256(document.data).hexdigest())
-        proposal = propose(document, self.options, project=self.project, used=self._used)
+        options = self.options.for_article(found.facts)
+        proposal = propose(document, options, project=self.project, used=self._used)
         self._reject_known_bytes(proposal.source.sha256)
         similar = self._index.similar(proposal.text, proposal.segments, proposal.language)
         same = [other.id for other in similar if other.same]
@@ -145,7 +187,8 @@ def _with_name(error: CorpusError, document: RawDocument | CorpusError) -> Corpu
 def _place(
     project: Project, accepted: Sequence[tuple[ArticleProposal, tuple[SimilarArticle, ...]]], *, dry_run: bool
 ) -> tuple[AddedArticle, ...]:
-    with staged(project, [proposal for proposal, _ in accepted], in_project=not dry_run) as (new_project, commit):
+    with staged(project, [proposal for proposal, _ in accepted], in_project=not dry_run) as (staged_project, commit):
+        new_project = replace(staged_project, model=project.model)
         added = tuple(_added(proposal, near, new_project) for proposal, near in accepted)
         if not dry_run:
             commit()

@@ -1,8 +1,9 @@
 """Put new articles into a project: all of them or, if anything is wrong, none.
 
 The new state of the project is made in a temporary folder and checked as a whole. Only then the new files are moved to
-their places, and the two files that declare them (``sources.toml``, ``corpus.toml``) are replaced. Existing lines of
-these files stay as they are, including comments and order.
+their places, and the two files that declare them are replaced: first ``sources.toml``, last ``corpus.toml``, which is
+the point at which the articles are in the project (`corpus.project.journal`). Existing lines of these files stay as
+they are, including comments and order.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ from corpus.add.proposal import ArticleProposal
 from corpus.checks.registry import Finding, Stage
 from corpus.checks.run import run_checks
 from corpus.errors import CorpusError, ProjectError
+from corpus.io.atomic import sync
+from corpus.project.changes import STAGE_PREFIX
+from corpus.project.journal import remove_journal, write_journal
 from corpus.project.project import (
     ANNOTATIONS_FOLDER,
     PROJECT_FILE,
@@ -35,8 +39,8 @@ from corpus.project.project import (
 )
 from corpus.records import Role, Source
 
-#: The files that declare articles.
-_DECLARING_FILES = (PROJECT_FILE, SOURCES_FILE)
+#: The files that declare articles, in the order in which they are replaced.
+_DECLARING_FILES = (SOURCES_FILE, PROJECT_FILE)
 #: Error numbers of a file system without hard links.
 _NO_HARD_LINKS = (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS)
 
@@ -117,9 +121,10 @@ def staged(
         ProjectError: The new project has an error, or a file cannot be written.
     """
     root = project.root
+    ids = [p.source.id for p in proposals]
     before = {file: _read(root / file) for file in _DECLARING_FILES}
     try:
-        with tempfile.TemporaryDirectory(prefix=".add-", dir=root if in_project else None) as folder:
+        with tempfile.TemporaryDirectory(prefix=STAGE_PREFIX, dir=root if in_project else None) as folder:
             stage = Path(folder)
             _link_existing(project, stage)
             declaring = {
@@ -129,7 +134,7 @@ def staged(
             new = {f"{SOURCES_FOLDER}/{name}": data for p in proposals for name, data in p.files.items()}
             for file, data in (declaring | new).items():
                 _write(stage / file, data)
-            yield _checked(stage, root, proposals), lambda: _commit(stage, root, list(new), before)
+            yield _checked(stage, root, proposals), lambda: _commit(stage, root, ids, new=list(new), before=before)
     except OSError as e:
         message = f"cannot be written ({e.strerror or e})"
         raise ProjectError(message, path=e.filename or root, hint="Nothing was changed") from e
@@ -203,7 +208,7 @@ def _move(file: Path, place: Path) -> None:
             copy.write(file.read_bytes())
 
 
-def _commit(stage: Path, root: Path, new: Sequence[str], before: Mapping[str, bytes]) -> None:
+def _commit(stage: Path, root: Path, ids: Sequence[str], *, new: Sequence[str], before: Mapping[str, bytes]) -> None:
     """Move the new files to their places, then replace the declaring files; undo everything on any exception."""
     for file, data in before.items():
         if _read(root / file) != data:
@@ -211,18 +216,24 @@ def _commit(stage: Path, root: Path, new: Sequence[str], before: Mapping[str, by
             raise ProjectError(message, path=root / file, hint="Nothing was added; run the command again")
     placed: list[Path] = []
     replaced: list[str] = []
+    write_journal(root, ids, new)
     try:
         for file in new:
             _move(stage / file, root / file)
             placed.append(root / file)
+        sync(root / SOURCES_FOLDER)
         for file in _DECLARING_FILES:
             shutil.copymode(root / file, stage / file)
             replaced.append(file)
             (stage / file).replace(root / file)
+            sync((root / file).parent)
     except BaseException:
-        for file in replaced:
+        # The point of the change first, so that a kill meanwhile leaves the project as it was.
+        for file in reversed(replaced):
             _write(stage / "restored", before[file])
             (stage / "restored").replace(root / file)
         for path in placed:
             path.unlink(missing_ok=True)
+        remove_journal(root)
         raise
+    remove_journal(root)

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from operator import attrgetter
 
+from corpus.add.metadata import ArticleFacts
+from corpus.add.stated import stated_author, stated_day
 from corpus.clean.pages import EXTRACTOR, HtmlPage, read_page
 from corpus.clean.roles import assign_roles
 from corpus.errors import InputError
-from corpus.io.dates import PublicationDays, parse_days, publication_days
+from corpus.io.dates import GIVEN, PublicationDays, parse_days, publication_days
 from corpus.io.text import decode
-from corpus.io.urls import ID_LENGTH, is_url, slug
+from corpus.io.urls import ID_LENGTH, host_name, is_url, slug
 from corpus.languages.detection import identify_language
 from corpus.languages.language import Language, load_language
 from corpus.project.project import Project, is_id
-from corpus.records import RawDocument, Segment, Source
+from corpus.records import UNKNOWN, RawDocument, Segment, Source
 
 _RAW_TEXT = "raw text"
 _COUNTRY = re.compile(r"[A-Z]{2}")
@@ -27,7 +30,7 @@ class AddOptions:
     """What the user declares about the articles to add; None means: determine it from the article, or leave unknown.
 
     Attributes:
-        outlet: The newsroom.
+        outlet: The newsroom; else the name of the page's site, or the host of its address.
         language: Code of the language.
         country: ISO 3166-1 code.
         url: Address, for a single article.
@@ -36,9 +39,11 @@ class AddOptions:
         rights: Who owns the text.
         split: The split to put the articles into.
         encoding: Encoding of the files.
+        author: Who wrote it; else as the page or a byline says.
+        title: The title, for a single article.
     """
 
-    outlet: str
+    outlet: str | None = None
     language: str | None = None
     country: str | None = None
     url: str | None = None
@@ -47,6 +52,17 @@ class AddOptions:
     rights: str | None = None
     split: str | None = None
     encoding: str | None = None
+    author: str | None = None
+    title: str | None = None
+
+    def for_article(self, facts: ArticleFacts) -> AddOptions:
+        """Return the options for one article, of which a table says more."""
+        known = {}
+        for f in fields(facts):
+            value = getattr(facts, f.name)
+            if value is not None:
+                known[f.name] = value
+        return replace(self, **known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +146,7 @@ def propose(document: RawDocument, options: AddOptions, *, project: Project, use
 def _source(  # noqa: PLR0913  (all that is known of the article)
     document: RawDocument,
     page: HtmlPage,
-    segments: Iterable[Segment],
+    segments: Sequence[Segment],
     language: Language,
     *,
     options: AddOptions,
@@ -138,21 +154,20 @@ def _source(  # noqa: PLR0913  (all that is known of the article)
     used: UsedNames,
 ) -> tuple[Source, dict[str, bytes]]:
     """Return the entry of an article and its files by name."""
-    title, title_basis = _title(page, segments)
-    url = options.url or document.url or page.url
-    days = publication_days(
-        given=options.date, page_day=page.published, page_basis=page.published_from, url=url, fetched=document.fetched
-    )
-    article_id = _article_id(document, options, days, used)
-    outlet_sources = [s for s in project.sources if s.outlet == options.outlet]
+    title, title_basis = _title(page, segments, given=options.title)
+    url = _first(options.url, document.url, page.url)
+    outlet = _first(options.outlet, page.outlet, host_name(url or "")) or UNKNOWN
+    days = _days(document, page, segments, language, options=options, url=url)
+    article_id = _article_id(document, options, days, outlet=outlet, used=used)
+    outlet_sources = [s for s in project.sources if s.outlet == outlet != UNKNOWN]
     text_file = document.data if document.kind == "text" else page.text.encode("utf-8")
     files = {f"{article_id}.txt": text_file}
     source = Source(
         id=article_id,
         file=f"{article_id}.txt",
         sha256=_sha256(text_file),
-        outlet=options.outlet,
-        country=options.country or _common({s.country for s in outlet_sources}),
+        outlet=outlet,
+        country=_first(options.country, _common(map(_country_of, outlet_sources))),
         language=language.code,
         title=title,
         title_basis=title_basis,
@@ -160,14 +175,40 @@ def _source(  # noqa: PLR0913  (all that is known of the article)
         published_earliest=days.earliest,
         published_latest=days.latest,
         published_basis=days.basis,
-        rights=options.rights or _common({s.rights for s in outlet_sources}),
+        rights=_first(options.rights, _common(map(_rights_of, outlet_sources))),
+        author=_first(options.author, page.author, stated_author(page.text, segments, language)),
         roles=page.roles,
     )
     if document.kind == "text":
-        return replace(source, encoding=options.encoding or "utf-8"), files
+        return replace(source, encoding=document.charset or options.encoding or "utf-8"), files
     original = f"{article_id}.html"
     files[original] = document.data
     return replace(source, original=original, original_sha256=_sha256(document.data)), files
+
+
+def _first(*values: str | None) -> str | None:
+    """Return the first value that is known."""
+    return next(filter(None, values), None)
+
+
+def _days(
+    document: RawDocument,
+    page: HtmlPage,
+    segments: Sequence[Segment],
+    language: Language,
+    *,
+    options: AddOptions,
+    url: str | None,
+) -> PublicationDays:
+    """Return when an article was published; a line of its text counts where nothing else says so."""
+    days = publication_days(
+        given=options.date, page_day=page.published, page_basis=page.published_from, url=url, fetched=document.fetched
+    )
+    if days.earliest is None:
+        day = stated_day(page.text, segments, language)
+        if day is not None and day <= (days.latest or day):
+            return PublicationDays(day, day, _RAW_TEXT)
+    return days
 
 
 def _comment(document: RawDocument, source: Source) -> str:
@@ -188,13 +229,15 @@ def check_options(options: AddOptions, *, project: Project) -> None:
     """
     checks = (
         ("--outlet", options.outlet, _is_label, "Write the newsroom's name"),
+        ("--author", options.author, _is_label, "Write the author's name"),
         ("--country", options.country, _is_country, "Write two capital letters"),
         ("--url", options.url, is_url, "Write it in full, with https://"),
         ("--id", options.id, is_id, "Use lower-case letters, digits and -"),
     )
     for option, value, is_valid, hint in checks:
-        # An empty string counts as not declared, except for the outlet.
-        if (value or option == "--outlet") and not is_valid(value or ""):
+        # An empty string counts as not declared, except for names.
+        is_declared = value is not None if is_valid is _is_label else bool(value)
+        if is_declared and not is_valid(value or ""):
             raise InputError(f"invalid value {value!r} for {option}", hint=hint)
     if options.rights is not None and not options.rights.strip():
         raise InputError(f"invalid value {options.rights!r} for --rights", hint="Say who owns the text")
@@ -240,7 +283,10 @@ def split_for(project: Project, language: str, requested: str | None) -> str:
 
 def _read(document: RawDocument, options: AddOptions) -> HtmlPage:
     if document.kind == "text":
-        return HtmlPage(decode(document.data, path=document.name, encoding=options.encoding or "utf-8"), {})
+        # The text of a row of a table was decoded with the table.
+        encoding = document.charset or options.encoding or "utf-8"
+        text = decode(document.data, path=document.name, encoding=encoding)
+        return HtmlPage(text, {})
     return read_page(document.data, name=document.name, charset=document.charset, encoding=options.encoding)
 
 
@@ -251,8 +297,10 @@ def _language(page: HtmlPage, options: AddOptions) -> tuple[str, str]:
     return identify_language(page.text, declared=page.language)
 
 
-def _title(page: HtmlPage, segments: Iterable[Segment]) -> tuple[str | None, str | None]:
+def _title(page: HtmlPage, segments: Iterable[Segment], *, given: str | None) -> tuple[str | None, str | None]:
     """Return the title and where it is from, None without one."""
+    if given:
+        return given, GIVEN
     if page.title:
         return page.title, page.title_from
     headline = next((s.span.of(page.text) for s in segments if s.role == "headline"), "")
@@ -261,12 +309,18 @@ def _title(page: HtmlPage, segments: Iterable[Segment]) -> tuple[str | None, str
     return (title, _RAW_TEXT) if title else (None, None)
 
 
-def _common(values: set[str | None]) -> str | None:
+_country_of, _rights_of = attrgetter("country"), attrgetter("rights")
+
+
+def _common(values: Iterable[str | None]) -> str | None:
     """Return the value that all articles of the outlet share, None if they share none."""
-    return values.pop() if len(values) == 1 else None
+    found = set(values)
+    return found.pop() if len(found) == 1 else None
 
 
-def _article_id(document: RawDocument, options: AddOptions, days: PublicationDays, used: UsedNames) -> str:
+def _article_id(
+    document: RawDocument, options: AddOptions, days: PublicationDays, *, outlet: str, used: UsedNames
+) -> str:
     """Return the given id, else one of the outlet and the day or file name, with a number if it is in use."""
     if options.id is not None:
         if not used.is_free(options.id):
@@ -274,7 +328,9 @@ def _article_id(document: RawDocument, options: AddOptions, days: PublicationDay
             raise InputError(message, path=document.name, hint="Choose another --id")
         return options.id
     day = days.only_day
-    parts = [slug(options.outlet), f"{day:%Y%m%d}" if day else slug(document.stem)]
+    name = "" if outlet == UNKNOWN else slug(outlet)
+    # Without an outlet the day alone says little, and in another script the name gives no letters.
+    parts = [name, f"{day:%Y%m%d}" if day and name else slug(document.stem)]
     base = "-".join(filter(None, parts))[:ID_LENGTH].rstrip("-") or "article"
     article_id, number = base, 1
     while not used.is_free(article_id):

@@ -21,6 +21,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from corpus.align.items import Key, KeyKind, QuoteItem
@@ -121,9 +122,16 @@ def speaker_relation(a: QuoteItem, b: QuoteItem) -> SpeakerRelation:
 
 def days_between(a: QuoteItem, b: QuoteItem) -> int:
     """Return the least number of days that can lie between two quotes' publication; an unknown day can be any."""
-    bounds = ((a.earliest, b.latest), (b.earliest, a.latest))
-    known = [(first - last).days for first, last in bounds if first is not None and last is not None]
-    return max(0, *known) if known else 0
+    return max(0, _days_after(a.earliest, b.latest), _days_after(b.earliest, a.latest))
+
+
+def _days_after(first: date | None, last: date | None) -> int:
+    """Return the number of days from the last possible day to the first one; 0 if one of them is unknown."""
+    if first is None:
+        return 0
+    if last is None:
+        return 0
+    return (first - last).days
 
 
 def cluster_quotes(

@@ -11,8 +11,9 @@ from corpus.checks.registry import CheckResult, Stage, register
 from corpus.checks.sources import RAW_TEXT
 from corpus.io.toml import find_line
 from corpus.project.project import SOURCES_FILE, SPEAKERS_FILE, UTTERANCES_FILE, source_path
+from corpus.project.voices import Voice, unlisted_of, voices_of
 from corpus.quotes.marks import pair_marks
-from corpus.records import UNKNOWN, Article, Attribution, Segment, Source
+from corpus.records import Article, Segment, Source
 
 # Explicit directions, and the marks and isolates that only bidirectional text needs.
 _BIDI = regex.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -116,23 +117,23 @@ def _continues(text: str, mark: int, following: Segment | None) -> bool:
     return following is not None and text[following.start] == text[mark]
 
 
-@register("speaker-unlisted", "advice", Stage.ARTICLES, doc="A named speaker is not in speakers.toml.")
+#: Names in the message about speakers that are not listed.
+_NAMED = 3
+
+
+@register("speaker-unlisted", "advice", Stage.ARTICLES, doc="Named speakers are not in speakers.toml.")
 def _speaker_unlisted(context: CheckContext) -> Iterator[CheckResult]:
-    hint = f"Add an entry to {SPEAKERS_FILE}"
-    for source, article in _articles(context):
-        path = source_path(context.project, source)
-        for name, attribution in _first_unlisted(article).items():
-            line = article.text.count("\n", 0, attribution.content[0].start) + 1
-            yield CheckResult(path, line, f"the speaker {name!r} is not listed", hint)
+    voices = voices_of(context.project, context.articles.values()).voices
+    unlisted = list(unlisted_of(voices))
+    if unlisted:
+        quoted = ", ".join(map(_with_count, unlisted[:_NAMED]))
+        message = f"{len(unlisted)} of {len(voices)} speakers not listed; most quoted: {quoted}"
+        hint = "List them with `corpus speakers`, and add them with `corpus speakers --write`"
+        yield CheckResult(context.root / SPEAKERS_FILE, None, message, hint)
 
 
-def _first_unlisted(article: Article) -> dict[str, Attribution]:
-    """Return the first attribution of each named speaker without an entry."""
-    first: dict[str, Attribution] = {}
-    for attribution in article.attributions:
-        if attribution.speaker != UNKNOWN and attribution.speaker_id is None:
-            first.setdefault(attribution.speaker, attribution)
-    return first
+def _with_count(voice: Voice) -> str:
+    return f"{voice.name!r} ({voice.quotes})"
 
 
 @register("speaker-unused", "advice", Stage.ARTICLES, doc="A speaker of speakers.toml is quoted nowhere.")

@@ -12,8 +12,10 @@ from corpus.errors import CorpusError, LanguageError
 from corpus.io.toml import find_line
 from corpus.io.urls import is_url
 from corpus.languages.language import load_language
+from corpus.project.new_project import example_sha256
+from corpus.project.placeholders import placeholders
 from corpus.project.project import PROJECT_FILE, SOURCES_FILE, SPEAKERS_FILE, UTTERANCES_FILE
-from corpus.records import Source, Speaker
+from corpus.records import UNKNOWN, Source, Speaker
 
 _WIKIDATA = re.compile(r"Q[1-9]\d*")
 _COUNTRY = re.compile(r"[A-Z]{2}")
@@ -149,6 +151,24 @@ def _source_unknown(context: CheckContext) -> Iterator[CheckResult]:
             yield CheckResult(path, find_line(path, "id", source.id), message, "Look it up and write it into the entry")
 
 
+@register("placeholder", "advice", Stage.DECLARATIONS, doc="A value of corpus.toml is that of a new project.")
+def _placeholder(context: CheckContext) -> Iterator[CheckResult]:
+    path = context.root / PROJECT_FILE
+    for key in placeholders(context.project):
+        message = f"{key} is still a placeholder"
+        hint = "Write your own value: it goes into the data card and into citations"
+        yield CheckResult(path, find_line(path, key), message, hint)
+
+
+@register("example-article", "advice", Stage.DECLARATIONS, doc="The example of a new project is among other articles.")
+def _example_article(context: CheckContext) -> Iterator[CheckResult]:
+    path = context.root / SOURCES_FILE
+    for source in context.project.sources:
+        if source.sha256 == example_sha256() and len(context.project.sources) > 1:
+            hint = f"Remove it with `corpus remove {source.id}`: it is counted and released with the others"
+            yield CheckResult(path, find_line(path, "id", source.id), f"{source.id} is the example article", hint)
+
+
 def unknown_keys(source: Source) -> list[str]:
     """Return the keys of an article's entry whose value is unknown.
 
@@ -156,6 +176,7 @@ def unknown_keys(source: Source) -> list[str]:
         source: The entry; ``published`` means its three keys of that name.
     """
     unknown = {
+        "outlet": source.outlet == UNKNOWN,
         "title": source.title is None,
         "country": source.country is None,
         "url": source.url is None,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from corpus.checks.context import CheckContext
 from corpus.checks.registry import CheckResult, Stage, register
 from corpus.project.project import RELEASES_FOLDER
-from corpus.release.manifest import MANIFEST, differing_tables, read_manifest, schema_version_note
+from corpus.release.manifest import MANIFEST, differing_tables, model_note, read_manifest, schema_version_note
 from corpus.release.verify import verify_release
 from corpus.release.write import release_path
 
@@ -35,6 +35,6 @@ def _release_differs(context: CheckContext) -> Iterator[CheckResult]:
     tables = differing_tables(manifest, context.hashes)
     if tables:
         message = f"version {context.project.version} was released with other content in {', '.join(tables)}"
-        message += schema_version_note(manifest)
+        message += schema_version_note(manifest) + model_note(manifest, context.project.model)
         hint = "Raise `version` in corpus.toml, or undo the change"
         yield CheckResult(folder / MANIFEST, None, message, hint)

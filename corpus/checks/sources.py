@@ -17,6 +17,7 @@ from corpus.io.text import read_bytes
 from corpus.io.toml import find_line
 from corpus.languages.language import Language, load_language
 from corpus.languages.tokenizer import fold_line
+from corpus.project.journal import read_journal
 from corpus.project.project import SOURCES_FILE, SOURCES_FOLDER, source_path
 from corpus.records import Source
 
@@ -66,7 +67,8 @@ register_errors(_FAILURES, Stage.SOURCES, _errors)
 @register("source-undeclared", "error", Stage.SOURCES, doc="A file in sources/ is not listed in sources.toml.")
 def _source_undeclared(context: CheckContext) -> Iterator[CheckResult]:
     folder = context.root / SOURCES_FOLDER
-    declared = {context.root / SOURCES_FILE}
+    # What an interrupted change left is removed by the next one.
+    declared = {context.root / SOURCES_FILE, *map(context.root.joinpath, read_journal(context.root).files)}
     for source in context.project.sources:
         declared.update(folder / name for name in (source.file, source.original) if name)
     for path in sorted(folder.rglob("*")):

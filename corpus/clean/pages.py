@@ -19,6 +19,7 @@ from corpus.clean.model import LineClass
 from corpus.clean.rules import load_rules
 from corpus.errors import InputError, LanguageError
 from corpus.io.dates import page_date
+from corpus.io.foreign import foreign_parser
 from corpus.io.html import (
     MAX_PAGE,
     PageFacts,
@@ -30,13 +31,14 @@ from corpus.io.html import (
     parse_page,
 )
 from corpus.io.html_lines import PageLine, page_lines
+from corpus.io.page_names import page_author, page_outlet
 from corpus.io.text import check_text
 from corpus.languages.data import SHARED
 from corpus.languages.detection import detect_language
 from corpus.languages.language import load_language
 from corpus.records import Role
 
-#: What a page's text is made by, as a comment beside the article says.
+#: What a page's text is made by, as a comment next to the article says.
 EXTRACTOR = "the line classifier of convoy17"
 _SEPARATOR = "\n\n"
 #: What elements call boilerplate is left out unless less than this share of the running text would be left.
@@ -60,6 +62,8 @@ class HtmlPage:
         published_from: the element that it is from.
         language: the code of the language that the page declares, if any.
         url: the page's address as it says, if any.
+        outlet: the name of its site as it says, if any.
+        author: who wrote it as it says, if any.
     """
 
     text: str
@@ -70,6 +74,8 @@ class HtmlPage:
     published_from: str = ""
     language: str | None = None
     url: str | None = None
+    outlet: str | None = None
+    author: str | None = None
 
     @property
     def line_roles(self) -> dict[int, Role]:
@@ -93,10 +99,12 @@ def read_page(data: bytes, *, name: str, charset: str | None = None, encoding: s
     if len(data) > MAX_PAGE:
         message, hint = f"{len(data):,} bytes are too many for a page", f"The limit is {MAX_PAGE:,}"
         raise InputError(message, path=name, hint=hint)
-    tree = parse_page(decode_page(data, name=name, charset=charset, encoding=encoding), name=name)
-    published, published_from = page_date(tree)
-    language, declared = declared_language(tree), declared_title(tree)
-    facts, lines = page_facts(tree), page_lines(tree)
+    decoded = decode_page(data, name=name, charset=charset, encoding=encoding)
+    with foreign_parser("this page cannot be read", name=name, hint="Copy the article into a text file"):
+        tree = parse_page(decoded, name=name)
+        published, published_from = page_date(tree)
+        language, declared = declared_language(tree), declared_title(tree)
+        facts, lines = page_facts(tree), page_lines(tree)
     article = _find(lines, facts, language) if lines else None
     kept = [] if article is None else article_lines(lines, article, title=declared.title)
     if not any(role is None for _, role in kept):
@@ -114,6 +122,8 @@ def read_page(data: bytes, *, name: str, charset: str | None = None, encoding: s
         published_from,
         language,
         declared.url,
+        page_outlet(tree),
+        page_author(tree),
     )
 
 

@@ -10,17 +10,33 @@ from rich.table import Table
 
 from corpus.add.add import AddedArticle, AddResult, add_articles
 from corpus.add.proposal import AddOptions
-from corpus.cli.console import count_of, emit, emit_json, print_error, stderr, table_console
-from corpus.cli.options import JsonOption, ProjectOption, project_folder
-from corpus.project.project import SOURCES_FILE
+from corpus.cli.console import count_of, emit, emit_json, print_error, print_warning, stderr, table_console
+from corpus.cli.options import JsonOption, ProjectModelOption, ProjectOption, project_folder
+from corpus.project.new_project import example_sha256
+from corpus.project.project import SOURCES_FILE, load_project
 
 _PathArgument = Annotated[
     Path,
     typer.Argument(
-        metavar="FILE|DIR|-", help="A text file, a saved HTML page, a WARC file, a folder of them, or - for stdin."
+        metavar="FILE|DIR|-",
+        help="A text, HTML, JSON lines, CSV, TSV, Parquet or WARC file, a folder of them, or - for standard input.",
     ),
 ]
-_OutletOption = Annotated[str, typer.Option(help="Name of the outlet.")]
+_OutletOption = Annotated[
+    str | None, typer.Option(help="Name of the outlet. Default: the site's name in the page, or the host of its URL.")
+]
+_MetadataOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--metadata",
+        metavar="CSV",
+        help="A CSV or TSV file with a row per file. Columns: file, outlet, date, author, language, url, title, "
+        "country, rights, split, id.",
+    ),
+]
+_AuthorOption = Annotated[
+    str | None, typer.Option(help="Author. Default: the one in the page, or in a byline of the text.")
+]
 _LanguageOption = Annotated[str | None, typer.Option(help="Language code. Default: detected from the text.")]
 _CountryOption = Annotated[
     str | None, typer.Option(help="ISO 3166-1 code. Default: the country of the outlet's other articles.")
@@ -40,13 +56,17 @@ _EncodingOption = Annotated[
 ]
 _ForceOption = Annotated[bool, typer.Option("--force", help="Add an article even if the project already has its text.")]
 _DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Print what would be added, and write nothing.")]
+#: Names of skipped files that are printed; JSON has all.
+_SHOWN_NAMES = 10
 _NUMBERS = ("lines", "paragraphs", "attributions")
 
 
 def add(  # noqa: PLR0913  (one parameter per option)
     *,
     place: _PathArgument,
-    outlet: _OutletOption,
+    metadata: _MetadataOption = None,
+    outlet: _OutletOption = None,
+    author: _AuthorOption = None,
     language: _LanguageOption = None,
     country: _CountryOption = None,
     url: _UrlOption = None,
@@ -57,6 +77,7 @@ def add(  # noqa: PLR0913  (one parameter per option)
     encoding: _EncodingOption = None,
     force: _ForceOption = False,
     dry_run: _DryRunOption = False,
+    model: ProjectModelOption = None,
     project: ProjectOption = None,
     as_data: JsonOption = False,
 ) -> None:
@@ -68,13 +89,13 @@ def add(  # noqa: PLR0913  (one parameter per option)
     Exit codes: 0 all articles were added, 1 at least one could not be added.
 
     Examples:
-      corpus add page.html --outlet "Harbour Post" --dry-run
-      corpus add pages/ --outlet "Harbour Post" --language en --date 2024-05-01
+      corpus add articles/ --metadata articles.csv --dry-run
+      corpus add page.html --outlet "Harbour Post" --date 2024-05-01
       corpus add - --outlet "Harbour Post" < article.txt
     """
     root = project_folder(project)
-    given = AddOptions(outlet, language, country, url, date, id_, rights, split, encoding)
-    result = add_articles(place, given, root=root, force=force, dry_run=dry_run)
+    given = AddOptions(outlet, language, country, url, date, id_, rights, split, encoding, author)
+    result = add_articles(place, given, root=root, metadata=metadata, model=model, force=force, dry_run=dry_run)
     _print_problems(result)
     if as_data:
         emit_json(_to_json(result, dry_run=dry_run), indent=2)
@@ -88,6 +109,10 @@ def add(  # noqa: PLR0913  (one parameter per option)
 
 
 def _print_problems(result: AddResult) -> None:
+    if result.skipped:
+        names = ", ".join(result.skipped[:_SHOWN_NAMES])
+        more = f" and {len(result.skipped) - _SHOWN_NAMES} more" if len(result.skipped) > _SHOWN_NAMES else ""
+        print_warning(f"skipped, since their names are not those of articles: {names}{more}")
     for error in result.failed:
         print_error(error)
     for one in result.added:
@@ -105,6 +130,7 @@ def _to_json(result: AddResult, *, dry_run: bool) -> dict[str, Any]:
     return {
         "dry_run": dry_run,
         "added": [_added_json(one) for one in result.added],
+        "skipped": list(result.skipped),
         "failed": [{"path": str(e.path), "message": e.message, "hint": e.hint} for e in result.failed],
     }
 
@@ -112,7 +138,8 @@ def _to_json(result: AddResult, *, dry_run: bool) -> dict[str, Any]:
 def _added_json(one: AddedArticle) -> dict[str, Any]:
     return {
         "id": one.source.id, "file": one.source.file, "original": one.source.original, "split": one.split,
-        "language": one.source.language, "title": one.source.title, "url": one.source.url,
+        "language": one.source.language, "outlet": one.source.outlet, "author": one.source.author,
+        "title": one.source.title, "url": one.source.url,
         "published_earliest": one.source.published_earliest, "published_latest": one.source.published_latest,
         "published_basis": one.source.published_basis, **_counts(one),
         "near": [{"id": n.id, "similarity": round(n.similarity, 3), "same": n.same} for n in one.near],
@@ -140,6 +167,9 @@ def _print_next_steps(result: AddResult, root: Path, *, dry_run: bool) -> None:
         emit("dry run: nothing was written")
         return
     first = result.added[0].source.id
+    for source in load_project(root).sources:
+        if source.sha256 == example_sha256():
+            emit(f"next: corpus remove {source.id} --project {root}, since the example article is still counted")
     if any(one.unknown for one in result.added):
         emit(f"next: fill in the unknown values in {root / SOURCES_FILE}, then corpus check --project {root}")
     emit(f"next: corpus show {first} --dropped --project {root}, then corpus annotate {first} --project {root}")

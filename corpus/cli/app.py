@@ -56,12 +56,20 @@ class CommandEntry:
 
 #: All commands in the order of the help.
 COMMANDS: dict[str, CommandEntry] = {
-    "init": CommandEntry("init", Panel.START, "Create a corpus project with one example article."),
+    "init": CommandEntry(
+        "init", Panel.START, "Create a corpus project, with one example article unless it is to be empty."
+    ),
     "add": CommandEntry("add", Panel.START, "Add raw articles to the project."),
+    "list": CommandEntry("list", Panel.START, "List the articles of the project.", "list_"),
+    "remove": CommandEntry("remove", Panel.START, "Remove articles from the project."),
     "tag": CommandEntry("tag", Panel.START, "Find who says what in articles."),
-    "show": CommandEntry("show", Panel.START, "Show one article of the project with its quotations highlighted."),
+    "show": CommandEntry("show", Panel.START, "Show one article with its quotations highlighted."),
     "annotate": CommandEntry("annotate", Panel.ANNOTATE, "Write a draft annotation of an article for review."),
+    "review": CommandEntry("review", Panel.ANNOTATE, "Review annotations in the browser, with the keyboard."),
     "check": CommandEntry("check", Panel.ANNOTATE, "Check the project for errors and doubtful data."),
+    "speakers": CommandEntry(
+        "speakers", Panel.ANNOTATE, "List who is quoted, and propose entries for the authority file."
+    ),
     "align": CommandEntry("align", Panel.ANNOTATE, "Propose utterances: quotes that may render the same statement."),
     "import": CommandEntry("export", Panel.ANNOTATE, "Import annotations from an annotation tool.", "import_"),
     "build": CommandEntry("build", Panel.PUBLISH, "Annotate all articles and write a release."),
@@ -148,7 +156,8 @@ def _print_version(requested: bool) -> None:
 def options(
     *,
     version: Annotated[
-        bool, typer.Option("--version", help="Print the version and exit.", is_eager=True, callback=_print_version)
+        bool,
+        typer.Option("--version", "-V", help="Print the version and exit.", is_eager=True, callback=_print_version),
     ] = False,
 ) -> None:
     """Find attributed quotations in news articles, and build and publish a corpus of them."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from corpus.cli.console import emit, emit_json, progress, stderr, table_console
-from corpus.cli.options import JobsOption, JsonOption, ProjectOption, project_folder
+from corpus.cli.console import emit, emit_json, print_warning, progress, stderr, table_console
+from corpus.cli.options import JobsOption, JsonOption, ProjectModelOption, ProjectOption, project_folder
 from corpus.cli.score_tables import counts_table
 from corpus.evaluate.report import REPORT, report_page
 from corpus.evaluate.run import units_without_authority
 from corpus.evaluate.units import article_unit
+from corpus.models.registry import ModelNotice
 from corpus.pipeline import annotate_project
 from corpus.project.annotated_articles import reviewed_articles
 from corpus.project.project import load_project
@@ -29,7 +31,9 @@ _STATUS = {"written": "written", "unchanged": "the same as the release that is t
 
 _OutputOption = Annotated[
     Path | None,
-    typer.Option("--output", metavar="DIR", help="Folder of the release. Default: releases/VERSION in the project."),
+    typer.Option(
+        "--output", "-o", metavar="DIR", help="Folder of the release. Default: releases/VERSION in the project."
+    ),
 ]
 _NoTextOption = Annotated[
     bool,
@@ -44,6 +48,7 @@ def build(
     project: ProjectOption = None,
     output: _OutputOption = None,
     no_text: _NoTextOption = False,
+    model: ProjectModelOption = None,
     jobs: JobsOption = 1,
     as_data: JsonOption = False,
 ) -> None:
@@ -60,6 +65,8 @@ def build(
     if no_text and output is None:
         raise typer.BadParameter("--no-text needs --output DIR: a text-free release has a folder of its own")
     loaded = load_project(project_folder(project))
+    loaded = replace(loaded, model=model or loaded.model)
+    ModelNotice(loaded.model, print_warning).check(s.language for s in loaded.sources)
     with progress("articles", total=len(loaded.sources)) as advance:
         articles = annotate_project(loaded, jobs=jobs, progress=advance)
     reviewed = reviewed_articles(loaded, articles)

@@ -14,6 +14,7 @@ from corpus.cli.console import emit_json, print_warning, progress, table_console
 from corpus.cli.options import JobsOption, JsonOption, PlainOption, ProjectOption, project_folder
 from corpus.cli.score_tables import calibration_table, miss_lines, scores_table, speaker_scores_table
 from corpus.evaluate.calibration import calibrate
+from corpus.evaluate.drafts import unread_drafts
 from corpus.evaluate.measures import EvaluationReport
 from corpus.evaluate.measures import evaluate as measured
 from corpus.evaluate.misses import Miss, misses
@@ -34,14 +35,18 @@ _PredictionsOption = Annotated[
     Path | None, typer.Option("--pred", metavar="FILE", help="Predictions as .jsonl. Default: what the tool finds.")
 ]
 _GoldLanguageOption = Annotated[
-    str | None, typer.Option("--language", help="Language of GOLD. Default: detected from its texts.")
+    str | None, typer.Option("--language", "-l", help="Language of GOLD. Default: detected from its texts.")
 ]
 _ModelOption = Annotated[
-    Model | None, typer.Option(help="Model to evaluate. Default: rules for a project, tagger for a file.")
+    Model | None,
+    typer.Option("--model", "-m", help="Model to evaluate. Default: that of the project; for a file the tagger."),
 ]
 _ErrorsOption = Annotated[
     int, typer.Option("--errors", min=0, metavar="N", help="List the first N missed or extra attributions.")
 ]
+
+#: Texts that a warning names.
+_NAMED = 3
 
 
 def evaluate(  # noqa: PLR0913  (one parameter per option)
@@ -58,7 +63,8 @@ def evaluate(  # noqa: PLR0913  (one parameter per option)
 ) -> None:
     """Measure predictions against annotations.
 
-    Precision, recall and F1 by language and type, with 95 % bootstrap intervals.
+    Precision, recall and F1 by language and type. Shares have n and a 95 % Wilson interval, F1 a bootstrap interval.
+    Gold that is exactly what the tool finds is named in a warning: it may be a draft that nobody read.
 
     Examples:
       corpus evaluate
@@ -69,7 +75,7 @@ def evaluate(  # noqa: PLR0913  (one parameter per option)
     with progress("texts", total=None) as step:
         if gold is None:
             loaded = load_project(project_folder(project))
-            project_model = model or "rules"
+            project_model = model or loaded.model
             articles = annotate_project(loaded, jobs=jobs, model=project_model)
             units = project_units(loaded, articles, predictions=predictions)
             if predictions is None:
@@ -78,6 +84,11 @@ def evaluate(  # noqa: PLR0913  (one parameter per option)
             tagging = Tagging(language=language, plain=plain, model=model or "tagger")
             units = list(file_units(gold, tagging, predictions=predictions, jobs=jobs, progress=step))
     ModelNotice(model or "rules", print_warning).check(u.language for u in units)
+    if drafts := unread_drafts(units):
+        named = ", ".join(drafts[:_NAMED]) + (f" and {len(drafts) - _NAMED} more" if len(drafts) > _NAMED else "")
+        print_warning(
+            f"the gold is exactly what is found in {named}: if it is a draft that was not read, the scores mean nothing"
+        )
     without_authority = measured(unaided) if unaided else None
     listed = list(islice(misses(units), errors))
     if as_data:

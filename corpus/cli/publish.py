@@ -10,13 +10,13 @@ import typer
 from rich.table import Table
 
 from corpus.checks.run import run_checks
-from corpus.cli.console import emit, emit_json, stderr, table_console
-from corpus.cli.options import JsonOption, ProjectOption, project_folder, release_folder
+from corpus.cli.console import count_of, emit, emit_json, stderr, table_console
+from corpus.cli.options import JsonOption, ProjectOption, release_folder
 from corpus.errors import HubError, ReleaseError
-from corpus.project.project import PROJECT_FILE, RELEASES_FOLDER
+from corpus.project.placeholders import placeholders
+from corpus.project.project import PROJECT_FILE, RELEASES_FOLDER, load_project
 from corpus.release.hub import CheckedRelease, check_repo, checked_release
 from corpus.release.hub import publish as upload
-from corpus.release.load import find_release
 
 _ReleaseArgument = Annotated[
     str | None,
@@ -45,15 +45,15 @@ def publish(  # noqa: PLR0913  (one parameter per option)
 ) -> None:
     """Upload a release to the Hugging Face Hub.
 
-    The release becomes one commit, with its version as tag. A release with faults, or of a project with errors, is
-    rejected.
+    The release becomes one commit, with its version as tag. A release with faults, or of a project with errors or
+    placeholders in corpus.toml, is rejected.
 
     Examples:
       corpus publish --repo my-org/my-corpus --dry-run
-      corpus publish 0.3.0 --repo my-org/my-corpus --create
+      corpus publish 0.4.0 --repo my-org/my-corpus --create
     """
     check_repo(repo)
-    folder = find_release(project_folder(project)) if release is None else release_folder(release, project)
+    folder = release_folder(release, project)
     _check_project(folder)
     checked = checked_release(folder)
     if not stderr.is_terminal:
@@ -73,13 +73,16 @@ def _disable_progress_bars() -> None:
 
 
 def _check_project(folder: Path) -> None:
-    """Raise if the release is in a project that has errors; a release elsewhere is checked for itself only."""
+    """Raise if the release is in a project with errors or placeholders; elsewhere it is checked for itself only."""
     releases = folder.absolute().parent
     root = releases.parent
     in_project = releases.name == RELEASES_FOLDER and (root / PROJECT_FILE).is_file()
     if not in_project:
         return
     errors = [finding for finding in run_checks(root) if finding.level == "error"]
+    if not errors and (found := placeholders(load_project(root))):
+        message = f"corpus.toml still has placeholders: {', '.join(found)}"
+        raise ReleaseError(message, path=root / PROJECT_FILE, hint="Write your own values, then build a new version")
     if errors:
         more = f", and {len(errors) - 1} more" if len(errors) > 1 else ""
         raise ReleaseError(f"the project has errors: {errors[0].id}{more}", path=root, hint="See `corpus check`")
@@ -114,5 +117,7 @@ def _print_plan(release: CheckedRelease, repo: str) -> None:
     for file in release.files:
         table.add_row(file.name, str(file.bytes))
     table.add_section()
-    table.add_row(f"{len(release.files)} files, tag {release.version}", str(sum(f.bytes for f in release.files)))
+    table.add_row(
+        f"{count_of(len(release.files), 'file')}, tag {release.version}", str(sum(f.bytes for f in release.files))
+    )
     table_console().print(table)

@@ -82,7 +82,10 @@ _ROWS = (
 def scores_table(report: EvaluationReport) -> Table:
     """A table of scores: a column for each group (types within a language only in JSON), a row for each measure."""
     groups = groups_shown(report)
-    caption = f"{report.units} texts; 95 % intervals from resampling {report.clusters} {report.resampled}"
+    caption = (
+        f"{report.units} texts; 95 % intervals from resampling {report.clusters} {report.resampled} for F1, "
+        "else Wilson intervals of n"
+    )
     table = empty_score_table("Evaluation", caption)
     table.add_column(no_wrap=True)
     for name in groups:
@@ -133,8 +136,9 @@ def _score_cell(group: GroupScores, name: str) -> str:
     measure = group.measures[name]
     if measure.value is None:
         return "–"
-    bounds = "" if measure.low is None else f" {measure.low:.2f}–{measure.high:.2f}"
-    return f"{measure.value:.3f}{bounds}"
+    low, high = (measure.low, measure.high) if measure.n is None else (measure.wilson_low, measure.wilson_high)
+    bounds = "" if low is None else f" {low:.2f}–{high:.2f}"
+    return f"{measure.value:.3f}{bounds}" + ("" if measure.n is None else f" n={measure.n}")
 
 
 def miss_lines(found: Iterable[Miss]) -> Iterator[Text]:

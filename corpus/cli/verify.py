@@ -35,7 +35,7 @@ def verify(
 
     Examples:
       corpus verify
-      corpus verify 0.3.0
+      corpus verify 0.4.0
       corpus verify downloads/convoy17 --json
     """
     folders = [_folder(name, project) for name in releases or ()] or _all_releases(project_folder(project))
@@ -49,7 +49,8 @@ def verify(
 
 
 def _folder(name: str, project: Path | None) -> Path:
-    return Path(name) if Path(name).exists() else release_folder(name, project)
+    # A file is not a release: the fault names it.
+    return Path(name) if Path(name).is_file() else release_folder(name, project)
 
 
 def _all_releases(root: Path) -> list[Path]:

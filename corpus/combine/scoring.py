@@ -165,8 +165,9 @@ def _load_model(language: Language, model: Model) -> TaggerModel | None:
         case "neural":
             try:
                 from corpus.models.encoder import load_pooled_model  # noqa: PLC0415
-            except ModuleNotFoundError as e:
-                raise MissingExtraError.of(e.name, extra="neural") from e
+            except ImportError as e:
+                library = (e.name or "a library").partition(".")[0]
+                raise MissingExtraError.from_import(e, library=library, extra="neural") from e
             return load_pooled_model(language.code)
         case "tagger":
             from corpus.models.tagger_model import load_light_model  # noqa: PLC0415

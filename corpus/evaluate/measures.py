@@ -3,11 +3,14 @@
 Intervals are percentile bootstrap (Efron and Tibshirani 1993): the clusters are resampled with replacement 1,000 times,
 always with the same seed. Clusters are the texts of a collection. The few long articles of a project are resampled by
 line, which understates how much articles differ.
+
+A measure that is a share (all but F1) also has its denominator and a Wilson interval (Wilson 1927). That interval is
+defined for one text, too, and for shares of 0 and 1, but it takes attributions as independent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,16 +22,30 @@ RESAMPLES = 1000
 SEED = 20170908
 #: Percentiles that bound an interval of 95 %.
 _BOUNDS = (2.5, 97.5)
+#: Quantile of the normal distribution for an interval of 95 %.
+_Z = 1.959963984540054
 _DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A value with its 95 % interval; each is None where it is not defined."""
+    """A value with its 95 % intervals; each is None where it is not defined.
+
+    Attributes:
+        value: the value.
+        low: lower bound of the bootstrap interval.
+        high: its upper bound.
+        n: what the value is a share of, in attributions, lines or texts; None for F1.
+        wilson_low: lower bound of the Wilson interval.
+        wilson_high: its upper bound.
+    """
 
     value: float | None
     low: float | None
     high: float | None
+    n: int | None = None
+    wilson_low: float | None = None
+    wilson_high: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +98,31 @@ def _scores(table: FloatArray) -> GroupScores:
     measures = {}
     for name, values in measure(total[np.newaxis, :]).items():
         low, high = intervals.get(name, (None, None))
-        measures[name] = Measure(_number(values[0]), low, high)
+        measures[name] = Measure(_number(values[0]), low, high, *_share(name, total))
     return GroupScores({name: int(n) for name, n in zip(COUNTERS, total, strict=True)}, measures)
+
+
+def _share(name: str, total: FloatArray) -> tuple[int | None, float | None, float | None]:
+    """The denominator of a measure and the bounds of its Wilson interval, each None where it has none."""
+    if name not in _SHARES:
+        return None, None, None
+    counts = dict(zip(COUNTERS, total, strict=True))
+    part, whole = (counts[key] for key in _SHARES[name])
+    return (int(whole), *wilson_interval(int(part), int(whole)))
+
+
+def wilson_interval(successes: int, n: int) -> tuple[float | None, float | None]:
+    """Return the bounds of the 95 % Wilson score interval of a share; None if n is 0.
+
+    >>> wilson_interval(5, 5)
+    (0.565518, 1.0)
+    """
+    if n == 0:
+        return None, None
+    share, square = successes / n, _Z**2 / n
+    middle = (share + square / 2) / (1 + square)
+    half = _Z / (1 + square) * np.sqrt(share * (1 - share) / n + square / (4 * n))
+    return round(max(0.0, float(middle - half)), _DIGITS), round(min(1.0, float(middle + half)), _DIGITS)
 
 
 def _intervals(table: FloatArray) -> dict[str, tuple[float | None, float | None]]:
@@ -120,7 +160,7 @@ def measure(counts: FloatArray) -> dict[str, FloatArray]:
         p = np.where(c["predicted"] > 0, _ratio(c[f"{key}_p"], c["predicted"]), without_predictions)
         r = _ratio(c[f"{key}_g"], c["gold"])
         found[f"{name}_precision"], found[f"{name}_recall"], found[f"{name}_f1"] = p, r, _f1(p, r)
-    return found | {name: rate(c) for name, rate in _RATES.items()}
+    return found | {name: _ratio(c[part], c[whole]) for name, (part, whole) in _RATES.items()}
 
 
 def _ratio(part: FloatArray, whole: FloatArray) -> FloatArray:
@@ -137,20 +177,24 @@ def _f1(p: FloatArray, r: FloatArray) -> FloatArray:
     return f1
 
 
-def _rate(part: str, whole: str) -> Callable[[Mapping[str, FloatArray]], FloatArray]:
-    return lambda c: _ratio(c[part], c[whole])
-
-
-#: Rates over the detected pairs, except where a comment says otherwise.
-_RATES: Mapping[str, Callable[[Mapping[str, FloatArray]], FloatArray]] = {
-    "speaker_accuracy": _rate("speaker_same", "speaker_pairs"),
-    "speaker_precision": _rate("named_right_p", "named_p"),  # over predictions that name a speaker
-    "speaker_recall": _rate("named_right_g", "named_g"),  # over gold attributions that name one
-    "unknown_accuracy": _rate("unknown_same", "unknown_pairs"),  # over pairs whose gold speaker is unknown
-    "content_exact": _rate("content_exact", "detected_g"),
-    "source_exact": _rate("source_exact", "detected_g"),
-    "cue_overlap": _rate("cue", "detected_g"),
-    "type_accuracy": _rate("type_same", "detected_g"),
-    "role_accuracy": _rate("lines_same", "lines"),  # over all lines
-    "false_alarms": _rate("alarms", "quiet"),  # over texts without a gold attribution
+#: Part and whole of each rate; over the detected pairs, except where a comment says otherwise.
+_RATES: Mapping[str, tuple[str, str]] = {
+    "speaker_accuracy": ("speaker_same", "speaker_pairs"),
+    "speaker_precision": ("named_right_p", "named_p"),  # over predictions that name a speaker
+    "speaker_recall": ("named_right_g", "named_g"),  # over gold attributions that name one
+    "unknown_accuracy": ("unknown_same", "unknown_pairs"),  # over pairs whose gold speaker is unknown
+    "content_exact": ("content_exact", "detected_g"),
+    "source_exact": ("source_exact", "detected_g"),
+    "cue_overlap": ("cue", "detected_g"),
+    "type_accuracy": ("type_same", "detected_g"),
+    "role_accuracy": ("lines_same", "lines"),  # over all lines
+    "false_alarms": ("alarms", "quiet"),  # over texts without a gold attribution
+}
+#: Part and whole of every measure that is a share.
+_SHARES: Mapping[str, tuple[str, str]] = {
+    "detection_precision": ("detected_p", "predicted"),
+    "detection_recall": ("detected_g", "gold"),
+    "attribution_precision": ("attributed_p", "predicted"),
+    "attribution_recall": ("attributed_g", "gold"),
+    **_RATES,
 }

@@ -62,7 +62,7 @@ def project_units(project: Project, articles: Iterable[Article], *, predictions:
     return units if predictions is None else _with_predictions(units, predictions)
 
 
-def units_without_authority(project: Project, *, jobs: int = 1, model: Model = "rules") -> list[Unit]:
+def units_without_authority(project: Project, *, jobs: int = 1, model: Model | None = None) -> list[Unit]:
     """Create units of the reviewed articles against what the tool finds without the authority file.
 
     Speakers then have the names that the articles give them. A name is correct if the authority file has it as a form
@@ -71,7 +71,7 @@ def units_without_authority(project: Project, *, jobs: int = 1, model: Model = "
     Args:
         project: the project.
         jobs: number of processes.
-        model: what finds attributions.
+        model: what finds attributions; None for the model that the project names.
     """
     found = annotate_project(replace(project, speakers=()), jobs=jobs, model=model)
     gold, names = reviewed_articles(project, found), accepted_names(project.speakers)

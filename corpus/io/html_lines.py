@@ -204,7 +204,7 @@ class _Reader:
         if tag in _CELLS:
             self._text.append(" ")
         is_block = tag in _BLOCKS or (tag in _CELLS and _has_blocks(element))
-        hints = hints_of(" ".join(element.get(name) or "" for name in _NAMED))
+        hints = hints_of(" ".join(element.get(name, "") for name in _NAMED))
         if is_block:
             self._close_line()
             self._blocks += 1
@@ -248,8 +248,12 @@ def _has_blocks(cell: Any) -> bool:  # noqa: ANN401
 
 
 def _is_hidden(element: Any) -> bool:  # noqa: ANN401
-    style = (element.get("style") or "").replace(" ", "").lower()
-    return element.get("hidden") is not None or "display:none" in style or element.get("aria-hidden") == "true"
+    if element.get("hidden") is not None:
+        return True
+    if element.get("aria-hidden") == "true":
+        return True
+    style: str = element.get("style", "")
+    return "display:none" in style.replace(" ", "").lower()
 
 
 @functools.lru_cache(maxsize=4096)

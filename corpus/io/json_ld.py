@@ -26,7 +26,32 @@ def json_ld_strings(tree: Any, names: Collection[str]) -> Iterator[tuple[str, st
         yield from _strings(script.text or "", names)
 
 
+def json_ld_names(tree: Any, key: str) -> Iterator[str]:  # noqa: ANN401
+    """Iterate over the names of the persons or organisations under a key in the JSON-LD scripts of a page.
+
+    Args:
+        tree: The parsed page, an ``lxml.html`` element.
+        key: The key, such as ``author``; its value is a name, an object with one, or a list of these.
+
+    Returns:
+        The names, script by script, outer objects first.
+    """
+    for script in tree.xpath("//script[contains(@type, 'ld+json')]"):
+        for found in _objects(script.text or ""):
+            values = found.get(key)
+            for value in values if isinstance(values, list) else [values]:
+                name = value.get("name") if isinstance(value, dict) else value
+                if isinstance(name, str):
+                    yield name
+
+
 def _strings(text: str, names: Collection[str]) -> Iterator[tuple[str, str]]:
+    for found in _objects(text):
+        yield from ((key, v) for key, v in found.items() if key in names and isinstance(v, str))
+
+
+def _objects(text: str) -> Iterator[dict[str, Any]]:
+    """Iterate over the objects of a script, outer ones first; none if it is not JSON."""
     if len(text) > _MAX_JSON:
         return
     try:
@@ -37,7 +62,7 @@ def _strings(text: str, names: Collection[str]) -> Iterator[tuple[str, str]]:
         inner: list[Any] = []
         for value in level:
             if isinstance(value, dict):
-                yield from ((key, v) for key, v in value.items() if key in names and isinstance(v, str))
+                yield value
                 inner += value.values()
             elif isinstance(value, list):
                 inner += value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from corpus.errors import InputError
@@ -117,6 +118,33 @@ def printable(name: object) -> str:
     """Return a name on one line, with line ends, direction controls and undecodable bytes escaped."""
     text = str(name)
     return text if text.isprintable() else repr(text)[1:-1]
+
+
+#: Control characters, among them ESC and U+009B, with which a text could command a terminal; and embeddings, overrides
+#: and isolates, which are in effect until they are closed, which a text need not do (Unicode Standard Annex 9).
+#: Direction marks (U+200E, U+200F, U+061C) act locally and stay, as do line ends and tabs.
+UNSAFE = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f-\x9f]")
+#: The same without isolates, which the program itself sets around words of another direction.
+_CONTROLS = re.compile("[\u202a-\u202e\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def neutral(text: str, *, isolates: bool = False) -> str:
+    r"""Replace the characters of a text that act instead of being shown by their names (``[U+001B]``).
+
+    Everything that leaves the program for eyes goes through here: pages, and what commands print.
+
+    Args:
+        text: The text.
+        isolates: Whether isolates stay, for lines in which the program itself has set some.
+
+    >>> neutral("red: \x1b[31m")
+    'red: [U+001B][31m'
+    """
+    return (_CONTROLS if isolates else UNSAFE).sub(_character_name, text)
+
+
+def _character_name(match: re.Match[str]) -> str:
+    return f"[U+{ord(match[0]):04X}]"
 
 
 def _line_of(text: str, offset: int) -> int:

@@ -14,12 +14,26 @@ _HASH_DIGITS = 16
 
 
 def is_url(text: str) -> bool:
-    """Return whether a string is a complete http or https address."""
+    """Return whether a string is a complete http or https address, without spaces and control characters."""
+    # `urlsplit` drops some control characters without a word.
+    if not text.replace(" ", "\n").isprintable():
+        return False
     try:
         parts = urlsplit(text)
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", text)
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+def host_name(url: str) -> str | None:
+    """Return the host of an address without ``www.``, or None if it has none.
+
+    >>> host_name("https://www.lillevik.example/ferry")
+    'lillevik.example'
+    """
+    if not is_url(url):
+        return None
+    return str(urlsplit(url).hostname).removeprefix("www.")
 
 
 def url_id(url: str) -> str:

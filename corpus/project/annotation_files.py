@@ -17,6 +17,7 @@ from corpus.io.atomic import atomic_write
 from corpus.io.limits import MAX_ANNOTATION
 from corpus.io.strict_json import parse, record_of
 from corpus.project.annotation import Annotation
+from corpus.project.journal import read_journal
 from corpus.project.project import ANNOTATIONS_FOLDER, Project
 
 SUFFIX = ".json"
@@ -30,9 +31,19 @@ def annotation_path(project: Project, article_id: str) -> Path:
 
 
 def annotation_files(project: Project) -> list[Path]:
-    """Return the existing annotation files, sorted; hidden files, which editors leave, are ignored."""
+    """Return the existing annotation files, sorted.
+
+    Hidden files, which editors leave, and those of articles that are being removed are ignored.
+    """
     folder = project.root / ANNOTATIONS_FOLDER
-    return sorted(path for path in folder.glob(f"*{SUFFIX}") if not path.name.startswith("."))
+    ids = {s.id for s in project.sources}
+    removed = set(map(project.root.joinpath, read_journal(project.root).files))
+    found = []
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
+        is_removed = path in removed and path.stem not in ids
+        if not is_removed and not path.name.startswith("."):
+            found.append(path)
+    return found
 
 
 def read_annotation(path: Path) -> Annotation:

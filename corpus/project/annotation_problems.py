@@ -19,8 +19,8 @@ from corpus.errors import ProjectError
 from corpus.project.annotated_marks import pairs_of, uncovered
 from corpus.project.annotation import PARTS, Annotation, CuratedAttribution, TextSpan
 from corpus.project.annotation_files import annotation_path
-from corpus.project.project import SPEAKERS_FILE, UTTERANCES_FILE, Problem, Project
-from corpus.records import KEPT_ROLES, UNKNOWN, Segment, Source, Span
+from corpus.project.project import UTTERANCES_FILE, Problem, Project
+from corpus.records import KEPT_ROLES, Segment, Source, Span
 
 #: Id of the problem that an annotation is malformed.
 INVALID = "annotation-invalid"
@@ -275,15 +275,6 @@ def _contains(outer: CuratedAttribution, inner: CuratedAttribution) -> bool:
     return all(any(c.span.within(o.span) for o in outer.content) for c in inner.content)
 
 
-def _speakers_are_listed(subject: AnnotatedSource) -> Iterator[Problem]:
-    names = {s.name for s in subject.project.speakers} | {UNKNOWN}
-    hint = f"Add an entry to {SPEAKERS_FILE}"
-    for a in subject.annotation.attributions:
-        if a.speaker not in names:
-            message = f"{a.id}: the speaker {a.speaker!r} is not listed"
-            yield subject.problem("annotation-speaker-unlisted", message, at=_id_line(a.id), hint=hint)
-
-
 def _utterances_are_listed(subject: AnnotatedSource) -> Iterator[Problem]:
     parts = {u.id: {p.id for p in u.parts} for u in subject.project.utterances}
     for a in subject.annotation.attributions:
@@ -322,5 +313,5 @@ _FORM_GROUPS: tuple[_Checks, ...] = (
 )
 _GROUPS: tuple[_Checks, ...] = (
     *_FORM_GROUPS,
-    (_speakers_are_listed, _utterances_are_listed, _marks_are_covered),
+    (_utterances_are_listed, _marks_are_covered),
 )

@@ -9,13 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
+from typing import Any
 
-from corpus.errors import InputError, ProjectError, SourceChangedError
+from corpus.errors import InputError, ProjectError, SourceChangedError, did_you_mean
 from corpus.io.text import decode, read_bytes
 from corpus.io.toml import find_line, read_toml, record_of, records_in
 from corpus.project.card_notes import NOTES_FILE, read_notes
+from corpus.project.journal import read_journal
 from corpus.project.utterance_parts import part_faults
-from corpus.records import Source, Speaker, Utterance
+from corpus.records import Model, Source, Speaker, Utterance
 
 PROJECT_FILE = "corpus.toml"
 SOURCES_FOLDER = "sources"
@@ -25,11 +27,15 @@ SPEAKERS_FILE = "annotations/speakers.toml"
 UTTERANCES_FILE = "annotations/utterances.toml"
 RELEASES_FOLDER = "releases"
 
+#: How often a project is read again because it was changed meanwhile.
+_ATTEMPTS = 10
+#: Id of the problem that a project has no article.
+_NO_ARTICLE = "no-article"
 #: The value of `ProjectConfig.annotators` for annotations by language models.
 MODEL_ANNOTATORS = "machine-generated"
 #: What `corpus add` wrote for unknown values before schema 3: they are read as unknown.
 _PLACEHOLDER, _NO_COUNTRY, _NO_ADDRESS = "unknown", "ZZ", "https://unknown.invalid/"
-_NO_DAYS = (date(1900, 1, 1), date(2100, 12, 31))
+_NO_DAYS: Mapping[str, object] = {"published_earliest": date(1900, 1, 1), "published_latest": date(2100, 12, 31)}
 
 #: Ids become names of files and rows: none may lead out of the project's folder.
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -60,6 +66,10 @@ class ProjectConfig:
         released: The day of the version.
         keywords: Keywords for the data card.
         doi: DOI of the corpus.
+        maintainers: Who keeps the corpus; the creators if empty.
+        contact: Where to reach them: an email address or a URL.
+        model: What finds attributions in the articles. Without the key the rules, which follow the annotation
+            guidelines; `corpus init` writes the tagger.
     """
 
     name: str
@@ -75,6 +85,9 @@ class ProjectConfig:
     released: date | None = None
     keywords: tuple[str, ...] = ()
     doi: str | None = None
+    maintainers: tuple[str, ...] = ()
+    contact: str | None = None
+    model: Model = "rules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,32 +135,38 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
-def find_project(start: Path) -> Path:
+def find_project(start: Path, *, parents: bool = False) -> Path:
     """Find the project in a folder: the folder itself, or the only one in its ``datasets/``.
 
     Args:
         start: The folder to search.
+        parents: Whether to search the folders above it as well, the nearest first.
 
     Raises:
-        ProjectError: There is none, or more than one.
+        ProjectError: There is none, or more than one in the same ``datasets/``.
     """
     if (start / PROJECT_FILE).is_file():
         return start
-    found = sorted(path.parent for path in (start / "datasets").glob(f"*/{PROJECT_FILE}"))
-    if len(found) > 1:
-        message = f"there are {len(found)} corpus projects in datasets/"
-        raise ProjectError(message, path=start, hint="Name one with --project DIR")
-    if not found:
-        message = f"no corpus project found (no {PROJECT_FILE} here or in datasets/*/)"
-        raise ProjectError(message, path=start, hint="Use --project DIR, or create one with `corpus init DIR`")
-    return found[0]
+    for folder in (start, *(start.resolve().parents if parents else ())):
+        if (folder / PROJECT_FILE).is_file():
+            return folder
+        found = sorted(path.parent for path in (folder / "datasets").glob(f"*/{PROJECT_FILE}"))
+        if len(found) > 1:
+            message = f"there are {len(found)} corpus projects in datasets/"
+            raise ProjectError(message, path=folder, hint="Name one with --project DIR")
+        if found:
+            return found[0]
+    where = "here, in a folder above, or in a datasets/*/ of these" if parents else "here or in datasets/*/"
+    message = f"no corpus project found (no {PROJECT_FILE} {where})"
+    raise ProjectError(message, path=start, hint="Use --project DIR, or create one with `corpus init DIR`")
 
 
-def load_project(root: Path) -> Project:
+def load_project(root: Path, *, allow_empty: bool = False) -> Project:
     """Read the project in a folder and check its declarations. The sources themselves are not read.
 
     Args:
         root: The project's folder.
+        allow_empty: Whether the project may be without articles, as a new one is.
 
     Raises:
         ProjectError: A file is missing or invalid; the first of `declaration_problems`.
@@ -157,7 +176,8 @@ def load_project(root: Path) -> Project:
     """
     project = read_project(root)
     for problem in declaration_problems(project):
-        raise problem.error
+        if not (allow_empty and problem.id == _NO_ARTICLE):
+            raise problem.error
     return project
 
 
@@ -171,10 +191,33 @@ def read_project(root: Path) -> Project:
         ProjectError: A file is missing, a key is missing or unknown, or a value has the wrong type.
     """
     path = root / PROJECT_FILE
+    for _ in range(_ATTEMPTS):
+        before = _file_id(path)
+        project = _read_files(root)
+        if _file_id(path) == before:
+            break
+    return project
+
+
+def _file_id(path: Path) -> tuple[int, int] | None:
+    """Return what changes when a file is replaced; None if there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
+
+
+def _read_files(root: Path) -> Project:
+    path = root / PROJECT_FILE
+    # Read before the other files: what is pending now may be done when they are read, but not the reverse.
+    pending = read_journal(root).articles
     config = record_of(ProjectConfig, read_toml(path), path=path)
+    in_splits = {article for ids in config.splits.values() for article in ids}
+    sources = records_in(root / SOURCES_FILE, "article", Source)
     return Project(
         root=root,
-        sources=tuple(map(_without_placeholders, records_in(root / SOURCES_FILE, "article", Source))),
+        sources=tuple(_without_placeholders(s) for s in sources if s.id in in_splits or s.id not in pending),
         speakers=records_in(root / SPEAKERS_FILE, "speaker", Speaker, optional=True),
         utterances=records_in(root / UTTERANCES_FILE, "utterance", Utterance, optional=True),
         notes=read_notes(root / NOTES_FILE),
@@ -184,21 +227,17 @@ def read_project(root: Path) -> Project:
 
 def _without_placeholders(source: Source) -> Source:
     """Return an entry with None in place of what earlier versions wrote for unknown values."""
-    has_title = (source.title, source.title_basis) != (_PLACEHOLDER, _PLACEHOLDER)
-    has_basis = source.published_basis != _PLACEHOLDER
-    days = (source.published_earliest, source.published_latest)
-    earliest, latest = (day if has_basis or day != no_day else None for day, no_day in zip(days, _NO_DAYS, strict=True))
-    return replace(
-        source,
-        country=None if source.country == _NO_COUNTRY else source.country,
-        title=source.title if has_title else None,
-        title_basis=source.title_basis if has_title else None,
-        url=None if (source.url or "").startswith(_NO_ADDRESS) else source.url,
-        published_earliest=earliest,
-        published_latest=latest,
-        published_basis=source.published_basis if has_basis else None,
-        rights=None if source.rights == _PLACEHOLDER else source.rights,
-    )
+    placeholders: dict[str, object] = {"country": _NO_COUNTRY, "rights": _PLACEHOLDER}
+    if source.published_basis == _PLACEHOLDER:
+        placeholders |= {"published_basis": _PLACEHOLDER, **_NO_DAYS}
+    if source.title_basis == _PLACEHOLDER:
+        placeholders |= {"title": _PLACEHOLDER, "title_basis": _PLACEHOLDER}
+    if source.url is not None and source.url.startswith(_NO_ADDRESS):
+        placeholders["url"] = source.url
+    unknown: dict[str, Any] = {
+        name: None for name, placeholder in placeholders.items() if getattr(source, name) == placeholder
+    }
+    return replace(source, **unknown)
 
 
 def declaration_problems(project: Project) -> Iterator[Problem]:
@@ -252,7 +291,8 @@ def _source_problems(project: Project) -> Iterator[Problem]:
                 hint = "Put the file into sources/ and write its name"
                 yield _problem("source-outside", f"{name!r} is outside sources/", path, at=(key, name), hint=hint)
     if not project.sources:
-        yield Problem("no-article", ProjectError("there is no article", path=path, hint="Add an [[article]] entry"))
+        hint = "Add articles with `corpus add`"
+        yield Problem(_NO_ARTICLE, ProjectError("there is no article", path=path, hint=hint))
     for ids in _same_bytes(project.sources):
         message = f"{' and '.join(ids)} have the same bytes"
         yield _problem("source-twice", message, path, at=("id", ids[-1]), hint="Declare each article once")
@@ -285,7 +325,7 @@ def _split_problems(project: Project) -> Iterator[Problem]:
     declared = dict.fromkeys(s.id for s in project.sources)
     counts = Counter(article for ids in project.splits.values() for article in ids)
     for name, ids in project.splits.items():
-        if not ids:
+        if not ids and project.sources:
             message = f"the split {name!r} has no article"
             yield _problem("split-empty", message, path, at=(name,), hint="Remove it, or add an article")
         for article in ids:
@@ -330,7 +370,8 @@ def find_source(project: Project, article_id: str) -> Source:
     for source in project.sources:
         if source.id == article_id:
             return source
-    hint = f"The articles are {', '.join(s.id for s in project.sources)}"
+    ids = [s.id for s in project.sources]
+    hint = f"{did_you_mean(article_id, ids)}The articles are {', '.join(ids)}"
     raise ProjectError(f"unknown article {article_id!r}", path=project.root / SOURCES_FILE, hint=hint)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from corpus.languages.data import WC
@@ -39,12 +41,20 @@ def content_end(sentence: Sentence, begin: int, start: int, later: Sequence[CueF
     comma = _clause_end(sentence, begin, start)
     if comma is not None:
         return comma
-    but = next((k for k in range(start, len(sentence) - 1) if _turns(sentence, k)), len(sentence))
+    turns = _turning_points(sentence)
+    after = bisect_left(turns, start)
+    but = turns[after] if after < len(turns) else len(sentence)
     for frame in later:
         cut = _cut_before(sentence, frame, start)
         if cut is not None:
             return min(cut, but)
     return but
+
+
+@functools.lru_cache(maxsize=4)
+def _turning_points(sentence: Sentence) -> tuple[int, ...]:
+    """The items at which the sentence turns, worked out once: each of its cues asks."""
+    return tuple(k for k in range(len(sentence) - 1) if _turns(sentence, k))
 
 
 def _turns(sentence: Sentence, k: int) -> bool:

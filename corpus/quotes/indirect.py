@@ -36,6 +36,12 @@ _NAMED = 6
 _REACH = 7
 #: Where subjects follow their verbs, much may be between a verb of saying and its complementizer.
 _FAR = 24
+#: A content ends at one of so many cues after its own, or none: no newsroom's sentence has more.
+_LATER = 16
+#: A clause has its verb within so many items.
+_VERB_WITHIN = 80
+#: Lengths of contents are compared with fewer words than so many.
+_MANY_WORDS = 8
 #: A verb's preposition is at most so many items after its subject.
 _TIE = 9
 
@@ -46,7 +52,7 @@ def find_indirect(sentence: Sentence, cue_frames: Sequence[CueFrame], used: set[
     for n, frame in enumerate(cue_frames):
         if n in used or frame.denied:
             continue
-        hit = _content(sentence, frame, cue_frames[n + 1 :])
+        hit = _content(sentence, frame, cue_frames[n + 1 : n + 1 + _LATER])
         if hit is not None:
             ranges, rule = hit
             found.append(from_frame(sentence, frame, [sentence.span(*r) for r in ranges], rule))
@@ -466,8 +472,13 @@ def _has_subject_before(sentence: Sentence, frame: CueFrame) -> bool:
 
 
 def _weight(sentence: Sentence, start: int, end: int) -> int:
-    """How long a stretch is, in words, a quotation counting for a few."""
-    return sum(_WORDS_QUOTED if k.quoted is not None else k.is_word for k in sentence.items[start:end])
+    """How long a stretch is, in words, a quotation counting for a few; `_MANY_WORDS` and more are not counted."""
+    total, at = 0, start
+    while at < end and total < _MANY_WORDS:
+        item = sentence.items[at]
+        total += _WORDS_QUOTED if item.quoted is not None else item.is_word
+        at += 1
+    return total
 
 
 def _expletive_follows(sentence: Sentence, frame: CueFrame) -> bool:
@@ -602,7 +613,7 @@ def _is_as_a(sentence: Sentence, k: int) -> bool:
 
 def _has_verb(sentence: Sentence, start: int, end: int) -> bool:
     """Whether a clause and not only a noun phrase follows, as far as closed classes and endings can tell."""
-    stretch = sentence.items[start:end]
+    stretch = sentence.items[start : min(end, start + _VERB_WITHIN)]
     if any(k.has(WC.AUXILIARY, WC.PRONOUN, WC.NEGATION) or k.quoted is not None for k in stretch):
         return True
     endings = tuple(sentence.language.words[WC.FINITE_ENDING])

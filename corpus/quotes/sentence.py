@@ -83,9 +83,9 @@ class Item:
         return not self.classes.isdisjoint(classes)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sentence:
-    """One sentence of the writer's, as items."""
+    """One sentence of the writer's, as items. Compared by identity, so that what follows from it can be remembered."""
 
     text: str
     language: Language

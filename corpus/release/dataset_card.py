@@ -18,6 +18,7 @@ from string import Template
 from typing import TYPE_CHECKING, Any
 
 from corpus.project.card_notes import SECTIONS
+from corpus.project.placeholders import placeholders
 from corpus.project.project import MODEL_ANNOTATORS, Project
 from corpus.records import UNKNOWN, Source
 from corpus.release.citation import apa, bibtex, creators
@@ -94,23 +95,38 @@ def _missing(rows: Rows) -> str:
 
 
 def _collection(project: Project) -> Iterator[tuple[str, str]]:
-    first = min(filter(None, (s.published_earliest for s in project.sources)), default=None)
-    last = max(filter(None, (s.published_latest for s in project.sources)), default=None)
-    undated = sum(s.published_earliest is None or s.published_latest is None for s in project.sources)
+    firsts, lasts = _known_days(project)
+    undated = len(project.sources) - min(len(firsts), len(lasts))
+    first, last = min(firsts, default=None), max(lasts, default=None)
     outlets = len({s.outlet for s in project.sources})
     acquired = f"As published articles: {len(project.sources)} of {outlets} outlets, {_period(first, last)}"
-    basis = "`published_basis` says what a day rests on" + (f"; for {undated} no day is known" if undated else "")
+    basis = "`published_basis` says what a day rests on"
+    if undated:
+        basis += f"; for {undated} no day is known"
     yield "How was the data acquired, and over what time?", f"{acquired}; {basis}."
     yield "What were the mechanisms of sampling?", _note(project, "Selection")
     yield "Were those whom it is about asked, and was there an ethical review?", _personal(project)
 
 
+def _known_days(project: Project) -> tuple[list[date], list[date]]:
+    """The first and the last days of the articles for which they are known."""
+    firsts, lasts = [], []
+    for source in project.sources:
+        if source.published_earliest is not None:
+            firsts.append(source.published_earliest)
+        if source.published_latest is not None:
+            lasts.append(source.published_latest)
+    return firsts, lasts
+
+
 def _period(first: date | None, last: date | None) -> str:
     """The days of all articles, of which none may be known."""
-    if first is None and last is None:
-        return DATE_UNKNOWN
-    bounds = (f"from {first}" if first else "", f"to {last}" if last else "")
-    return " ".join(filter(None, bounds))
+    bounds = []
+    if first is not None:
+        bounds.append(f"from {first}")
+    if last is not None:
+        bounds.append(f"to {last}")
+    return " ".join(bounds) or DATE_UNKNOWN
 
 
 def _preprocessing(*, missing: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -131,13 +147,23 @@ def _distribution(project: Project) -> Iterator[tuple[str, str]]:
 
 
 def _maintenance(project: Project) -> Iterator[tuple[str, str]]:
-    contact = project.homepage or ", ".join(map(str, creators(project)))
     yield (
         "Who maintains it, and how are they reached?",
-        f"{contact}. {_note(project, 'Maintenance', silent='')}".strip(),
+        f"{_contact(project)}. {_note(project, 'Maintenance', silent='')}".strip(),
     )
     yield "Will it be updated?", "By new versions only; a released one stays as it is."
     yield "Can others add to it?", "Yes: `corpus init` makes a project of one's own, and every build can be repeated."
+
+
+def _contact(project: Project) -> str:
+    """Who keeps the corpus, and where they are reached; an address that is a placeholder is left out."""
+    names = ", ".join(project.maintainers) or ", ".join(map(str, creators(project)))
+    replaced = set(placeholders(project))
+    if project.contact and "contact" not in replaced:
+        return f"{names}, {project.contact}"
+    if project.homepage and "homepage" not in replaced:
+        return project.homepage
+    return names
 
 
 def _personal(project: Project) -> str:
@@ -199,7 +225,7 @@ def _facts(project: Project, *, missing: Sequence[str]) -> dict[str, Any]:
         "text_free": _text_free_note(project, missing=missing),
         "process": project.annotation_process.strip(),
         "licence": project.annotations_licence,
-        "contact": project.homepage or ", ".join(map(str, creators(project))),
+        "contact": _contact(project),
         "citation": apa(project).strip(),
         "bibtex": bibtex(project).strip(),
     }

@@ -58,6 +58,7 @@ def build_manifest(
         "schema_version": SCHEMA_VERSION,
         "name": project.name,
         "version": project.version,
+        "model": project.model,
         "content_sha256": overall_hash(hashes),
         "tables": tables,
         "files": {n: {"sha256": file_hash(folder / n), "bytes": (folder / n).stat().st_size} for n in names},
@@ -150,6 +151,12 @@ def schema_version_note(manifest: Mapping[str, Any]) -> str:
     """Return a note on the schema version of a manifest for messages, empty if it is the current one."""
     found = manifest.get("schema_version")
     return "" if found == SCHEMA_VERSION else f" (written with schema {found}; the current schema is {SCHEMA_VERSION})"
+
+
+def model_note(manifest: Mapping[str, Any], model: str) -> str:
+    """Return a note on the model of a manifest for messages, empty if it is this one or not recorded."""
+    found = manifest.get("model", model)
+    return "" if found == model else f" (written with the model {found!r}; now it is {model!r})"
 
 
 def damaged_files(folder: Path, manifest: Mapping[str, Any]) -> list[str]:

@@ -20,6 +20,7 @@ from corpus.release.manifest import (
     build_manifest,
     damaged_files,
     differing_tables,
+    model_note,
     read_manifest,
     schema_version_note,
     write_manifest,
@@ -143,7 +144,7 @@ def _same_release(target: Path, project: Project, hashes: Mapping[str, str]) -> 
         message = f"the folder has {found}, not {project.name} {project.version}"
         raise ReleaseError(message, path=target, hint="Use another folder")
     if tables := differing_tables(manifest, hashes):
-        differing = f"{', '.join(tables)}{schema_version_note(manifest)}"
+        differing = f"{', '.join(tables)}{schema_version_note(manifest)}{model_note(manifest, project.model)}"
         message = f"version {project.version} was released with other content in {differing}"
         raise ReleaseError(
             message, path=target, hint="Raise `version` in corpus.toml: a released version never changes"

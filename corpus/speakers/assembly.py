@@ -18,7 +18,7 @@ def assemble(
     pairs = sorted(quoted, key=lambda q: (q.start, -q.end))
     stretches: list[Span] = []
     for q in pairs:
-        # Marks after a speech dash stand inside what it sets off.
+        # Marks after a speech dash are inside what it sets off.
         if q.depth == 0 and (not stretches or q.start >= stretches[-1].end):
             stretches.append(Span(q.inner_start, q.inner_end))
     starts = [s.start for s in stretches]

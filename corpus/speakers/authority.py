@@ -1,10 +1,11 @@
-"""The authority file as a matcher: which known name forms stand in a stretch of words."""
+"""The authority file as a matcher: which known name forms are in a stretch of words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.languages.data import WC
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import tokenize
 from corpus.records import Speaker
@@ -69,6 +70,6 @@ class Authority:
 
 def _without_article(words: tuple[str, ...], language: Language) -> tuple[str, ...]:
     """A form without its leading determiner, which the text may or may not have; a form of two letters keeps it out."""
-    while len(words) > 1 and words[0] in language.words["determiner"]:
+    while len(words) > 1 and words[0] in language.words[WC.DETERMINER]:
         words = words[1:]
     return words

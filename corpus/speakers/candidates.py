@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 import regex
 
+from corpus.languages.data import WC
 from corpus.records import UNKNOWN, Span
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ FEATURES = (
     "single word",
     "nearest that fits at the pronoun before", "pronoun since", "first that fits in the sentence",
     "named in the content", "same noun exactly", "first named after",
-    "speaks next", "spoke last and speaks here",
+    "speaks next", "spoke last and speaks here", "first named after and nobody before",
 )  # fmt: skip
 NULL_FEATURES = (
     "bias", "nobody fits", "one fits", "two fit", "three or more fit", "nobody spoke", "last speaker unknown",
@@ -76,8 +77,9 @@ class Query:
     """What is asked for at an offset.
 
     ``end`` is where the attribution ends, and ``content`` where its content is; neither is set for a question that no
-    attribution asks. ``gender`` is what the pronoun or description shows; ``head`` and ``about`` are the folded head
-    noun of a description and the stems beside it; ``skip`` names that it cannot be.
+    attribution asks. ``quoted`` is whether its words are quoted. ``gender`` is what the pronoun or description shows;
+    ``head`` and ``about`` are the folded head noun of a description and the stems of its other words; ``skip`` names
+    that it cannot be.
     """
 
     kind: QueryKind
@@ -92,11 +94,12 @@ class Query:
     question: bool = False
     end: int = -1
     content: tuple[Span, ...] = ()
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """Somebody who may be meant: the entity, its last mention before, and the features in the order of `FEATURES`."""
+class SpeakerCandidate:
+    """An entity that may be meant: the entity, its last mention before, and the features in the order of `FEATURES`."""
 
     entity: Entity
     mention: Mention
@@ -104,11 +107,11 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidates:
-    """All candidates of a query, nearest first, and the features of the answer that it is nobody of them."""
+class SpeakerCandidates:
+    """All candidates of a query, nearest first, and the features of the answer that it is none of them."""
 
     query: Query
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[SpeakerCandidate, ...]
     null: tuple[float, ...]
 
 
@@ -124,7 +127,7 @@ class _Place:
     quoted: bool
 
 
-class Layout:
+class MentionLayout:
     """Sentences, quoted stretches and mentions of an article, numbered, so that distances cost little."""
 
     def __init__(self, context: Context, quoted: Sequence[Span], headline_end: int) -> None:
@@ -142,7 +145,7 @@ class Layout:
         self.headline = {id(m.entity) for m in self.mentions if m.end <= headline_end}
 
     def sentence(self, at: int) -> int:
-        """The number of the sentence that an offset lies in."""
+        """The number of the sentence that an offset is in."""
         return bisect_right(self._sentences, at) - 1
 
     def sentence_start(self, at: int) -> int:
@@ -158,10 +161,10 @@ class Layout:
         return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
 
     def pronouns(self, gender: str) -> list[int]:
-        """Where the pronouns for a single person of a gender stand, in order."""
+        """The places of the pronouns for a single person of a gender, in order."""
         if self._pronouns is None:
             words = self._context.language.words
-            listed = {g: words["singular_person"] & words[g] for g in ("feminine", "masculine")}
+            listed = {g: words[WC.SINGULAR_PERSON] & words[g] for g in ("feminine", "masculine")}
             self._pronouns = {g: [] for g in listed}
             for tokens in self._context.paragraphs():
                 for start, folded in zip(tokens.starts, tokens.folded, strict=True):
@@ -177,7 +180,7 @@ class Layout:
         return next((e for e in near if fits(e)), None)
 
     def is_quoted(self, at: int) -> bool:
-        """Whether an offset lies in quoted words."""
+        """Whether an offset is in quoted words."""
         n = bisect_right(self._quoted_starts, at) - 1
         return any(s.start <= at < s.end for s in self._quoted[max(0, n - 2) : n + 1])
 
@@ -193,7 +196,7 @@ class Layout:
         begins = self.sentence_start(mention.start)
         before = _LAST_WORD.search(context.text, max(begins, start - 20), start)
         classes = context.language.classes_of(context.language.fold(before.group(1))) if before else frozenset()
-        governed = "preposition" in classes
+        governed = WC.PREPOSITION in classes
         subject = not governed and context.text[begins:start].count(" ") <= 4 and start - begins <= _OPENING
         after = context.text[mention.end : mention.end + 2]
         return _Place(
@@ -206,7 +209,7 @@ class Layout:
         )
 
 
-def candidates_of(context: Context, layout: Layout, query: Query) -> Candidates:
+def candidates_of(context: Context, layout: MentionLayout, query: Query) -> SpeakerCandidates:
     """The candidates of a query with their features, in order of their last mention before it, nearest first."""
     stop = bisect_left(layout.starts, query.at)
     nearest: dict[int, int] = {}
@@ -227,17 +230,22 @@ def candidates_of(context: Context, layout: Layout, query: Query) -> Candidates:
         entity = layout.mentions[n].entity
         if id(entity) not in nearest and entity.name not in query.skip:
             nearest[id(entity)] = n
+    if query.quoted:
+        # Who is named in quoted words does not say them.
+        inside = {id(layout.mentions[n].entity) for c in query.content for n in layout.between(c.start, c.end)}
+        nearest = {key: n for key, n in nearest.items() if key not in inside}
     order = sorted(nearest.values(), reverse=True)
     order = order[:MOST] + [n for n in order[MOST:] if id(layout.mentions[n].entity) in called][:MOST]
     order += _first_named_after(layout, query, context.next_sources(query.end))
     frame = _Frame(context, layout, query, order)
     found = tuple(
-        Candidate(layout.mentions[n].entity, layout.mentions[n], frame.features(k, n)) for k, n in enumerate(order)
+        SpeakerCandidate(layout.mentions[n].entity, layout.mentions[n], frame.features(k, n))
+        for k, n in enumerate(order)
     )
-    return Candidates(query, found, frame.null())
+    return SpeakerCandidates(query, found, frame.null())
 
 
-def _first_named_after(layout: Layout, query: Query, sources: Sequence[Span]) -> list[int]:
+def _first_named_after(layout: MentionLayout, query: Query, sources: Sequence[Span]) -> list[int]:
     """The first mentions after a question of those who were not named before it, as leads have them.
 
     Either they follow right after it, or in one of the ``sources`` of the next attributions.
@@ -255,6 +263,12 @@ def _first_named_after(layout: Layout, query: Query, sources: Sequence[Span]) ->
     return sorted(found[:_NAMED_AFTER])
 
 
+def _speaks_next(layout: MentionLayout, sources: Sequence[Span]) -> Entity | None:
+    """The first person who is named in the sources of the next attributions."""
+    named = (layout.mentions[n].entity for s in sources for n in layout.between(s.start, s.end))
+    return next((e for e in named if e.kind == "person"), None)
+
+
 def _fits(query: Query, entity: Entity) -> bool:
     """Whether an entity can be meant by its gender and kind."""
     if query.kind == "person" or query.person:
@@ -267,7 +281,7 @@ def _fits(query: Query, entity: Entity) -> bool:
 class _Frame:
     """All that the features of one query share."""
 
-    def __init__(self, context: Context, layout: Layout, query: Query, order: list[int]) -> None:
+    def __init__(self, context: Context, layout: MentionLayout, query: Query, order: list[int]) -> None:
         self.context, self.layout, self.query, self.order = context, layout, query, order
         self.fits = fits = [_fits(query, layout.mentions[n].entity) for n in order]
         self.sentence, self.paragraph = layout.sentence(query.at), context.paragraph(query.at)
@@ -279,8 +293,7 @@ class _Frame:
         names = list(dict.fromkeys(r.name for r in reversed(self.spoke) if r.name != UNKNOWN))
         self.last_names = names[:2]
         self.speaks_here = bool(query.content)
-        following = context.next_sources(query.end)[:1] if query.end >= 0 else ()
-        self.speaks_next = {id(layout.mentions[n].entity) for s in following for n in layout.between(s.start, s.end)}
+        self.speaks_next = _speaks_next(layout, context.next_sources(query.end)) if query.end >= 0 else None
         self.pronoun_before, self.chained = -1, None
         if len(query.gender) == 1:
             pronouns = layout.pronouns(next(iter(query.gender)))
@@ -306,10 +319,12 @@ class _Frame:
         mark("bias")
         if self._is_quoted_by_name(entity):
             mark("named in the content")
-        if id(entity) in self.speaks_next:
+        if entity is self.speaks_next:
             mark("speaks next")
         if self.layout.mentions[n].start >= self.query.at:
             mark("first named after")
+            if all(self.layout.mentions[self.order[m]].start >= self.query.at for m in self.fitting):
+                mark("first named after and nobody before")
             self._agreement(k, entity, mark)
             return tuple(f)
         self._distance(place, mark)
@@ -462,7 +477,7 @@ class _Frame:
             mark("shares two words")
 
     def null(self) -> tuple[float, ...]:
-        """The features of the answer that it is nobody."""
+        """The features of the answer that it is none of the candidates."""
         n = len(self.fitting)
         near = min((self.sentence - self.layout.place(m).sentence for m in self.order), default=99)
         shown = (

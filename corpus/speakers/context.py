@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import regex
 
+from corpus.languages.data import WC
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import ArticleTokens, Tokens
 from corpus.quotes.raw_attribution import RawAttribution
 from corpus.quotes.transcript import TURN
 from corpus.records import UNKNOWN, Resolution, Segment, Span
 from corpus.speakers.authority import Authority
-from corpus.speakers.candidates import Layout
+from corpus.speakers.candidates import MentionLayout
 from corpus.speakers.entities import Name
 from corpus.speakers.interviews import Interview, find_interview
 from corpus.speakers.mentions import Mention, Mentions
@@ -27,7 +28,7 @@ REACH = 2
 FAR = 5000
 _RECENT = 50
 #: So many sources after an attribution are looked at.
-_NEXT = 2
+_NEXT = 3
 #: How far after a name its apposition is looked for, in characters.
 _APPOSITION = 60
 _SENTENCE_END = regex.compile(r"[.!?؟](?=\s)|\n")
@@ -121,13 +122,13 @@ class Context:
         for mention in mentions:
             if mention.entity.kind == "unknown" and self.stands_alone(mention, source):
                 before = self.tokens(Span(source.start, mention.start)).folded if mention.start > source.start else []
-                determined = bool(before) and "determiner" in self.language.classes_of(before[-1])
+                determined = bool(before) and WC.DETERMINER in self.language.classes_of(before[-1])
                 mention.entity.set_kind("organisation" if determined else "person")
 
     def stands_alone(self, mention: Mention, source: Span) -> bool:
         """Whether a full name of no known kind itself speaks.
 
-        It then modifies nobody ("a Planned Parenthood official"), and no preposition governs it ("a group in New York")
+        It then modifies no noun ("a Planned Parenthood official"), and no preposition governs it ("a group in York")
         unless it is an apposition ("spokesman for the port, Kari Moen").
         """
         text = self.text
@@ -136,7 +137,7 @@ class Context:
         if mention.start == source.start or text[source.start : mention.start].rstrip().endswith((",", "–", "—")):
             return True
         before = self.tokens(Span(source.start, mention.start)).folded
-        return not any("preposition" in self.language.classes_of(w) for w in before)
+        return not any(WC.PREPOSITION in self.language.classes_of(w) for w in before)
 
     def add(self, found: RawAttribution, resolved: Resolved) -> None:
         """Store who spoke."""
@@ -153,7 +154,7 @@ class Context:
     def issuer(self, at: int) -> Name | None:
         """Who issued a document that now speaks: who last spoke through a medium, else which party spoke right before.
 
-        Where somebody unnamed has spoken in between, it may be theirs, and so is nobody's.
+        Where an unnamed speaker comes in between, it may be theirs, so that the issuer is unknown.
         """
         if self._last is not None and self._last.kind == "person":
             return self._issuer
@@ -184,27 +185,40 @@ class Context:
             yield self._tokens.between(start, end)
 
     @cached_property
+    def institutions(self) -> Mapping[str, tuple[str, ...]]:
+        """How each definite noun for an organisation is written, by its plain form, in order; without genitives."""
+        found: dict[str, list[str]] = {}
+        endings = self.language.words[WC.GENITIVE_ENDING]
+        for tokens in self.paragraphs():
+            for word, folded in zip(tokens.words, tokens.folded, strict=True):
+                cut = next((len(e) for e in endings if folded.endswith(e) and self.nouns.role(folded) is None), 0)
+                base = folded[: len(folded) - cut]
+                if self.nouns.role(base) == "organisation_noun" and self.nouns.is_definite(base):
+                    found.setdefault(self.nouns.plain(base), []).append(word[: len(word) - cut])
+        return {noun: tuple(words) for noun, words in found.items()}
+
+    @cached_property
     def interview(self) -> Interview | None:
         """The interview in question and answer form that the article is, if it is one."""
         return find_interview(self.text, self._kept, self.mentions.all)
 
     @cached_property
-    def layout(self) -> Layout:
+    def layout(self) -> MentionLayout:
         """Sentences, quoted stretches and mentions by place."""
-        return Layout(self, self._quoted, self.headline_end)
+        return MentionLayout(self, self._quoted, self.headline_end)
 
     def line_end(self, at: int, most: int) -> int:
-        """Where the line ends that an offset lies in, or ``most`` characters after it."""
+        """Where the line ends that an offset is in, or ``most`` characters after it."""
         end = self.text.find("\n", at, at + most)
         return end if end >= 0 else min(len(self.text), at + most)
 
     def sentence_start(self, at: int) -> int:
-        """Where the sentence begins that an offset lies in."""
+        """Where the sentence begins that an offset is in."""
         start = max(self.paragraph_start(self.paragraph(at)), at - FAR)
         return max((m.end() for m in _SENTENCE_END.finditer(self.text, start, at)), default=start)
 
     def paragraph(self, at: int) -> int:
-        """The number of the paragraph that an offset lies in."""
+        """The number of the paragraph that an offset is in."""
         return max(0, bisect.bisect_right(self._starts, at) - 1)
 
     def paragraph_start(self, number: int) -> int:

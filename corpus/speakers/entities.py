@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from corpus.languages.data import WC
 from corpus.languages.language import Language
 from corpus.records import UNKNOWN, Speaker, SpeakerKind
 from corpus.speakers.lexicon import NameLexicon, lexicon_of
@@ -31,7 +32,7 @@ _ARTICLE = 3
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """Who a name stands for: the canonical name, its id in the authority file if it is there, and the kind."""
+    """Who a name refers to: the canonical name, its id in the authority file if it is there, and the kind."""
 
     name: str
     speaker_id: str | None
@@ -40,10 +41,10 @@ class Name:
 
 @dataclass(slots=True, eq=False)
 class Entity:
-    """Somebody who is named: the longest form with its folded words, what shows the kind, and all words about it.
+    """A named person or organisation: the longest form with its folded words, its kind, and all words about it.
 
-    ``reason`` says why it is nobody in particular, where that is so. What is learnt later in the article holds for
-    all of it, which is why this is no frozen record.
+    ``reason`` says why it is unknown, where that is so. What is learnt later in the article holds for
+    all of it, which is why this is not a frozen record.
     """
 
     name: str
@@ -74,7 +75,7 @@ class Entity:
             self.kind = kind
 
     def fits(self, gender: set[str]) -> bool:
-        """Whether a pronoun of this gender may stand for it."""
+        """Whether a pronoun of this gender may refer to it."""
         return len(gender) != 1 or len(self.gender) != 1 or gender == self.gender
 
 
@@ -166,7 +167,7 @@ class Entities:
         """Whether a form of a name says more than the one that is known."""
         longer, shorter = sorted((words, known), key=len, reverse=True)
         if _is_tail(shorter, longer) and not self._lexicon.is_given(longer[0]):
-            # What precedes the shorter form is no name ("Skipper Ana Holt").
+            # What precedes the shorter form is not a name ("Skipper Ana Holt").
             return words is shorter
         return sum(map(len, words)) > sum(map(len, known))
 
@@ -276,7 +277,7 @@ class Entities:
             self._named.setdefault(entity.name, entity)
 
     def single_words(self) -> frozenset[str]:
-        """The folded words that can stand for a person alone: last names and given names."""
+        """The folded words that can name a person alone: last names and given names."""
         return frozenset(self._people) | frozenset(self._given)
 
     def resolve_phrases(self, pending: Sequence[MentionCandidate]) -> None:
@@ -299,7 +300,7 @@ class Entities:
         return entity
 
     def resolve(self, candidate: MentionCandidate) -> Entity | None:
-        """Whom a candidate stands for, once all of the article is read; None if it is no name that anybody has."""
+        """Whom a candidate refers to, once all of the article is read; None if it is not the name of an entity."""
         if candidate.entity is not None:
             found = (
                 self.find_by_last_name(candidate.words[-1], candidate)
@@ -318,7 +319,7 @@ class Entities:
     def _find_by_given_name(self, given: str) -> Entity | None:
         """Who has a given name that is used alone: the one with the most mentions."""
         forms = self._given.get(given, [])[:_WEIGHED]
-        for ending in self._language.words["genitive_ending"] if not forms else ():
+        for ending in self._language.words[WC.GENITIVE_ENDING] if not forms else ():
             if given.endswith(ending):
                 forms = self._given.get(given[: -len(ending)], [])[:_WEIGHED]
         return max(forms, key=lambda e: e.count) if forms else None

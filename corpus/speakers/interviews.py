@@ -1,4 +1,4 @@
-"""Interviews in question and answer form: whom the answers' "I" and the questions' "you" stand for."""
+"""Interviews in question and answer form: whom the answers' "I" and the questions' "you" refer to."""
 
 from __future__ import annotations
 

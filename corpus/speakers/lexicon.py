@@ -15,10 +15,12 @@ _GENDERS: Mapping[str, frozenset[str]] = {
     "masculine": frozenset(("masculine",)),
     "either": frozenset(),
 }
-#: Lists of words that are no given names.
-_LISTS = ("role", "organisation", "group", "pair", "party", "particle", "kunya", "common")
+#: Lists of words that are not given names.
+_LISTS = ("role", "organisation", "group", "pair", "party", "particle", "kunya", "common", "alias")
 #: Letters that Unicode does not decompose into a plain letter and a mark.
-_PLAIN = str.maketrans({"ø": "o", "æ": "ae", "å": "a", "ß": "ss", "ð": "d", "þ": "th", "ł": "l", "đ": "d", "œ": "oe"})
+_UNDECOMPOSED = {"ø": "o", "æ": "ae", "å": "a", "ß": "ss", "ð": "d", "þ": "th", "ł": "l", "đ": "d", "œ": "oe"}
+#: Blocks whose letters have diacritics: Latin to Arabic, and Latin with two marks.
+_BLOCKS = ((0xA0, 0x700), (0x1E00, 0x1F00))
 
 
 class NameLexicon:
@@ -60,15 +62,23 @@ class NameLexicon:
         return folded in self.lists[key]
 
 
+def _without_marks(letter: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", letter) if not unicodedata.combining(c))
+
+
+#: A table, as a word is looked up more often than any other thing is done with it.
+_PLAIN = str.maketrans(
+    {c: _without_marks(c) for first, end in _BLOCKS for c in map(chr, range(first, end))} | _UNDECOMPOSED
+)
+
+
 def plain(folded: str) -> str:
     """A folded word in plain letters, without diacritics.
 
     >>> plain("søren"), plain("andré")
     ('soren', 'andre')
     """
-    if folded.isascii():
-        return folded
-    return "".join(c for c in unicodedata.normalize("NFD", folded.translate(_PLAIN)) if not unicodedata.combining(c))
+    return folded if folded.isascii() else folded.translate(_PLAIN)
 
 
 @functools.cache

@@ -1,18 +1,20 @@
 """Names in an article, in order: known ones, and those that the article itself introduces.
 
 All forms of a name belong to one `Entity`, whose name is the longest of them, wherever it is ("Dillon", then "Army
-Col. Ryan S. Dillon"). A last name that two people have is nobody's.
+Col. Ryan S. Dillon"). A last name that two people have is resolved to the more salient one.
 """
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import regex
 
+from corpus.languages.data import WC
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import ArticleTokens
 from corpus.records import Segment, Span, SpeakerKind
@@ -41,6 +43,10 @@ _LONGEST = 4
 #: An apposition is looked at for so many words; an age in it has so many digits.
 _APPOSITION = 6
 _AGE = 2
+#: An acronym has so many letters.
+_ACRONYM = 3
+#: What says that a name is another one's is between them, in so many characters and words.
+_ALIAS, _ALIAS_WORDS = 40, 5
 #: A role before a name is at most so many words away.
 _ROLE = 8
 _QUOTED = regex.compile(r"[\"«“]\s*+([^\"«»“”]+)$")
@@ -51,7 +57,7 @@ _APPOSITION_MARKS = frozenset((",", "،", "("))
 class Mention:
     """A name in the raw text at ``[start, end)``.
 
-    ``described`` marks a description that is no name, ``shared`` a name that several people have; ``role_start`` is
+    ``described`` marks a description that is not a name, ``shared`` a name that several people have; ``role_start`` is
     where the role before the name begins, -1 without one.
     """
 
@@ -64,7 +70,7 @@ class Mention:
 
     @property
     def who(self) -> Name:
-        """Who it stands for."""
+        """Who it refers to."""
         return self.entity.who
 
     @property
@@ -118,7 +124,28 @@ class Mentions:
             for d, entity in pairs
             if entity is not None
         ]
+        self._merge_aliases()
         self._starts = [m.start for m in self.all]
+
+    def _merge_aliases(self) -> None:
+        """Give both names of a person to one entity where the article says that one is the other's name.
+
+        "X, whose name before was Y": the first has the fuller name from then on.
+        """
+        aliases = self._lexicon.lists["alias"]
+        same: dict[int, Entity] = {}
+        for one, two in itertools.pairwise(self.all) if aliases else ():
+            if two.start - one.end > _ALIAS:
+                continue
+            between = self._text[one.end : two.start]
+            if not between.lstrip().startswith((",", "،", "(")):
+                continue
+            words = [self.language.fold(w.strip(",،(")) for w in between.split()]
+            if one.entity is not two.entity and len(words) <= _ALIAS_WORDS and not aliases.isdisjoint(words):
+                shorter, fuller = sorted((one.entity, two.entity), key=lambda e: len(e.name))
+                same[id(shorter)] = fuller
+        if same:
+            self.all = [replace(m, entity=same.get(id(m.entity), m.entity)) for m in self.all]
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -161,8 +188,10 @@ class Mentions:
                 continue
             taken.update(range(chunk.role, chunk.end))
             pending.append(self._uncased_candidate(words, chunk))
-        for k, folded in enumerate(tokens.folded):
-            if k not in taken and self._lexicon.lists_as("party", folded):
+        parties = self._lexicon.lists["party"]
+        for k in [k for k, folded in enumerate(tokens.folded) if folded in parties and k not in taken]:
+            if k == 0 or words.roles[k - 1] != "organisation_noun":
+                folded = tokens.folded[k]
                 entity = self.entities.add_full_name(tokens.words[k], (folded,), organisation=folded)
                 pending.append(self._candidate(words, k, k + 1, entity=entity))
                 taken.add(k)
@@ -199,7 +228,7 @@ class Mentions:
         if said:
             about = stems(words, said, self._nouns)
             for k in said:
-                if words.roles[k] == "person_noun" or "title" in words.classes[k]:
+                if words.is_person_role(k):
                     self.entities.add_role(entity, words.tokens.folded[k], about)
         candidate.entity = entity
         return candidate
@@ -226,7 +255,7 @@ class Mentions:
         first = run[0] if name is None else name.first
         if name is None or name.single:
             addressed = follows_form_of_address(words, first)
-            if (words.roles[first] is not None or "title" in words.classes[first]) and not addressed:
+            if words.is_role(first) and not addressed:
                 return self._compound(words, first, taken) or self._namesake(words, first)
             titles = titles_before(words, first) if name is None else name.titles
             titled = titles < first
@@ -243,6 +272,8 @@ class Mentions:
         )
         entity = self.entities.add_full_name(written, folded, organisation=noun, sentence_initial=sentence_initial)
         entity.count += 1
+        if _opens_with_acronym(written):
+            entity.set_kind("organisation")
         self._describe(words, entity, name)
         candidate = self._candidate(words, name.first, name.stop, entity=entity)
         candidate.nouns = self._nouns_beside(words, name)
@@ -251,7 +282,7 @@ class Mentions:
     def _without_genitive(self, written: str, folded: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
         """A name without the ending of a genitive, where the article has its last word without it as well."""
         last = written.rpartition(" ")[2]
-        for ending in self.language.words["genitive_ending"]:
+        for ending in self.language.words[WC.GENITIVE_ENDING]:
             if last.endswith(ending) and last[: -len(ending)] in self.vocabulary:
                 return written[: -len(ending)], (*folded[:-1], folded[-1][: -len(ending)])
         return written, folded
@@ -275,7 +306,7 @@ class Mentions:
         if name.stop - name.first == 2:
             return True
         known = self.language.word(first)
-        return known.cue is not None or (bool(known.classes) and not known.classes & {"masculine", "feminine"})
+        return known.cue is not None or (bool(known.classes) and not known.classes & {WC.MASCULINE, WC.FEMININE})
 
     def _compound(self, words: Words, place: int, taken: set[int]) -> list[MentionCandidate]:
         """A noun for an organisation written onto another one is a name where it has a capital ("Kornforbundet")."""
@@ -287,8 +318,8 @@ class Mentions:
         return [self._candidate(words, place, place + 1, entity=entity)]
 
     def _namesake(self, words: Words, place: int) -> list[MentionCandidate]:
-        """A noun with a capital that may be a last name, if the article has somebody of that name ("Dean said")."""
-        determined = place > 0 and "determiner" in words.classes[place - 1]
+        """A noun with a capital that may be a last name, if the article has a person of that name ("Dean said")."""
+        determined = place > 0 and WC.DETERMINER in words.classes[place - 1]
         if not self.language.cased or words.roles[place] != "person_noun" or determined or words.opens_sentence(place):
             return []
         return [self._candidate(words, place, place + 1)]
@@ -319,16 +350,16 @@ class Mentions:
         )
 
     def _titled(self, words: Words, titles: int, first: int) -> MentionCandidate:
-        """A last name with the words from ``titles`` on that stand before it."""
+        """A last name with the words from ``titles`` on before it."""
         candidate, said = self._candidate(words, first, first + 1), range(titles, first)
         candidate.titled, candidate.about = True, stems(words, said, self._nouns)
         candidate.gender = frozenset().union(*(self.entities.gender_of(words.tokens.folded[k]) for k in said))
-        candidate.person = any("title" in words.classes[k] or words.roles[k] == "person_noun" for k in said)
+        candidate.person = any(words.is_person_role(k) for k in said)
         candidate.nouns = self._nouns_beside(words, Run(first, first + 1, titles))
         return candidate
 
     def _nouns_beside(self, words: Words, name: Run) -> tuple[str, ...]:
-        """Words beside a name that it may be called by: those before it, its apposition's first, and an age."""
+        """Words around a name that it may be called by: those before it, its apposition's first, and an age."""
         tokens = words.tokens
         before = tokens.words[name.first - 1] if name.first else ""
         after = tokens.words[name.stop] if name.stop < len(tokens) else ""
@@ -342,7 +373,7 @@ class Mentions:
         if k + 1 < len(tokens) and tokens.words[k] in _APPOSITION_MARKS:
             k += 1
             while k < min(name.stop + _APPOSITION, len(tokens)):
-                if "preposition" in words.classes[k] or "relative" in words.classes[k] or not words.is_word(k):
+                if WC.PREPOSITION in words.classes[k] or WC.RELATIVE in words.classes[k] or not words.is_word(k):
                     break
                 if self._is_noun(words, k) or (tokens.words[k].isdigit() and len(tokens.words[k]) == _AGE):
                     found.append(k)
@@ -356,17 +387,25 @@ class Mentions:
         for place in range(k, max(-1, k - _ROLE), -1):
             if not words.is_word(place) or self.language.word(words.tokens.folded[place]).cue is not None:
                 return None
-            if words.roles[place] == "person_noun" or "title" in words.classes[place]:
+            if words.is_person_role(place):
                 return place if tied else None
-            tied = tied or "preposition" in words.classes[place]
+            if self._is_full_name(words, place):
+                # Another person has the role: "minister Per Nes at his home in Nye Havn".
+                return None
+            tied = tied or WC.PREPOSITION in words.classes[place]
         return None
 
+    def _is_full_name(self, words: Words, k: int) -> bool:
+        """Whether a word and the one before it are a person's name, as far as capitals and a given name show."""
+        pair = words.tokens.words[max(0, k - 1) : k + 1]
+        return all(map(is_name, pair)) and self._lexicon.is_given(words.tokens.folded[max(0, k - 1)])
+
     def _is_noun(self, words: Words, k: int) -> bool:
-        """Whether a word may be a noun for a person: a word without a capital that is no cue and of no closed class."""
+        """Whether a word may be a noun for a person: it has no capital, and is neither a cue nor of a closed class."""
         word = words.tokens.words[k]
         if not word[0].isalnum() or words.closed(k) or (word[0].isupper() and "-" not in word and not words.roles[k]):
             return False
-        apart = words.classes[k] & {"adverb", "negation", "relative", "complementizer", "infinitive"}
+        apart = words.classes[k] & {WC.ADVERB, WC.NEGATION, WC.RELATIVE, WC.COMPLEMENTIZER, WC.INFINITIVE}
         return not apart and (words.roles[k] is not None or self.language.word(words.tokens.folded[k]).cue is None)
 
     def _headed(self, words: Words, first: int, stop: int, *, head: int) -> MentionCandidate:
@@ -383,7 +422,7 @@ class Mentions:
         inside = _QUOTED.search(written)
         if inside is not None:
             return str(inside.group(1))
-        beginnings = self.language.words["definite_beginning"]
+        beginnings = self.language.words[WC.DEFINITE_BEGINNING]
         joint = max((b for b in beginnings if written.startswith(b)), key=len, default="")
         if not joint:
             return written
@@ -397,12 +436,12 @@ class Mentions:
         stop = apposition(words, name.stop)
         for first, end in (*spans, stop) if stop else spans:
             folded = words.tokens.folded[first:end]
-            tied = next((k for k in range(first + 1, end) if "preposition" in words.classes[k]), end)
-            main = [k for k in range(first, tied) if words.roles[k] or "title" in words.classes[k]]
+            tied = next((k for k in range(first + 1, end) if WC.PREPOSITION in words.classes[k]), end)
+            main = [k for k in range(first, tied) if words.is_role(k)]
             if not main:
                 continue
             head = main[0] if self.language.subject[0] == "after" else main[-1]
-            person = words.roles[head] == "person_noun" or "title" in words.classes[head]
+            person = words.is_person_role(head)
             entity.set_kind("person" if person else "organisation")
             same = [k for k in main if not person or words.roles[k] == "person_noun" or k == head]
             for k in same:
@@ -429,3 +468,9 @@ class Mentions:
 
     def _from(self, start: int, end: int) -> list[Mention]:
         return self.all[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+
+def _opens_with_acronym(written: str) -> bool:
+    """Whether a name begins with an acronym, as clubs and companies have it ("NSK Norvik")."""
+    first = written.partition(" ")[0]
+    return len(first) >= _ACRONYM and first.isupper() and first.isalpha() and not written.isupper()

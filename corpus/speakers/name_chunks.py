@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.languages.data import WC
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import Tokens
 from corpus.speakers.lexicon import NameLexicon, lexicon_of
 from corpus.speakers.role_nouns import Nouns
 
-_CLOSED = ("determiner", "preposition", "conjunction", "pronoun", "subordinator", "time", "auxiliary")
+_CLOSED = (WC.DETERMINER, WC.PREPOSITION, WC.CONJUNCTION, WC.PRONOUN, WC.SUBORDINATOR, WC.TIME, WC.AUXILIARY)
 #: How many words before and after a name may say what it is the name of.
 _BEFORE = 5
 _BEHIND = 12
-#: A short form in brackets stands for at most so many words before it.
+#: A short form in brackets abbreviates at most so many words before it.
 _LONG_FORM = 7
-#: An organisation's noun has at most so many words that tell it from others.
+#: An organisation's noun has at most so many words that distinguish it from others.
 _MODIFIERS = 3
 #: A role before a name has at most so many words.
 _ROLE_WORDS = 2
-_GENDERS = frozenset(("masculine", "feminine"))
-_NO_MODIFIERS = frozenset(("negation", "relative", "adverb", "complementizer", "infinitive", "question"))
+_GENDERS = frozenset((WC.MASCULINE, WC.FEMININE))
+_NO_MODIFIERS = frozenset((WC.NEGATION, WC.RELATIVE, WC.ADVERB, WC.COMPLEMENTIZER, WC.INFINITIVE, WC.QUESTION))
 _QUOTES = frozenset('"«»“”')
 _MARKS = frozenset((",", "،", "(", "–", "—"))
 _SENTENCE_MARKS = frozenset((".", "!", "?", ":", "؟", "”", '"', "»", "“", "«", "–", "—"))
@@ -37,8 +38,16 @@ class Words:
     given: frozenset[int] = frozenset()
 
     def closed(self, k: int) -> bool:
-        """Whether a word is of a class that no name holds, and is no given name."""
+        """Whether a word is of a class that no name holds, and is not a given name."""
         return not self.classes[k].isdisjoint(_CLOSED) and k not in self.given
+
+    def is_person_role(self, k: int) -> bool:
+        """Whether a word is a noun for a person or a title."""
+        return self.roles[k] == "person_noun" or WC.TITLE in self.classes[k]
+
+    def is_role(self, k: int) -> bool:
+        """Whether a word is a noun for a person, a group or an organisation, or a title."""
+        return self.roles[k] is not None or WC.TITLE in self.classes[k]
 
     def is_word(self, k: int) -> bool:
         """Whether it is a word, no mark."""
@@ -61,7 +70,7 @@ def _given_of_closed_class(tokens: Tokens, classes: list[frozenset[str]], lexico
     """Places of given names that are words of time as well, before another name ("Dag Moe", "April Jones")."""
     written = tokens.words
     for k, word in enumerate(written[:-1]):
-        named = "time" in classes[k] and word[0].isupper() and written[k + 1][0].isupper() and not classes[k + 1]
+        named = WC.TIME in classes[k] and word[0].isupper() and written[k + 1][0].isupper() and not classes[k + 1]
         if named and lexicon.is_given(tokens.folded[k]):
             yield k
 
@@ -89,7 +98,7 @@ def _opens(words: Words, k: int) -> bool:
     if not words.closed(k):
         return is_name(words.tokens.words[k]) and not _is_common(words.tokens.words[k])
     written = words.tokens.words
-    given = not words.classes[k].isdisjoint(("masculine", "feminine")) and "pronoun" not in words.classes[k]
+    given = not words.classes[k].isdisjoint((WC.MASCULINE, WC.FEMININE)) and WC.PRONOUN not in words.classes[k]
     return given and k + 1 < len(written) and written[k + 1][0].isupper() and not words.closed(k + 1)
 
 
@@ -105,14 +114,14 @@ def _step(words: Words, first: int, k: int) -> int:
     # "Bashar al-Assad"
     if "-" in word and is_name(word.rpartition("-")[2] or "-"):
         return 1
-    follows = next((n for n in range(k + 1, min(k + 3, len(written))) if "name_particle" not in words.classes[n]), k)
+    follows = next((n for n in range(k + 1, min(k + 3, len(written))) if WC.NAME_PARTICLE not in words.classes[n]), k)
     named = follows > k and is_name(written[follows]) and not words.closed(follows)
     if not named:
         return 0
-    if "name_particle" in words.classes[k]:
+    if WC.NAME_PARTICLE in words.classes[k]:
         return follows - k
     # "Observatory for Human Rights"
-    tied = follows == k + 1 and "attaching" in words.classes[k]
+    tied = follows == k + 1 and WC.ATTACHING in words.classes[k]
     return int(tied and "organisation_noun" in words.roles[first:k])
 
 
@@ -135,13 +144,13 @@ def trim_titles(words: Words, run: tuple[int, int], language: Language, lexicon:
     tokens, (first, stop) = words.tokens, run
     while stop > first and tokens.words[stop - 1] == ".":
         stop -= 1
-    if words.opens_sentence(first) and stop - first > 1 and "adverb" in words.classes[first]:
-        first += 0 if words.classes[first] & {"masculine", "feminine"} else 1
+    if words.opens_sentence(first) and stop - first > 1 and WC.ADVERB in words.classes[first]:
+        first += 0 if words.classes[first] & {WC.MASCULINE, WC.FEMININE} else 1
     last = stop - 1
     begins = first
     if last > first and words.roles[last] != "organisation_noun":
         short = tokens.folded[last] in language.abbreviations
-        titled = [k for k in range(first, last) if "title" in words.classes[k] or words.roles[k] == "person_noun"]
+        titled = [k for k in range(first, last) if words.is_person_role(k)]
         if titled and not short:
             first = titled[-1] + 1
     first = _skip_titles(words, first, last)
@@ -159,7 +168,7 @@ def _skip_titles(words: Words, first: int, last: int) -> int:
     while last - first > 1 and words.roles[first] == "organisation_noun" and _is_office(words, first):
         # "Secretary of State Jo Holt"
         first += 1
-    while first <= last and ("title" in words.classes[first] or words.tokens.words[first] == "."):
+    while first <= last and (WC.TITLE in words.classes[first] or words.tokens.words[first] == "."):
         organisation = last > first and words.roles[last] == "organisation_noun"
         if organisation or (first == last and follows_form_of_address(words, first)):
             break
@@ -170,12 +179,12 @@ def _skip_titles(words: Words, first: int, last: int) -> int:
 def follows_form_of_address(words: Words, k: int) -> bool:
     """Whether "Mr", "Mrs" or the like precedes a word, which is then a name, whatever else it may be ("Mr. King")."""
     k = _word_before(words, k)
-    return k >= 0 and "title" in words.classes[k] and not words.classes[k].isdisjoint(_GENDERS) and not words.roles[k]
+    return k >= 0 and WC.TITLE in words.classes[k] and not words.classes[k].isdisjoint(_GENDERS) and not words.roles[k]
 
 
 def _follows_title(words: Words, k: int) -> bool:
     k = _word_before(words, k)
-    return k >= 0 and "title" in words.classes[k]
+    return k >= 0 and WC.TITLE in words.classes[k]
 
 
 def _word_before(words: Words, k: int) -> int:
@@ -199,11 +208,11 @@ def _given_name(words: Words, first: int, stop: int, lexicon: NameLexicon) -> in
 
 
 def _without_possessor(words: Words, first: int, stop: int, language: Language, lexicon: NameLexicon) -> int:  # noqa: PLR0917
-    """Where a name ends that somebody's given name in the genitive follows: "Per Nes Karis teacher"."""
+    """Where a name ends that another person's given name in the genitive follows: "Per Nes Karis teacher"."""
     full = [k for k in range(first, stop) if len(words.tokens.words[k]) > 1]
     if len(full) > _ROLE_WORDS:
         last = words.tokens.folded[stop - 1]
-        endings = language.words["genitive_ending"]
+        endings = language.words[WC.GENITIVE_ENDING]
         if any(last.endswith(e) and lexicon.is_given(last[: -len(e)]) and not lexicon.is_given(last) for e in endings):
             return stop - 1
     return stop
@@ -217,9 +226,9 @@ def _is_common(word: str) -> bool:
 
 def _is_office(words: Words, k: int) -> bool:
     """Whether a word belongs to an office that is named before it and tied to it."""
-    if k < 2 or "attaching" not in words.classes[k - 1]:
+    if k < 2 or WC.ATTACHING not in words.classes[k - 1]:
         return False
-    return "title" in words.classes[k - 2] or words.roles[k - 2] == "person_noun"
+    return words.is_person_role(k - 2)
 
 
 def titles_before(words: Words, first: int) -> int:
@@ -234,8 +243,8 @@ def titles_before(words: Words, first: int) -> int:
     k = first
     while k > 0 and first - k < _BEFORE:
         before = k - 1
-        point = words.tokens.words[before] == "." and before > 0 and "title" in words.classes[before - 1]
-        role = words.roles[before] is not None or "title" in words.classes[before]
+        point = words.tokens.words[before] == "." and before > 0 and WC.TITLE in words.classes[before - 1]
+        role = words.is_role(before)
         beside = k < first and words.is_word(before) and not words.closed(before)
         if not (point or role or beside):
             break
@@ -250,16 +259,16 @@ def apposition(words: Words, stop: int) -> tuple[int, int] | None:
         return None
     end = stop + 1
     while end < len(written) and end - stop < _BEHIND and words.is_word(end):
-        if words.classes[end] & {"relative", "auxiliary", "complementizer", "pronoun"}:
+        if words.classes[end] & {WC.RELATIVE, WC.AUXILIARY, WC.COMPLEMENTIZER, WC.PRONOUN}:
             break
         end += 1
     roles = [k for k in range(stop + 1, end) if words.roles[k] is not None]
-    tied = next((k for k in range(stop + 2, end) if "preposition" in words.classes[k]), end)
+    tied = next((k for k in range(stop + 2, end) if WC.PREPOSITION in words.classes[k]), end)
     return (stop + 1, end) if roles and roles[0] < tied and not is_name(written[roles[0]]) else None
 
 
 def short_form(words: Words, at: int) -> int | None:
-    """The first word of what the short form in brackets at ``at`` stands for: "World Harbour Council (WHC)"."""
+    """The first word of what the short form in brackets at ``at`` abbreviates: "World Harbour Council (WHC)"."""
     written = words.tokens.words
     short = written[at] if at >= 2 and at + 1 < len(written) else ""
     if len(short) < 2 or not short.isupper() or not short.isalpha() or (written[at - 1], written[at + 1]) != ("(", ")"):
@@ -282,13 +291,13 @@ def phrase(words: Words, head: int, language: Language, nouns: Nouns) -> tuple[i
     stop = head + 1
     if after:
         return _construct(words, head, language, nouns)
-    if stop < len(words.roles) and (words.roles[stop] or words.classes[stop] & {"title", "document", "medium"}):
+    if stop < len(words.roles) and (words.roles[stop] or words.classes[stop] & {WC.TITLE, WC.DOCUMENT, WC.MEDIUM}):
         return None
     first = head
     while first > 0 and head - first < _MODIFIERS and _modifies(words, first - 1, language):
         first -= 1
     before = words.classes[first - 1] if first else frozenset()
-    determined = "determiner" in before and "indefinite" not in before
+    determined = WC.DETERMINER in before and WC.INDEFINITE not in before
     definite = determined or nouns.is_definite(words.tokens.folded[head])
     return (first, stop) if definite else None
 
@@ -296,7 +305,7 @@ def phrase(words: Words, head: int, language: Language, nouns: Nouns) -> tuple[i
 def _construct(words: Words, head: int, language: Language, nouns: Nouns) -> tuple[int, int] | None:
     """A noun that comes first with what depends on it: nouns, the last of them definite, and definite adjectives."""
     folded, written = words.tokens.folded, words.tokens.words
-    if head and (words.roles[head - 1] or "title" in words.classes[head - 1]):
+    if head and words.is_role(head - 1):
         return None
     stop = head + 1
     if stop + 1 < len(written) and written[stop] in _QUOTES:
@@ -307,7 +316,7 @@ def _construct(words: Words, head: int, language: Language, nouns: Nouns) -> tup
     while stop < len(folded) and stop - head <= _MODIFIERS:
         ends = not words.is_word(stop) or words.closed(stop) or folded[stop][0].isdigit()
         ends = ends or bool(
-            words.classes[stop] & {"relative", "adverb", "complementizer", "negation", "title", "participle"}
+            words.classes[stop] & {WC.RELATIVE, WC.ADVERB, WC.COMPLEMENTIZER, WC.NEGATION, WC.TITLE, WC.PARTICIPLE}
         )
         if ends or words.roles[stop] == "person_noun" or language.word(folded[stop]).cue is not None:
             break
@@ -318,7 +327,7 @@ def _construct(words: Words, head: int, language: Language, nouns: Nouns) -> tup
 
 
 def _modifies(words: Words, k: int, language: Language) -> bool:
-    """Whether a word can stand between a determiner and its noun; adverbs, verbs' helpers and marks do not."""
+    """Whether a word can be between a determiner and its noun; adverbs, verbs' helpers and marks do not."""
     cue = language.word(words.tokens.folded[k]).cue
     if cue is not None and cue.kind == "verbs" and not is_name(words.tokens.words[k]):
         return False

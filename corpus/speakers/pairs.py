@@ -1,7 +1,8 @@
-"""Two persons who are named together, whom "the couple", "both" and "they" stand for."""
+"""Two persons who are named together, whom "the couple", "both" and "they" refer to."""
 
 from __future__ import annotations
 
+from corpus.languages.data import WC
 from corpus.records import Span
 from corpus.speakers.context import FAR, REACH, Context
 from corpus.speakers.entities import Name
@@ -19,7 +20,7 @@ def pair_before(context: Context, at: int) -> tuple[Name, Span] | None:
 
     Returns:
         Their names with the conjunction between them, and where they are; None if no two are named together, or if
-        somebody else was named since.
+        another person was named since.
     """
     since = max(context.paragraph_start(context.paragraph(at) - REACH), at - FAR)
     near = context.mentions.before(at, ("person", "unknown"), since=since)
@@ -42,22 +43,23 @@ def _tied(context: Context, one: Mention, two: Mention) -> tuple[Name, Span] | N
     """Two names with nothing but a conjunction between them."""
     start = two.role_start if 0 <= two.role_start < two.start else two.start
     between = context.text[one.end : start].strip()
-    known = one.entity.known and two.entity.known and one.entity is not two.entity
-    tied = len(between) <= _TIE and "conjunction" in context.language.classes_of(context.language.fold(between))
-    if not known or not tied:
+    if one.entity is two.entity or len(between) > _TIE:
+        return None
+    if not all(m.entity.known for m in (one, two)):
+        return None
+    if WC.CONJUNCTION not in context.language.classes_of(context.language.fold(between)):
         return None
     return Name(f"{one.entity.name} {between} {two.entity.name}", None, "group"), Span(one.start, two.end)
 
 
 def _shared_last_name(context: Context, mention: Mention) -> tuple[Name, Span] | None:
     """A given name tied to a full name, whose last name both have ("Bo and Ana Marsh")."""
-    if not mention.entity.known or " " not in mention.entity.name or mention.start == 0:
+    if " " not in mention.entity.name or mention.start == 0:
         return None
     before = context.tokens(Span(max(0, mention.start - _BEFORE), mention.start))
-    if len(before) < 2 or "conjunction" not in context.language.classes_of(before.folded[-1]):
+    if len(before) < 2 or WC.CONJUNCTION not in context.language.classes_of(before.folded[-1]):
         return None
-    given = before.words[-2][0].isupper() and lexicon_of(context.language).is_given(before.folded[-2])
-    if not given:
+    if before.words[-2].islower() or not lexicon_of(context.language).is_given(before.folded[-2]):
         return None
     name = f"{before.words[-2]} {before.words[-1]} {mention.entity.name}"
     return Name(name, None, "group"), Span(before.starts[-2], mention.end)

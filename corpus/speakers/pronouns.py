@@ -1,4 +1,4 @@
-"""Who a pronoun stands for, where a rule decides: relative, first-person and second-person pronouns, "it" and "they".
+"""Who a pronoun refers to, where a rule decides: relative, first-person and second-person pronouns, "it" and "they".
 
 Pronouns for a single person ("he", "she") are resolved by the ranker (`corpus.speakers.ranking`).
 """
@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
+from corpus.languages.data import WC
 from corpus.quotes.raw_attribution import RawAttribution
 from corpus.records import UNKNOWN, Span, SpeakerKind
 from corpus.speakers.context import FAR, REACH, Context, Resolved, place_of
@@ -27,6 +28,8 @@ _LOOK = 50
 _DASHES = ("- ", "– ", "— ")
 _OPENING, _CLOSING = ("“", "«", "„"), ("”", "»")
 _SENTENCE_END = regex.compile(r"[.!?؟][”\"»]?\s")
+#: The last speech dash after a sentence in the middle of a paragraph.
+_SPEECH_DASH = regex.compile(r"(?r)[.!?…]\s[-–—]\s?(?=\p{Lu})")
 _ONLY_A_COMMA = regex.compile(r"\s*+(?:[,،]\s*)?")
 _APPOSITION = regex.compile(r"\s*(?:,[^,.;:]+,|\([^().]+\),?)\s*")
 
@@ -34,8 +37,15 @@ _APPOSITION = regex.compile(r"\s*(?:,[^,.;:]+,|\([^().]+\),?)\s*")
 def is_ranked(context: Context, folded: str) -> bool:
     """Whether a pronoun is one that the ranker resolves: for a single person who neither speaks nor is spoken to."""
     words = context.language.words
-    relative = folded in words["relative"] and folded not in words["determiner"]
-    return folded in words["singular_person"] and not relative and folded not in words["first_person"]
+    relative = folded in words[WC.RELATIVE] and folded not in words[WC.DETERMINER]
+    return folded in words[WC.SINGULAR_PERSON] and not relative and folded not in words[WC.FIRST_PERSON]
+
+
+def without_conjunction(context: Context, folded: str) -> str:
+    """A pronoun without the conjunction that is written onto it ("wa-huwa"), in languages that do so."""
+    joined = next((c for c in context.language.words[WC.CONJUNCTION] if len(c) == 1 and folded.startswith(c)), "")
+    rest = folded[len(joined) :]
+    return rest if joined and rest in context.language.words[WC.SINGULAR_PERSON] else folded
 
 
 def by_pronoun(context: Context, pronoun: Span, folded: str, found: RawAttribution) -> Resolved:
@@ -48,40 +58,43 @@ def by_pronoun(context: Context, pronoun: Span, folded: str, found: RawAttributi
         found: the attribution whose source it is.
     """
     words = context.language.words
-    if folded in words["relative"] and folded not in words["determiner"]:
+    if folded in words[WC.RELATIVE] and folded not in words[WC.DETERMINER]:
         return _relative(context, pronoun)
-    if folded in words["first_person"]:
+    if folded in words[WC.FIRST_PERSON]:
         outer = _outer(context, pronoun)
-        answers = folded not in words["plural_person"] and outer.who.name == UNKNOWN
+        answers = folded not in words[WC.PLURAL_PERSON] and outer.who.name == UNKNOWN
         interviewee = _interviewee(context, pronoun, asked=False) if answers else None
         return interviewee or outer
-    if folded in words["second_person"]:
+    if folded in words[WC.SECOND_PERSON]:
         return _interviewee(context, pronoun, asked=True) or _nobody("person", NO_ANTECEDENT)
     at = min(pronoun.start, found.content[0].start)
-    party = _party(context, at, plural=folded in words["plural_person"])
-    # Nobody calls himself "they".
+    party = _party(context, at, plural=folded in words[WC.PLURAL_PERSON])
+    # Speakers do not call themselves "they".
     itself = party.who.name != UNKNOWN and party.who.name in outer_names(context, pronoun)
     return _nobody(party.who.kind, NO_ANTECEDENT) if itself else party
 
 
 def quotation_start(context: Context, pronoun: Span, folded: str) -> int | None:
-    """Where the quoted words begin in which somebody says "I", if the paragraph shows that they are quoted.
+    """Where the quoted words begin with an "I" in them, if the paragraph shows that they are quoted.
 
     A speech dash opens the paragraph, or a quotation mark that is open at the pronoun.
     """
     words = context.language.words
-    if folded not in words["first_person"] or folded in words["plural_person"]:
+    if folded not in words[WC.FIRST_PERSON] - words[WC.PLURAL_PERSON]:
         return None
     start = context.paragraph_start(context.paragraph(pronoun.start))
-    before = context.text[max(start, pronoun.start - FAR) : pronoun.start]
-    if before.startswith(_DASHES):
+    near = max(start, pronoun.start - FAR)
+    before = context.text[near : pronoun.start]
+    if context.text.startswith(_DASHES, start):
         return start
+    if (dash := _SPEECH_DASH.search(before)) is not None:
+        return near + int(dash.end())
     opened = max(before.rfind(mark) for mark in _OPENING)
-    return start + opened if opened > max(before.rfind(mark) for mark in _CLOSING) and len(before) < FAR else None
+    return near + opened if opened > max(before.rfind(mark) for mark in _CLOSING) else None
 
 
 def outer_names(context: Context, span: Span) -> frozenset[str]:
-    """Who speaks around a stretch of quoted words: nobody calls himself "he"."""
+    """Who speaks around a stretch of quoted words: speakers do not call themselves "he"."""
     outer = _outer(context, span).who.name
     return frozenset() if outer == UNKNOWN else frozenset((outer,))
 
@@ -136,16 +149,16 @@ def _touches(between: str) -> bool:
 
 
 def _belongs(context: Context, mention: Mention) -> bool:
-    """Whether a name only says who somebody unnamed belongs to: "a soldier of the Northern Guard, who said"."""
+    """Whether a name only says to whom an unnamed person belongs: "a soldier of the Northern Guard, who said"."""
     start = max(0, mention.start - _NEAR)
     cut = [m.end() for m in _SENTENCE_END.finditer(context.text, start, mention.start)]
     tokens = context.tokens(Span(cut[-1] if cut else start, mention.start)) if mention.start > start else None
     if not tokens:
         return False
     k = len(tokens) - 1
-    while k >= 0 and "determiner" in context.language.classes_of(tokens.folded[k]):
+    while k >= 0 and WC.DETERMINER in context.language.classes_of(tokens.folded[k]):
         k -= 1
-    tied = k > 0 and "attaching" in context.language.classes_of(tokens.folded[k])
+    tied = k > 0 and WC.ATTACHING in context.language.classes_of(tokens.folded[k])
     return tied and context.nouns.role(tokens.folded[k - 1]) in ("person_noun", "group_noun")
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from corpus.languages.data import WC
 from corpus.quotes.raw_attribution import RawAttribution
 from corpus.records import Span
 from corpus.speakers.candidates import Query
 from corpus.speakers.context import Context
-from corpus.speakers.source_phrases import Source
+from corpus.speakers.source_phrases import SourcePhrase
 
 _EMPTY: frozenset[str] = frozenset()
 
@@ -22,7 +23,7 @@ def pronoun_query(
 
 
 def description_query(
-    context: Context, source: Source, found: RawAttribution | None = None, *, skip: frozenset[str] = _EMPTY
+    context: Context, source: SourcePhrase, found: RawAttribution | None = None, *, skip: frozenset[str] = _EMPTY
 ) -> Query:
     """What a description asks for; ``found`` is the attribution whose source it is, if it is one."""
     gender = {g for w in source.tokens.folded for g in context.mentions.entities.gender_of(w)}
@@ -52,7 +53,7 @@ def implied_query(context: Context, found: RawAttribution) -> Query:
     gender: frozenset[str] = frozenset()
     if found.cue and context.language.drops_subject:
         word = context.language.fold(context.text[found.cue[0].start : found.cue[0].end].split()[0])
-        if word.endswith(tuple(context.language.words["feminine_verb"])):
+        if word.endswith(tuple(context.language.words[WC.FEMININE_VERB])):
             gender = frozenset(("feminine",))
     return _in_attribution(Query("implied", at, gender, question=question), found)
 
@@ -63,4 +64,5 @@ def _in_attribution(query: Query, found: RawAttribution | None) -> Query:
         return query
     at = min(query.at, found.content[0].start)
     end = max(s.end for s in (*found.content, *found.cue, *found.source))
-    return replace(query, at=at, end=end, content=found.content)
+    quoted = found.is_direct and bool(found.source)
+    return replace(query, at=at, end=end, content=found.content, quoted=quoted)

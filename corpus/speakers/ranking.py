@@ -1,4 +1,4 @@
-"""The learned ranker: which candidate is meant, with a calibrated probability, or nobody."""
+"""The learned ranker: which candidate is meant, with a calibrated probability, or none."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus.languages.data import SHARED, read_data, wrong
-from corpus.speakers.candidates import FEATURES, KINDS, NULL_FEATURES, Candidate, Candidates, QueryKind
+from corpus.speakers.candidates import FEATURES, KINDS, NULL_FEATURES, QueryKind, SpeakerCandidate, SpeakerCandidates
 
 FILE = "speakers.toml"
 #: The confidence of evidence that was never counted.
@@ -18,7 +18,7 @@ _UNMEASURED = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """Linear weights for each kind of question, with the least probability at which somebody is named.
+    """Linear weights for each kind of question, with the least probability at which a candidate is named.
 
     ``weights`` has a number for each of `FEATURES`, ``null`` one for each of `NULL_FEATURES`.
     """
@@ -30,10 +30,10 @@ class Ranker:
     reliabilities: Mapping[str, float]
     apart: float
 
-    def rank(self, found: Candidates) -> list[tuple[float, Candidate | None]]:
+    def rank(self, found: SpeakerCandidates) -> list[tuple[float, SpeakerCandidate | None]]:
         """The candidates with their probabilities, most likely first; None is the answer that it is none of them."""
         kind = found.query.kind
-        scored: list[tuple[float, Candidate | None]] = [
+        scored: list[tuple[float, SpeakerCandidate | None]] = [
             (_dot(self.weights[kind], c.features), c) for c in found.candidates
         ]
         scored.append((_dot(self.null[kind], found.null), None))
@@ -42,9 +42,9 @@ class Ranker:
         total = sum(s for s, _ in shares)
         return sorted(((s / total, c) for s, c in shares), key=lambda r: -r[0])
 
-    def is_clear(self, kind: QueryKind, shares: Sequence[float]) -> bool:
-        """Whether the first of some candidates is likely enough, and apart enough from the second."""
-        if not shares or shares[0] < self.least[kind]:
+    def is_clear(self, kind: QueryKind, shares: Sequence[float], nobody: float = 0.0) -> bool:
+        """Whether the first candidate is likely enough, likelier than none of them, and apart from the second."""
+        if not shares or shares[0] < self.least[kind] or shares[0] < nobody:
             return False
         return len(shares) == 1 or shares[0] >= self.apart * (shares[0] + shares[1])
 

@@ -31,10 +31,11 @@ from corpus.speakers.pronouns import (
     is_ranked,
     outer_names,
     quotation_start,
+    without_conjunction,
 )
 from corpus.speakers.queries import description_query, implied_query, pronoun_query
 from corpus.speakers.signatures import signature_after
-from corpus.speakers.source_phrases import Source, listed, lone_name
+from corpus.speakers.source_phrases import SourcePhrase, listed, lone_name
 
 NO_SOURCE = "nobody is named as the source"
 NOBODY_BEFORE = "nobody has spoken right before"
@@ -53,6 +54,10 @@ _SHARED = 2
 _AHEAD = 40
 #: An apposition follows its name so closely.
 _COMMA = 2
+#: Who speaks in one of so many attributions after a lead may be described in it.
+_LEAD = 2
+#: So often has an article an institution's noun if it is named by it.
+_INSTITUTION = 4
 #: A name after a source is at most so long.
 _NAME = 60
 
@@ -111,7 +116,7 @@ def _ranked(context: Context, query: Query, resolution: Resolution, nobody: Reso
     ranked = ranker.rank(candidates_of(context, context.layout, query))
     shown = tuple((UNKNOWN if c is None else c.entity.name, round(p, 3)) for p, c in ranked[:_SHOWN])
     named = [(p, c) for p, c in ranked if c is not None]
-    if not ranker.is_clear(query.kind, [p for p, _ in named]):
+    if not ranker.is_clear(query.kind, [p for p, _ in named], next(p for p, c in ranked if c is None)):
         return replace(nobody, ranked=shown)
     share, best = named[0]
     if query.kind == "person" or query.person:
@@ -127,7 +132,7 @@ def _unknown(resolution: Resolution, reason: str, kind: SpeakerKind = "unknown")
 
 def _resolve(context: Context, found: RawAttribution) -> Resolved:
     if found.source:
-        return _by_source(context, Source(context, found.source[0]), found)
+        return _by_source(context, SourcePhrase(context, found.source[0]), found)
     # A clause that an act without a subject governs ("a pledge to leave") has no speaker, unless verbs drop theirs.
     if found.implied and _is_question(context, found):
         return _unknown("unknown", NO_SOURCE)
@@ -141,12 +146,12 @@ def _resolve(context: Context, found: RawAttribution) -> Resolved:
 
 
 def _is_question(context: Context, found: RawAttribution) -> bool:
-    """Whether a quotation without a cue is one question, which in an interview nobody of those who are named asks."""
+    """Whether a quotation without a cue is one question, which in an interview none of those who are named asks."""
     text = found.content[0].of(context.text).rstrip()
     return not found.cue and found.rule in _DASHES and text.endswith(_QUESTION_MARKS) and ". " not in text
 
 
-def _by_label(context: Context, source: Source) -> Resolved | None:
+def _by_label(context: Context, source: SourcePhrase) -> Resolved | None:
     """Who answers or asks, where a turn of an interview is labelled as an answer or a question."""
     words, label = context.language.words, context.language.fold(source.span.of(context.text).rstrip("."))
     if label in words[WC.QUESTION_LABEL]:
@@ -159,28 +164,30 @@ def _by_label(context: Context, source: Source) -> Resolved | None:
     return Resolved(interviewee.who, "description", evidence="interview")
 
 
-def _by_pair(context: Context, source: Source, found: RawAttribution) -> Resolved | None:
+def _by_pair(context: Context, source: SourcePhrase, found: RawAttribution) -> Resolved | None:
     """Two persons who were named together, for "the couple", "both" and "they"."""
     word = source.tokens.folded[0] if len(source.tokens) == 1 else source.head_word
     lexicon = lexicon_of(context.language)
-    if not (lexicon.lists_as("pair", word) or lexicon.lists_as("pair", context.nouns.plain(word))):
+    if lexicon.lists["pair"].isdisjoint((word, context.nouns.plain(word))):
         return None
     pair = pair_before(context, min(source.span.start, found.content[0].start))
-    if pair is None or (source.is_pronoun and _others_spoke_since(context, pair)):
+    if pair is None:
+        return None
+    if source.is_pronoun and _others_spoke_since(context, pair):
         return None
     return Resolved(pair[0], "pronoun" if source.is_pronoun else "description", at=pair[1], evidence="pair")
 
 
 def _others_spoke_since(context: Context, pair: tuple[Name, Span]) -> bool:
-    """Whether somebody else has spoken since two persons were named together."""
+    """Whether another speaker comes after the place where two persons were named together."""
     if not context.done:
         return False
     found, resolved = context.done[-1]
     return place_of(found).start > pair[1].end and resolved.who.name not in pair[0].name
 
 
-def _by_source(context: Context, source: Source, found: RawAttribution) -> Resolved:
-    """Who a source is: by its pronoun, its names, the document that it is, or as it describes somebody."""
+def _by_source(context: Context, source: SourcePhrase, found: RawAttribution) -> Resolved:
+    """Who a source is: by its pronoun, its names, the document that it is, or by its description."""
     if found.rule == TURN and (labelled := _by_label(context, source)) is not None:
         return labelled
     if not source.mentions and (pair := _by_pair(context, source, found)) is not None:
@@ -189,7 +196,7 @@ def _by_source(context: Context, source: Source, found: RawAttribution) -> Resol
         return _by_pronoun(context, source, found)
     if (several := listed(source)) is not None:
         return several
-    named = _by_name(context, source, found)
+    named = _by_whole_name(context, source) or _by_name(context, source, found)
     if named is not None:
         return named
     if source.head == "document":
@@ -199,8 +206,8 @@ def _by_source(context: Context, source: Source, found: RawAttribution) -> Resol
     return _by_description(context, source, found)
 
 
-def _by_pronoun(context: Context, source: Source, found: RawAttribution) -> Resolved:
-    span, folded = source.span, source.tokens.folded[0]
+def _by_pronoun(context: Context, source: SourcePhrase, found: RawAttribution) -> Resolved:
+    span, folded = source.span, without_conjunction(context, source.tokens.folded[0])
     if not is_ranked(context, folded):
         answer = by_pronoun(context, span, folded, found)
         start = quotation_start(context, span, folded) if answer.who.name == UNKNOWN else None
@@ -229,7 +236,13 @@ def _follows_unnamed(context: Context, at: int) -> bool:
     return not context.mentions.before(at, ("person",), since=spoke)
 
 
-def _by_name(context: Context, source: Source, found: RawAttribution) -> Resolved | None:
+def _by_whole_name(context: Context, source: SourcePhrase) -> Resolved | None:
+    """Who has the words of a source as the name, where they are a noun as well: a newspaper called "the ambassador"."""
+    entity = None if source.mentions else context.mentions.entities.by_name(source.span.of(context.text))
+    return None if entity is None else Resolved(entity.who, "named", at=source.span, evidence="name")
+
+
+def _by_name(context: Context, source: SourcePhrase, found: RawAttribution) -> Resolved | None:
     """The name in a source, or right after a source that is only the person's role."""
     mentions = source.main_mentions
     persons = [m for m in mentions if m.who.kind == "person" and not source.possesses(m)]
@@ -242,18 +255,36 @@ def _by_name(context: Context, source: Source, found: RawAttribution) -> Resolve
         return _named(persons[0] if first_alone else persons[-1])
     if (after := _name_after(context, source)) is not None:
         return _named(after)
-    if not mentions:
-        return lone_name(source)
+    return _by_other_name(context, source, mentions) if mentions else lone_name(source)
+
+
+def _by_other_name(context: Context, source: SourcePhrase, mentions: Sequence[Mention]) -> Resolved | None:
+    """The institution that a source is about, or a person whose kind is not known."""
     # A document is its issuer's: "a report from the council".
     of_another = source.head != "document" and all(map(source.is_governed, mentions))
-    if source.head in ("person_noun", "group_noun") or of_another:
+    if of_another:
+        return None
+    if source.head in ("person_noun", "group_noun") and not (source.opens_with_name or source.is_head_of_name):
         return None
     main = _main(source)
     if main.entity.reason == SEVERAL_DESCRIBED:
         return None
+    if not main.entity.known and (institution := _by_institution(context, source)) is not None:
+        return institution
     # Where heads come first, a phrase that another word precedes is not what speaks.
     phrase_inside = context.language.subject[0] == "after" and main.described and main.who.speaker_id is None
     return None if phrase_inside and main.start != source.span.start else _named(main)
+
+
+def _by_institution(context: Context, source: SourcePhrase) -> Resolved | None:
+    """An institution that the article names by its definite noun alone, again and again ("utvalget")."""
+    if len(source.tokens) != 1:
+        return None
+    written = context.institutions.get(context.nouns.plain(source.tokens.folded[0]), ())
+    if len(written) < _INSTITUTION:
+        return None
+    name = next((w for w in written if w.islower()), written[0])
+    return Resolved(Name(name, None, "organisation"), "description", evidence="institution")
 
 
 def _named(mention: Mention) -> Resolved:
@@ -262,7 +293,7 @@ def _named(mention: Mention) -> Resolved:
     return Resolved(mention.who, evidence, reason, mention.span, "shared name" if mention.shared else "name")
 
 
-def _main(source: Source) -> Mention:
+def _main(source: SourcePhrase) -> Mention:
     """The name that a phrase is about: the last before its apposition, the first where heads come first."""
     mentions, tokens = source.mentions, source.tokens
     if source.context.language.subject[0] == "after":
@@ -272,8 +303,8 @@ def _main(source: Source) -> Mention:
     return inside[-1] if inside else mentions[0]
 
 
-def _by_document(context: Context, source: Source) -> Resolved:
-    """A document without an issuer's name: a new one is nobody's, one that was spoken of is its issuer's."""
+def _by_document(context: Context, source: SourcePhrase) -> Resolved:
+    """A document without an issuer's name: its issuer is known only if it was mentioned before."""
     if source.mentions and source.mentions[0].entity.known:
         return _named(source.mentions[0])
     issuer = None if source.indefinite else context.issuer(source.span.start)
@@ -282,7 +313,7 @@ def _by_document(context: Context, source: Source) -> Resolved:
     return Resolved(issuer, "description", evidence="issuer")
 
 
-def _name_after(context: Context, source: Source) -> Mention | None:
+def _name_after(context: Context, source: SourcePhrase) -> Mention | None:
     """The name that follows a source which is only what it is ("programme director at the station, Per Nes")."""
     if source.mentions and not all(map(source.is_governed, source.mentions)):
         return None
@@ -295,7 +326,7 @@ def _name_after(context: Context, source: Source) -> Mention | None:
     return near[0] if near and near[0].entity.known and " " in near[0].entity.name else None
 
 
-def _apposition_of(context: Context, source: Source, found: RawAttribution) -> Mention | None:
+def _apposition_of(context: Context, source: SourcePhrase, found: RawAttribution) -> Mention | None:
     """The name right before a source that is only its apposition ("Per Nes, spokesman for the union, says")."""
     start = source.span.start
     if source.determined or any(c.end <= start <= c.end + _COMMA + 1 for c in found.content):
@@ -307,23 +338,28 @@ def _apposition_of(context: Context, source: Source, found: RawAttribution) -> M
     return fits[-1] if between.strip() == "," else None
 
 
-def _by_description(context: Context, source: Source, found: RawAttribution) -> Resolved:
+def _by_description(context: Context, source: SourcePhrase, found: RawAttribution) -> Resolved:
     """Who is described: the only one who is called so, or the one whom the ranker finds."""
     kind = _KIND_OF_HEAD.get(source.head, "unknown")
     nobody = _unknown("description", NOT_NAMED, kind)
     if source.head == "organisation_noun" or (source.head == "person_noun" and source.is_description):
         fits = context.mentions.entities.described(source.head_word, source.about, kind=kind)
-        if len(fits) == 1 and kind == "organisation":
+        if len(fits) == 1 and (kind == "organisation" or source.about):
             return Resolved(fits[0].who, "description", evidence="described")
         nobody = replace(nobody, reason=SEVERAL_DESCRIBED) if len(fits) > 1 else nobody
     ranked = nobody
+    if found.rule == TURN:
+        # The label of a turn names its speaker, or says only the role of one who is not named.
+        return nobody
     if source.is_description:
         if (later := _named_later(context, source)) is not None:
             return Resolved(later.who, "description", evidence="described")
+        if source.head == "person_noun" and (following := _named_next(context, source, found)) is not None:
+            return Resolved(following.who, "description", evidence="named next")
         query = description_query(context, source, found, skip=outer_names(context, source.span))
         ranked = _ranked(context, query, "description", nobody)
     elif source.names_nobody:
-        # Words that name nobody are no source: the cue is as one without a source.
+        # Words that cannot name a speaker are not a source: the cue is as one without a source.
         ranked = _ranked(context, implied_query(context, found), "implied", nobody)
     if ranked.who.name != UNKNOWN or kind not in ("person", "organisation"):
         return ranked
@@ -333,11 +369,23 @@ def _by_description(context: Context, source: Source, found: RawAttribution) -> 
     return Resolved(described.who, "description", at=described.span, evidence="shared words")
 
 
-def _named_later(context: Context, source: Source) -> Entity | None:
+def _named_later(context: Context, source: SourcePhrase) -> Entity | None:
     """The only one whom a noun is said of, if the article names them only after it, as below a headline."""
     called = context.mentions.entities.by_noun(source.noun).values()
     fits = [e for e in called if _can_be(e, source.head)]
     return fits[0] if len(fits) == 1 and context.layout.first(fits[0]) > source.span.start else None
+
+
+def _named_next(context: Context, source: SourcePhrase, found: RawAttribution) -> Entity | None:
+    """Who speaks next by name, if no person was named before and the lead only describes the speaker."""
+    start = min(source.span.start, found.content[0].start)
+    end = max(s.end for s in (*found.content, *found.source))
+    if context.mentions.before(start, ("person",), since=0):
+        return None
+    first = next((m.entity for m in context.mentions.all if m.start >= end and m.entity.kind == "person"), None)
+    sources = context.next_sources(end)[:_LEAD]
+    named = {id(m.entity) for s in sources for m in context.mentions.within(s.start, s.end)}
+    return first if id(first) in named else None
 
 
 def _can_be(entity: Entity, head: str) -> bool:

@@ -1,18 +1,19 @@
-"""Nouns that say what somebody is ("minister", "council"): their class, and the forms that they are found by."""
+"""Nouns for roles and institutions ("minister", "council"): their class, and the forms that they are found by."""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
 
+from corpus.languages.data import WC
 from corpus.languages.language import Language
 from corpus.speakers.lexicon import lexicon_of
 
-#: The classes of nouns that stand for somebody who speaks.
+#: The classes of nouns that can name a speaker.
 ROLES = ("group_noun", "person_noun", "organisation_noun")
 #: Words are compared by so many first letters, so that inflected forms meet ("ansvarlig", "ansvaret").
 PREFIX = 6
-#: A noun written onto another one has at least so many letters, and so many stand before it.
+#: A noun written onto another one has at least so many letters, and so many are before it.
 _SHORTEST = 3
 #: A noun that only the lexicon lists is found at the end of a compound from so many letters on ("superstjerne").
 _LONG_END = 5
@@ -20,7 +21,7 @@ _REMEMBERED = 1 << 14
 
 
 class _Roles(dict[frozenset[str], str | None]):
-    """The role that the classes of a word tell, worked out once for each combination."""
+    """The role that the classes of a word show, worked out once for each combination."""
 
     def __missing__(self, classes: frozenset[str]) -> str | None:
         self[classes] = found = next((role for role in ROLES if role in classes), None)
@@ -32,26 +33,29 @@ class Nouns:
 
     def __init__(self, language: Language) -> None:
         self._language = language
-        self._beginnings = tuple(sorted(language.words["definite_beginning"], key=len, reverse=True))
-        self._endings = tuple(sorted(language.words["definite_ending"], key=len, reverse=True))
+        self._beginnings = tuple(sorted(language.words[WC.DEFINITE_BEGINNING], key=len, reverse=True))
+        self._endings = tuple(sorted(language.words[WC.DEFINITE_ENDING], key=len, reverse=True))
         self._listed: dict[str, str] = {}
-        gendered = language.words["masculine"] | language.words["feminine"]
+        gendered = language.words[WC.MASCULINE] | language.words[WC.FEMININE]
         for role in ROLES if language.compounds else ():
             # A family name may well end in "mann".
             self._listed |= {self._bare(w): role for w in language.words[role] if w not in gendered}
-        self._longest = max(map(len, self._listed), default=0)
         self.plain = functools.lru_cache(maxsize=_REMEMBERED)(self._bare)
         self._unlisted = functools.lru_cache(maxsize=_REMEMBERED)(self._unlisted_role)
         self._by_classes = _Roles()
+        self._only_definite: frozenset[str] = frozenset()
         lexicon = lexicon_of(language)
         self._extra = {
             self._bare(w): role
             for key, role in (("organisation", "organisation_noun"), ("role", "person_noun"), ("group", "group_noun"))
             for w in lexicon.lists[key]
         }
+        self._ends = self._listed
         if language.compounds:
             ends = (w for w, role in self._extra.items() if role == "person_noun" and len(w) >= _LONG_END)
-            self._listed |= {w: "person_noun" for w in ends if w not in gendered and w not in self._listed}
+            self._only_definite = frozenset(w for w in ends if w not in gendered and w not in self._listed)
+            self._ends = self._listed | dict.fromkeys(self._only_definite, "person_noun")
+        self._longest = max(map(len, self._ends), default=0)
 
     def _bare(self, folded: str) -> str:
         """The word without what makes it definite."""
@@ -85,7 +89,12 @@ class Nouns:
         if (role := self._extra.get(self.plain(folded))) is not None:
             return role
         end = self._end(folded)
-        return None if end is None else self._listed[end]
+        if end is None:
+            return None
+        if end in self._only_definite and not self.is_definite(folded):
+            # "forsvinder" ends as "vinder" does.
+            return None
+        return self._ends[end]
 
     def keys(self, folded: str) -> tuple[str, ...]:
         """The forms by which a description may take the word up: "havnesjef" is found by "sjefen" as well."""
@@ -107,7 +116,7 @@ class Nouns:
         # No listed noun is longer: without the bound one long token costs the square of its length.
         first = max(_SHORTEST, len(plain) - self._longest)
         ends = (plain[k:] for k in range(first, len(plain) - _SHORTEST + 1))
-        return next((end for end in ends if end in self._listed), None)
+        return next((end for end in ends if end in self._ends), None)
 
 
 @functools.cache

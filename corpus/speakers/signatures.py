@@ -24,7 +24,9 @@ def signature_after(context: Context, found: RawAttribution) -> Mention | None:
         return None
     line = context.text[dash.end() : context.line_end(dash.end(), _LONGEST)]
     named = context.mentions.starting(dash.end())
-    if not named or not named[0].entity.known or ("\n" in dash.group() and line.rstrip().endswith(_ENDS)):
+    if not named or not named[0].entity.known:
+        return None
+    if "\n" in dash.group() and line.rstrip().endswith(_ENDS):
         return None
     after = context.text[named[0].end : named[0].end + len(line)].partition("\n")[0]
     return named[0] if _AFTER.match(after) else None

@@ -6,6 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import regex
+
+from corpus.languages.data import WC
 from corpus.languages.language import Language
 from corpus.languages.tokenizer import Tokens
 from corpus.speakers.lexicon import NameLexicon
@@ -18,6 +21,11 @@ _LONGEST = 5
 _ROLE = 7
 #: So often must a single word be met that no list has, for it to be a name where it speaks.
 _OFTEN = 2
+#: Verbs of two derived stems, which no name has ("irtakaba", "istaqbala").
+_VERB = regex.compile(r"ا\wت\w\w|است\w{3,4}")
+#: A verb of the present with its prefix; a word with a preposition or conjunction before it and a suffix.
+_PRESENT = regex.compile(r"ي\w*[^ي]")
+_JOINED_WITH_SUFFIX = regex.compile(r"[لبو]\w{3,}(?:ه|ها|هم|هما|نا)")
 _MARKS = frozenset('"«»“”')
 #: What follows a name that speaks, besides the end of the source: an apposition, its address, another speaker.
 _AFTER = frozenset(("،", ",", "(", ")", "-", "–", ":"))
@@ -58,12 +66,12 @@ class UncasedNames:
 
     def _places(self, words: Words, starts: Mapping[int, int]) -> list[int]:
         """Where a name, or the role before one, can begin."""
-        given = self._lexicon.look_up
+        given, tokens = self._lexicon.look_up, words.tokens
         places = set(starts)
-        places.update(k for k, role in enumerate(words.roles) if role == "person_noun")
-        places.update(k for k, classes in enumerate(words.classes) if "title" in classes)
-        places.update(k for k, w in enumerate(words.tokens.folded) if given(w) is not None)
-        places.update(k for k, w in enumerate(words.tokens.words) if "A" <= w[0] <= "Z")
+        for k, role in enumerate(words.roles):
+            named = role == "person_noun" or WC.TITLE in words.classes[k] or given(tokens.folded[k]) is not None
+            if named or "A" <= tokens.words[k][0] <= "Z":
+                places.add(k)
         return sorted(k for k in places if k < len(words.roles))
 
     def _at(self, words: Words, k: int, starts: Mapping[int, int]) -> Chunk | None:
@@ -90,21 +98,21 @@ class UncasedNames:
         """Whether a word is a role, or a title that belongs to the role before it ("secretary general")."""
         if words.roles[k] == "person_noun":
             return True
-        return (
-            "title" in words.classes[k]
-            and k > 0
-            and (words.roles[k - 1] is not None or "title" in words.classes[k - 1])
-        )
+        if WC.TITLE not in words.classes[k]:
+            return False
+        return k > 0 and words.is_role(k - 1)
 
     def _after_role(self, words: Words, k: int) -> Chunk | None:
         """The name after a role: past definite words and what belongs to them, at the first that can begin a name."""
-        first, definite = k + 1, self._nouns.is_definite(words.tokens.folded[k])
-        while first < len(words.roles) and first - k < _ROLE and not self._begins(words, first):
-            if not self._belongs(words, first):
+        first, last_role, definite = k + 1, k, self._nouns.is_definite(words.tokens.folded[k])
+        while first < len(words.roles) and first - last_role < _ROLE and not self._begins(words, first):
+            if not self._belongs(words, first) or self._is_another_person(words, last_role, first):
                 return None
+            if self._is_joined_role(words, first):
+                last_role = first
             definite = definite or self._nouns.is_definite(words.tokens.folded[first])
             first += 1
-        if first == len(words.roles) or first - k >= _ROLE:
+        if first == len(words.roles) or first - last_role >= _ROLE:
             return None
         given = self._is_given(words, first)
         if not definite and not given:
@@ -119,6 +127,26 @@ class UncasedNames:
         if end - first == 1 and not given and not self._often(words.tokens.folded[first]):
             return None
         return Chunk(first, end, k, sure=given or end - first > 1)
+
+    def _is_joined_role(self, words: Words, k: int) -> bool:
+        """Whether a word is a second role of one person, joined to the first by a conjunction."""
+        return words.roles[k] == "person_noun" and words.tokens.folded[k].startswith("و")
+
+    def _is_another_person(self, words: Words, role: int, k: int) -> bool:
+        """Whether a role after another one is another person's, as in "an adviser to the king".
+
+        It is after a preposition, and where it is definite and the first is not; a later role that is joined to the
+        first continues it.
+        """
+        if words.roles[k] != "person_noun":
+            return False
+        if self._is_joined_role(words, k):
+            return False
+        if WC.PREPOSITION in words.classes[k - 1]:
+            return True
+        folded = words.tokens.folded
+        later = any(self._is_joined_role(words, n) for n in range(k + 1, min(k + _ROLE, len(folded))))
+        return self._nouns.is_definite(folded[k]) and not self._nouns.is_definite(folded[role]) and not later
 
     def _begins(self, words: Words, k: int) -> bool:
         """Whether a word can begin a name after a role: it is given, or no list has it and it is not definite."""
@@ -137,9 +165,9 @@ class UncasedNames:
         return self._unlisted(words, k) and self._nouns.is_definite(folded) and not adjective and self._often(folded)
 
     def _belongs(self, words: Words, k: int) -> bool:
-        """Whether a word can stand between a role and the name: definite, a noun of a list, or a tie."""
+        """Whether a word can be between a role and the name: definite, a noun of a list, or a tie."""
         folded = words.tokens.folded[k]
-        if not words.is_word(k) or words.classes[k] & {"relative", "complementizer", "auxiliary", "conjunction"}:
+        if not words.is_word(k) or words.classes[k] & {WC.RELATIVE, WC.COMPLEMENTIZER, WC.AUXILIARY, WC.CONJUNCTION}:
             return False
         return self._language.word(folded).cue is None
 
@@ -154,6 +182,8 @@ class UncasedNames:
         if not words.is_word(k) or folded[0].isdigit() or len(folded) < 2 or words.classes[k] or words.roles[k]:
             return False
         if self._lexicon.lists_as("common", folded) or self._lexicon.lists_as("party", folded):
+            return False
+        if _VERB.fullmatch(folded) and not self._lexicon.is_given(folded):
             return False
         return self._language.word(folded).cue is None
 

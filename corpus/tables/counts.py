@@ -44,7 +44,7 @@ class Counts:
     @property
     def unknown_share(self) -> float:
         """The share of attributions whose speaker is not known; 0 where there are none."""
-        return self.unknown / self.attributions if self.attributions else 0.0
+        return self.unknown / max(1, self.attributions)
 
 
 def article_counts(rows: Rows) -> list[Counts]:
@@ -88,7 +88,7 @@ def counts_as_json(rows: Rows) -> dict[str, Any]:
 def _count_articles(label: str, articles: Sequence[Row], rows: Rows) -> Counts:
     ids = {a["article_id"] for a in articles}
     quotes = [q for q in rows["quotes"] if q["article_id"] in ids]
-    types = Counter(q["type"] for q in quotes)
+    types, speakers = Counter(q["type"] for q in quotes), Counter(q["speaker"] for q in quotes)
     sums = Counter[str]()
     for article in articles:
         sums.update({name: article[f"n_{name}"] for name in ("lines", "paragraphs", "sentences", "tokens")})
@@ -101,6 +101,6 @@ def _count_articles(label: str, articles: Sequence[Row], rows: Rows) -> Counts:
         tokens=sums["tokens"],
         attributions=len(quotes),
         types={t: types[t] for t in TYPES},
-        speakers=len({q["speaker"] for q in quotes} - {UNKNOWN}),
-        unknown=sum(q["speaker"] == UNKNOWN for q in quotes),
+        speakers=len(speakers.keys() - {UNKNOWN}),
+        unknown=speakers[UNKNOWN],
     )

@@ -18,7 +18,7 @@ BUG_HINT = "This is a bug in convoy17: please report it with the article"
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class ArticleLayout:
     """An article with its article text.
 
     Attributes:
@@ -66,7 +66,7 @@ class Layout:
         return index
 
 
-def lay_out(article: Article) -> Layout:
+def lay_out(article: Article) -> ArticleLayout:
     """Join the kept segments of an article into its article text.
 
     Raises:
@@ -81,16 +81,16 @@ def lay_out(article: Article) -> Layout:
         starts.append(position)
         position += paragraph.end - paragraph.start + len(GAP)
     text = GAP.join(p.span.of(article.text) for p in article.paragraphs)
-    return Layout(article, text, article.paragraphs, tuple(starts))
+    return ArticleLayout(article, text, article.paragraphs, tuple(starts))
 
 
-def is_in_article_text(layout: Layout, attribution: Attribution) -> bool:
+def is_in_article_text(layout: ArticleLayout, attribution: Attribution) -> bool:
     """Return whether all spans of an attribution are in kept paragraphs."""
     spans = (*attribution.content, *attribution.cue, *attribution.source)
     return all(layout.find(span) is not None for span in spans)
 
 
-def attributed_paragraphs(layout: Layout, attribution: Attribution) -> list[Segment]:
+def attributed_paragraphs(layout: ArticleLayout, attribution: Attribution) -> list[Segment]:
     """Return the paragraphs that hold an attribution's content, cue and source, in article order."""
     spans: Iterable[Span] = (*attribution.content, *attribution.cue, *attribution.source)
     paragraphs = {p.position: p for p in map(layout.paragraph, spans)}

@@ -10,7 +10,7 @@ from corpus.errors import ReleaseError
 from corpus.project.project import Project
 from corpus.quotes.sentence import sentence_spans
 from corpus.records import UNKNOWN, Article, ArticleMetadata, Attribution, Mark, Segment, Source, Span
-from corpus.tables.layout import BUG_HINT, Layout, attributed_paragraphs, is_in_article_text, lay_out
+from corpus.tables.layout import BUG_HINT, ArticleLayout, attributed_paragraphs, is_in_article_text, lay_out
 from corpus.tables.schema import TABLES
 from corpus.tables.sentences import SentenceSpans, TokenizedSentence, article_sentences, sentence_rows
 from corpus.tables.variants import variant_rows
@@ -60,7 +60,7 @@ def build_rows(
     return rows
 
 
-def _paired_layouts(project: Project, articles: Iterable[Article]) -> list[tuple[Source, Layout]]:
+def _paired_layouts(project: Project, articles: Iterable[Article]) -> list[tuple[Source, ArticleLayout]]:
     """Pair each source with the layout of its article."""
     by_id = {a.id: a for a in articles}
     if by_id.keys() != {s.id for s in project.sources}:
@@ -79,7 +79,7 @@ def _check_ids(rows: Rows) -> None:
             raise ReleaseError(f"unknown parents: {', '.join(sorted(unknown))}", hint=BUG_HINT)
 
 
-def quote_rows(source: Source | ArticleMetadata, layout: Layout) -> list[Row]:
+def quote_rows(source: Source | ArticleMetadata, layout: ArticleLayout) -> list[Row]:
     """Return a row of ``quotes`` per attribution of an article.
 
     Args:
@@ -89,7 +89,7 @@ def quote_rows(source: Source | ArticleMetadata, layout: Layout) -> list[Row]:
     return [_quote_row(source, layout, a) for a in layout.article.attributions]
 
 
-def prediction_rows(source: Source, layout: Layout, found: Article) -> list[Row]:
+def prediction_rows(source: Source, layout: ArticleLayout, found: Article) -> list[Row]:
     """Return a row of ``predictions`` per attribution found without curation, with offsets in the released text.
 
     An attribution in a line that annotators dropped has no offsets there and is left out; the check
@@ -106,7 +106,7 @@ def prediction_rows(source: Source, layout: Layout, found: Article) -> list[Row]
     return quote_rows(source, replace(layout, article=replace(layout.article, attributions=tuple(kept))))
 
 
-def _quote_row(source: Source | ArticleMetadata, layout: Layout, attribution: Attribution) -> Row:
+def _quote_row(source: Source | ArticleMetadata, layout: ArticleLayout, attribution: Attribution) -> Row:
     article, a = layout.article, attribution
     paragraphs = attributed_paragraphs(layout, a)
     return {
@@ -139,7 +139,11 @@ def _quote_row(source: Source | ArticleMetadata, layout: Layout, attribution: At
 
 
 def article_row(
-    source: Source | ArticleMetadata, layout: Layout, *, split: str | None, sentences: Sequence[TokenizedSentence]
+    source: Source | ArticleMetadata,
+    layout: ArticleLayout,
+    *,
+    split: str | None,
+    sentences: Sequence[TokenizedSentence],
 ) -> Row:
     """Return the row of ``articles`` for an article.
 
@@ -170,7 +174,7 @@ def article_row(
     }
 
 
-def paragraph_rows(layout: Layout) -> list[Row]:
+def paragraph_rows(layout: ArticleLayout) -> list[Row]:
     """Return a row of ``paragraphs`` per segment of an article, kept or dropped."""
     article = layout.article
     quotes: dict[int, list[str]] = {}
@@ -180,7 +184,7 @@ def paragraph_rows(layout: Layout) -> list[Row]:
     return [_paragraph_row(layout, s, quotes.get(s.position, [])) for s in article.segments]
 
 
-def _paragraph_row(layout: Layout, segment: Segment, quote_ids: list[str]) -> Row:
+def _paragraph_row(layout: ArticleLayout, segment: Segment, quote_ids: list[str]) -> Row:
     shifted = layout.shift(segment.span) if segment.kept else None
     return {
         "paragraph_id": paragraph_id(layout.article, segment),
@@ -199,7 +203,7 @@ def _paragraph_row(layout: Layout, segment: Segment, quote_ids: list[str]) -> Ro
     }
 
 
-def mark_row(layout: Layout, number: int, mark: Mark) -> Row:
+def mark_row(layout: ArticleLayout, number: int, mark: Mark) -> Row:
     """Return the row of ``marks`` for a pair of quotation marks or a speech dash.
 
     Args:
@@ -289,7 +293,7 @@ def _article_columns(source: Source | ArticleMetadata) -> Row:
     }
 
 
-def _spans(layout: Layout, spans: Iterable[Span]) -> list[Row]:
+def _spans(layout: ArticleLayout, spans: Iterable[Span]) -> list[Row]:
     return [{"start": s.start, "end": s.end, "text": s.of(layout.text)} for s in map(layout.shift, spans)]
 
 

@@ -11,7 +11,7 @@ from corpus.languages.language import Language, article_tokens, load_language
 from corpus.languages.tokenizer import ArticleTokens, Tokens
 from corpus.quotes.sentence import sentence_spans
 from corpus.records import Segment, Span
-from corpus.tables.layout import Layout
+from corpus.tables.layout import ArticleLayout
 from corpus.tables.schema import TAGGED_PARTS
 
 #: Sentence splitter: (tokens of the raw text, one paragraph, its language) -> spans of the paragraph's sentences.
@@ -29,7 +29,7 @@ class TokenizedSentence:
 
 
 def article_sentences(
-    layout: Layout, sentences: SentenceSpans = sentence_spans, *, tokens: ArticleTokens | None = None
+    layout: ArticleLayout, sentences: SentenceSpans = sentence_spans, *, tokens: ArticleTokens | None = None
 ) -> list[TokenizedSentence]:
     """Split an article's text into sentences, in order; those without a token are left out.
 
@@ -50,7 +50,7 @@ def article_sentences(
     return found
 
 
-def sentence_rows(layout: Layout, sentences: Sequence[TokenizedSentence]) -> list[dict[str, Any]]:
+def sentence_rows(layout: ArticleLayout, sentences: Sequence[TokenizedSentence]) -> list[dict[str, Any]]:
     """Return a row of ``tokens`` per sentence.
 
     Args:
@@ -79,7 +79,7 @@ def sentence_rows(layout: Layout, sentences: Sequence[TokenizedSentence]) -> lis
     return rows
 
 
-def _spans_by_paragraph(layout: Layout, part: str) -> dict[int, list[Span]]:
+def _spans_by_paragraph(layout: ArticleLayout, part: str) -> dict[int, list[Span]]:
     """Collect the spans of one part of all attributions by paragraph position, longest first.
 
     Longest first means outer before nested: a nested content is shorter than its parent's.

@@ -19,7 +19,7 @@ import numpy.typing as npt
 from corpus.speakers import ranking
 from corpus.speakers.candidates import FEATURES, KINDS, NULL_FEATURES, QueryKind
 from corpus.speakers.ranking import Ranker, ranker_from
-from corpus.training.speaker_examples import Document, Example, answers, examples_of
+from corpus.training.speaker_examples import Document, RankerExample, answers, examples_of
 
 _Floats = npt.NDArray[np.float64]
 #: The weights that the first round of examples is made with: a ranker by recency, gender and who spoke last.
@@ -96,7 +96,7 @@ def using_ranker(ranker: Ranker) -> Iterator[None]:
         ranking.load_ranker = packaged
 
 
-def _fit(examples: Sequence[Example], settings: RankerSettings) -> _Floats:
+def _fit(examples: Sequence[RankerExample], settings: RankerSettings) -> _Floats:
     """Weights by kind, float64 (n_kinds, n_features + n_null_features), by full-batch Adam."""
     wide, kinds = len(FEATURES) + len(NULL_FEATURES), len(KINDS)
     rows = np.concatenate([_rows(e) for e in examples])
@@ -128,13 +128,13 @@ def _fit(examples: Sequence[Example], settings: RankerSettings) -> _Floats:
     return shared + own
 
 
-def _rows(example: Example) -> _Floats:
+def _rows(example: RankerExample) -> _Floats:
     """The features of an example's answers, float64 (n_candidates + 1, n_features + n_null_features)."""
     candidates = np.hstack([example.features, np.zeros((len(example.features), len(NULL_FEATURES)))])
     return np.vstack([candidates, np.concatenate([np.zeros(len(FEATURES)), example.null])])
 
 
-def _probabilities(weights: _Floats, example: Example) -> _Floats:
+def _probabilities(weights: _Floats, example: RankerExample) -> _Floats:
     """The probability of each candidate, float64 (n_candidates,)."""
     scores = _rows(example) @ weights[KINDS.index(example.kind)]
     shares = np.exp(scores - scores.max())
@@ -142,7 +142,7 @@ def _probabilities(weights: _Floats, example: Example) -> _Floats:
     return best
 
 
-def _calibrate(held: Sequence[tuple[Example, _Floats]]) -> tuple[float, float]:
+def _calibrate(held: Sequence[tuple[RankerExample, _Floats]]) -> tuple[float, float]:
     """Slope and offset of a logistic curve from the first candidate's log odds to whether it is right (Platt 1999)."""
     tops = [(float(p.max()), bool(e.right[int(p.argmax())])) for e, p in held]
     odds = np.array([math.log(min(max(p, 1e-6), 1 - 1e-6) / (1 - min(max(p, 1e-6), 1 - 1e-6))) for p, _ in tops])

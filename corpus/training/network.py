@@ -147,7 +147,7 @@ class Linker(nn.Module):
 
 
 def span_vectors(hidden: Tensor, spans: TokenSpans) -> Tensor:
-    """As `corpus.models.links.represent`."""
+    """As `corpus.models.links.span_vectors`."""
     first, end = torch.from_numpy(spans.first), torch.from_numpy(spans.end)
     summed = torch.cat((torch.zeros(1, hidden.shape[1]), hidden.cumsum(0)))
     mean = (summed[end] - summed[first]) / (end - first).unsqueeze(1)

@@ -21,12 +21,12 @@ from corpus.quotes.engine import find_attributions
 from corpus.quotes.raw_attribution import RawAttribution
 from corpus.records import UNKNOWN, Segment, Span
 from corpus.speakers.authority import Authority
-from corpus.speakers.candidates import Candidates, Query, QueryKind, candidates_of
+from corpus.speakers.candidates import Query, QueryKind, SpeakerCandidates, candidates_of
 from corpus.speakers.context import Context, Resolved
 from corpus.speakers.pronouns import is_ranked
 from corpus.speakers.queries import description_query, implied_query, pronoun_query
 from corpus.speakers.resolution import resolve_in_order, trace_speakers
-from corpus.speakers.source_phrases import Source
+from corpus.speakers.source_phrases import SourcePhrase
 
 #: What an example counts for: a source of an attribution, another mention, and one that none of them answers.
 SOURCE_WEIGHT, MENTION_WEIGHT = 3.0, 1.0
@@ -68,7 +68,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class RankerExample:
     """A question with its right answers.
 
     ``features`` has a row for each candidate, float64 (n_candidates, n_features); ``null`` the features of the answer
@@ -97,7 +97,7 @@ def read_documents(path: Path, language: Language) -> Iterator[Document]:
             yield Document(row["id"], language, tokens, segments, kept, row)
 
 
-def examples_of(document: Document) -> list[Example]:
+def examples_of(document: Document) -> list[RankerExample]:
     """The examples of a document, of either kind of annotation."""
     context = document.context()
     if "clusters" in document.row:
@@ -106,15 +106,15 @@ def examples_of(document: Document) -> list[Example]:
 
 
 def _example(
-    document: Document, found: Candidates, right: Sequence[bool], *, named: bool, is_source: bool
-) -> Example | None:
+    document: Document, found: SpeakerCandidates, right: Sequence[bool], *, named: bool, is_source: bool
+) -> RankerExample | None:
     if not found.candidates:
         return None
     kind = found.query.kind
     weight = SOURCE_WEIGHT if is_source else MENTION_WEIGHT
     if not any(right):
         weight *= _MISSED_WEIGHT if named else 1.0 if is_source else _NOBODY_WEIGHT[kind]
-    return Example(
+    return RankerExample(
         document,
         kind,
         np.array([c.features for c in found.candidates]),
@@ -125,7 +125,7 @@ def _example(
     )
 
 
-def _coreference(document: Document, context: Context) -> Iterator[Example | None]:
+def _coreference(document: Document, context: Context) -> Iterator[RankerExample | None]:
     """Pronouns and descriptions in clusters; right is whoever has most mentions in the same cluster, or its name."""
     cluster_of = _clusters_of_entities(document, context)
     sources = {f.source[0]: f for f in document.found if f.source}
@@ -152,10 +152,11 @@ def _query(document: Document, context: Context, span: Span, found: RawAttributi
         return pronoun_query(context, span, folded, found)
     if span.end - span.start > _LONGEST:
         return None
-    source = Source(context, span)
-    plain = bool(source.tokens) and source.is_description and not source.mentions
+    source = SourcePhrase(context, span)
+    if not source.tokens or source.is_pronoun or source.mentions or not source.is_description:
+        return None
     capitals = any(w[0].isupper() for w in source.tokens.words[1:])
-    return description_query(context, source, found) if plain and not capitals and not source.is_pronoun else None
+    return None if capitals else description_query(context, source, found)
 
 
 def _clusters_of_entities(document: Document, context: Context) -> dict[int, int]:
@@ -177,7 +178,7 @@ def _clusters_of_entities(document: Document, context: Context) -> dict[int, int
     return {entity: counts.most_common(1)[0][0] for entity, counts in votes.items()}
 
 
-def _annotated(document: Document, context: Context) -> Iterator[Example | None]:
+def _annotated(document: Document, context: Context) -> Iterator[RankerExample | None]:
     """Sources of annotated attributions that were found, and those that have none."""
     for found, speaker in matched(document):
         query = _source_query(context, found)
@@ -192,7 +193,7 @@ def _annotated(document: Document, context: Context) -> Iterator[Example | None]
 def _source_query(context: Context, found: RawAttribution) -> Query | None:
     if not found.source:
         return implied_query(context, found)
-    source = Source(context, found.source[0])
+    source = SourcePhrase(context, found.source[0])
     if source.is_pronoun or source.opens_with_pronoun:
         folded = source.tokens.folded[0]
         return pronoun_query(context, source.span, folded, found) if is_ranked(context, folded) else None

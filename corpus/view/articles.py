@@ -92,6 +92,14 @@ def lines_of(site: Site, article: Row) -> Iterator[ArticleLine]:
         yield ArticleLine(row, pieces, tuple(marks.quotes), _direction(row["text"], usual))
 
 
+def headline_of(article: Row, lines: Sequence[ArticleLine]) -> Row | None:
+    """The row of the line that is the title of an article; None if its text has none."""
+    for line in lines:
+        if line.row["kept"] and line.row["role"] == "headline" and line.row["text"] == article["title"]:
+            return line.row
+    return None
+
+
 @dataclass(slots=True)
 class _ParagraphMarks:
     """What is marked in a paragraph: spans of quotes, and the quotes whose content starts in it."""

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
-from corpus.tables.days import day_order
 from corpus.tables.rows import Row
 from corpus.tables.schema import ORIGINS
-from corpus.view.articles import fragment, lines_of, speakers_in
+from corpus.view import text
+from corpus.view.articles import fragment, headline_of, lines_of, speakers_in
+from corpus.view.card import card_html
 from corpus.view.figures.figure import Figure
+from corpus.view.figures.shares import covered_by_type
+from corpus.view.page_figures import page_figure
+from corpus.view.quotations import CSV_FILE, has_csv
 from corpus.view.site import Site, SpeakerView
-from corpus.view.text import days, file_stem, neutral, web_address
-from corpus.view.utterances import across, compared, displayed, languages_of, rendered_parts, renderings
+from corpus.view.speakers import by_statement, grouped_by_statement, speaker_facts
+from corpus.view.synopsis import find_statement, synopsis_of
+from corpus.view.text import file_stem
+from corpus.view.utterances import compared, kept_items, renderings
 
 #: Maximum number of entries on a page of a list, and of quotes on a page of a speaker: some 200 kB of HTML.
 ENTRIES = 200
 QUOTES = 200
 #: Number of entries of each list on the start page.
-START_ENTRIES = 12
+START_ENTRIES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,36 +46,24 @@ class SitePage:
     values: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnFigure:
-    """A figure with its drawing as SVG."""
-
-    figure: Figure
-    svg: Markup
-
-
 @functools.lru_cache(maxsize=1)
 def environment() -> Environment:
     """The template environment: values are escaped, missing ones are errors, control characters are made visible."""
     made = Environment(
         loader=PackageLoader("corpus.view"),
         autoescape=True,
-        finalize=neutral,
+        finalize=text.neutral,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     made.filters |= {
-        "stem": file_stem, "fragment": fragment, "days": days, "address": web_address, "count": "{:,}".format,
-        "displayed": lambda value, site: displayed(site, value), "by_day": _by_day,
+        "stem": file_stem, "fragment": fragment, "address": text.web_address, "isolated": text.isolated,
+        "count": "{:,}".format, "counted": text.counted, "share": text.share, "word": text.number_word,
         "origin_meaning": lambda origin: ORIGINS.get(origin, origin),
+        "letter": text.part_letter, "listed": text.listed, "day": text.day, "days": text.days,
     }  # fmt: skip
     return made
-
-
-def _by_day(quotes: Sequence[Row]) -> list[list[Row]]:
-    """Group sorted quotes by the first day of their article, which may be unknown."""
-    return [list(own) for _, own in groupby(quotes, key=lambda q: q["published_earliest"])]
 
 
 def render(site: Site, page: SitePage) -> str:
@@ -80,24 +72,26 @@ def render(site: Site, page: SitePage) -> str:
     return environment().get_template(page.template).render(site=site, root=root, file=page.file, **page.values)
 
 
-def all_pages(site: Site, figures: Sequence[DrawnFigure]) -> Iterator[SitePage]:
+def all_pages(site: Site, figures: Sequence[Figure]) -> Iterator[SitePage]:
     """All pages of a site.
 
     Args:
         site: the data.
-        figures: the figures of the start page.
+        figures: its figures.
     """
-    yield SitePage("index.html", "start.html", _start(site, figures))
+    yield SitePage("index.html", "start.html", start_values(site))
     yield SitePage("quotes.html", "quotes.html", {})
-    yield from _list_pages("articles", site.articles)
-    yield from _list_pages("speakers", [speaker for speaker in site.speakers if speaker.quotes])
-    yield from _list_pages("utterances", site.utterances)
+    yield SitePage("figures.html", "figures.html", {"figures": [page_figure(site, f) for f in figures]})
+    yield SitePage("data.html", "data.html", data_values(site))
+    yield from _list_pages("articles", site.articles, entry=lambda article: ArticleEntry.of(site, article))
+    yield from _list_pages("speakers", _quoted_last_unknown(site))
+    yield from _list_pages("utterances", _shared_first(site))
     for article in site.articles:
         yield SitePage(
             f"articles/{file_stem(article['article_id'])}.html", "article.html", article_values(site, article)
         )
     for speaker in site.speakers:
-        yield from _speaker_pages(speaker)
+        yield from _speaker_pages(site, speaker)
     for utterance in site.utterances:
         name = f"utterances/{file_stem(utterance['utterance_id'])}.html"
         yield SitePage(name, "utterance.html", utterance_values(site, utterance))
@@ -110,80 +104,105 @@ def article_values(site: Site, article: Row) -> dict[str, Any]:
         "article": article,
         "language": site.language_of(article),
         "lines": lines,
+        "headline": headline_of(article, lines),
         "speakers": speakers_in(site, article),
         "origins": sorted({quote["origin"] for quote in site.quotes_of.get(article["article_id"], ())}),
         "dropped": sum(not line.row["kept"] for line in lines),
+        "entry": ArticleEntry.of(site, article),
     }
 
 
 def utterance_values(site: Site, utterance: Row) -> dict[str, Any]:
     """The values of an utterance's page."""
+    synopsis = synopsis_of(site, utterance)
+    outlets = [newsroom.outlet for newsroom in synopsis.newsrooms]
     return {
         "utterance": utterance,
-        "parts": rendered_parts(site, utterance),
+        "synopsis": synopsis,
         "renderings": renderings(site, utterance),
         "compared": compared(site, utterance),
-        "across": across(site, utterance),
+        "kept": kept_items(site, utterance, outlets),
     }
 
 
-def _start(site: Site, figures: Sequence[DrawnFigure]) -> dict[str, Any]:
-    spread = sorted(site.utterances, key=lambda u: (-len(u["languages"]), -len(u["outlets"]), -len(u["quote_ids"])))
-    rendered_twice = [u for u in spread if len(u["quote_ids"]) > 1]
-    # None if the utterance that is spread most is rendered once only.
-    first = next((u for u in spread[:1] if len(u["quote_ids"]) > 1), None)
+def data_values(site: Site) -> dict[str, Any]:
+    """The values of the page about the data: how to cite and load them, and the data card."""
+    return {"card": card_html(site.card), "csv": CSV_FILE if has_csv(site) else None}
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleEntry:
+    """An article in a list.
+
+    Attributes:
+        row: its row.
+        shares: percentage of its text that is reported speech, for each type of `TYPES`.
+    """
+
+    row: Row
+    shares: tuple[float, ...]
+
+    @classmethod
+    def of(cls, site: Site, article: Row) -> ArticleEntry:
+        """The entry of an article."""
+        length = max(len(article["text"]), 1)
+        covered = covered_by_type(site.quotes_of.get(article["article_id"], ()))
+        return cls(article, tuple(round(100 * part / length, 1) for part in covered))
+
+    @property
+    def share(self) -> float:
+        """The share of its text that is reported speech, 0 to 1."""
+        return sum(self.shares) / 100
+
+
+def start_values(site: Site) -> dict[str, Any]:
+    """The values of the start page: its statement, or, without one, the most quoted speaker."""
+    statement = find_statement(site)
+    ranked = sorted(site.quoted_speakers, key=lambda speaker: -len(speaker.quotes))
+    shared = sorted(site.shared_utterances, key=lambda u: (-len(u["outlets"]), -len(u["quote_ids"])))
     return {
-        "figures": figures,
-        "speakers": [speaker for speaker in site.speakers if _is_listed(speaker)][:START_ENTRIES],
-        "utterances": rendered_twice[:START_ENTRIES],
-        "specimen": None if first is None else _specimen(site, first),
-        "shown": START_ENTRIES,
-        "outlets": sorted({a["outlet"] for a in site.articles}),
+        "synopsis": None if statement is None else synopsis_of(site, statement, all_outlets=True),
+        "speakers": ranked[:START_ENTRIES],
+        "utterances": shared[:START_ENTRIES],
+        "articles": [ArticleEntry.of(site, article) for article in site.articles[:START_ENTRIES]],
+        "days": _days(site),
     }
 
 
-def _is_listed(speaker: SpeakerView) -> bool:
-    """Whether the start page may list a speaker: a quoted one that is in the authority file or has a colour."""
-    is_known = speaker.row is not None or speaker.colour > 0
-    return is_known and bool(speaker.quotes)
+def _days(site: Site) -> str:
+    """The days from the first article to the last; empty if no date is known."""
+    rows = site.articles.select("published_earliest", "published_latest")
+    dates = [value for row in rows for value in row.values() if value is not None]
+    return text.days(min(dates), max(dates)) if dates else ""
 
 
-def _specimen(site: Site, utterance: Row) -> dict[str, Any]:
-    """An utterance with one rendering per language: preferably direct, then of the part that is rendered most often."""
-    quotes = [site.quote_by_id[i] for i in utterance["quote_ids"]]
-    parts = [q["utterance_part"] for q in quotes]
-
-    def rank(quote: Row) -> tuple[bool, int, int]:
-        return quote["type"] != "direct", -parts.count(quote["utterance_part"]), -len(quote["text"])
-
-    chosen = []
-    for language in languages_of(site, utterance):
-        own = [quote for quote in quotes if quote["language"] == language.code]
-        chosen.append(min(own, key=rank))
-    return {"utterance": utterance, "quotes": chosen}
+def _quoted_last_unknown(site: Site) -> list[SpeakerView]:
+    """The quoted speakers, the unknown one last."""
+    quoted = [speaker for speaker in site.speakers if speaker.quotes]
+    return sorted(quoted, key=lambda speaker: not speaker.is_known)
 
 
-def _list_pages(name: str, entries: Sequence[Any]) -> Iterator[SitePage]:
+def _shared_first(site: Site) -> list[Row]:
+    """All utterances, those in the most outlets first."""
+    return sorted(site.utterances, key=lambda u: (-len(u["outlets"]), -len(u["quote_ids"]), u["utterance_id"]))
+
+
+def _list_pages(
+    name: str, entries: Sequence[Any], *, entry: Callable[[Any], Any] = lambda value: value
+) -> Iterator[SitePage]:
+    """The pages of a list; ``entry`` makes what a page shows of an entry."""
     for number, (file, part, files) in enumerate(_paged(name, entries, ENTRIES), 1):
-        values = {"entries": part, "total": len(entries), "number": number, "pages": files}
+        values = {"entries": [entry(value) for value in part], "total": len(entries), "number": number, "pages": files}
         yield SitePage(file, f"{name}.html", values)
 
 
-def _speaker_pages(speaker: SpeakerView) -> Iterator[SitePage]:
-    """All quotes of a speaker, by outlet and day."""
-
-    def place(quote: Row) -> tuple[Any, ...]:
-        return (
-            quote["outlet"],
-            day_order(quote["published_earliest"]),
-            quote["article_id"],
-            quote["content"][0]["start"],
-        )
-
-    quotes = sorted(speaker.quotes, key=place)
+def _speaker_pages(site: Site, speaker: SpeakerView) -> Iterator[SitePage]:
+    """All quotes of a speaker, by statement."""
+    quotes = by_statement(site, speaker.quotes)
+    facts = speaker_facts(site, speaker, quotes)
     for number, (file, part, files) in enumerate(_paged(f"speakers/{speaker.stem}", quotes, QUOTES), 1):
-        groups = [(outlet, list(own)) for outlet, own in groupby(part, key=lambda q: q["outlet"])]
-        values = {"speaker": speaker, "groups": groups, "number": number, "pages": files}
+        groups = grouped_by_statement(site, part)
+        values = {"speaker": speaker, "facts": facts, "groups": groups, "number": number, "pages": files}
         yield SitePage(file, "speaker.html", values)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import sys
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,9 @@ from corpus.records import UNKNOWN
 from corpus.release.dataset_card import CARD
 from corpus.release.load import read_table, table_files
 from corpus.release.manifest import read_manifest
-from corpus.tables.rows import Row, Rows
+from corpus.tables.rows import Row
 from corpus.tables.schema import TABLES
+from corpus.view.rows import GroupedRows, RowById, TableRows, places_by_key
 from corpus.view.text import file_stem
 
 #: The columns that pages and figures show, by table. Other columns are not read; `NOT_SHOWN` says why.
@@ -40,9 +42,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "languages",
     ),
     "variants": (
-        "variant_id", "utterance_id", "first_quote_id", "second_quote_id", "same_language", "same_type", "first_named",
-        "second_named", "shared_parts", "numbers_kept", "numbers_first", "numbers_second", "names_kept", "names_first",
-        "names_second", "similarity", "edits",
+        "variant_id", "utterance_id", "first_quote_id", "second_quote_id", "same_language", "numbers_kept",
+        "numbers_first", "numbers_second", "names_kept", "names_first", "names_second", "similarity", "edits",
     ),
 }  # fmt: skip
 #: The columns that no page shows, by table, each with the reason; ``*`` is a whole table.
@@ -73,8 +74,12 @@ NOT_SHOWN: Mapping[str, Mapping[str, str]] = {
     "utterances": {"splits": "for machine learning; the data card lists utterances in several splits"},
     "variants": {
         "same_article": "both articles are named and linked",
-        "first_parts": "shown at the rendering",
-        "second_parts": "shown at the rendering",
+        "same_type": "the synopsis of a statement shows the type of each rendering",
+        "first_named": "the synopsis of a statement shows the source of each rendering",
+        "second_named": "the synopsis of a statement shows the source of each rendering",
+        "first_parts": "the synopsis of a statement shows the parts of each rendering",
+        "second_parts": "the synopsis of a statement shows the parts of each rendering",
+        "shared_parts": "the synopsis of a statement shows the parts of each rendering",
         "first_gloss": "shown at the rendering",
         "second_gloss": "shown at the rendering",
     },
@@ -86,6 +91,12 @@ NOT_SHOWN: Mapping[str, Mapping[str, str]] = {
 READABLE_SCHEMAS = (2, 3)
 #: Number of colours for speakers; eight can be distinguished at a glance. Further speakers have none of their own.
 COLOURS = 8
+#: Number of speakers with colours, the most quoted ones, if the authority file names no focus speaker.
+_COLOURED = 4
+#: Maximum length of a name in a margin or a heading, in code points; longer ones are replaced by an alias.
+_SHORT = 26
+#: Size in bytes up to which a table is one chunk.
+_ONE_CHUNK = 1 << 30
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 _FIRST_PARAGRAPH = re.compile(r"^# .+\n+((?:.+\n)+)", re.MULTILINE)
 _CITATION = re.compile(r"^## Citation\n+((?:.+\n?)+)", re.MULTILINE)
@@ -119,6 +130,7 @@ class SpeakerView:
         colour: 1 to `COLOURS`, or 0 for none.
         row: its row in the table speakers; None if the authority file does not list it.
         quotes: its quotes, in the order of the release.
+        short: a name for margins and headings: the name, or the alias that articles use for it most.
     """
 
     name: str
@@ -126,7 +138,17 @@ class SpeakerView:
     kind: str
     colour: int
     row: Row | None
-    quotes: tuple[Row, ...]
+    quotes: Sequence[Row]
+    short: str
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the speaker is known."""
+        return self.row is not None or self.name != UNKNOWN
+
+    def is_quoted_by_name(self) -> bool:
+        """Whether the speaker is known and an article quotes it."""
+        return self.is_known and len(self.quotes) > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +161,8 @@ class Site:
         title: title of the data card.
         description: first paragraph of the data card.
         citation: citation in the data card.
+        card: body of the data card, as Markdown.
+        tables: number of rows by table of the release.
         content_sha256: content hash of the release.
         articles: all articles.
         article_by_id: articles by id.
@@ -148,9 +172,13 @@ class Site:
         paragraphs_of: paragraphs by article id.
         speakers: all speakers, in the order of lists.
         speaker_by_key: speakers by `speaker_key`.
+        quoted_speakers: the known speakers that an article quotes.
+        unknown_count: number of quotes whose speaker is unknown.
         utterances: all utterances.
         utterance_by_id: utterances by id.
+        shared_utterances: the utterances that two outlets or more render.
         variants_of: variants by utterance id.
+        outlets: names of all outlets.
         languages: languages by code.
     """
 
@@ -159,24 +187,36 @@ class Site:
     title: str
     description: str
     citation: str
+    card: str
+    tables: Mapping[str, int]
     content_sha256: str
-    articles: tuple[Row, ...]
+    articles: TableRows
     article_by_id: Mapping[str, Row]
-    quotes: tuple[Row, ...]
+    quotes: TableRows
     quote_by_id: Mapping[str, Row]
-    quotes_of: Mapping[str, Sequence[Row]]
+    quotes_of: GroupedRows
     paragraphs_of: Mapping[str, Sequence[Row]]
     speakers: tuple[SpeakerView, ...]
     speaker_by_key: Mapping[str, SpeakerView]
+    quoted_speakers: tuple[SpeakerView, ...]
+    unknown_count: int
     utterances: tuple[Row, ...]
     utterance_by_id: Mapping[str, Row]
+    shared_utterances: tuple[Row, ...]
     variants_of: Mapping[str, Sequence[Row]]
+    outlets: tuple[str, ...]
     languages: Mapping[str, LanguageInfo]
 
     @property
-    def rows(self) -> Rows:
-        """The tables that figures are made from."""
-        return {"articles": [*self.articles], "quotes": [*self.quotes], "utterances": [*self.utterances]}
+    def rows(self) -> Mapping[str, Sequence[Row]]:
+        """The tables that figures are made from, with the columns that they count."""
+        return {
+            "articles": self.articles.select("article_id", "outlet", "published_earliest", "text"),
+            "quotes": self.quotes.select(
+                "article_id", "outlet", "published_earliest", "type", "speaker", "utterance_id", "content"
+            ),
+            "utterances": self.utterances,
+        }
 
     def speaker_of(self, quote: Row) -> SpeakerView:
         """The speaker of a quote."""
@@ -204,71 +244,81 @@ def read_site(release: Path) -> Site:
         message = f"the release has schema {manifest.get('schema_version')}, pages need schema {readable}"
         raise ReleaseError(message, path=release, hint="Build a new release, or use the version that built this one")
     tables = {name: _read(release, manifest, name) for name in COLUMNS}
-    speakers = _speakers(tables["quotes"], tables["speakers"])
-    title, description, citation = _card(release, manifest)
+    articles, quotes, utterances = tables["articles"], tables["quotes"], tuple(tables["utterances"])
+    speakers = _speakers(quotes, tuple(tables["speakers"]))
+    title, description, citation, card = _card(release, manifest)
     return Site(
         name=manifest["name"],
         version=manifest["version"],
         title=title,
         description=description,
         citation=citation,
+        card=card,
+        tables=_table_sizes(manifest),
         content_sha256=str(manifest.get("content_sha256", "")),
-        articles=tuple(tables["articles"]),
-        article_by_id=_by_id(tables["articles"], "article_id"),
-        quotes=tuple(tables["quotes"]),
-        quote_by_id=_by_id(tables["quotes"], "quote_id"),
-        quotes_of=_grouped(tables["quotes"], "article_id"),
-        paragraphs_of=_grouped(tables["paragraphs"], "article_id"),
+        articles=articles,
+        article_by_id=RowById(articles, "article_id"),
+        quotes=quotes,
+        quote_by_id=RowById(quotes, "quote_id"),
+        quotes_of=GroupedRows(quotes, "article_id"),
+        paragraphs_of=GroupedRows(tables["paragraphs"], "article_id"),
         speakers=tuple(speakers.values()),
         speaker_by_key=speakers,
-        utterances=tuple(tables["utterances"]),
-        utterance_by_id=_by_id(tables["utterances"], "utterance_id"),
-        variants_of=_grouped(tables["variants"], "utterance_id"),
-        languages={code: _language_info(code) for code in sorted(_grouped(tables["articles"], "language"))},
+        quoted_speakers=tuple(filter(SpeakerView.is_quoted_by_name, speakers.values())),
+        unknown_count=sum(len(speaker.quotes) for speaker in speakers.values() if not speaker.is_known),
+        utterances=utterances,
+        utterance_by_id={utterance["utterance_id"]: utterance for utterance in utterances},
+        shared_utterances=tuple(utterance for utterance in utterances if len(utterance["outlets"]) > 1),
+        variants_of=GroupedRows(tables["variants"], "utterance_id"),
+        outlets=_values(articles, "outlet"),
+        languages={code: _language_info(code) for code in _values(articles, "language")},
     )
 
 
-def _read(release: Path, manifest: Mapping[str, Any], name: str) -> list[Row]:
+def _read(release: Path, manifest: Mapping[str, Any], name: str) -> TableRows:
     try:
-        files = table_files(release, manifest, name)
-        return [row for file in files for row in _read_file(file, name)]
+        files = [_read_file(file, name) for file in table_files(release, manifest, name)]
+        # A table without rows has no file.
+        table = pa.concat_tables(files or [TABLES[name].schema.empty_table().select(COLUMNS[name])])
+        # Rows are taken 20 times as fast from one chunk; its offsets have 32 bits.
+        return TableRows(table.combine_chunks() if table.nbytes < _ONE_CHUNK else table)
     except (OSError, KeyError, ValueError, pa.ArrowException) as e:
         raise ReleaseError(f"the table {name} cannot be read ({e})", path=release, hint="See `corpus verify`") from e
 
 
-def _read_file(file: Path, name: str) -> Iterator[Row]:
-    """The rows of one file, with null in the columns that an earlier schema lacks."""
+def _read_file(file: Path, name: str) -> pa.Table:
+    """The columns of one file that pages show, with null in those that an earlier schema lacks."""
     table = read_table(file, columns=COLUMNS[name])
     lacking = [column for column in COLUMNS[name] if column not in table.column_names]
-    if required := [column for column in lacking if not TABLES[name].schema.field(column).nullable]:
+    schema = TABLES[name].schema
+    if required := [column for column in lacking if not schema.field(column).nullable]:
         raise KeyError(", ".join(required))
-    empty = dict.fromkeys(lacking)
-    for row in table.to_pylist():
-        yield row | empty
+    for column in lacking:
+        table = table.append_column(column, pa.nulls(table.num_rows, schema.field(column).type))
+    return table.select(COLUMNS[name])
 
 
-def _by_id(rows: Iterable[Row], column: str) -> dict[str, Row]:
-    return {row[column]: row for row in rows}
+def _values(rows: TableRows, column: str) -> tuple[str, ...]:
+    """The different values of a column, sorted."""
+    return tuple(sorted({row[column] for row in rows.select(column)}))
 
 
-def _grouped(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
-    groups: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        groups[row[column]].append(row)
-    return groups
+def _table_sizes(manifest: Mapping[str, Any]) -> dict[str, int]:
+    """The number of rows of each table."""
+    return {name: int(table["rows"]) for name, table in manifest.get("tables", {}).items()}
 
 
-def _card(release: Path, manifest: Mapping[str, Any]) -> tuple[str, str, str]:
-    """Title, description and citation of the data card; the name of the corpus where they are missing."""
+def _card(release: Path, manifest: Mapping[str, Any]) -> tuple[str, str, str, str]:
+    """Title, description, citation and body of the data card; the name of the corpus where they are missing."""
     name = f"{manifest['name']} {manifest['version']}"
     try:
         text = (release / CARD).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
-        return manifest["name"], "", name
+        return manifest["name"], "", name, ""
     body = text.split("\n---\n", 1)[-1]
     title = _first_group(_TITLE, body) or manifest["name"]
     citation = _first_group(_CITATION, body).replace("*", "")
-    return title, _first_group(_FIRST_PARAGRAPH, body), citation or name
+    return title, _first_group(_FIRST_PARAGRAPH, body), citation or name, body
 
 
 def _first_group(pattern: re.Pattern[str], text: str) -> str:
@@ -285,66 +335,76 @@ def _language_info(code: str) -> LanguageInfo:
     return LanguageInfo(code, language.name, language.direction, language.scripts[0].lower())
 
 
-def _speakers(quotes: Sequence[Row], rows: Sequence[Row]) -> dict[str, SpeakerView]:
+def _speakers(quotes: TableRows, rows: Sequence[Row]) -> dict[str, SpeakerView]:
     """All speakers by `speaker_key`: focus speakers first, then by number of quotes; the unknown one last."""
-    quotes_of = _grouped_by_key(quotes)
     row_of = {f"id {row['speaker_id']}": row for row in rows}
-    names = {key: own[0]["speaker"] for key, own in quotes_of.items()}
+    focus = {key for key, row in row_of.items() if row["focus"]}
+    names, kinds, keys_of_quotes = _seen_speakers(quotes)
     names |= {key: row["name"] for key, row in row_of.items()}
+    places = places_by_key(iter(keys_of_quotes))
     # The rows of the table first: the order of quotes decides only between speakers of equal rank.
-    keys = list(dict.fromkeys((*row_of, *quotes_of)))
+    keys = list(dict.fromkeys((*row_of, *places)))
 
     def rank(key: str) -> tuple[bool, bool, int, str, str]:
         row = row_of.get(key)
         is_unknown = row is None and names[key] == UNKNOWN
-        is_focus = row is not None and row["focus"]
-        return is_unknown, not is_focus, -len(quotes_of.get(key, ())), names[key], key
+        return is_unknown, key not in focus, -len(places.get(key, ())), names[key], key
 
     keys.sort(key=rank)
-    colours = _colours(keys, quotes)
+    known = places.keys() - {f"name {UNKNOWN}"}
+    colours = _colours([key for key in keys if key in known], focus)
     speakers = {}
     for key in keys:
-        name, row, own = names[key], row_of.get(key), tuple(quotes_of.get(key, ()))
-        stem, kind = file_stem(f"name {name}"), _most_frequent_kind(own)
+        name, row, own = names[key], row_of.get(key), quotes.at(places.get(key, range(0)))
+        stem, kind = file_stem(f"name {name}"), most_frequent(kinds.get(key, Counter()))
         if row is not None:
             stem, kind = file_stem(row["speaker_id"]), row["kind"]
-        speakers[key] = SpeakerView(name, stem, kind, colours.get(key, 0), row, own)
+        short = _short_name(name, row, own.select("source_text"))
+        speakers[key] = SpeakerView(name, stem, kind, colours.get(key, 0), row, own, short)
     return speakers
 
 
-def _most_frequent_kind(quotes: Iterable[Row]) -> str:
+def _seen_speakers(quotes: TableRows) -> tuple[dict[str, str], dict[str, Counter[str]], list[str]]:
+    """The speakers of all quotes: names and counts of kinds by key, and the key of each quote."""
+    names: dict[str, str] = {}
+    kinds: dict[str, Counter[str]] = {}
+    keys: list[str] = []
+    for quote in quotes.select("speaker_id", "speaker", "speaker_kind"):
+        key = sys.intern(speaker_key(quote))
+        keys.append(key)
+        names.setdefault(key, quote["speaker"])
+        kinds.setdefault(key, Counter())[quote["speaker_kind"]] += 1
+    return names, kinds, keys
+
+
+def most_frequent(kinds: Counter[str]) -> str:
     """The kind of speaker that most quotes have; unknown without quotes."""
-    kinds = Counter(quote["speaker_kind"] for quote in quotes)
     return next((kind for kind, _ in kinds.most_common(1)), UNKNOWN)
 
 
-def _grouped_by_key(quotes: Iterable[Row]) -> dict[str, list[Row]]:
-    groups: dict[str, list[Row]] = {}
-    for quote in quotes:
-        groups.setdefault(speaker_key(quote), []).append(quote)
-    return groups
+def _short_name(name: str, row: Row | None, quotes: Iterable[Row]) -> str:
+    """The name if it is short; else the short alias that is the source of most quotes, without an article before it.
 
-
-def _colours(keys: Sequence[str], quotes: Iterable[Row]) -> dict[str, int]:
-    """Assign a colour to each speaker, in their order: the least used one that no speaker of the same article has.
-
-    A speaker has one colour on all pages, and no two speakers of an article have the same one. Where an article has
-    more speakers than there are colours, the last ones get none.
+    Aliases without capitals (``the coalition``) are descriptions and left out. Among equals, the shortest one.
     """
-    present: dict[str, set[str]] = defaultdict(set)
-    for quote in quotes:
-        present[speaker_key(quote)].add(quote["article_id"])
-    colours: dict[str, int] = {}
-    taken: dict[str, set[int]] = defaultdict(set)
-    used: Counter[int] = Counter()
-    for key in keys:
-        if key == f"name {UNKNOWN}" or not present[key]:
-            continue
-        near = set().union(*(taken[article] for article in present[key]))
-        free = [c for c in range(1, COLOURS + 1) if c not in near]
-        if free:
-            colours[key] = min(free, key=lambda c: (used[c], c))
-            used[colours[key]] += 1
-            for article in present[key]:
-                taken[article].add(colours[key])
-    return colours
+    if row is None or len(name) <= _SHORT:
+        return name
+    aliases = [alias["name"] for alias in row["aliases"] if 2 < len(alias["name"]) <= _SHORT]
+    capitalized = [alias for alias in aliases if alias[:1].isupper()]
+    if not capitalized:
+        return name
+    used = Counter((quote["source_text"] or "").casefold().removeprefix("the ") for quote in quotes)
+    return str(min(capitalized, key=lambda alias: (-used[alias.casefold()], len(alias), alias)))
+
+
+def _colours(keys: Sequence[str], focus: Collection[str]) -> dict[str, int]:
+    """Assign colours to the focus speakers, or, if there are none, to the most quoted ones; the others have none.
+
+    A colour is that of one speaker on all pages.
+
+    Args:
+        keys: keys of the quoted speakers that are known, in their order.
+        focus: keys of the focus speakers.
+    """
+    coloured = [key for key in keys if key in focus][:COLOURS] or keys[:_COLOURED]
+    return {key: colour for colour, key in enumerate(coloured, 1)}

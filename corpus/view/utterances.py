@@ -1,4 +1,4 @@
-"""Lay out an utterance: which outlet renders which part, all renderings, and how pairs of them differ."""
+"""Lay out an utterance: all renderings, how pairs of them differ, and what is kept from one language to another."""
 
 from __future__ import annotations
 
@@ -13,8 +13,15 @@ from corpus.view.text import month
 
 #: Maximum number of pairs of each kind on a page; all pairs are in the table ``variants``.
 PAIRS = 24
-#: Pairs with a lower similarity are not shown side by side: they have almost no words in common.
-_MIN_SIMILARITY = 0.1
+#: Pairs with a lower similarity are not compared word by word: most of their words differ.
+_MIN_SIMILARITY = 0.5
+#: Maximum number of numbers and of names in the matrix across languages.
+_ITEMS = 30
+#: The columns of the table variants that the matrix is made from, by what they compare.
+_COMPARED = {
+    "number": ("numbers_kept", "numbers_first", "numbers_second"),
+    "name": ("names_kept", "names_first", "names_second"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +52,25 @@ class Comparison:
     more: int
 
 
+@dataclass(frozen=True, slots=True)
+class KeptItem:
+    """A number or a name in renderings of an utterance.
+
+    Attributes:
+        kind: ``number`` or ``name``.
+        value: the number, or the name as pages show it.
+        has: for each outlet, whether one of its renderings has it.
+    """
+
+    kind: str
+    value: str
+    has: tuple[bool, ...]
+
+
 def parts_of(utterance: Row, quote: Row) -> tuple[str, ...]:
     """The ids of the smallest parts that a quote renders."""
     parts = tuple(UtterancePart(p["id"], p["gloss"], tuple(p["holds"])) for p in utterance["parts"])
     return unit_parts(Utterance("", None, "", parts), quote["utterance_part"])
-
-
-def rendered_parts(site: Site, utterance: Row) -> list[tuple[Row, list[tuple[str, bool]]]]:
-    """The smallest parts of an utterance, each with all outlets and whether they report it."""
-    quotes = [site.quote_by_id[i] for i in utterance["quote_ids"]]
-    reported = {(quote["outlet"], part) for quote in quotes for part in parts_of(utterance, quote)}
-    rendered = []
-    for part in utterance["parts"]:
-        if not part["holds"]:
-            outlets = [(outlet, (outlet, part["id"]) in reported) for outlet in utterance["outlets"]]
-            rendered.append((part, outlets))
-    return rendered
 
 
 def renderings(site: Site, utterance: Row) -> list[tuple[LanguageInfo, list[tuple[Row, tuple[str, ...]]]]]:
@@ -89,18 +99,44 @@ def compared(site: Site, utterance: Row) -> Comparison:
     return Comparison(pairs, same=len(rows) - len(differing), more=len(differing) - len(pairs))
 
 
-def across(site: Site, utterance: Row) -> tuple[list[tuple[Row, Row, Row]], int]:
-    """The pairs across languages, those with the most parts in common first.
+def kept_items(site: Site, utterance: Row, outlets: Sequence[str]) -> list[KeptItem]:
+    """The numbers and names that renderings in several languages have, and which outlet has each.
+
+    Args:
+        site: the data.
+        utterance: the utterance.
+        outlets: the outlets to look at, in the order of columns.
 
     Returns:
-        Rows with both quotes, and the number of pairs that are not shown.
+        Numbers, then names, each with what most outlets have first; empty if all renderings are in one language.
     """
     rows = [row for row in site.variants_of.get(utterance["utterance_id"], ()) if not row["same_language"]]
-    rows.sort(key=lambda row: (-len(row["shared_parts"]), not row["same_type"], row["variant_id"]))
-    pairs = [
-        (row, site.quote_by_id[row["first_quote_id"]], site.quote_by_id[row["second_quote_id"]]) for row in rows[:PAIRS]
-    ]
-    return pairs, max(0, len(rows) - PAIRS)
+    found: list[KeptItem] = []
+    for kind, columns in _COMPARED.items():
+        outlets_of = _outlets_of(site, rows, columns)
+        ranked = sorted(outlets_of, key=lambda value: (-len(outlets_of[value]), value))
+        for value in ranked[:_ITEMS]:
+            has = map(outlets_of[value].__contains__, outlets)
+            found.append(KeptItem(kind, displayed(site, value), tuple(has)))
+    return found
+
+
+def _outlets_of(site: Site, rows: Sequence[Row], columns: tuple[str, str, str]) -> dict[str, set[str]]:
+    """The outlets of each value in pairs of renderings.
+
+    Args:
+        site: the data.
+        rows: the pairs.
+        columns: what both have, what the first one has alone, what the second one has alone.
+    """
+    both, *alone = columns
+    outlets_of: dict[str, set[str]] = {}
+    for row in rows:
+        for name, column in zip(("first_quote_id", "second_quote_id"), alone, strict=True):
+            outlet = site.quote_by_id[row[name]]["outlet"]
+            for value in (*row[both], *row[column]):
+                outlets_of.setdefault(value, set()).add(outlet)
+    return outlets_of
 
 
 def displayed(site: Site, value: str) -> str:

@@ -7,20 +7,17 @@ from dataclasses import dataclass
 from importlib.resources import files as package_files
 from pathlib import Path
 
-from markupsafe import Markup
-
 from corpus.errors import ReleaseError
 from corpus.io.atomic import new_folder
 from corpus.view.figures.all_figures import figures_of
-from corpus.view.figures.drawing import draw_svg
 from corpus.view.figures.figure import variables
-from corpus.view.pages import DrawnFigure, all_pages, render
+from corpus.view.pages import all_pages, render
 from corpus.view.quotations import browse_files
 from corpus.view.site import read_site
 
 START = "index.html"
 #: Style sheet and scripts of this package.
-_ASSETS = ("style.css", "theme.js", "page.js", "browse.js")
+_ASSETS = ("style.css", "theme.js", "page.js", "browse.js", "results.js")
 #: A folder with this file holds pages and may be replaced.
 _MARKER = "assets/theme.js"
 
@@ -50,13 +47,13 @@ def write_view(release: Path, output: Path, *, progress: Callable[[str], None] =
     if not _may_write(target):
         raise ReleaseError("not a folder of pages", path=target, hint="Name another folder, or remove it")
     site = read_site(release)
-    figures = [DrawnFigure(figure, Markup(draw_svg(figure))) for figure in figures_of(site.rows)]  # noqa: S704  (our own SVG)
+    figures = figures_of(site.rows)
     pages = size = 0
     try:
         with new_folder(target, replace=True, durable=False) as folder:
             for name in _ASSETS:
                 _write(folder / "assets" / name, (package_files("corpus.view") / "static" / name).read_text("utf-8"))
-            _write(folder / "assets" / "figures.css", _palette())
+            _write(folder / "assets" / "speakers.css", _palette())
             for name, text in browse_files(site):
                 _write(folder / name, text)
             for page in all_pages(site, figures):
@@ -80,7 +77,7 @@ def _may_write(target: Path) -> bool:
 
 
 def _palette() -> str:
-    """The colours of speakers and figures as a style sheet, for both themes."""
+    """The colours of speakers as a style sheet, for both themes."""
     light, dark = variables("light"), variables("dark")
     return (
         f":root {{ {light} }}\n"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.strategies import texts
 
-from corpus.align.numbers import find_numbers
+from corpus.align.numbers import find_numbers, normalize_figure
 from corpus.errors import LanguageDataError
 from corpus.languages.data import read_data
 from corpus.languages.language import available, load_language
@@ -43,12 +43,37 @@ def found(text, code):
         ("ar", "١٠٬٠٠٠ في 29 أغسطس", ["29", "10000", "month-8"]),
         ("en", "1,234,567 and 1.234.567 but 12,34 and 1234,567", ["12", "34", "567", "1234", "1234567"]),
         ("nb", "8.9.2017 kl. 7.30", ["7", "8", "9", "30", "2017"]),
+        (
+            "nb",
+            "1 500 fisk, 12 50 båter, 1234 500 tonn og 10 0000 liter",
+            ["0", "10", "12", "50", "500", "1234", "1500"],
+        ),
+        ("en", "5 million, 2 thousand and 40 hundred", ["2000", "4000", "5000000"]),
+        ("en", "twenty-odd boats and thirty-one men", ["20", "31"]),
+        ("en", "two hundred and boats, and five; four and twenty", ["4", "5", "20", "200"]),
         ("en", "", []),
         ("en", "9" * 200, []),
     ],
 )
 def test_numbers(code, text, wanted):
     assert found(text, code) == wanted
+
+
+@pytest.mark.parametrize(
+    ("code", "word", "figure"),
+    [
+        ("en", "1,500.50", "1500.5"),
+        ("nb", "1.500,50", "1500.5"),
+        ("ar", "١٠٬٠٠٠", "10000"),
+        ("nb", "8.9.2017", None),
+        ("en", "five", None),
+        ("en", "F16", None),
+        ("en", "9" * 30, "9" * 30),
+        ("en", "9" * 31, None),
+    ],
+)
+def test_figure_in_canonical_form(code, word, figure):
+    assert normalize_figure(word, load_language(code)) == figure
 
 
 @given(texts)

@@ -18,9 +18,21 @@ def test_own_corpus_has_no_error():
     assert [str(f) for f in run_checks(CONVOY) if f.level == "error"] == []
 
 
-def test_new_project_has_no_finding(tmp_path):
+def test_new_project_has_placeholders_only(tmp_path):
     make_project(tmp_path / "new")
+    assert [f.message.split()[0] for f in run_checks(tmp_path / "new") if f.id == "placeholder"] == [
+        "title", "description", "creators", "contact",
+    ]  # fmt: skip
+    assert {f.id for f in run_checks(tmp_path / "new")} == {"placeholder"}
+    _fill_in(tmp_path / "new")
     assert run_checks(tmp_path / "new") == []
+
+
+def _fill_in(root):
+    """Replace the placeholders of a new project."""
+    path = root / "corpus.toml"
+    text = path.read_text().replace("A corpus of", "Tested").replace("What the", "These").replace("Your name", "Moen")
+    path.write_text(text.replace("you@example.org", "kari@moen.no"))
 
 
 def test_no_project(tmp_path):
@@ -30,6 +42,7 @@ def test_no_project(tmp_path):
 
 def test_release_of_current_version(tmp_path):
     make_project(tmp_path / "new")
+    _fill_in(tmp_path / "new")
     assert RUNNER.invoke(app, ["build", "--project", str(tmp_path / "new")]).exit_code == 0
     assert run_checks(tmp_path / "new") == []
     speakers = tmp_path / "new" / "annotations" / "speakers.toml"
@@ -56,6 +69,7 @@ def test_exit_code(name, code):
 
 def test_exit_code_of_nothing(tmp_path):
     RUNNER.invoke(app, ["init", str(tmp_path / "new")])
+    _fill_in(tmp_path / "new")
     result = RUNNER.invoke(app, ["check", "--project", str(tmp_path / "new")])
     assert (result.exit_code, result.stdout) == (0, "errors: 0, advice: 0\n")
 

@@ -57,7 +57,7 @@ def test_page_in_each_language(run, root, tmp_path, code):
     original = (root / "sources" / source.original).read_bytes()
     assert original == data
     assert source.original_sha256 == hashlib.sha256(data).hexdigest()
-    assert {finding.id for finding in run_checks(root)} <= {"speaker-unlisted"}
+    assert {finding.id for finding in run_checks(root)} <= {"speaker-unlisted", "placeholder", "example-article"}
     # The page itself is an article that is there.
     assert (
         "the bytes are those of post-20240115"
@@ -239,7 +239,7 @@ def test_declared_roles_are_not_for_rules_to_decide():
 def test_declared_roles_that_do_not_fit(root, roles):
     path = root / SOURCES_FILE
     path.write_text(path.read_text("utf-8") + f"roles = {roles}\n", "utf-8")
-    assert {f.id for f in run_checks(root)} == {"source-roles"}
+    assert {f.id for f in run_checks(root) if f.level == "error"} == {"source-roles"}
 
 
 @pytest.mark.parametrize("roles", ["{title = [1]}", "{headline = 1}", '{headline = ["1"]}', "{headline = [true]}", "1"])

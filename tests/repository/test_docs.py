@@ -6,7 +6,6 @@ import shlex
 import subprocess
 import sys
 from importlib.util import find_spec
-from pathlib import Path
 
 import pytest
 import yaml
@@ -30,24 +29,6 @@ def test_links_lead_to_files(page):
     targets = [t.partition("#")[0] for t in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in t]
     missing = [t for t in targets if t and not (page.parent / t).exists() and not t.endswith(tuple(GENERATED))]
     assert missing == []
-
-
-@pytest.mark.parametrize("page", PAGES, ids=IDS)
-def test_modules_and_files_that_are_named_exist(page):
-    named = re.findall(r"`([^`\n]+)`", CODE.sub("", TEXTS[page]))
-    modules = {n for n in named if re.fullmatch(r"corpus(\.[a-z_]+)+", n) and n != "corpus.toml"}
-    paths = {n for n in named if re.fullmatch(r"(corpus|scripts|tests|docs)/[\w./-]+", n)}
-    assert [m for m in sorted(modules) if not exists(m)] == []
-    assert [p for p in sorted(paths) if not (ROOT / p).exists()] == []
-
-
-def exists(name):
-    """Whether a dotted name is a module of the package, or what one has."""
-    module, _, attribute = name.rpartition(".")
-    folder = ROOT / Path(*name.split("."))
-    if folder.is_dir() or folder.with_suffix(".py").is_file():
-        return True
-    return find_spec(module) is not None and hasattr(__import__(module, fromlist=[attribute]), attribute)
 
 
 def commands():

@@ -26,6 +26,12 @@ NAMES = [
     ("en", "Zadie Foss, 34, runs the bar. “We heard it,” the 34-year-old said.", "Zadie Foss"),
     ("en", "Kristen Wolds opened the hall. Kristin Wolds left. “It is new,” Wolds said.", "Kristen Wolds"),
     ("en", "Mia Stone, surveyor of the dam, left. The surveyor said that the wall was cracked.", "Mia Stone"),
+    ("en", "Larry King is a host. “It is fine,” Mr. King said.", "Larry King"),
+    ("en", "The road is shut. Gov. Earl Ray Tome said that the ice was thick.", "Earl Ray Tome"),
+    ("en", "The Federal Bureau of Tides said that the water was high.", "Federal Bureau of Tides"),
+    ("en", "Ana Vance, a nurse, met Ina Foss. “Vance has no time,” she said.", "Ina Foss"),
+    ("nb", "Verdens havfond HAVF sier at vannet stiger.", "HAVF"),
+    ("nb", "– Vi venter, sier Kari Moen til Havnebladet.no.", "Kari Moen"),
     ("nb", "Politimester Siri Foss sier at veien er stengt.", "Siri Foss"),
     ("nb", "Havpartiet-politiker Carl I. Dahl sier at det er nok.", "Carl I. Dahl"),
     ("nb", "Bare mulla Kradek sier at det er feil.", "Kradek"),
@@ -36,6 +42,10 @@ NAMES = [
     ("ar", "قال عمر بن سالم، رئيس الاتحاد، إن الإضراب سيبدأ.", "عمر بن سالم"),
     ("ar", "قالت أم محمد إن الكهرباء انقطعت.", "أم محمد"),
     ("ar", "قال Mark Evans من الشركة إن الخدمة ستعود.", "Mark Evans"),
+    ("ar", "وتحدث الشيخ خالد، واسمه قبل ذلك توماس إدوارد مور، عن عمله. وقال خالد إن الطريق طويل.", "توماس إدوارد مور"),
+    ("ar", "لكن مستشار الملك والناطق باسم الحكومة أحمد حداد أكد أن الطريق مفتوح.", "أحمد حداد"),
+    ("ar", "قال القيادي بحماس إسماعيل درويش إن الطريق مفتوح.", "إسماعيل درويش"),
+    ("ar", "قالت وزارة الخارجية التركية إن الطريق مفتوح.", "وزارة الخارجية التركية"),
     ("ar", "وصلت الوزيرة هالة قاسم إلى المخيم. وقالت إن المساعدات كافية.", "هالة قاسم"),
 ]  # fmt: skip
 
@@ -51,6 +61,9 @@ NOBODY = [
     ("nb", "Ifølge Havpartiets generalsekretær er saken avgjort."),
     ("nb", "– Vi venter på svar, opplyser politiet."),
     ("ar", "وقال صياد محلي إن الماء بارد."),
+    ("ar", "وقال مستشار الرئيس جورج حداد إن الطريق مفتوح."),
+    ("en", "Ana Holt left. A video shows that the hall was full."),
+    ("da", "Per Nes er væk. Historierne forsvinder, siger alle."),
 ]
 
 

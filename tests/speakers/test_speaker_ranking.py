@@ -5,7 +5,7 @@ import math
 import pytest
 
 from corpus.errors import LanguageDataError
-from corpus.speakers.candidates import FEATURES, KINDS, NULL_FEATURES, Candidate, Candidates, Query
+from corpus.speakers.candidates import FEATURES, KINDS, NULL_FEATURES, Query, SpeakerCandidate, SpeakerCandidates
 from corpus.speakers.entities import Entity
 from corpus.speakers.mentions import Mention
 from corpus.speakers.ranking import load_ranker, ranker_from
@@ -25,9 +25,9 @@ def asked(*names):
     rows = [tuple(float(f in row) for f in FEATURES) for row in names]
     entities = [Entity(str(n)) for n in range(len(rows))]
     candidates = [
-        Candidate(e, Mention(n, n + 1, e), row) for n, (e, row) in enumerate(zip(entities, rows, strict=True))
+        SpeakerCandidate(e, Mention(n, n + 1, e), row) for n, (e, row) in enumerate(zip(entities, rows, strict=True))
     ]
-    return Candidates(Query("person", 9), tuple(candidates), (0.0,) * len(NULL_FEATURES))
+    return SpeakerCandidates(Query("person", 9), tuple(candidates), (0.0,) * len(NULL_FEATURES))
 
 
 def test_probabilities_sum_to_one_and_nobody_is_an_answer():

@@ -7,11 +7,15 @@ from html.parser import HTMLParser
 from pathlib import Path
 from unittest import mock
 
+import pyarrow as pa
+
 from corpus.pipeline import annotate_text
 from corpus.tables.rows import Rows
+from corpus.tables.schema import SCHEMA_VERSION, TABLES
 from corpus.view import site as sites
 from corpus.view.pages import all_pages, render
 from corpus.view.quotations import browse_files
+from corpus.view.rows import TableRows
 from corpus.view.text import neutral
 from support.exported import released
 from support.fuzzed_texts import text_of
@@ -33,24 +37,31 @@ class Parsed(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         self.elements[tag, tuple(name for name, _ in attrs)] += 1
-        if tag == "p" and dict(attrs).get("class") == "text":
+        if dict(attrs).get("class") == "text":
             self.inside = True
             self.paragraphs.append("")
 
     def handle_endtag(self, tag):
-        self.inside = self.inside and tag != "p"
+        self.inside = self.inside and tag not in ("p", "h1")
 
     def handle_data(self, data):
         if self.inside:
             self.paragraphs[-1] += data
 
 
+def table_rows(name, rows) -> TableRows:
+    """Rows as pages read them from a file."""
+    schema = TABLES[name].schema
+    shown = pa.schema([schema.field(column) for column in sites.COLUMNS[name]])
+    return TableRows(pa.Table.from_pylist(rows, schema=shown))
+
+
 def site_of(rows: Rows) -> sites.Site:
     """What pages show of rows that are on no disk."""
-    manifest = {"schema_version": sites.SCHEMA_VERSION, "name": "tiny", "version": "1.0.0"}
+    manifest = {"schema_version": SCHEMA_VERSION, "name": "tiny", "version": "1.0.0"}
     with (
         mock.patch.object(sites, "read_manifest", return_value=manifest),
-        mock.patch.object(sites, "_read", lambda _release, _manifest, name: rows.get(name, [])),
+        mock.patch.object(sites, "_read", lambda _release, _manifest, name: table_rows(name, rows.get(name, []))),
     ):
         return sites.read_site(Path("/nowhere"))
 

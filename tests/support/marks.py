@@ -8,6 +8,7 @@ A test that uses Chromium is found by its fixtures. The others are listed here b
 BROWSER = {"browser"}
 #: Start other processes, kill them, or need what only the system's administrator has.
 PROCESS = {
+    "add/test_add_kills.py",
     "cli/test_cli_process.py",
     "release/test_release_writing.py",
     "repository/test_benchmark.py",
@@ -23,8 +24,8 @@ PROCESS = {
     "whole/test_determinism.py",
     "whole/test_faults.py",
 }
-#: Ray talks to itself over the network of this machine.
-NET = {"tables/test_stream_ray.py"}
+#: Ray, and the review page with its tests, talk over the network of this machine.
+NET = {"tables/test_stream_ray.py", "view/test_review.py"}
 #: Files that take two seconds of processor time or more, 2 minutes of 3 in all; see `support.nightly` for what of
 #: them is tried in full at night only.
 SLOW = {
@@ -43,6 +44,7 @@ SLOW = {
     "release/test_publish.py",
     "release/test_verify.py",
     "repository/test_safety.py",
+    "repository/test_tutorial.py",
     "tables/test_records_release.py",
     "tables/test_stream_ray.py",
     "training/test_fine_tuning.py",
@@ -52,6 +54,7 @@ SLOW = {
     "whole/test_fuzz.py",
     "whole/test_growth.py",
     "whole/test_growth_measure.py",
+    "whole/test_growth_tokens.py",
     "whole/test_growth_whole.py",
     "whole/test_hostile.py",
     "whole/test_properties.py",

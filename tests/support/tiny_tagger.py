@@ -31,7 +31,7 @@ ARTICLE = (
 
 
 def make_arrays(*, seed=0, scale=1.5, rows=None):
-    """Random arrays of all names and forms that `corpus.training.export` writes, in half precision."""
+    """Random arrays of all names and forms that `corpus.models.weights.write_weights` writes, in half precision."""
     chance = np.random.default_rng(seed)
     rows = rows or {name: len(words) for name, words in LISTS.items()}
     w, k = WIDTH, LINK

@@ -13,12 +13,14 @@ import pytest
 from support.clustered import caught, cluster, descendants, until
 from support.commandline import ENGLISH, process
 from support.deadly import DEADLY
+from support.nightly import amount
 from support.readme_lines import LINES
 from support.streamed import content, rows, table, write_jsonl
 
 from corpus.tables.streaming.run import RunConfig, tag_stream
 
-OPTIONS = ("--model", "rules", "--shard-articles", 100)
+ARTICLES, SHARD = amount(600, 1000), 60
+OPTIONS = ("--model", "rules", "--shard-articles", SHARD)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -29,7 +31,7 @@ def _ray():
 @pytest.fixture(scope="module")
 def given(tmp_path_factory):
     """Articles enough for some seconds, every seventh one bad."""
-    articles = [a | {"text": a["text"] * 12 if len(a["text"]) > 20 else a["text"]} for a in rows(1000)]
+    articles = [a | {"text": a["text"] * 12 if len(a["text"]) > 20 else a["text"]} for a in rows(ARTICLES)]
     return write_jsonl(tmp_path_factory.mktemp("given") / "x.jsonl", articles)
 
 
@@ -37,7 +39,7 @@ def given(tmp_path_factory):
 def usual(given, tmp_path_factory):
     """What the local engine writes."""
     output = tmp_path_factory.mktemp("usual") / "out"
-    tag_stream([str(given)], output, config=RunConfig(model="rules", shard_articles=100))
+    tag_stream([str(given)], output, config=RunConfig(model="rules", shard_articles=SHARD))
     return content(output)
 
 
@@ -68,7 +70,7 @@ def test_on_this_machine(given, usual, tmp_path):
     out, err = running.communicate(timeout=120)
     assert (running.returncode, err) == (2, "")
     assert content(tmp_path / "out") == usual
-    assert json.loads(out)["rows"]["failures"] == len(table(tmp_path / "out", "failures")) > 100
+    assert json.loads(out)["rows"]["failures"] == len(table(tmp_path / "out", "failures")) > ARTICLES // 10
     assert not [p for p in started if Path(f"/proc/{p}").exists()]
 
 
@@ -103,8 +105,8 @@ def test_driver_killed(head, given, usual, tmp_path):
     running.kill()
     running.communicate()
     done = {p: p.stat().st_mtime_ns for p in (tmp_path / "out").glob("*-00000.parquet")}
-    ended = tag_stream([str(given)], tmp_path / "out", config=RunConfig(model="rules", shard_articles=100))
-    assert 0 < ended.tagged_now < 1000
+    ended = tag_stream([str(given)], tmp_path / "out", config=RunConfig(model="rules", shard_articles=SHARD))
+    assert 0 < ended.tagged_now < ARTICLES
     assert content(tmp_path / "out") == usual
     assert {p: p.stat().st_mtime_ns for p in done} == done
 

@@ -1,7 +1,10 @@
 """The page of all quotations: what it shows is what the release holds, however it was asked for."""
 
+import csv
+import io
 import re
-from urllib.parse import quote, urlencode
+import unicodedata
+from urllib.parse import urlencode
 
 import pytest
 from support.browsing import until
@@ -32,13 +35,28 @@ class Browse:
         wanted = (len(quotes), [q["text"] for q in quotes][:PAGE])
         until(self.page, lambda: (self.count, self.texts), wanted)
 
+    def options(self, name):
+        """The values of a facet with their counts, as the page lists them."""
+        self.more(name)
+        labels = self.page.locator(f"#facet-{name} .option .of").all_text_contents()
+        counts = self.page.locator(f"#facet-{name} .option .n").all_text_contents()
+        return {label: int(count.replace(",", "")) for label, count in zip(labels, counts, strict=True)}
+
+    def more(self, name):
+        rest = self.page.locator(f"#facet-{name} .all")
+        if rest.count():
+            rest.click()
+
     def choose(self, **values):
-        """Choose by what an option says, before its number in brackets."""
+        """Choose by what an option says; choosing it again takes it back."""
         for name, label in values.items():
-            options = self.page.locator(f"#filters [name={name}] option")
-            found = [o for o in options.all_text_contents() if o.rsplit(" (", 1)[0] == label]
-            assert len(found) == 1, (name, label, options.all_text_contents())
-            self.page.select_option(f"#filters [name={name}]", label=found[0])
+            assert label in self.options(name)
+            self.page.locator(f"#facet-{name} .option", has_text=re.compile(rf"^{re.escape(label)}[\d,]+$")).click()
+
+    def chosen(self):
+        """The values that are chosen, by facet."""
+        boxes = self.page.locator("#filters input:checked")
+        return [tuple(pair) for pair in boxes.evaluate_all("all => all.map(e => [e.name, e.value])")]
 
 
 @pytest.fixture(scope="module")
@@ -78,30 +96,154 @@ def test_filters_combine(browse, quotes):
     shown = browse()
     shown.choose(speaker="Jon Braga", outlet="VG", type="direct")
     shown.shows([q for q in quotes if (q["speaker"], q["outlet"], q["type"]) == ("Jon Braga", "VG", "direct")])
-    shown.choose(language="Arabic")
-    shown.shows([])
+    shown.choose(outlet="VG")
+    shown.shows([q for q in quotes if (q["speaker"], q["type"]) == ("Jon Braga", "direct")])
 
 
-def test_number_in_brackets_is_what_choosing_gives(browse):
+def test_several_values_of_a_facet_are_alternatives(browse, quotes):
     shown = browse()
-    for name in FILTERS:
-        option = shown.page.locator(f"#filters [name={name}] option").nth(1)
-        value, many = option.get_attribute("value"), int(re.search(r"\((\d+)\)$", option.text_content())[1])
-        Browse(shown.window, urlencode({name: value}, quote_via=quote))
-        until(shown.page, lambda: shown.count, many)
+    shown.choose(outlet="VG")
+    shown.choose(outlet="Newsweek")
+    shown.shows([q for q in quotes if q["outlet"] in ("VG", "Newsweek")])
+    assert sorted(shown.chosen()) == [("outlet", "Newsweek"), ("outlet", "VG")]
+
+
+@pytest.mark.parametrize("words", ["", "convoy"])
+def test_counts_of_a_facet_are_what_choosing_gives(browse, quotes, words):
+    """Each count is that of the value under all other filters and the words, and changes with them."""
+    shown = browse(urlencode({"type": "indirect", "q": words}))
+    rest = [q for q in matching(quotes, words) if q["type"] == "indirect"]
+    for name, column in (("speaker", "speaker"), ("outlet", "outlet")):
+        wanted = {}
+        for q in rest:
+            wanted[q[column]] = wanted.get(q[column], 0) + 1
+        assert shown.options(name) == wanted
+    types = {}
+    for q in matching(quotes, words):
+        types[q["type"]] = types.get(q["type"], 0) + 1
+    assert shown.options("type") == types
+
+
+def test_a_statement_is_a_filter(browse, quotes):
+    browse("statement=losses").shows([q for q in quotes if q["utterance_id"] == "losses"])
+
+
+def words_of(text):
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.category(c).startswith("M"))
+    return re.findall(r"[^\W_]+", plain.lower())
 
 
 def matching(quotes, words):
-    """The quotes whose text or source has every word, in any case."""
-    parts = words.lower().split()
-    return [q for q in quotes if all(p in f"{q['text']} {q['source_text'] or ''}".lower() for p in parts)]
+    """The quotes whose text or source has every word, in any case; words of three letters and more also in words."""
+
+    def has(quote, sought):
+        own = words_of(f"{quote['text']} {quote['source_text'] or ''}")
+        return sought in own if len(sought) < 3 else any(sought in word for word in own)
+
+    return [q for q in quotes if all(has(q, sought) for sought in words_of(words))]
 
 
-@pytest.mark.parametrize("words", ["convoy", "CONVOY", "the bridge", "قافلة", "no such words", "<b>", "(", "\\", "  "])
+WORDS = ["convoy", "CONVOY", "onvo", "the coalition", "is", "قافلة", "no such words", "<b>", "(", "\\", "  "]
+
+
+@pytest.mark.parametrize("words", WORDS)
 def test_search_finds_words(browse, quotes, words):
     shown = browse()
     shown.page.fill("#q", words)
     shown.shows(matching(quotes, words))
+
+
+@pytest.mark.parametrize("words", ["convoy", "قافلة", "å", "the coalition"])
+def test_hits_are_marked(browse, quotes, words):
+    """Each shown quotation has a mark, and each mark is one of the words."""
+    shown = browse(urlencode({"q": words}))
+    cards = shown.page.locator("#results article.quote")
+    assert cards.count() == min(PAGE, len(matching(quotes, words))) > 0
+    for n in range(cards.count()):
+        marks = cards.nth(n).locator("mark").all_text_contents()
+        assert marks
+        assert {word for mark in marks for word in words_of(mark)} <= set(words_of(words))
+
+
+@pytest.mark.parametrize("words", ["convoy", "قافلة"])
+def test_words_in_context(browse, quotes, words):
+    """A line for each word that has it, with all of its quotation around it, and cue and source beside it."""
+    shown = browse(urlencode({"q": words, "view": "kwic"}))
+    lines = shown.page.locator(".kwic .line:not(.heads)")
+    until(shown.page, lambda: lines.count() > 0)
+    wanted = [q for q in matching(quotes, words) if any(words in word for word in words_of(q["text"]))][:PAGE]
+    texts = [q["text"] for q in wanted for word in words_of(q["text"]) if words in word]
+    assert lines.locator(".context").all_text_contents() == texts
+    assert all(words in words_of(mark)[0] for mark in lines.locator("mark").all_text_contents())
+    first = lines.first
+    assert first.locator(".cue").inner_text() in (" … ".join(s["text"] for s in wanted[0]["cue"]), "–")
+    boxes = [first.locator(part).bounding_box() for part in (".left", "mark")]
+    assert (boxes[0]["x"] < boxes[1]["x"]) is (wanted[0]["language"] != "ar")
+
+
+def test_words_in_context_need_words(browse):
+    assert "Type a word" in browse("view=kwic").page.locator("#results").inner_text()
+
+
+def test_table_shows_the_same(browse, quotes):
+    shown = browse("view=table&speaker=jon-braga")
+    rows = shown.page.locator("table.rows tbody tr")
+    wanted = [q for q in quotes if q["speaker_id"] == "jon-braga"]
+    assert [text.strip() for text in rows.locator("blockquote").all_text_contents()] == [q["text"] for q in wanted]
+    shown.page.locator(".views label", has_text="Cards").click()
+    shown.shows(wanted)
+
+
+def test_order_is_chosen(browse, quotes):
+    shown = browse()
+    shown.page.select_option("#sort", "oldest")
+    shown.shows(sorted(quotes, key=lambda q: q["published_earliest"]))
+    shown.page.select_option("#sort", "speaker")
+    until(shown.page, shown.page.locator("article.quote a.voice").first.inner_text, "Al-Manar")
+
+
+def test_results_are_copied_as_csv(browse, quotes):
+    shown = browse("speaker=jon-braga")
+    shown.page.evaluate("navigator.clipboard.writeText = text => { window.copied = text; return Promise.resolve(); }")
+    shown.page.locator("#copy").click()
+    until(shown.page, lambda: shown.page.evaluate("window.copied !== undefined"))
+    rows = list(csv.DictReader(io.StringIO(shown.page.evaluate("window.copied"))))
+    wanted = [q for q in quotes if q["speaker_id"] == "jon-braga"]
+    assert [(r["quote_id"], r["text"], r["speaker"]) for r in rows] == [
+        (q["quote_id"], q["text"], "Jon Braga") for q in wanted
+    ]
+
+
+def test_a_quotation_is_cited(browse, quotes):
+    shown = browse("speaker=jon-braga&outlet=VG")
+    shown.page.locator("article.quote .cite summary").first.click()
+    text = shown.page.locator("article.quote .cite p").first.inner_text()
+    wanted = next(q for q in quotes if (q["speaker_id"], q["outlet"]) == ("jon-braga", "VG"))
+    for part in (
+        wanted["text"],
+        wanted["quote_id"],
+        "Jon Braga",
+        "VG",
+        "8–9 September 2017",
+        "The convoy17 contributors",
+    ):
+        assert part in text
+
+
+def test_nothing_found_says_so_and_offers_a_way_back(browse, quotes):
+    shown = browse("speaker=jon-braga&type=mixed")
+    assert "No quotation" in shown.page.locator("#results").inner_text()
+    shown.page.locator("#results button").click()
+    shown.shows(quotes)
+
+
+def test_filters_are_folded_on_a_phone(own_pages, visit):
+    page = visit(own_pages, size=(390, 800)).open("quotes.html", "speaker=jon-braga")
+    until(page, lambda: page.locator("#count").inner_text(), "6 quotations")
+    assert not page.locator("#facet-outlet").is_visible()
+    assert page.locator("#filters summary").inner_text() == "Filters (1)"
+    page.locator("#filters summary").click()
+    assert page.locator("#facet-outlet").is_visible()
 
 
 def test_search_goes_with_filters(browse, quotes):
@@ -119,7 +261,8 @@ def test_reset_shows_all_again(browse, quotes):
     assert 0 < shown.count < len(quotes)
     shown.page.locator("#filters [type=reset]").click()
     shown.shows(quotes)
-    assert [shown.page.locator(f"#{name}").input_value() for name in (*FILTERS, "q")] == [""] * 5
+    assert shown.chosen() == []
+    assert shown.page.locator("#q").input_value() == ""
 
 
 def test_back_and_forward(browse, quotes):
@@ -135,14 +278,14 @@ def test_back_and_forward(browse, quotes):
     shown.shows(quotes)
     shown.page.go_forward()
     shown.shows(outlet)
-    assert shown.page.locator("#outlet").input_value() == "VG"
+    assert shown.chosen() == [("outlet", "VG")]
 
 
 def test_deep_link_opens_filtered(browse, quotes):
     address = "speaker=jon-braga&outlet=VG&language=nb&type=direct"
     shown = browse(address)
     shown.shows([q for q in quotes if (q["speaker_id"], q["outlet"], q["type"]) == ("jon-braga", "VG", "direct")])
-    assert urlencode({name: shown.page.locator(f"#{name}").input_value() for name in FILTERS}) == address
+    assert urlencode(shown.chosen()) == address
 
 
 NOBODY = ["speaker=nobody", "speaker=__proto__", "outlet=%3Cscript%3E", "language=", "type=x", "q=%3Cscript%3E"]
@@ -179,7 +322,7 @@ def test_a_result_leads_to_its_record(browse, quotes):
     wanted = next(q for q in quotes if (q["speaker_id"], q["outlet"]) == ("jon-braga", "VG"))
     shown.page.locator("#results article.quote a[href*='articles/']").first.click()
     record = shown.page.locator("details.record[open]")
-    record.wait_for()
+    record.locator("dl").wait_for()
     assert record.count() == 1
     assert f"{wanted['article_id']}.{record.get_attribute('id')}" == wanted["quote_id"]
     assert shown.page.url.endswith(f"#{record.get_attribute('id')}")

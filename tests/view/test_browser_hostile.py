@@ -12,7 +12,8 @@ from support.viewing import Markup, html_files, rows_of
 
 #: What a page may hold of its own; whatever else is on it came out of a text.
 ELEMENTS = set(
-    """html head meta title link script body a header nav button main section h1 h2 h3 p dl div dt dd ol ul li figure
+    """html head meta title link script body a header nav button main aside section h1 h2 h3 h4 h5 p dl div dt dd ol ul
+    li figure fieldset legend mark strong
     figcaption blockquote details summary table thead tbody tr th td span bdi time code pre kbd dialog form footer
     input label select option noscript article del ins i b em strong small br hr caption colgroup col q cite abbr
     svg g path rect circle line text tspan title desc polyline polygon use defs clippath""".split()  # noqa: SIM905
@@ -131,7 +132,8 @@ def test_filters_show_and_find_it(hostile_pages, visit):
     window = visit(hostile_pages)
     page = window.open("quotes.html")
     page.locator("article.quote").first.wait_for()
-    speakers = " ".join(page.locator("#speaker option").all_text_contents())
+    page.locator("#facet-speaker .all").click()
+    speakers = " ".join(page.locator("#facet-speaker .option").all_text_contents())
     for name in ("script", "image", "template", "override"):
         assert shown(PAYLOADS[name]) in " ".join(speakers.split())
     page.fill("#q", PAYLOADS["image"])
@@ -139,8 +141,13 @@ def test_filters_show_and_find_it(hostile_pages, visit):
     assert shown(PAYLOADS["image"]) in seen(page, "#results")
     assert page.locator("#results script, #results img, #results iframe, #results svg").count() == 0
     assert page.evaluate("window.hurt") is None
-    for n in range(page.locator("#speaker option").count()):
-        page.select_option("#speaker", index=n)
+    page.fill("#q", "")
+    for view in ("table", "kwic", "cards"):
+        page.locator(f".views input[value={view}]").check(force=True)
+        page.wait_for_timeout(200)
+        assert page.locator("#results script, #results img, #results iframe, #results svg").count() == 0
+    for n in range(page.locator("#facet-speaker input[type=checkbox]").count()):
+        page.locator("#facet-speaker input[type=checkbox]").nth(n).check()
     assert page.evaluate("window.hurt") is None
 
 

@@ -125,7 +125,7 @@ def test_arabic_runs_from_the_right(own_pages, visit):
     assert not any(texts.nth(i).evaluate(FIRST_LETTER) for i in range(texts.count()))
     assert page.locator(".margin details.record summary").first.evaluate(FIRST_LETTER)
     page = window.open(UTTERANCE)
-    arabic, english = (page.locator(f".tongue blockquote[lang={code}] p").first for code in ("ar", "en"))
+    arabic, english = (page.locator(f".synopsis blockquote[lang={code}] p").first for code in ("ar", "en"))
     assert english.evaluate(FIRST_LETTER)
     assert not arabic.evaluate(FIRST_LETTER)
 
@@ -189,7 +189,7 @@ def test_print_is_text_alone(own_pages, visit):
     page.locator("#theme").click()
     page.emulate_media(media="print", color_scheme="dark")
     assert not is_dark(page)
-    for control in ("header.site nav", "#theme", ".switch", "footer .keys"):
+    for control in ("header.site nav", "#theme", ".switches", "footer .keys"):
         assert not page.locator(control).is_visible(), control
     texts = page.locator(".line:not(.dropped) .text")
     assert all(texts.nth(i).is_visible() for i in range(texts.count()))

@@ -89,7 +89,7 @@ def test_what_is_drawn_is_what_is_told():
 def test_finding_is_in_words():
     found = {f.id: f.alt for f in figures_of(released())}
     assert "57 attributions of 19 known speakers in 5 outlets" in found["speakers-by-outlet"]
-    assert "Of 7 the speaker is unknown" in found["speakers-by-outlet"]
+    assert "Of 7 (12 %) the speaker is unknown" in found["speakers-by-outlet"]
     assert "17 (30 %) direct, 3 (5 %) mixed, 37 (65 %) indirect" in found["types-by-outlet"]
     assert "7 statements in 28 renderings" in found["utterance-spread"]
     assert "33 %" in found["attributed-share"]

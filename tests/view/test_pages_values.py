@@ -10,8 +10,8 @@ from corpus.view.figures.figure import Grid, RowLabel
 from corpus.view.figures.layout import _most
 from corpus.view.figures.outlets import types_by_outlet
 from corpus.view.figures.spread import utterance_spread
-from corpus.view.pages import _is_listed, _paged
-from corpus.view.site import _TITLE, SpeakerView, _first_group, _most_frequent_kind
+from corpus.view.pages import _paged
+from corpus.view.site import _TITLE, _first_group, most_frequent
 from corpus.view.utterances import _side
 from corpus.view.write import _may_write
 
@@ -25,14 +25,6 @@ def test_lists_are_divided_into_pages(count, files):
     assert [file for file, _, _ in parts] == [f"list/{name}" for name in files]
     assert [entry for _, entries, _ in parts for entry in entries] == list(range(count))
     assert all(names == files for _, _, names in parts)
-
-
-@pytest.mark.parametrize(
-    ("colour", "row", "quotes", "expected"),
-    [(1, None, ({},), True), (0, {}, ({},), True), (0, None, ({},), False), (1, {}, (), False)],
-)
-def test_listed_speakers(colour, row, quotes, expected):
-    assert _is_listed(SpeakerView("Ada", "ada", "person", colour, row, quotes)) is expected
 
 
 def test_folders_that_may_be_written(tmp_path):
@@ -62,8 +54,8 @@ def test_boundaries_stay_inside_the_line():
 
 
 def test_kind_of_a_speaker_is_that_of_most_quotes():
-    assert _most_frequent_kind({"speaker_kind": kind} for kind in ("group", "person", "person")) == "person"
-    assert _most_frequent_kind([]) == "unknown"
+    assert most_frequent(Counter(["group", "person", "person"])) == "person"
+    assert most_frequent(Counter()) == "unknown"
 
 
 def test_title_of_a_card():
@@ -80,9 +72,9 @@ def test_totals_and_cross_table():
 
 
 def test_largest_count_leaves_out_the_rest():
-    grid = Grid((RowLabel("a"), RowLabel("more", rest=True)), (RowLabel("x"),), ((2,), (9,)))
+    grid = Grid((RowLabel("a"), RowLabel("more", rest=True)), (RowLabel("x"),), ((2,), (9,)), ("speaker", "outlet"))
     assert _most(grid) == 2
-    assert _most(Grid((RowLabel("a"),), (RowLabel("x"),), ((0,),))) == 1
+    assert _most(Grid((RowLabel("a"),), (RowLabel("x"),), ((0,),), ("speaker", "outlet"))) == 1
 
 
 def test_no_figure_without_data():

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.view.articles import lines_of
-from corpus.view.site import COLOURS, LanguageInfo, Site, SpeakerView, _colours, speaker_key
+from corpus.view.site import COLOURS, LanguageInfo, Site, SpeakerView, _colours, _short_name, speaker_key
 from corpus.view.text import days, file_stem, neutral, web_address
 from corpus.view.utterances import compared, parts_of
 
@@ -37,7 +37,7 @@ def site(quotes, *, direction="ltr", text=TEXT, ends=ENDS):
         for n, (s, e) in enumerate(ends)
     ]
     article = {"article_id": "a", "language": "xx", "text": text}
-    speakers = {speaker_key(q): SpeakerView(q["speaker"], "x", "person", 1, None, ()) for q in quotes}
+    speakers = {speaker_key(q): SpeakerView(q["speaker"], "x", "person", 1, None, (), q["speaker"]) for q in quotes}
     empty = dict.fromkeys(Site.__dataclass_fields__)
     values = empty | {
         "article_by_id": {"a": article},
@@ -116,17 +116,37 @@ def test_a_line_runs_as_most_of_its_letters_do(usual, text, found):
     assert line.direction == found
 
 
-@given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 4)), max_size=60))
-def test_two_speakers_of_an_article_never_share_a_colour(pairs):
-    quotes = [quote(n, content=[(0, 3)], article=f"a{a}", speaker=f"s{s}") for n, (s, a) in enumerate(pairs)]
-    keys = sorted({speaker_key(q) for q in quotes})
-    colours = _colours(keys, quotes)
-    for article in range(5):
-        here = {speaker_key(q) for q in quotes if q["article_id"] == f"a{article}"} & colours.keys()
-        assert len({colours[k] for k in here}) == len(here)
+@given(st.lists(st.booleans(), max_size=14))
+def test_colours_are_of_one_speaker_each_the_focus_speakers_first(focus):
+    keys = [f"id {n}" for n in range(len(focus))]
+    colours = _colours(keys, {key for key, flag in zip(keys, focus, strict=True) if flag})
+    assert len(set(colours.values())) == len(colours)
     assert set(colours.values()) <= set(range(1, COLOURS + 1))
-    # None goes without where there are colours enough.
-    assert colours.keys() == set(keys) or len(keys) > COLOURS
+    if any(focus):
+        assert list(colours) == [key for key, flag in zip(keys, focus, strict=True) if flag][:COLOURS]
+    else:
+        assert list(colours) == keys[:4]
+
+
+LONG = "Combined Joint Task Force – Operation Inherent Resolve"
+ALIASES = [
+    {"language": "en", "name": name} for name in ("the coalition", "CJTF-OIR", "US coalition", "US-led coalition")
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "aliases", "sources", "short"),
+    [
+        ("Kari Moen", ALIASES, ["the US coalition"], "Kari Moen"),
+        (LONG, ALIASES, ["The US coalition", "the coalition", "the coalition", None], "US coalition"),
+        (LONG, ALIASES, [], "CJTF-OIR"),
+        (LONG, ALIASES[:1], ["the coalition"], LONG),
+        (LONG, None, ["US coalition"], LONG),
+    ],
+)
+def test_long_names_have_a_short_one_that_articles_use(name, aliases, sources, short):
+    row = None if aliases is None else {"aliases": aliases}
+    assert _short_name(name, row, [{"source_text": source} for source in sources]) == short
 
 
 @given(st.text(max_size=40))
@@ -184,6 +204,7 @@ def test_days_are_written_without_a_locale():
     assert days(date(2017, 9, 8), date(2017, 9, 8)) == "8 September 2017"
     assert days(date(2017, 9, 8), date(2017, 9, 9)) == "8–9 September 2017"
     assert days(date(2017, 8, 31), date(2017, 9, 1)) == "31 August 2017 – 1 September 2017"
+    assert days(None, None) == "date unknown"
 
 
 def test_a_quote_renders_what_its_part_holds_and_all_where_it_names_none():
@@ -204,8 +225,8 @@ def test_pairs_that_show_something_are_set_side_by_side():
     quotes = [quote(n, content=[(0, 3)]) | {"text": "one"} for n in range(2)]
     variants = [
         variant(0, ["equal"], 1.0),
-        variant(1, ["swapped"], 0.05),
-        variant(2, ["equal", "cut"], 0.4),
+        variant(1, ["swapped", "equal"], 0.49),
+        variant(2, ["equal", "cut"], 0.5),
         variant(3, ["swapped", "equal"], 0.9),
     ]
     there = replace(site(quotes)[0], quote_by_id={q["quote_id"]: q for q in quotes}, variants_of={"u": variants})

@@ -12,7 +12,7 @@ from support.strategies import LANGUAGES
 from corpus.align.renderings import RenderingParser
 from corpus.clean.lines import split_lines
 from corpus.evaluate.explain.explanation import explain
-from corpus.io.jsonl import read_articles
+from corpus.inputs.articles import read_articles
 from corpus.io.strict_json import parse
 from corpus.io.text import decode
 from corpus.pipeline import annotate_text
@@ -53,6 +53,20 @@ def pairs(languages):
 def test_pipeline(language, name):
     texts = (f"A b.\n{text}" for text in lengths(SIGNS[name], 16_000 if name in LONG else 4_000))
     assert is_linear(lambda text: annotate_text(text, language=language, model="rules"), *texts)
+
+
+#: A word of saying in each language: a text of nothing else is a list of cues.
+CUES = {"ar": "قال ", "da": "siger ", "de": "sagt ", "en": "said ", "nb": "sier ", "nn": "seier "}
+#: Four times the length may take this many times as long; a square takes sixteen times.
+QUADRUPLE = 8
+
+
+@pytest.mark.parametrize("language", CUES)
+@pytest.mark.parametrize("shape", ["cues", "one token"])
+def test_lists_of_cues_and_long_tokens(language, shape):
+    piece = CUES[language] if shape == "cues" else "a"
+    short, long = (f"A b.\n{piece * (n * 16_000 // len(piece))}" for n in (1, 4))
+    assert is_linear(lambda text: annotate_text(text, language=language, model="rules"), short, long, bound=QUADRUPLE)
 
 
 def _rows(text):
@@ -148,7 +162,7 @@ def test_reading(tmp_path, piece):
 
     def lines(text):
         path.write_text(text.replace("\n", "[\n") if piece == " \n" else "[" + text, encoding="utf-8")
-        return list(read_articles(path))
+        return list(read_articles([str(path)]))
 
     assert is_linear(lines, *lengths(piece, 20_000))
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from corpus.tables.rows import Rows
-from corpus.view.figures.figure import Figure
+from corpus.view.figures.figure import Figure, Tables
 from corpus.view.figures.outlets import speakers_by_outlet, types_by_outlet
 from corpus.view.figures.shares import attributed_share
 from corpus.view.figures.spread import utterance_spread
 
-_MAKERS: Mapping[str, Callable[[Rows], Figure | None]] = {
+_MAKERS: Mapping[str, Callable[[Tables], Figure | None]] = {
     "speakers-by-outlet": speakers_by_outlet,
     "types-by-outlet": types_by_outlet,
     "attributed-share": attributed_share,
@@ -18,7 +17,7 @@ _MAKERS: Mapping[str, Callable[[Rows], Figure | None]] = {
 }
 
 
-def figures_of(rows: Rows) -> tuple[Figure, ...]:
+def figures_of(rows: Tables) -> tuple[Figure, ...]:
     """Make the figures of a release, in a fixed order; a figure without data is left out.
 
     Args:

@@ -1,7 +1,6 @@
-"""A canvas to draw words, boxes, dots and lines on with matplotlib, and its SVG rewritten for a page.
+"""A canvas to draw words, boxes, dots and lines on with matplotlib, and its SVG rewritten without style and ids.
 
-matplotlib is imported when a canvas is opened, and never `pyplot`. The rewritten SVG has no prolog, style, clip path or
-ids of its own and refers to nothing outside, so that a page can hold several.
+matplotlib is imported when a canvas is opened, and never `pyplot`. The rewritten SVG refers to nothing outside.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ import os
 import sys
 import tempfile
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
 from typing import Any, Literal
@@ -21,8 +20,8 @@ from corpus.errors import FigureError
 from corpus.view.figures.figure import MUTED, ColourScheme
 from corpus.view.figures.text import right_to_left
 
-#: Width of every figure in units. A unit is a pixel of the SVG, and about 0.8 pixels on a phone (360 pixels wide).
-WIDTH = 400.0
+#: Width of every figure in units. A unit is a pixel of the SVG.
+WIDTH = 640.0
 #: Font sizes in units.
 NORMAL, SMALL = 13.0, 12.0
 #: Font of files. It is part of matplotlib, so that files are the same everywhere.
@@ -48,12 +47,7 @@ class Canvas:
         self._axes = self._figure.add_axes((0.0, 0.0, 1.0, 1.0))
         self._axes.set_axis_off()
 
-    def _colour(self, series: int | None) -> str:
-        return self._colours.ink if series is None else self._colours.series[series]
-
-    def words(
-        self, place: tuple[float, float], text: str, *, anchor: Anchor = "left", style: str = "", angle: float = 0
-    ) -> None:
+    def words(self, place: tuple[float, float], text: str, *, anchor: Anchor = "left", style: str = "") -> None:
         """Draw text.
 
         Args:
@@ -61,15 +55,12 @@ class Canvas:
             text: the text.
             anchor: which end of the text is at the place.
             style: any of ``small``, ``muted`` and ``bold``, separated by spaces.
-            angle: rotation in degrees, counter-clockwise.
         """
         self._axes.text(
             *place,
             text,
             ha=anchor,
             va="baseline",
-            rotation=angle,
-            rotation_mode="anchor",
             fontsize=SMALL if "small" in style else NORMAL,
             fontweight="bold" if "bold" in style else "normal",
             color=self._colours.ink,
@@ -77,31 +68,26 @@ class Canvas:
             parse_math=False,
         )
 
-    def box(
-        self, place: tuple[float, float], size: tuple[float, float], *, series: int | None = None, strength: float = 1
-    ) -> None:
-        """Draw a filled box at its upper left corner, in the colour of a series, or in ink."""
+    def box(self, place: tuple[float, float], size: tuple[float, float], *, strength: float = 1) -> None:
+        """Draw a filled box at its upper left corner."""
         from matplotlib.patches import Rectangle  # noqa: PLC0415
 
-        colour = (self._colour(series), strength)
+        colour = (self._colours.ink, strength)
         self._axes.add_patch(Rectangle(place, *size, facecolor=colour, linewidth=0, clip_on=False))
 
-    def dot(self, place: tuple[float, float], radius: float, *, series: int, strength: float = 1) -> None:
-        """Draw a filled dot in the colour of a series."""
+    def dot(self, place: tuple[float, float], radius: float) -> None:
+        """Draw a filled dot."""
         from matplotlib.patches import Circle  # noqa: PLC0415
 
-        colour = (self._colour(series), strength)
-        self._axes.add_patch(Circle(place, radius, facecolor=colour, linewidth=0, clip_on=False))
+        self._axes.add_patch(Circle(place, radius, facecolor=self._colours.ink, linewidth=0, clip_on=False))
 
-    def line(
-        self, start: tuple[float, float], end: tuple[float, float], *, series: int | None = None, strength: float = 1
-    ) -> None:
-        """Draw a fine line in the colour of a series, or in ink."""
+    def line(self, start: tuple[float, float], end: tuple[float, float], *, strength: float = 1) -> None:
+        """Draw a fine line."""
         from matplotlib.lines import Line2D  # noqa: PLC0415
 
         xs, ys = zip(start, end, strict=True)
         self._axes.add_line(
-            Line2D(xs, ys, color=(self._colour(series), strength), linewidth=0.8, clip_on=False, solid_capstyle="butt")
+            Line2D(xs, ys, color=(self._colours.ink, strength), linewidth=0.8, clip_on=False, solid_capstyle="butt")
         )
 
     def render(self, height: float, *, form: str, edge: float) -> bytes:
@@ -175,22 +161,18 @@ _PROPERTIES = frozenset((
     "fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "opacity", "text-anchor", "font-size",
     "font-weight",
 ))  # fmt: skip
-_PLACES = {"text": ("x", "y", "transform"), "path": ("d",)}
-_COLOURED = ("fill", "stroke")
-_WITHOUT = {"transform": "", "text-anchor": "start", "stroke-width": "1", "opacity": "1"}
+_PLACES = {"text": ("x", "y"), "path": ("d",)}
+_WITHOUT = {"text-anchor": "start", "stroke-width": "1", "opacity": "1"}
 
 
-def page_svg(
-    raw: bytes, *, colours: Mapping[str, str], words: tuple[str, str], prefix: str, font: str | None = None
-) -> str:
-    """Rewrite an SVG of matplotlib as an element for a page, or as a file.
+def plain_svg(raw: bytes, *, words: tuple[str, str], prefix: str, font: str) -> str:
+    """Rewrite an SVG of matplotlib.
 
     Args:
         raw: the SVG of matplotlib.
-        colours: the new colour for each colour in it; a colour that is missing is an error.
         words: title and description, for screen readers.
         prefix: prefix of its two ids.
-        font: font family of a file, which also gets a fixed size; None for an element of a page.
+        font: font family.
     """
     # The file is our own, rendered just before; names in it are escaped.
     drawn = ET.fromstring(raw)  # noqa: S314
@@ -198,31 +180,32 @@ def page_svg(
     fixed = {
         "xmlns": _SPACE.strip("{}"),
         "viewBox": drawn.attrib["viewBox"],
-        **({"width": "100%"} if font is None else {n: drawn.attrib[n].removesuffix("pt") for n in ("width", "height")}),
+        **{name: drawn.attrib[name].removesuffix("pt") for name in ("width", "height")},
         "role": "img",
         "aria-labelledby": " ".join(names),
         "direction": "ltr",
+        "font-family": font,
     }
-    made = ET.Element("svg", fixed | ({} if font is None else {"font-family": font}))
+    made = ET.Element("svg", fixed)
     for tag, name, text in zip(("title", "desc"), names, words, strict=True):
         ET.SubElement(made, tag, {"id": name}).text = text
     for node in drawn.iter():
         tag = node.tag.removeprefix(_SPACE)
         if tag in _PLACES and (tag != "path" or "style" in node.attrib):
-            kept = ET.SubElement(made, tag, dict(_attributes(node, tag, colours)))
+            kept = ET.SubElement(made, tag, dict(_attributes(node, tag)))
             kept.text = _isolated(node.text) if tag == "text" else None
     return ET.tostring(made, encoding="unicode")
 
 
-def _attributes(node: ET.Element, tag: str, colours: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _attributes(node: ET.Element, tag: str) -> Iterator[tuple[str, str]]:
     for name in _PLACES[tag]:
         value = " ".join(node.attrib.get(name, "").split())
-        if value and not (name == "transform" and value.startswith("rotate(-0")):
+        if value:
             yield name, value
     for declared in node.attrib["style"].split(";"):
         name, _, value = (part.strip() for part in declared.partition(":"))
         if name in _PROPERTIES and value != _WITHOUT.get(name):
-            yield name, colours[value] if name in _COLOURED and value != "none" else value.removesuffix("px")
+            yield name, value.removesuffix("px")
 
 
 def _isolated(text: str | None) -> str:

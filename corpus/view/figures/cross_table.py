@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
 
 from corpus.view.figures.figure import Grid, RowLabel, Value
 from corpus.view.figures.text import more
@@ -14,6 +16,7 @@ DRAWN_LINES, DRAWN_COLUMNS = 20, 6
 TABLE_LINES, TABLE_COLUMNS = 200, 20
 
 Pairs = Mapping[tuple[str, str], int]
+_NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,25 +84,30 @@ def _first(names: Sequence[str], limit: int) -> Sequence[str]:
 
 
 def to_grid(
-    cross: CrossTable, *, nouns: tuple[str, str], days: Mapping[str, str] | None = None, dots: bool = False
+    cross: CrossTable,
+    *,
+    nouns: tuple[str, str],
+    filters: tuple[str, str],
+    days: Mapping[str, str] = _NONE,
+    texts: Mapping[str, str] = _NONE,
 ) -> Grid:
     """Convert a cross table to a drawing.
 
     Args:
         cross: the cross table.
         nouns: what lines and columns are.
+        filters: what the names of lines and of columns filter.
         days: a date to show with each column.
-        dots: whether counts are drawn as dots.
+        texts: what is shown for the name of a line.
     """
     line, column = nouns
+    lines = [RowLabel(texts.get(name, name), key=name) for name in cross.lines]
+    columns = [RowLabel(name, after=days.get(name, ""), key=name) for name in cross.columns]
     return Grid(
-        lines=(*map(RowLabel, cross.lines), *_rest(cross.more_lines, line)),
-        columns=(
-            *(RowLabel(c, after=(days or {}).get(c, "")) for c in cross.columns),
-            *_rest(cross.more_columns, column),
-        ),
+        lines=(*lines, *_rest(cross.more_lines, line)),
+        columns=(*columns, *_rest(cross.more_columns, column)),
         counts=tuple(map(tuple, cross.counts)),
-        dots=dots,
+        filters=filters,
     )
 
 
@@ -113,7 +121,7 @@ def column_names(cross: CrossTable, noun: str) -> tuple[str, ...]:
 
 
 def table_rows(
-    cross: CrossTable, noun: str, *, between: Mapping[str, Sequence[Value]] | None = None, extra: int = 0
+    cross: CrossTable, noun: str, *, between: Mapping[str, Sequence[Value]] = _NONE, extra: int = 0
 ) -> tuple[tuple[Value, ...], ...]:
     """Convert a cross table to rows: name, further values, counts, and their sum; the rest is the last row.
 
@@ -126,7 +134,7 @@ def table_rows(
     names = [*cross.lines, *(label.text for label in _rest(cross.more_lines, noun))]
     rows: list[tuple[Value, ...]] = []
     for n, (name, counts) in enumerate(zip(names, cross.counts, strict=True)):
-        own = (between or {}).get(name) if n < len(cross.lines) else None
+        own = between.get(name) if n < len(cross.lines) else None
         rows.append((name, *(own or [None] * extra), *counts, sum(counts)))
     return tuple(rows)
 

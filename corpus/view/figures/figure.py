@@ -1,22 +1,27 @@
-"""The records of figures (texts, data as a table, what is drawn) and their colours.
+"""The records of figures (texts, data as a table, what is drawn), and the colours of figures and speakers.
 
-The eight colours of series are the result of a search: the smallest distance between any two (in OKLab, for normal
+Figures are drawn in ink: its strength is the count, or how literal a quotation is. Colours are those of speakers on
+pages. The eight colours are the result of a search: the smallest distance between any two (in OKLab, for normal
 vision and the three kinds of dichromacy) is as large as a contrast of 3:1 with the background allows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from corpus.tables.rows import Row
+
 Value = str | int | float | None
+#: Rows of the tables articles, quotes and utterances.
+Tables = Mapping[str, Sequence[Row]]
 
 #: The names of all figures, each with its title.
 FIGURES: Mapping[str, str] = {
-    "speakers-by-outlet": "Who speaks in which outlet",
-    "types-by-outlet": "How outlets report words",
-    "attributed-share": "How much of an article is reported speech",
-    "utterance-spread": "How statements spread over outlets",
+    "speakers-by-outlet": "Whom does each newsroom quote?",
+    "types-by-outlet": "How literally does each newsroom quote?",
+    "attributed-share": "How much of an article is reported speech?",
+    "utterance-spread": "Which newsroom reports which statement?",
 }
 
 
@@ -28,21 +33,23 @@ class RowLabel:
         text: the label.
         after: a short note after it, such as a date.
         rest: whether the row or column sums up all that are not drawn separately.
+        key: the value that quotations are filtered by; empty for a rest.
     """
 
     text: str
     after: str = ""
     rest: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A grid of counts, drawn as tinted cells, or as dots whose area is the count."""
+    """A grid of counts, drawn as tinted cells; ``filters`` names what the keys of lines and of columns filter."""
 
     lines: tuple[RowLabel, ...]
     columns: tuple[RowLabel, ...]
     counts: tuple[tuple[int, ...], ...]
-    dots: bool = False
+    filters: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +96,14 @@ class Figure:
 
 
 #: Opacity of muted words, lines, tracks of bars, and the cell with the largest count; words keep a contrast of 4.5:1.
-MUTED, LINE, TRACK, TINT = 0.74, 0.22, 0.09, 0.55
+MUTED, LINE, TRACK, TINT = 0.74, 0.22, 0.09, 0.32
+#: Opacity of the series of a bar, in their order.
+SERIES_TINTS = (0.9, 0.55, 0.28)
 
 
 @dataclass(frozen=True, slots=True)
 class ColourScheme:
-    """Colours of the background, of words and lines (``ink``), and of series, all as ``#rrggbb``."""
+    """Colours of the background, of words, lines and bars (``ink``), and of speakers (``series``), as ``#rrggbb``."""
 
     background: str
     ink: str
@@ -113,18 +122,8 @@ THEMES: Mapping[str, ColourScheme] = {
         ("#5478c5", "#ce782c", "#37b8a4", "#f6cbef", "#ddb248", "#a798f7", "#9b6667", "#bcf494"),
     ),
 }
-#: Placeholders for the colours of a page, see `CSS_COLOURS`. None is black, which matplotlib omits from SVG.
-PLACEHOLDERS = ColourScheme("#fe0100", "#fe0101", tuple(f"#fe02{n:02x}" for n in range(1, 9)))
-#: The CSS colour for each of `PLACEHOLDERS`: the text colour of the page, and variables with a fallback.
-CSS_COLOURS: Mapping[str, str] = {
-    PLACEHOLDERS.ink: "currentColor",
-    **{
-        placeholder: f"var(--fig-{n}, {light})"
-        for n, (placeholder, light) in enumerate(zip(PLACEHOLDERS.series, THEMES["light"].series, strict=True), 1)
-    },
-}
 
 
 def variables(theme: str) -> str:
-    """The colours of series in a theme (``light`` or ``dark``) as CSS declarations: ``--fig-1: #242e83; ...``."""
+    """The colours of speakers in a theme (``light`` or ``dark``) as CSS declarations: ``--fig-1: #242e83; ...``."""
     return " ".join(f"--fig-{n}: {colour};" for n, colour in enumerate(THEMES[theme].series, 1))

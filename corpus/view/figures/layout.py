@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.view.figures.canvas import NORMAL, SMALL, WIDTH, Anchor, Canvas
-from corpus.view.figures.figure import LINE, TINT, TRACK, Bars, Grid, Ranges, RowLabel
+from corpus.view.figures.figure import LINE, SERIES_TINTS, TINT, TRACK, Bars, Grid, Ranges, RowLabel
 from corpus.view.figures.text import clean_name, compact_number, percent, shortened, width, wrapped
 
-#: Height of a grid line, of each further line of its name, and of a line with a bar.
-_LINE, _MORE, _BAR_LINE = 26.0, 12.0, 37.0
-#: Maximum number of lines of a name.
+#: Height of a grid line, of each further line of its name or of a heading, and of a line with a bar.
+_LINE, _MORE, _BAR_LINE = 26.0, 13.5, 37.0
+#: Maximum number of lines of a name and of a heading.
 _NAME_LINES = 3
-#: Maximum width of a grid column (unless its date is wider), minimum width of names, width of sums, and rotation of
-#: headings in degrees.
-_COLUMN, _NAMES, _SUMS, _LEAN = 38.0, 145.0, 36.0, 40.0
-#: Maximum width of a heading, as a multiple of the font size.
-_HEAD = 11.5
+#: Maximum width of a grid column, minimum width of names, and width of sums.
+_COLUMN, _NAMES, _SUMS = 82.0, 220.0, 36.0
 _BAR = 9.0
 #: From the base line to the middle of small letters and digits.
 _MIDDLE = 4.5
-_LEAST_DOT = 6.0
-#: Opacity of the cell with the smallest count, and of dots.
-_LEAST, _DOT = 0.14, 0.4
+#: Opacity of the cell with the smallest count.
+_LEAST = 0.06
 #: Width of a number in a column, and of the sum at the right.
 _NUMBER, _ALL = 54.0, 46.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """The left end of the columns of a grid, the width of each, and the largest count that is tinted or has a dot."""
+    """The left end of the columns of a grid, the width of each, and the largest count that is tinted."""
 
     left: float
     wide: float
@@ -42,9 +37,8 @@ class _Columns:
 
 
 def grid(canvas: Canvas, top: float, data: Grid) -> float:
-    """Draw a grid: cells or dots, rotated headings above, names at the left, sums at the right."""
-    widest = max(_COLUMN, *(width(c.after) * SMALL + 2 for c in data.columns))
-    wide = min(widest, (WIDTH - _NAMES - _SUMS) / len(data.columns))
+    """Draw a grid of cells, headings above, names at the left, sums at the right."""
+    wide = min(_COLUMN, (WIDTH - _NAMES - _SUMS) / len(data.columns))
     columns = _Columns(WIDTH - _SUMS - wide * len(data.columns), wide, _most(data))
     y = _heads(canvas, top, data, columns)
     for label, counts in zip(data.lines, data.counts, strict=True):
@@ -54,10 +48,10 @@ def grid(canvas: Canvas, top: float, data: Grid) -> float:
         middle = y - high / 2
         canvas.line((0, y), (WIDTH, y), strength=LINE / 2)
         for n, name in enumerate(names):
-            down = (n - (len(names) - 1) / 2) * (_MORE + 1.5) + _MIDDLE
+            down = (n - (len(names) - 1) / 2) * _MORE + _MIDDLE
             canvas.words((0, middle + down), name, style=size)
         marked = [(n, label.rest or c.rest) for n, c in zip(counts, data.columns, strict=True)]
-        (_dots if data.dots else _cells)(canvas, (middle, high), columns, marked)
+        _cells(canvas, (middle, high), columns, marked)
         canvas.words((WIDTH, middle + _MIDDLE), compact_number(sum(counts)), anchor="right", style="small muted")
     return y
 
@@ -83,23 +77,28 @@ def _name_lines(label: RowLabel, room: float) -> tuple[list[str], str]:
     whole = shortened(label.text, _NAME_LINES * room / SMALL)
     if width(whole) * (SMALL if style else NORMAL) <= room:
         return [whole], style
-    names = wrapped(whole, room / SMALL)
-    names[_NAME_LINES - 1 :] = [" ".join(names[_NAME_LINES - 1 :])] if len(names) >= _NAME_LINES else []
-    return [shortened(name, room / SMALL) for name in names], style or "small"
+    return _lines(whole, room), style or "small"
+
+
+def _lines(text: str, room: float) -> list[str]:
+    """A text in small letters on as many lines as it needs, at most `_NAME_LINES`."""
+    lines = wrapped(text, room / SMALL)
+    lines[_NAME_LINES - 1 :] = [" ".join(lines[_NAME_LINES - 1 :])] if len(lines) >= _NAME_LINES else []
+    return [shortened(line, room / SMALL) for line in lines]
 
 
 def _heads(canvas: Canvas, top: float, data: Grid, columns: _Columns) -> float:
-    heads = [shortened(c.text, _HEAD) for c in data.columns]
-    longest = max(width(head) for head in heads) * SMALL
-    afters = [width(c.after) * SMALL for c in data.columns]
-    dated = 0 < max(afters) < columns.wide
-    base = top + longest * math.sin(math.radians(_LEAN)) + SMALL
-    for n, (head, column) in enumerate(zip(heads, data.columns, strict=True)):
-        x, style = columns.middle(n), "small muted" if column.rest else "small"
-        canvas.words((x + _MIDDLE, base), head, anchor="right", style=style, angle=-_LEAN)
-        if dated and column.after:
-            canvas.words((x, base + 17), column.after, anchor="center", style="small muted")
-    base += 17 if dated else 0
+    """Draw the headings, each on several lines if it needs them, with the dates below; return their lower end."""
+    heads = [_lines(shortened(c.text, _NAME_LINES * columns.wide / SMALL), columns.wide - 6) for c in data.columns]
+    for head, column in zip(heads, data.columns, strict=True):
+        if 0 < width(column.after) * SMALL < columns.wide:
+            head.append(column.after)
+    most = max(map(len, heads))
+    base = top + SMALL + _MORE * (most - 1)
+    for n, head in enumerate(heads):
+        style = "small muted" if data.columns[n].rest else "small"
+        for up, line in enumerate(reversed(head)):
+            canvas.words((columns.middle(n), base - _MORE * up), line, anchor="center", style=style)
     canvas.words((WIDTH, base), "all", anchor="right", style="small muted")
     canvas.line((0, base + 6), (WIDTH, base + 6), strength=LINE)
     return base + 6
@@ -112,23 +111,8 @@ def _cells(canvas: Canvas, line: tuple[float, float], columns: _Columns, counts:
         if count and not rest:
             corner = columns.middle(n) - columns.wide / 2 + 1, middle - high / 2 + 1
             tint = round(_LEAST + (TINT - _LEAST) * count / columns.most, 4)
-            canvas.box(corner, (columns.wide - 2, high - 2), series=0, strength=tint)
+            canvas.box(corner, (columns.wide - 2, high - 2), strength=tint)
         _number(canvas, (columns.middle(n), middle), count, rest=rest)
-
-
-def _dots(canvas: Canvas, line: tuple[float, float], columns: _Columns, counts: Iterable[tuple[int, bool]]) -> None:
-    """Draw the counts of a line on dots that are connected by a fine line."""
-    middle, reached = line[0], WIDTH
-    for n, (count, rest) in enumerate(counts):
-        x = columns.middle(n)
-        if count and not rest:
-            radius = max(_LEAST_DOT, (min(_LINE, columns.wide) / 2 - 1) * math.sqrt(count / columns.most))
-            clear = max(radius, width(compact_number(count)) * SMALL / 2 + 2)
-            if reached < x - clear:
-                canvas.line((reached, middle), (x - clear, middle), strength=2 * LINE)
-            canvas.dot((x, middle), radius, series=0, strength=_DOT)
-            reached = x + clear
-        _number(canvas, (x, middle), count, rest=rest)
 
 
 def _number(canvas: Canvas, place: tuple[float, float], count: int, *, rest: bool) -> None:
@@ -172,7 +156,7 @@ def _series_heads(canvas: Canvas, top: float, series: tuple[str, ...]) -> float:
         x = WIDTH - _ALL - _NUMBER * (len(series) - 1 - n)
         canvas.words((x, base), name, anchor="right", style="small")
         long = 30.0
-        canvas.box((x - long, base - 21), (long, 6), series=n)
+        canvas.box((x - long, base - 21), (long, 6), strength=SERIES_TINTS[n])
     canvas.words((WIDTH, base), "all", anchor="right", style="small")
     canvas.line((0, base + 6), (WIDTH, base + 6), strength=LINE)
     return base + 2
@@ -185,7 +169,7 @@ def _bar(canvas: Canvas, y: float, values: tuple[float, ...], full: float) -> No
     for n, value in enumerate(values):
         long = WIDTH * value / full if full else 0.0
         if long:
-            canvas.box((x, y), (max(long - 0.8, 0.4), _BAR), series=n)
+            canvas.box((x, y), (max(long - 0.8, 0.4), _BAR), strength=SERIES_TINTS[n])
         x += long
 
 
@@ -201,9 +185,9 @@ def ranges(canvas: Canvas, top: float, data: Ranges) -> float:
         canvas.words((WIDTH, y - 16), percent(middle), anchor="right", style="small")
         at = y - 6
         canvas.box((0, at - 0.5), (WIDTH, 1), strength=TRACK)
-        canvas.box((WIDTH * least, at - 1), (max(WIDTH * (most - least), 1), 2), series=0)
-        canvas.box((WIDTH * low, at - 3), (max(WIDTH * (high - low), 1), 6), series=0)
-        canvas.dot((WIDTH * middle, at), 5, series=0)
+        canvas.box((WIDTH * least, at - 1), (max(WIDTH * (most - least), 1), 2))
+        canvas.box((WIDTH * low, at - 3), (max(WIDTH * (high - low), 1), 6))
+        canvas.dot((WIDTH * middle, at), 5)
     return _scale(canvas, y)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 
 from corpus.records import UNKNOWN
 from corpus.tables.counts import TYPES
-from corpus.tables.rows import Rows
 from corpus.view.figures.cross_table import (
     DRAWN_COLUMNS,
     DRAWN_LINES,
@@ -22,7 +22,7 @@ from corpus.view.figures.cross_table import (
     to_grid,
     totals_of,
 )
-from corpus.view.figures.figure import FIGURES, Bars, Figure, RowLabel
+from corpus.view.figures.figure import FIGURES, Bars, Figure, RowLabel, Tables
 from corpus.view.figures.text import count, inline_name, more, percent
 
 #: From verbatim to not verbatim.
@@ -32,7 +32,7 @@ SERIES = tuple(sorted(TYPES, key=_LITERAL_FIRST.index))
 _MIN_ATTRIBUTIONS = 5
 
 
-def speakers_by_outlet(rows: Rows) -> Figure | None:
+def speakers_by_outlet(rows: Tables) -> Figure | None:
     """Number of attributions by speaker and outlet; unknown speakers come last. None without attributions."""
     pairs = Counter((q["speaker"], q["outlet"]) for q in rows["quotes"])
     if not pairs:
@@ -52,13 +52,13 @@ def speakers_by_outlet(rows: Rows) -> Figure | None:
         alt=_who_speaks(pairs, speakers, outlets),
         columns=("speaker", *column_names(table, "outlet"), "all"),
         rows=table_rows(table, "speaker"),
-        drawing=to_grid(drawn, nouns=("speaker", "outlet")),
+        drawing=to_grid(drawn, nouns=("speaker", "outlet"), filters=("speaker", "outlet")),
     )
 
 
-def _outlets(rows: Rows) -> set[str]:
+def _outlets(rows: Tables) -> set[str]:
     """All outlets, those without attributions too."""
-    return {row["outlet"] for row in (*rows["articles"], *rows["quotes"])}
+    return {row["outlet"] for row in chain(rows["articles"], rows["quotes"])}
 
 
 def _who_speaks(pairs: Pairs, speakers: Sequence[str], outlets: Sequence[str]) -> str:
@@ -73,10 +73,12 @@ def _who_speaks(pairs: Pairs, speakers: Sequence[str], outlets: Sequence[str]) -
             verb = "speaks" if alone == 1 else "speak"
             found += f" {count(alone, 'speaker')} {verb} in one outlet only."
     unknown = totals[UNKNOWN]
-    return f"{found} Of {unknown:,} the speaker is unknown." if unknown else found
+    if not unknown:
+        return found
+    return f"{found} Of {unknown:,} ({percent(unknown / sum(totals.values()))}) the speaker is unknown."
 
 
-def types_by_outlet(rows: Rows) -> Figure | None:
+def types_by_outlet(rows: Tables) -> Figure | None:
     """Number of attributions by outlet and type. None without attributions."""
     pairs = Counter((q["outlet"], q["type"]) for q in rows["quotes"])
     if not pairs:
@@ -95,7 +97,7 @@ def types_by_outlet(rows: Rows) -> Figure | None:
         rows=table_rows(table, "outlet"),
         drawing=Bars(
             SERIES,
-            tuple(map(RowLabel, drawn.lines)),
+            tuple(RowLabel(name, key=name) for name in drawn.lines),
             tuple(tuple(map(float, c)) for c in drawn.counts[: len(drawn.lines)]),
         ),
         note=f"and {more(drawn.more_lines, 'outlet')}" if drawn.more_lines else "",

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from statistics import quantiles
 
-from corpus.tables.rows import Row, Rows
+from corpus.tables.rows import Row
 from corpus.view.figures.cross_table import DRAWN_LINES, TABLE_LINES
-from corpus.view.figures.figure import FIGURES, Bars, Figure, Ranges, RowLabel, Value
+from corpus.view.figures.figure import FIGURES, Bars, Figure, Ranges, RowLabel, Tables, Value
 from corpus.view.figures.outlets import SERIES
 from corpus.view.figures.text import count, day, days, inline_name, iso_day, more, percent
 
 _NAME = "attributed-share"
+_SpansByType = dict[str, list[tuple[int, int]]]
 _WHAT = "code points of the article text in the content of an attribution"
 
 
@@ -33,7 +34,7 @@ class _Covered:
         return _share(sum(self.parts), self.length)
 
 
-def attributed_share(rows: Rows) -> Figure | None:
+def attributed_share(rows: Tables) -> Figure | None:
     """The share of reported speech: a bar for each article, or, for many articles, the distribution by outlet."""
     if not rows["quotes"]:
         return None
@@ -41,12 +42,12 @@ def attributed_share(rows: Rows) -> Figure | None:
     return _by_article(articles) if len(articles) <= DRAWN_LINES else _by_outlet(articles)
 
 
-def _covered(rows: Rows) -> Iterable[_Covered]:
-    quotes: dict[str, list[Row]] = {}
+def _covered(rows: Tables) -> Iterable[_Covered]:
+    spans: dict[str, _SpansByType] = {}
     for quote in rows["quotes"]:
-        quotes.setdefault(quote["article_id"], []).append(quote)
+        _add_spans(spans.setdefault(quote["article_id"], {}), quote)
     for a in rows["articles"]:
-        parts = covered_by_type(quotes.get(a["article_id"], []))
+        parts = _lengths(spans.get(a["article_id"], {}))
         yield _Covered(a["article_id"], a["outlet"], a["published_earliest"], len(a["text"]), parts)
 
 
@@ -55,11 +56,20 @@ def covered_by_type(quotes: Iterable[Row]) -> tuple[int, ...]:
 
     Each code point counts once, for the most literal type that covers it.
     """
+    spans: _SpansByType = {}
+    for quote in quotes:
+        _add_spans(spans, quote)
+    return _lengths(spans)
+
+
+def _add_spans(spans: _SpansByType, quote: Row) -> None:
+    spans.setdefault(quote["type"], []).extend((s["start"], s["end"]) for s in quote["content"])
+
+
+def _lengths(by_type: _SpansByType) -> tuple[int, ...]:
+    """What spans of each type of `SERIES` cover that those of more literal types do not, in code points."""
     spans: list[tuple[int, int]] = []
     sums = [0]
-    by_type: dict[str, list[tuple[int, int]]] = {}
-    for quote in quotes:
-        by_type.setdefault(quote["type"], []).extend((s["start"], s["end"]) for s in quote["content"])
     for name in SERIES:
         spans = sorted(spans + by_type.get(name, []))
         sums.append(_length(spans))

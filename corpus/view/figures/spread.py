@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from corpus.tables.days import day_order
-from corpus.tables.rows import Row, Rows
+from corpus.tables.rows import Row
 from corpus.view.figures.cross_table import (
     DRAWN_COLUMNS,
     DRAWN_LINES,
@@ -23,13 +23,13 @@ from corpus.view.figures.cross_table import (
     to_grid,
     totals_of,
 )
-from corpus.view.figures.figure import FIGURES, Figure, Value
+from corpus.view.figures.figure import FIGURES, Figure, Tables, Value
 from corpus.view.figures.text import count, days, inline_name, iso_day
 
 _NAME = "utterance-spread"
 
 
-def utterance_spread(rows: Rows) -> Figure | None:
+def utterance_spread(rows: Tables) -> Figure | None:
     """Number of renderings by utterance and outlet; outlets by the first day on which they render one.
 
     None without linked utterances.
@@ -43,23 +43,26 @@ def utterance_spread(rows: Rows) -> Figure | None:
     table = _table(pairs, first, limits=(TABLE_LINES, TABLE_COLUMNS))
     drawn = _table(pairs, first, limits=(DRAWN_LINES, DRAWN_COLUMNS))
     said: dict[str, list[Value]] = {}
+    glosses: dict[str, str] = {}
     for utterance in rows["utterances"]:
         name = utterance["utterance_id"]
         if name in firsts:
+            glosses[name] = utterance["gloss"]
             said[name] = [utterance["gloss"], iso_day(firsts[name])]
     return Figure(
         id=_NAME,
         title=FIGURES[_NAME],
-        caption="Renderings of each statement by outlet, from quotes and utterances. Larger dots have more."
+        caption="Renderings of each statement by outlet, from quotes and utterances. Darker cells have more."
         f" Outlets are in the order of the first day on which they render one.{rest_sentence(table, 'utterance')}",
-        alt=_finding(pairs),
+        alt=_finding(pairs, glosses),
         columns=("utterance", "what was said", "first day", *column_names(table, "outlet"), "all"),
         rows=table_rows(table, "utterance", between=said, extra=2),
         drawing=to_grid(
             drawn,
             nouns=("utterance", "outlet"),
+            filters=("statement", "outlet"),
             days={o: format_day(first[o]) for o in drawn.columns},
-            dots=True,
+            texts=glosses,
         ),
     )
 
@@ -83,10 +86,12 @@ def _table(pairs: Pairs, first: Mapping[str, datetime.date | None], *, limits: t
     return cross_table(pairs, utterances, [*by_day, *others], limits=limits)
 
 
-def _finding(pairs: Pairs) -> str:
+def _finding(pairs: Pairs, glosses: Mapping[str, str]) -> str:
     sums, outlets = totals_of(pairs)
     widest = min(sums, key=lambda u: (-outlets[u], -sums[u], u))
     alone = sum(n == 1 for n in outlets.values())
     found = f"{count(len(sums), 'statement')} in {count(sum(sums.values()), 'rendering')}. "
-    found += f"{inline_name(widest)} is in {count(outlets[widest], 'outlet')}, with {count(sums[widest], 'rendering')}"
+    name = glosses.get(widest, widest)
+    found += f"{inline_name(name.rstrip('.'))} is in {count(outlets[widest], 'outlet')}, "
+    found += f"with {count(sums[widest], 'rendering')}"
     return f"{found}; {alone:,} of {len(sums):,} {'is' if alone == 1 else 'are'} in one outlet only."

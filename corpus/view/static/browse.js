@@ -1,171 +1,248 @@
-// All quotations, filtered. The address holds the filters, so that any view of them can be linked to.
+// All quotations: filters, words, order. The address holds them all, so that any view can be linked to.
 "use strict";
 (() => {
+  const { element, wordsOf, isHit, csv, copy } = convoy.results;
   const PAGE = 25;
-  const form = document.getElementById("filters");
-  const results = document.getElementById("results");
-  const count = document.getElementById("count");
-  const paging = document.getElementById("paging");
-  const fields = ["speaker", "outlet", "language", "type", "q"];
+  const SHOWN = 8;
+  const COPIED = 5000;
+  const id = (name) => document.getElementById(name);
+  const search = id("search");
+  const filters = id("filters");
+  const form = filters.querySelector("form");
+  const results = id("results");
+  const count = id("count");
+  const paging = id("paging");
+  const status = document.querySelector(".status");
   const shards = new Map();
-  const waiting = new Map();
+  const postings = new Map();
   let facets;
+  let vocabulary;
   let asked = 0;
 
-  convoy.shard = (number, quotes) => {
-    shards.set(number, quotes);
-    waiting.get(number)?.done();
-  };
-  const load = (number) => {
-    if (shards.has(number)) return Promise.resolve();
-    if (!waiting.has(number)) {
-      const entry = {};
-      entry.promise = new Promise((done, failed) => {
-        entry.done = done;
-        const script = document.createElement("script");
-        script.src = `data/quotes-${number}.js`;
-        script.onerror = () => failed(new Error(`data/quotes-${number}.js is missing`));
+  // Files of data are scripts that call a function with it: a page that is opened from disk may not fetch.
+  const loading = new Map();
+  const load = (file) => {
+    if (!loading.has(file)) {
+      loading.set(file, new Promise((done, failed) => {
+        const script = element("script", { src: `data/${file}.js` });
+        script.onload = done;
+        script.onerror = () => failed(new Error(`data/${file}.js is missing`));
         document.head.append(script);
-      });
-      waiting.set(number, entry);
+      }));
     }
-    return waiting.get(number).promise;
+    return loading.get(file);
   };
-  const quoteAt = (n) => shards.get(Math.floor(n / facets.shard))[n % facets.shard];
+  convoy.shard = (number, quotes) => shards.set(number, quotes);
+  convoy.words = (words, starts) => (vocabulary = { words, starts });
+  convoy.postings = (number, lists) => postings.set(number, lists);
 
-  const state = () => new URLSearchParams(location.hash.slice(1));
-  const pageOf = (given) => Math.max(1, Number.parseInt(given.get("page"), 10) || 1);
-  const addressOf = (given) => `#${given}`;
-
-  const option = (value, label, many) => {
-    const made = document.createElement("option");
-    made.value = value;
-    made.textContent = `${label} (${many.toLocaleString("en")})`;
-    return made;
-  };
-  const element = (name, values, ...children) => {
-    const { lang, dir, ...rest } = values;
-    const made = Object.assign(document.createElement(name), rest);
-    if (lang) made.lang = lang;
-    if (dir) made.dir = dir;
-    made.append(...children);
-    return made;
+  const shardOf = (n) => Math.floor(n / facets.shard);
+  const loadAll = (places) => Promise.all([...new Set(places.map(shardOf))].map((number) => load(`quotes-${number}`)));
+  const quoteAt = (n) => {
+    const [text, source, address, title, when, gloss, cue, name] = shards.get(shardOf(n))[n % facets.shard];
+    const [speaker, stem, colour] = facets.voices[facets.voice[n]];
+    const [lang, , dir, script] = facets.languages[facets.language[n]];
+    return { text, source, address, title, when, gloss, cue, id: name, name: speaker, stem, colour, lang, dir, script,
+      outlet: facets.outlets[facets.outlet[n]], type: facets.types[facets.type[n]], citation: facets.citation };
   };
 
+  // A facet: for each quotation the number of its value (-1 for none), and the values with their labels.
+  const dimensions = {};
+  const statements = () => {
+    const values = new Int32Array(facets.voice.length).fill(-1);
+    facets.statements.forEach(([, , places], number) => places.forEach((n) => (values[n] = number)));
+    return values;
+  };
   convoy.facets = (given) => {
     facets = given;
     const total = facets.voice.length;
     facets.outlet = new Uint16Array(total);
     facets.language = new Uint8Array(total);
+    facets.day = new Int32Array(total);
     let at = 0;
-    for (const [many, outlet, language] of facets.articles) {
+    for (const [many, outlet, language, day] of facets.articles) {
       facets.outlet.fill(outlet, at, at + many);
       facets.language.fill(language, at, at + many);
+      facets.day.fill(day, at, at + many);
       at += many;
     }
-    const tally = (size, values) => {
-      const sums = new Array(size).fill(0);
-      for (const value of values) sums[value] += 1;
-      return sums;
-    };
-    const fill = (name, labels, sums) => labels.forEach(([value, label], n) => sums[n] && form.elements[name].append(option(value, label, sums[n])));
-    fill("speaker", facets.voices.map(([label, stem]) => [stem, label]), tally(facets.voices.length, facets.voice));
-    fill("outlet", facets.outlets.map((name) => [name, name]), tally(facets.outlets.length, facets.outlet));
-    fill("language", facets.languages.map(([code, label]) => [code, label]), tally(facets.languages.length, facets.language));
-    fill("type", facets.types.map((name) => [name, name]), tally(facets.types.length, facets.type));
-    form.hidden = false;
+    facets.type = Uint8Array.from(facets.type, Number);
+    Object.assign(dimensions, {
+      speaker: { of: facets.voice, keys: facets.voices.map((v) => v[1]), labels: facets.voices.map((v) => v[0]) },
+      outlet: { of: facets.outlet, keys: facets.outlets, labels: facets.outlets },
+      language: { of: facets.language, keys: facets.languages.map((l) => l[0]), labels: facets.languages.map((l) => l[1]) },
+      type: { of: facets.type, keys: facets.types, labels: facets.types },
+      statement: { of: statements(), keys: facets.statements.map((s) => s[0]), labels: facets.statements.map((s) => s[1]) },
+    });
+    search.hidden = filters.hidden = status.hidden = false;
+    filters.open = matchMedia("(min-width: 60rem)").matches;
     show();
   };
 
-  // The places of the quotes that the selects allow; words are looked for afterwards, shard by shard.
-  const allowed = (given) => {
-    const place = (list, value) => (value ? list.indexOf(value) : -2);
-    const speaker = place(facets.voices.map((v) => v[1]), given.get("speaker"));
-    const outlet = place(facets.outlets, given.get("outlet"));
-    const language = place(facets.languages.map((l) => l[0]), given.get("language"));
-    const type = place(facets.types, given.get("type"));
-    const found = [];
-    for (let n = 0; n < facets.voice.length; n += 1) {
-      if (speaker !== -2 && facets.voice[n] !== speaker) continue;
-      if (outlet !== -2 && facets.outlet[n] !== outlet) continue;
-      if (language !== -2 && facets.language[n] !== language) continue;
-      if (type !== -2 && Number(facets.type[n]) !== type) continue;
-      found.push(n);
-    }
-    return found;
+  const state = () => new URLSearchParams(location.hash.slice(1));
+  const pageOf = (given) => Math.max(1, Number.parseInt(given.get("page"), 10) || 1);
+  const go = (given) => {
+    given.delete("page");
+    if (`${given}` !== `${state()}`) location.hash = `${given}`;
   };
 
-  // Case and marks on letters make no difference.
-  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase("en");
+  // For each facet, which of its values are wanted: null for all. An unknown value is wanted, too, and nothing has it.
+  const wantedOf = (given) => {
+    const wanted = {};
+    for (const [name, { keys }] of Object.entries(dimensions)) {
+      const values = given.getAll(name).filter(Boolean).map((key) => (name === "speaker" && key === "unknown" ? facets.unknown[0] ?? -2 : keys.indexOf(key)));
+      wanted[name] = values.length ? new Set(values.map((value) => (value < 0 ? -2 : value))) : null;
+    }
+    return wanted;
+  };
 
-  // As soon as there are enough for the page that is shown, it is: looking through a large corpus takes seconds.
-  const search = async (places, words, mine, page) => {
-    const wanted = plain(words).split(/\s+/).filter(Boolean);
-    if (!wanted.length) return places;
-    const found = [];
-    let last = -1;
-    let early = false;
-    for (const n of places) {
-      const number = Math.floor(n / facets.shard);
-      if (number !== last) {
-        last = number;
-        await load(number);
-        if (mine !== asked) return [];
-        if (!early && found.length >= page * PAGE) {
-          early = true;
-          results.replaceChildren(...found.slice((page - 1) * PAGE, page * PAGE).map(entry));
-        }
-        count.textContent = `Searching: ${found.length.toLocaleString("en")} found so far`;
+  // The quotations that have every word, from the parts of the index that list words with it; null for all.
+  const withWords = async (words) => {
+    if (!words.length) return null;
+    await load("words");
+    const { words: all, starts } = vocabulary;
+    let found = null;
+    for (const wanted of words) {
+      const numbers = all.flatMap((word, number) => (isHit(word, wanted) ? [number] : []));
+      const partOf = (number) => starts.findLastIndex((start) => start <= number);
+      await Promise.all([...new Set(numbers.map(partOf))].map((part) => load(`words-${part}`)));
+      const places = new Set();
+      for (const number of numbers) {
+        const part = partOf(number);
+        let at = 0;
+        for (const step of postings.get(part)[number - starts[part]]) places.add((at += step));
       }
-      const [text, source] = quoteAt(n);
-      const folded = plain(`${text} ${source ?? ""}`);
-      if (wanted.every((word) => folded.includes(word))) found.push(n);
+      found = found === null ? places : new Set([...found].filter((n) => places.has(n)));
     }
     return found;
   };
 
-  const entry = (n) => {
-    const [text, source, address, title, when] = quoteAt(n);
-    const [name, stem, colour] = facets.voices[facets.voice[n]];
-    const [code, , direction, script] = facets.languages[facets.language[n]];
-    const own = { lang: code, dir: direction };
-    return element("article", { className: `quote v${colour}` },
-      element("blockquote", { ...own, className: `script-${script}` }, element("p", { textContent: text })),
-      element("p", { className: "facts" },
-        element("a", { className: `voice v${colour}`, href: `speakers/${stem}.html` }, element("bdi", { textContent: name })),
-        element("span", { className: "outlet" }, element("bdi", { textContent: facets.outlets[facets.outlet[n]] })),
-        element("span", { textContent: when }),
-        element("span", { textContent: facets.types[facets.type[n]] }),
-        ...(source ? [element("span", {}, "as ", element("span", { ...own, className: `words script-${script}`, textContent: source }))] : []),
-        element("a", { href: address }, "in ", element("span", { ...own, className: "words", textContent: title || "its article" }))));
+  // One pass: the places that everything allows, and for each facet the counts of its values under all other filters.
+  const filtered = (wanted, allowed) => {
+    const names = Object.keys(dimensions);
+    const counts = Object.fromEntries(names.map((name) => [name, new Uint32Array(dimensions[name].keys.length)]));
+    const places = [];
+    for (let n = 0; n < facets.voice.length; n += 1) {
+      if (allowed && !allowed.has(n)) continue;
+      let refused = 0;
+      let by;
+      for (const name of names) {
+        if (wanted[name] && !wanted[name].has(dimensions[name].of[n])) {
+          refused += 1;
+          by = name;
+        }
+      }
+      if (refused === 0) places.push(n);
+      for (const name of names) {
+        const value = dimensions[name].of[n];
+        if (value >= 0 && (refused === 0 || (refused === 1 && by === name))) counts[name][value] += 1;
+      }
+    }
+    return { places, counts };
   };
 
+  const ORDERS = {
+    "": ["as in the articles", null],
+    oldest: ["oldest first", (a, b) => facets.day[a] - facets.day[b]],
+    newest: ["newest first", (a, b) => facets.day[b] - facets.day[a]],
+    speaker: ["by speaker", (a, b) => facets.voices[facets.voice[a]][0].localeCompare(facets.voices[facets.voice[b]][0], "en")],
+    outlet: ["by newsroom", (a, b) => facets.outlets[facets.outlet[a]].localeCompare(facets.outlets[facets.outlet[b]], "en")],
+  };
+  const order = id("sort");
+  for (const [value, [label]] of Object.entries(ORDERS)) order.append(element("option", { value, textContent: label }));
+
+  // The most frequent values of a facet, the chosen ones always; more after a click or by a part of their name.
+  const opened = new Set();
+  const sought = {};
+  const showFacet = (name, counts, given) => {
+    const { keys, labels } = dimensions[name];
+    const box = id(`facet-${name}`);
+    const chosen = new Set(given.getAll(name));
+    box.hidden = keys.length < 2 && !chosen.size;
+    const part = convoy.results.plain(sought[name] ?? "");
+    const numbers = keys.map((_, number) => number)
+      .filter((number) => chosen.has(keys[number]) || (counts[number] && (!part || convoy.results.plain(labels[number]).includes(part))))
+      .sort((a, b) => chosen.has(keys[b]) - chosen.has(keys[a]) || counts[b] - counts[a] || a - b);
+    const limit = opened.has(name) ? 200 : SHOWN + chosen.size;
+    const most = Math.max(1, ...numbers.map((number) => counts[number]));
+    const options = numbers.slice(0, limit).map((number) => {
+      const colour = name === "speaker" ? ` v${facets.voices[number][2]}` : "";
+      const bar = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+      const rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+      bar.classList.add("bar");
+      bar.setAttribute("aria-hidden", "true");
+      rect.setAttribute("height", "100%");
+      rect.setAttribute("width", `${(100 * counts[number]) / most}%`);
+      bar.append(rect);
+      return element("label", { className: `option${colour}` },
+        element("input", { type: "checkbox", name, value: keys[number], checked: chosen.has(keys[number]) }),
+        element("span", { className: "of" }, element("bdi", { textContent: labels[number] })), bar,
+        element("span", { className: "n", textContent: counts[number].toLocaleString("en") }));
+    });
+    const focused = document.activeElement?.name === name && document.activeElement.type === "checkbox" ? document.activeElement.value : null;
+    box.querySelectorAll(".option, .all").forEach((e) => e.remove());
+    if (keys.length > 2 * SHOWN && !box.querySelector("input[type=search]")) {
+      const field = element("input", { type: "search", placeholder: `Find a ${name}`, autocomplete: "off" });
+      field.setAttribute("aria-label", `Find a ${name}`);
+      field.addEventListener("input", () => {
+        sought[name] = field.value;
+        opened.add(name);
+        show();
+      });
+      box.append(field);
+    }
+    box.append(...options);
+    if (numbers.length > limit) {
+      const rest = element("button", { type: "button", className: "all", textContent: `${(numbers.length - limit).toLocaleString("en")} more` });
+      rest.addEventListener("click", () => {
+        opened.add(name);
+        show();
+      });
+      if (!opened.has(name)) box.append(rest);
+    }
+    if (focused !== null) [...box.querySelectorAll("input[type=checkbox]")].find((e) => e.value === focused)?.focus();
+  };
+
+  const empty = () =>
+    element("div", { className: "empty" }, element("p", { textContent: "No quotation has all of this." }),
+      element("button", { type: "button", textContent: "Clear all", onclick: () => form.reset() }));
+
+  let latest = { places: [] };
   const show = async () => {
     const mine = (asked += 1);
     const given = state();
-    for (const name of fields) {
-      const field = form.elements[name];
-      if (document.activeElement !== field) field.value = given.get(name) ?? "";
-    }
+    if (document.activeElement !== search.elements.q) search.elements.q.value = given.get("q") ?? "";
+    order.value = given.get("sort") in ORDERS ? given.get("sort") : "";
+    const view = ["table", "kwic"].includes(given.get("view")) ? given.get("view") : "cards";
+    search.elements.view.value = view;
     try {
-      const places = await search(allowed(given), given.get("q") ?? "", mine, pageOf(given));
+      const words = wordsOf(given.get("q") ?? "");
+      const allowed = await withWords(words);
       if (mine !== asked) return;
+      const { places, counts } = filtered(wantedOf(given), allowed);
+      const compare = ORDERS[order.value][1];
+      if (compare) places.sort((a, b) => compare(a, b) || a - b);
       const pages = Math.max(1, Math.ceil(places.length / PAGE));
       const page = Math.min(pageOf(given), pages);
       const shown = places.slice((page - 1) * PAGE, page * PAGE);
-      await Promise.all([...new Set(shown.map((n) => Math.floor(n / facets.shard)))].map(load));
+      await loadAll(shown);
       if (mine !== asked) return;
+      latest = { places };
+      Object.keys(dimensions).forEach((name) => showFacet(name, counts[name], given));
+      const chosen = Object.keys(dimensions).flatMap((name) => given.getAll(name)).length;
+      id("chosen").textContent = chosen ? `(${chosen})` : "";
       count.textContent = places.length === 1 ? "1 quotation" : `${places.length.toLocaleString("en")} quotations`;
-      results.replaceChildren(...shown.map(entry));
-      const link = (id, to) => {
-        const made = document.getElementById(id);
+      results.replaceChildren(shown.length ? convoy.results[view](shown.map(quoteAt), words) : empty());
+      id("copy").disabled = !places.length || places.length > COPIED;
+      id("copy").title = places.length > COPIED ? `Only up to ${COPIED} quotations are copied; the release has all` : "";
+      const link = (name, to) => {
         const other = state();
         other.set("page", to);
-        made.href = addressOf(other);
-        made.hidden = to < 1 || to > pages;
+        id(name).href = `#${other}`;
+        id(name).hidden = to < 1 || to > pages;
       };
       paging.hidden = pages === 1;
-      document.getElementById("place").textContent = `Page ${page} of ${pages}`;
+      id("place").textContent = `Page ${page} of ${pages}`;
       link("before", page - 1);
       link("after", page + 1);
     } catch (error) {
@@ -173,19 +250,36 @@
     }
   };
 
-  const change = () => {
-    const made = new URLSearchParams();
-    for (const name of fields) {
-      const value = form.elements[name].value.trim();
-      if (value) made.set(name, value);
-    }
-    if (`${made}` !== `${state()}`) location.hash = `${made}`;
+  const set = (name, value) => {
+    const given = state();
+    if (value) given.set(name, value);
+    else given.delete(name);
+    go(given);
   };
-  form.addEventListener("change", change);
-  form.addEventListener("submit", (event) => (event.preventDefault(), change()));
-  form.addEventListener("reset", () => (location.hash = ""));
+  form.addEventListener("change", ({ target }) => {
+    if (target.type !== "checkbox") return;
+    const given = state();
+    const values = given.getAll(target.name).filter((value) => value !== target.value);
+    given.delete(target.name);
+    [...values, ...(target.checked ? [target.value] : [])].forEach((value) => given.append(target.name, value));
+    go(given);
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", () => {
+    search.elements.q.value = "";
+    const given = state();
+    [...Object.keys(dimensions), "q"].forEach((name) => given.delete(name));
+    go(given);
+  });
+  search.addEventListener("submit", (event) => (event.preventDefault(), set("q", search.elements.q.value.trim())));
+  search.addEventListener("change", ({ target }) => target.name === "view" && set("view", target.value === "cards" ? "" : target.value));
+  order.addEventListener("change", () => set("sort", order.value));
   let pause;
-  form.elements.q.addEventListener("input", () => (clearTimeout(pause), (pause = setTimeout(change, 250))));
-  paging.addEventListener("click", () => document.getElementById("main").scrollIntoView());
+  search.elements.q.addEventListener("input", () => (clearTimeout(pause), (pause = setTimeout(() => set("q", search.elements.q.value.trim()), 150))));
+  id("copy").addEventListener("click", async ({ target }) => {
+    await loadAll(latest.places);
+    copy(csv(latest.places.map(quoteAt)), target);
+  });
+  paging.addEventListener("click", () => id("main").scrollIntoView());
   addEventListener("hashchange", show);
 })();
