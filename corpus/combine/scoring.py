@@ -151,7 +151,9 @@ def _is_report_inside(raw: RawAttribution) -> bool:
         return False
     if not raw.source:
         return False
-    return raw.rule == "indirect.that" and "addressee" in raw.entry.frames
+    if raw.rule != "indirect.that":
+        return False
+    return "addressee" in raw.entry.frames
 
 
 def _is_unopposed(candidate: MatchedCandidate) -> bool:
