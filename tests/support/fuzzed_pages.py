@@ -11,8 +11,7 @@ import pyarrow as pa
 
 from corpus.pipeline import annotate_text
 from corpus.tables.rows import Rows
-from corpus.tables.schema import SCHEMA_VERSION
-from corpus.tables.schema import TABLES
+from corpus.tables.schema import SCHEMA_VERSION, TABLES
 from corpus.view import site as sites
 from corpus.view.pages import all_pages, render
 from corpus.view.quotations import browse_files
