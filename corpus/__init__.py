@@ -7,20 +7,28 @@ Two functions are all that most users need: `load` gives the published corpus as
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import CorpusError
-from corpus.records import Article, Attribution, Mark, Model, Segment, Span, Speaker
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from datasets import DatasetDict
 
+    from corpus.records import Article, Attribution, Mark, Model, Segment, Span, Speaker
     from corpus.tables.batch import TAGGED_SCHEMA, articles_of, failures_of, paragraphs_of, quotes_of, tag_batch
 
 __version__ = "0.4.0"
-_BATCH = ("TAGGED_SCHEMA", "articles_of", "failures_of", "paragraphs_of", "quotes_of", "tag_batch")
+#: What is imported when it is asked for, by module: `corpus --help` and programs that use a part do not wait for it.
+_LAZY = {
+    "corpus.records": ("Article", "Attribution", "Mark", "Segment", "Span", "Speaker"),
+    "corpus.tables.batch": (
+        "TAGGED_SCHEMA", "articles_of", "failures_of", "paragraphs_of", "quotes_of", "tag_batch",
+    ),
+}  # fmt: skip
 __all__ = [
     "TAGGED_SCHEMA",
     "Article",
@@ -41,11 +49,10 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401
-    """What works on Arrow tables is imported when asked for: `import corpus` stays quick for those who do not."""
-    if name in _BATCH:
-        from corpus.tables import batch  # noqa: PLC0415
-
-        return getattr(batch, name)
+    """Import a public name that was not used so far."""
+    for module, names in _LAZY.items():
+        if name in names:
+            return getattr(import_module(module), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
@@ -91,12 +98,23 @@ def annotate(
     return annotate_text(text, options)
 
 
-def load(config: str = "quotes", *, release: Path | None = None, version: str | None = None) -> DatasetDict:
-    """One table of a release as ``datasets`` gives it, by split; see `corpus.release.load.load`.
+def load(config: str = "quotes", *, release: Path | str | None = None, version: str | None = None) -> DatasetDict:
+    """Load one table of a release as `datasets` gives it, by split.
+
+    Args:
+        config: name of the table.
+        release: the folder of a release or of a project, the name of an installed release, or a data set on the Hub
+            (``org/name``); where None, the project of the current folder or of one above it, else the only installed
+            release.
+        version: a version of the project or on the Hub; the newest where None.
+
+    Returns:
+        The rows by split.
 
     Raises:
         ReleaseError: there is no such release, or it has no such table.
-        ProjectError: neither a folder was given nor is there a project in the current folder.
+        ProjectError: neither a release was given nor is there a project in the current folder or above it.
+        HubError: the data set cannot be loaded from the Hub.
     """
     # Imported when called: datasets takes a second to import.
     from corpus.release.load import load as load_table  # noqa: PLC0415

@@ -17,6 +17,7 @@ Doubtful data does not raise: it is reported as a finding (`corpus.checks`).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -83,17 +84,36 @@ class LanguageDataError(CorpusError, ValueError):
 
 
 class MissingExtraError(CorpusError):
-    """A library of an optional extra is not installed."""
+    """A library of an optional extra is not installed, or is installed and cannot be imported."""
 
     @classmethod
     def of(cls, library: str | None, *, extra: str) -> MissingExtraError:
-        """Return the error for a library.
+        """Return the error for a library that is not installed.
 
         Args:
             library: The name of the library.
             extra: The extra of this package that installs it.
         """
         return cls(f"{library} is not installed", hint=f"pip install 'convoy17[{extra}]'")
+
+    @classmethod
+    def from_import(cls, error: ImportError, *, library: str, extra: str) -> MissingExtraError:
+        """Return the error for a failed import: what is missing, or what failed in a library that is installed.
+
+        Args:
+            error: The exception of the import.
+            library: The library that was to be imported.
+            extra: The extra of this package that installs it.
+        """
+        missing = (error.name or "").partition(".")[0]
+        if isinstance(error, ModuleNotFoundError) and missing == library:
+            return cls.of(library, extra=extra)
+        if isinstance(error, ModuleNotFoundError) and missing:
+            message = f"{library} is installed, but needs {missing}, which is not"
+            return cls(message, hint=f"pip install --upgrade 'convoy17[{extra}]'")
+        cause = " ".join(str(error).split())[:300]
+        message = f"{library} is installed, but its import failed ({cause})"
+        return cls(message, hint=f"Install what it names, or pip install --upgrade 'convoy17[{extra}]'")
 
 
 class ReleaseError(CorpusError):
@@ -106,3 +126,17 @@ class FigureError(CorpusError):
 
 class HubError(CorpusError):
     """A release cannot be uploaded to the Hub."""
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return ``Did you mean 'x'? `` for the known name closest to a wrong one, an empty string if none is close.
+
+    >>> did_you_mean("quote", ["quotes", "articles"])
+    "Did you mean 'quotes'? "
+    """
+    # Imported when called: most errors have no name to compare, and the overview of commands imports this module.
+    from difflib import get_close_matches  # noqa: PLC0415
+
+    by_folded = {one.casefold(): one for one in known}
+    close = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
+    return f"Did you mean {by_folded[close[0]]!r}? " if close else ""

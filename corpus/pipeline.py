@@ -16,13 +16,13 @@ from corpus.clean.roles import Cleaned, clean_text, plain_segments
 from corpus.combine.scoring import ScoredAttribution, combine
 from corpus.io.processes import map_ordered
 from corpus.io.text import check_size, check_text
-from corpus.languages.detection import detect_language
+from corpus.languages.detection import identify_language
 from corpus.languages.language import Language, article_tokens, load_language
 from corpus.languages.tokenizer import ArticleTokens
 from corpus.models.registry import check_model
 from corpus.project.project import Project, read_source
 from corpus.quotes.engine import find_attributions
-from corpus.records import Article, Model, Role, Source, Speaker
+from corpus.records import Article, Model, Role, Source, Speaker, with_span_texts
 from corpus.speakers.assembly import assemble
 from corpus.speakers.authority import Authority
 from corpus.speakers.context import Resolved
@@ -109,7 +109,7 @@ def annotate_steps(text: str, options: Options = _DEFAULTS, **changes: Any) -> S
     options = replace(options, **changes)
     check_text(text)
     check_model(options.model)
-    language = load_language(options.language if options.language is not None else detect_language(text))
+    language = load_language(options.language if options.language is not None else identify_language(text)[0])
     cleaned = None if options.plain else clean_text(text, language, declared=options.roles)
     segments = plain_segments(text) if cleaned is None else cleaned.segments
     tokens = article_tokens(text, segments, language)
@@ -120,6 +120,7 @@ def annotate_steps(text: str, options: Options = _DEFAULTS, **changes: Any) -> S
     authority = Authority(options.speakers, language)
     resolved, mentions = trace_speakers(tokens, segments, kept, language=language, authority=authority)
     attributions, marks = assemble(text, kept, quoted, resolved)
+    attributions = tuple(with_span_texts(a, text) for a in attributions)
     uncertain = cleaned is not None and cleaned.uncertain
     article = Article(options.article_id, language.code, text, segments, attributions, marks, uncertain)
     return Steps(article, language, tokens, scored, resolved, mentions, cleaned)

@@ -7,9 +7,12 @@ A raw text is the decoded file, not normalised. Every span is ``[start, end)`` i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Role = Literal[
     "headline", "deck", "subheading", "body", "caption",
@@ -37,12 +40,16 @@ UNKNOWN = "unknown"
 class Span:
     """A non-empty range ``[start, end)`` of the raw text, in code points.
 
+    ``text`` is its text in an article that `corpus.annotate` returned, and empty elsewhere; it does not count in
+    comparisons.
+
     >>> Span(4, 11).of("The harbour is open.")
     'harbour'
     """
 
     start: int
     end: int
+    text: str = field(default="", compare=False, repr=False)
 
     def of(self, text: str) -> str:
         """Return the text of the span."""
@@ -139,6 +146,21 @@ class Attribution:
     speaker_confidence: float | None = None
 
 
+def with_span_texts(attribution: Attribution, text: str) -> Attribution:
+    """Return an attribution whose spans have their text.
+
+    Args:
+        attribution: An attribution of the text.
+        text: The raw text.
+    """
+
+    def filled(spans: Iterable[Span]) -> tuple[Span, ...]:
+        return tuple(Span(s.start, s.end, s.of(text)) for s in spans)
+
+    a = attribution
+    return replace(a, content=filled(a.content), cue=filled(a.cue), source=filled(a.source))
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A pair of quotation marks with what is between them, or a speech dash with the words after it.
@@ -180,6 +202,44 @@ class Article:
         """Return the text of spans, joined by spaces."""
         return " ".join(s.of(self.text) for s in spans)
 
+    @property
+    def quotes(self) -> tuple[dict[str, Any], ...]:
+        """A row per attribution: its words, speaker and place, as dictionaries with the same keys.
+
+        ``text``, ``cue`` and ``source`` are words; ``line`` is the 1-based line, ``start`` and ``end`` enclose the
+        content, in code points of ``Article.text``.
+        """
+        # Imported when called: annotating needs none of it.
+        from corpus.presentation import quote_rows  # noqa: PLC0415
+
+        return quote_rows(self)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the article as nested values of JSON.
+
+        Returns:
+            ``id``, ``language``, ``text``, ``uncertain``; ``paragraphs``, all lines with role, text and place; and
+            ``quotes``, the rows of `quotes` with ``content``, ``cue`` and ``source`` as lists of ``{"start", "end",
+            "text"}``.
+        """
+        from corpus.presentation import article_dict  # noqa: PLC0415  (see `quotes`)
+
+        return article_dict(self)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return `quotes` as a data frame, with all columns even if there is no row."""
+        import pandas as pd  # noqa: PLC0415
+
+        from corpus.presentation import QUOTE_COLUMNS, quote_rows  # noqa: PLC0415  (see `quotes`)
+
+        return pd.DataFrame(list(quote_rows(self)), columns=list(QUOTE_COLUMNS))
+
+    def _repr_html_(self) -> str:
+        """Return the article as HTML, which notebooks show."""
+        from corpus.presentation import article_html  # noqa: PLC0415  (see `quotes`)
+
+        return article_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
@@ -194,6 +254,8 @@ class RawDocument:
         charset: The encoding that the server declared.
         fetched: The day on which it was fetched.
         origin: Where it was found, as part of a sentence ("from the file a.txt").
+        language: The language that a table gives.
+        metadata: Values that a table gives, by column of the table ``articles``.
     """
 
     name: str
@@ -204,6 +266,8 @@ class RawDocument:
     charset: str | None = None
     fetched: date | None = None
     origin: str = ""
+    language: str | None = None
+    metadata: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,13 +22,13 @@ from bench_texts import (
 
 from corpus.clean.roles import assign_roles
 from corpus.errors import InputError, LanguageError
+from corpus.inputs.articles import iter_articles
+from corpus.inputs.files import find_files
 from corpus.languages.detection import detect_language
 from corpus.languages.language import load_language
 from corpus.pipeline import annotate_text
 from corpus.records import Model
 from corpus.tables.batch import tag_batch
-from corpus.tables.streaming.input_files import find_files
-from corpus.tables.streaming.reading import iter_articles
 from corpus.tables.streaming.shards import Shard
 
 #: The same model under the names of its two distributions; only the second is on the package index.
@@ -78,7 +78,7 @@ def _works(articles: Articles, folder: Path) -> dict[str, Callable[[], object]]:
 
 
 def _read(path: Path) -> None:
-    for reading in iter_articles(find_files([str(path)], output=path.parent / "out"), encoding="utf-8"):
+    for reading in iter_articles(find_files([str(path)], output=path.parent / "out").files):
         reading()
 
 

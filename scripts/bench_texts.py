@@ -17,8 +17,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from corpus.tables.streaming.input_files import find_files
-from corpus.tables.streaming.reading import iter_articles
+from corpus.inputs.articles import iter_articles
+from corpus.inputs.files import find_files
 
 ROOT = Path(__file__).resolve().parent.parent
 #: Generated articles are in English, the language of the peer.
@@ -43,9 +43,9 @@ def made_up(count: int) -> Articles:
 def read_articles(names: Sequence[str]) -> Articles:
     """Read articles as `corpus tag --input` does, each id once; unreadable ones are skipped. Returns ids and texts."""
     with tempfile.TemporaryDirectory() as nowhere:
-        files = find_files(names, output=Path(nowhere) / "out")
+        files = find_files(names, output=Path(nowhere) / "out").files
     found: dict[str, str] = {}
-    for reading in iter_articles(files, encoding="utf-8"):
+    for reading in iter_articles(files):
         raw = reading()
         if raw.failure is None and raw.id is not None:
             found.setdefault(raw.id, raw.text)

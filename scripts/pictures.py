@@ -19,7 +19,7 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 from support.browsing import FLAGS, find_chromium
 
-from corpus.release.load import find_release
+from corpus.release.locate import find_release
 from corpus.view.write import write_view
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -2,8 +2,9 @@
 
 Writes the files of `corpus.clean.model.TEXT_WEIGHTS` and ``PAGE_WEIGHTS`` into ``corpus/clean``. Each file of data is
 JSON lines, plain or ``.gz``: labelled texts (see `corpus.training.lines`) or pages as HTML, whose labels are those of
-the text of the same page (see `corpus.training.pages`); both are needed. The same data give the same bytes on one
-machine with the locked versions.
+the text of the same page (see `corpus.training.pages`); both are needed. Texts of a whole page are also learned from
+as readers select them (`corpus.training.lines.cropped_row`). The same data give the same bytes on one machine with the
+locked versions.
 """
 
 from __future__ import annotations
@@ -18,21 +19,31 @@ from typing import Any
 
 from corpus.clean.model import PAGE_WEIGHTS, TEXT_WEIGHTS, write_model
 from corpus.training.fit_lines import LineSettings, fit_lines
-from corpus.training.lines import LineSample, read_rows, read_samples
+from corpus.training.lines import LineSample, cropped_row, read_rows, read_samples
 from corpus.training.pages import read_page_samples
 
+#: How often each text, and each page, is seen: of pages there are fewer.
+ROUNDS = (12, 18)
 FOLDER = Path(__file__).resolve().parent.parent / "corpus" / "clean"
 
 
 def read_data(files: list[DataFile]) -> tuple[list[LineSample], list[LineSample]]:
-    """The samples of all files: those of texts, and those of the pages that have the id of a text."""
-    texts, pages = [], []
+    """The samples of texts, whole pages once more cropped, and those of the pages that have the id of a text."""
+    texts: list[LineSample] = []
+    pages: list[LineSample] = []
+    whole: dict[str, dict[str, Any]] = {}
+    saved = [file for file in files if file.holds_pages()]
     for file in files:
+        if file in saved:
+            continue
         rows = file.rows()
-        (pages if rows and "html" in rows[0] else texts).append((rows, file.weight))
-    whole = {row["id"]: row for rows, _ in texts for row in rows if row["variant"] == "browser"}
-    samples = [sample for rows, weight in texts for sample in read_samples(rows, weight=weight)]
-    return samples, [s for rows, weight in pages for s in read_page_samples(rows, whole, weight=weight)]
+        of_pages = [row for row in rows if row["variant"] == "browser"]
+        whole |= {row["id"]: row for row in of_pages}
+        cropped = [crop for row in of_pages if (crop := cropped_row(row)) is not None]
+        texts += read_samples([*rows, *cropped], weight=file.weight)
+    for file in saved:
+        pages += read_page_samples(file.rows(), whole, weight=file.weight)
+    return texts, pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,10 @@ class DataFile:
     path: Path
     weight: float
     every: int
+
+    def holds_pages(self) -> bool:
+        """Whether it holds pages rather than texts."""
+        return any("html" in row for row in read_rows(self.path)[:1])
 
     def rows(self) -> list[dict[str, Any]]:
         """The rows that are used; which ones depends on their ids alone."""
@@ -61,15 +76,17 @@ def main(arguments: list[str]) -> int:
         prog="train.py clean", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("data", type=data_file, nargs="+", metavar="FILE[=WEIGHT[/EVERY]]", help="texts or pages")
+    parser.add_argument("--without", type=Path, help="a file of publishers, one a line, whose texts are left out")
     parser.add_argument("--output", type=Path, default=FOLDER, help="folder for the model")
-    parser.add_argument("--rounds", type=int, default=LineSettings().rounds)
+    parser.add_argument("--rounds", type=int, nargs=2, default=ROUNDS, metavar="N", help="for texts, and for pages")
     parser.add_argument("--seed", type=int, default=LineSettings().seed)
     given = parser.parse_args(arguments)
     began = time.monotonic()
-    settings = replace(LineSettings(), rounds=given.rounds, seed=given.seed)
     texts, pages = read_data(given.data)
-    bare = [replace(page, features=page.features[:, : texts[0].features.shape[1]]) for page in pages]
-    for name, samples in zip((*TEXT_WEIGHTS, *PAGE_WEIGHTS), (texts, texts + bare, pages), strict=True):
+    left_out = given.without.read_text(encoding="utf-8").splitlines() if given.without else []
+    for name, read, rounds in zip((TEXT_WEIGHTS, PAGE_WEIGHTS), (texts, pages), given.rounds, strict=True):
+        settings = replace(LineSettings(), rounds=rounds, seed=given.seed)
+        samples = [sample for sample in read if sample.group not in left_out]
         print(f"{name}: {len(samples)} texts, {sum(len(s.classes) for s in samples)} lines", flush=True)
         model = fit_lines(samples, settings, lambda n, loss: print(f"round {n}: loss {loss:.4f}", flush=True))
         data = write_model(model.arrays, model.dilations)

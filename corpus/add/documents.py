@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.add.metadata import TEXT, ArticleFacts, MetadataTable, check_files, is_table, read_metadata
 from corpus.errors import CorpusError, InputError
-from corpus.io.raw_files import kind_of, raw_documents
+from corpus.inputs.documents import raw_documents
+from corpus.inputs.formats import FORMATS_HINT, format_of
+from corpus.inputs.markup import has_markup
 from corpus.io.text import printable
 from corpus.records import RawDocument
-
-#: How a saved page begins. A text that quotes mark-up may begin with another sign.
-_PAGE_START = re.compile(r"\s*<(?:!doctype\s+html|html|head|body|article|main|div|p|h1)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +49,23 @@ class DocumentSource:
                 yield from _texts_of(path)
             else:
                 for document in raw_documents(path):
-                    yield FoundDocument(document, self._facts_of(path))
+                    yield FoundDocument(document, _facts_in(document) or self._facts_of(path))
 
     def _facts_of(self, path: Path) -> ArticleFacts:
         row = None if self.metadata is None else self.metadata.by_file.get(path.name)
         return ArticleFacts() if row is None else row.facts
+
+
+def _facts_in(document: RawDocument | CorpusError) -> ArticleFacts | None:
+    """Return what the columns of a table of JSON lines or Parquet say about a row; None for other documents."""
+    if isinstance(document, CorpusError) or not document.metadata:
+        return None
+    known = {name: str(value) for name, value in document.metadata.items() if value is not None}
+    days = dict.fromkeys(known[f"published_{end}"] for end in ("earliest", "latest") if f"published_{end}" in known)
+    names = ("outlet", "url", "title", "country", "rights", "split")
+    return ArticleFacts(
+        date="..".join(days) or None, language=document.language, **{name: known.get(name) for name in names}
+    )
 
 
 def _unusual(path: Path) -> InputError | None:
@@ -87,8 +97,7 @@ def document_source(place: Path, metadata: MetadataTable | None) -> DocumentSour
         raise InputError(f"cannot be read ({e.strerror})", path=printable(place), hint="Check its permissions") from e
     files, skipped = _divided(entries, metadata)
     if not files:
-        hint = "It may hold .txt, .html, .htm, .warc, .warc.gz, .csv and .tsv files"
-        raise InputError("there is no article in this folder", path=printable(place), hint=hint)
+        raise InputError("there is no article in this folder", path=printable(place), hint=FORMATS_HINT)
     for path in files:
         if is_table(path.name) and _unusual(path) is None:
             read_metadata(path, key=TEXT)
@@ -103,7 +112,7 @@ def _divided(entries: Iterable[Path], metadata: MetadataTable | None) -> tuple[t
     for path in entries:
         if metadata is not None and path.resolve() == metadata.path.resolve():
             continue
-        if kind_of(path.name) is None and not is_table(path.name):
+        if format_of(path.name) is None and not is_table(path.name):
             skipped.append(printable(path.name))
         else:
             files.append(path)
@@ -125,7 +134,7 @@ def _texts_of(path: Path) -> Iterator[FoundDocument]:
             RawDocument(
                 name,
                 text.encode(errors="surrogateescape"),
-                "html" if _PAGE_START.match(text) else "text",
+                "html" if has_markup(text) else "text",
                 f"{stem}-{number}",
                 origin=f"from line {row.line} of the table {printable(path.name)}",
             ),

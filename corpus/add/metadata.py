@@ -15,13 +15,12 @@ from pathlib import Path
 
 from corpus.errors import CorpusError, InputError
 from corpus.io.dates import parse_days
+from corpus.io.limits import MAX_CELL
 from corpus.io.text import decode, printable, read_bytes
 from corpus.io.urls import is_url
 from corpus.languages.language import load_language
 from corpus.project.project import is_id
 
-#: Longest text in a cell, in characters; the limit of the csv module is for 131,072.
-_MAX_CELL = 20_000_000
 _COUNTRY = re.compile("[A-Z]{2}")
 #: Missing files that a message names.
 _NAMED = 5
@@ -128,7 +127,7 @@ def _rows(path: Path, text: str) -> tuple[list[tuple[int, list[str]]], list[str]
     header = text.partition("\n")[0]
     if delimiter == "," and header.count(";") > header.count(","):
         delimiter = ";"
-    before = csv.field_size_limit(_MAX_CELL)
+    before = csv.field_size_limit(MAX_CELL)  # That of the module is 131,072.
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         # The line after a row is read is its last one; the first is what a reader looks for.

@@ -180,7 +180,7 @@ def _source(  # noqa: PLR0913  (all that is known of the article)
         roles=page.roles,
     )
     if document.kind == "text":
-        return replace(source, encoding=options.encoding or "utf-8"), files
+        return replace(source, encoding=document.charset or options.encoding or "utf-8"), files
     original = f"{article_id}.html"
     files[original] = document.data
     return replace(source, original=original, original_sha256=_sha256(document.data)), files
@@ -283,7 +283,10 @@ def split_for(project: Project, language: str, requested: str | None) -> str:
 
 def _read(document: RawDocument, options: AddOptions) -> HtmlPage:
     if document.kind == "text":
-        return HtmlPage(decode(document.data, path=document.name, encoding=options.encoding or "utf-8"), {})
+        # The text of a row of a table was decoded with the table.
+        encoding = document.charset or options.encoding or "utf-8"
+        text = decode(document.data, path=document.name, encoding=encoding)
+        return HtmlPage(text, {})
     return read_page(document.data, name=document.name, charset=document.charset, encoding=options.encoding)
 
 

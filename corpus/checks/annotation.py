@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from corpus.checks.context import CheckContext
 from corpus.checks.registry import CheckResult, Stage, register, register_errors
 from corpus.errors import CorpusError, ProjectError
+from corpus.project.annotation import Annotation
 from corpus.project.annotation_files import annotation_path
 from corpus.project.annotation_problems import INVALID
 from corpus.tables.layout import is_in_article_text, lay_out
@@ -56,22 +58,23 @@ def _annotation_unreviewed(context: CheckContext) -> Iterator[CheckResult]:
 
 @register("gloss-missing", "advice", Stage.ANNOTATIONS, doc="Other quotations have an English gloss, this one has not.")
 def _gloss_missing(context: CheckContext) -> Iterator[CheckResult]:
-    languages = {annotation_path(context.project, s.id): s.language for s in context.project.sources}
-    foreign = {
-        path: annotation.attributions
-        for path, annotation in context.annotations.items()
-        if not isinstance(annotation, ProjectError)
-        and annotation.reviewed
-        and languages.get(path, _GLOSSES) != _GLOSSES
-    }
-    # A project without any has chosen not to have them.
-    if not any(a.gloss for attributions in foreign.values() for a in attributions):
-        return
-    for path, attributions in foreign.items():
-        missing = [a.id for a in attributions if not a.gloss]
-        if missing:
-            message = f"{', '.join(missing)} without an English gloss"
-            yield CheckResult(path, None, message, "Write the content in English, in your own words, into `gloss`")
+    missing: dict[Path, list[str]] = {}
+    has_glosses = False
+    for source in context.project.sources:
+        path = annotation_path(context.project, source.id)
+        annotation = context.annotations.get(path)
+        if not isinstance(annotation, Annotation):
+            continue
+        for attribution in annotation.attributions:
+            if attribution.gloss:
+                has_glosses = True
+            elif source.language != _GLOSSES:
+                missing.setdefault(path, []).append(attribution.id)
+    if not has_glosses:
+        return  # A project without any has chosen not to have them.
+    for path, ids in missing.items():
+        message = f"{', '.join(ids)} without an English gloss"
+        yield CheckResult(path, None, message, "Write the content in English, in your own words, into `gloss`")
 
 
 @register(

@@ -8,7 +8,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +18,8 @@ Bools = NDArray[np.bool_]
 Hashes = NDArray[np.uint64]
 
 
-class Sign(IntEnum):
-    """What a code point is."""
+class Sign:
+    """What a code point is: plain numbers, since numpy is slow in comparing with members of an enumeration."""
 
     UNKNOWN = 0
     SPACE = 1
@@ -56,11 +55,12 @@ _BY_CATEGORY = {
     "Po": Sign.PUNCTUATION, "Sc": Sign.SYMBOL, "Sk": Sign.SYMBOL, "Sm": Sign.SYMBOL, "So": Sign.SYMBOL,
     "Zs": Sign.SPACE, "Zl": Sign.SPACE, "Zp": Sign.SPACE,
 }  # fmt: skip
-_KINDS = len(Sign)
+#: How many signs there are.
+SIGNS = 17
 _MULTIPLIER = 0x9E3779B97F4A7C15
 
 
-def sign_of(character: str) -> Sign:
+def sign_of(character: str) -> int:
     """What a character is."""
     for sign, characters in _LISTED.items():
         if character in characters:
@@ -175,20 +175,26 @@ class LineArrays:
         """
         sums = np.zeros((len(values) + 1, *values.shape[1:]))
         np.cumsum(values, axis=0, out=sums[1:])
-        return sums[self.first_words[1:]] - sums[self.first_words[:-1]]
+        sums = sums[self.first_words]
+        return sums[1:] - sums[:-1]
 
     def count_signs(self) -> NDArray[np.float64]:
         """How many signs of each kind a line has, float64 (n_lines, n_kinds)."""
-        lengths = self.ends - self.starts
-        lines = np.repeat(np.arange(len(self)), lengths)
-        inside = np.repeat(self.starts - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
-        kinds = self.signs[inside + np.arange(len(inside))]
-        return np.bincount(lines * _KINDS + kinds, minlength=len(self) * _KINDS).reshape(-1, _KINDS).astype(np.float64)
+        # All code points from the first line on are counted: between two lines is only white space.
+        following = np.empty_like(self.starts)
+        following[:-1], following[-1] = self.starts[1:], len(self.signs)
+        numbers = np.repeat(np.arange(0, len(self) * SIGNS, SIGNS), following - self.starts)
+        numbers += self.signs[int(self.starts[0]) :]
+        counts = np.bincount(numbers, minlength=len(self) * SIGNS).reshape(-1, SIGNS).astype(np.float64)
+        counts[:, Sign.SPACE] -= following - self.ends
+        return counts
 
     def count_places(self, places: Bools) -> NDArray[np.float64]:
         """How many of the marked code points a line has, float64 (n_lines,)."""
         marked = np.flatnonzero(places)
-        return (np.searchsorted(marked, self.ends) - np.searchsorted(marked, self.starts)).astype(np.float64)
+        if len(marked) == 0:
+            return np.zeros(len(self))
+        return (marked.searchsorted(self.ends) - marked.searchsorted(self.starts)).astype(np.float64)
 
 
 def line_arrays(text: str, starts: Sequence[int], ends: Sequence[int]) -> LineArrays:
@@ -205,10 +211,14 @@ def line_arrays(text: str, starts: Sequence[int], ends: Sequence[int]) -> LineAr
     sums = np.zeros(len(codes) + 1, dtype=np.uint64)
     np.cumsum((lower.astype(np.uint64) + np.uint64(1)) * powers[:-1], out=sums[1:])
     wordy = (signs >= Sign.UPPER) & (signs <= Sign.MARK)
-    edges = np.flatnonzero(np.diff(wordy, prepend=False, append=False))
+    # With white space around the text, so that each word has an edge on both sides.
+    padded = np.zeros(len(wordy) + 2, dtype=np.bool_)
+    padded[1:-1] = wordy
+    edges = np.flatnonzero(padded[1:] != padded[:-1])
     word_starts, word_ends = edges[0::2], edges[1::2]
     begins, stops = np.array(starts, dtype=np.int64), np.array(ends, dtype=np.int64)
     # White space around a line has no words, so every word is in one.
-    first_words = np.append(np.searchsorted(word_starts, begins), len(word_starts))
-    lines = np.repeat(np.arange(len(begins)), np.diff(first_words))
+    first_words = np.empty(len(begins) + 1, dtype=np.int64)
+    first_words[:-1], first_words[-1] = word_starts.searchsorted(begins), len(word_starts)
+    lines = np.repeat(np.arange(len(begins)), first_words[1:] - first_words[:-1])
     return LineArrays(begins, stops, signs, sums, inverse, word_starts, word_ends, lines, first_words)

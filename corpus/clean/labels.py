@@ -37,6 +37,8 @@ class StructureRule(StrEnum):
     COMMENT_SECTION = "structure.comment-section"
     COMMENT_BEFORE_NAME = "structure.comment-before-name"
     FACT_BOX = "structure.fact-box"
+    BYLINE_NAME = "structure.byline-name"
+    RELATED_LINK = "structure.related-link"
     PULL_QUOTE = "structure.pull-quote"
     MODEL_LINE = "model.line"
     MODEL_HEADLINE = "model.headline"

@@ -17,6 +17,9 @@ _SENTENCE_END = regex.compile(r"[.!?…؟]['\"”’»)\]]*(?:\s|$)")
 BODY_WORDS = 12
 #: Most words of a line that is not running text, even where it is a whole sentence ("It rains.").
 _SHORT_WORDS = 3
+_DASH = regex.compile(r"^[–—―-]\s?\p{L}")
+#: After the last running text, lines up to this long without closing punctuation are boilerplate.
+_TAIL_WORDS = 6
 
 
 class Line(NamedTuple):
@@ -87,6 +90,16 @@ def ends_closed(view: str) -> bool:
 def has_sentence_end(view: str) -> bool:
     """Whether a sentence ends somewhere in a folded line."""
     return _SENTENCE_END.search(view) is not None
+
+
+def opens_with_dash(line: Line) -> bool:
+    """Whether a line begins with a speech dash."""
+    return _DASH.match(line.view) is not None
+
+
+def is_tail(line: Line) -> bool:
+    """Whether a line after the article has the form of boilerplate: short, without closing punctuation or a dash."""
+    return line.ends_open and line.words <= _TAIL_WORDS and not opens_with_dash(line)
 
 
 def line_places(text: str) -> Iterator[LinePlace]:

@@ -1,4 +1,4 @@
-"""Features of a page's mark-up, beside those of its text: links, elements, classes, containers, and what the page says.
+"""Features of a page's mark-up: links, elements, classes, containers, and what the page says of itself.
 
 They are columns of the same classifier (`corpus.clean.model`); a text without mark-up has zeros for all of them.
 """

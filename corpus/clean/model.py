@@ -1,7 +1,7 @@
 """A learned line classifier: whether a line belongs to the article, and as what.
 
 Residual gated convolutions over the lines of a text (each layer sees lines further away) and the mean and maximum over
-all of them, in numpy. The weights beside this module are numbers only; `MODEL.md` is their card. They are the same for
+all of them, in numpy. The weights next to this module are numbers only; `MODEL.md` is their card. They are the same for
 every language: what differs between languages is declared in its data (`RuleSet.site_words`) and may be absent.
 """
 
@@ -22,13 +22,10 @@ from threadpoolctl import ThreadpoolController
 from corpus.clean.arrays import Floats
 from corpus.errors import CorpusError
 
-#: The files of weights for texts, whose probabilities are averaged: learned from texts, and from texts and the lines of
-#: pages. The mean of both is steadier on short pages and on languages of which little was seen.
-TEXT_WEIGHTS = ("text.npz", "text-and-pages.npz")
-#: That for pages, which reads features of mark-up as well.
-PAGE_WEIGHTS = ("page.npz",)
+#: The file of weights for texts, and that for pages, which reads features of mark-up as well.
+TEXT_WEIGHTS, PAGE_WEIGHTS = "text.npz", "page.npz"
 #: Raised when arrays or features change their meaning: a file of another number is refused.
-FORMAT = 1
+FORMAT = 2
 #: Features are cut off at so many standard deviations from the mean.
 _LIMIT = 6.0
 
@@ -83,7 +80,7 @@ class LineModel:
 
 
 def _neighbours(hidden: Floats, dilation: int) -> Floats:
-    """Each line beside the lines so far before and after it, zeros where there are none: (n_lines, 3 * width)."""
+    """Each line with the lines so far before and after it, zeros where there are none: (n_lines, 3 * width)."""
     lines, width = hidden.shape
     beside = np.zeros((lines, 3 * width), dtype=np.float32)
     beside[:, width : 2 * width] = hidden
@@ -105,18 +102,16 @@ def _softmax(scores: Floats) -> Floats:
     return shares
 
 
-def predict(features: Floats, weights: tuple[str, ...] = TEXT_WEIGHTS) -> Floats:
+def predict(features: Floats, weights: str = TEXT_WEIGHTS) -> Floats:
     """The probability of each `LineClass` for each line of a text, float32 (n_lines, n_classes).
 
     Args:
         features: float32 (n_lines, n_features).
-        weights: the files of weights.
+        weights: the file of weights.
     """
     # One thread: sums of floats in another order would be other sums, and processes would compete for cores.
     with _threads().limit(limits=1):
-        found = [load_model(name).probabilities(features) for name in weights]
-    mean: Floats = np.mean(found, axis=0, dtype=np.float32)
-    return mean
+        return load_model(weights).probabilities(features)
 
 
 @functools.cache
@@ -126,7 +121,7 @@ def _threads() -> ThreadpoolController:
 
 
 @functools.cache
-def load_model(weights: str = TEXT_WEIGHTS[0]) -> LineModel:
+def load_model(weights: str = TEXT_WEIGHTS) -> LineModel:
     """A model of the package, by the name of its file.
 
     Raises:
@@ -135,7 +130,7 @@ def load_model(weights: str = TEXT_WEIGHTS[0]) -> LineModel:
     return read_model((files("corpus") / "clean" / weights).read_bytes(), name=weights)
 
 
-def read_model(data: bytes, *, name: str = TEXT_WEIGHTS[0]) -> LineModel:
+def read_model(data: bytes, *, name: str = TEXT_WEIGHTS) -> LineModel:
     """A model from the bytes of its file.
 
     Raises:

@@ -38,7 +38,7 @@ from corpus.languages.detection import detect_language
 from corpus.languages.language import load_language
 from corpus.records import Role
 
-#: What a page's text is made by, as a comment beside the article says.
+#: What a page's text is made by, as a comment next to the article says.
 EXTRACTOR = "the line classifier of convoy17"
 _SEPARATOR = "\n\n"
 #: What elements call boilerplate is left out unless less than this share of the running text would be left.

@@ -6,7 +6,7 @@ What a pull quote quotes is in the text already, so counting it again would make
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from corpus.clean.labels import Label, Labels, LineLabels, LineSet, StructureRule
 from corpus.clean.lines import Line
@@ -39,11 +39,16 @@ def pull_quotes(page: LineSet, known: LineLabels) -> Labels:
     if not candidates:
         return {}
     running = [(i, line) for i, line in enumerate(page.lines) if known.is_running(page.lines, i)]
-    # Of most candidates not even the words after the first, which may have a mark, are in the text.
-    words = " ".join(_QUOTE.sub("", " ".join([line.view for _, line in running])).split())
-    candidates = {i: own for i, own in candidates.items() if " ".join(own[1 : _SHORTEST - 1]) in words}
-    repeated = set(_repeated(candidates, running)) if candidates else set()
+    own = dict(running)
+    repeated = set(_repeated(_occurring(candidates, own), running))
     return {i: Label("pull_quote", StructureRule.PULL_QUOTE.value) for i in sorted(repeated)}
+
+
+def _occurring(candidates: dict[int, list[str]], running: Mapping[int, Line]) -> dict[int, list[str]]:
+    """The candidates whose words after the first, which may have a mark, are in the text outside their own line."""
+    views = [line.view for line in running.values()]
+    words = " ".join(_QUOTE.sub("", " ".join(views)).split())
+    return {i: own for i, own in candidates.items() if words.count(" ".join(own[1 : _SHORTEST - 1])) > (i in running)}
 
 
 def words_of(line: Line) -> list[str]:
@@ -61,6 +66,8 @@ def _repeated(candidates: dict[int, list[str]], running: Iterable[tuple[int, Lin
     by_beginning: dict[tuple[str, ...], list[int]] = {}
     for i, own in candidates.items():
         by_beginning.setdefault(tuple(own[:_SHORTEST]), []).append(i)
+    if not by_beginning:
+        return
     first_words = {beginning[0] for beginning in by_beginning if beginning}
     for k, line in running:
         words = words_of(line)

@@ -51,7 +51,7 @@ def assign_roles(text: str, language: Language, *, declared: Mapping[int, Role] 
     Args:
         text: a raw text.
         language: the language whose rules are used.
-        declared: known roles by 1-based line of the text. No rule changes them; other lines are judged beside them.
+        declared: known roles by 1-based line of the text. No rule changes them; other lines are judged with them.
 
     Returns:
         One segment per non-empty line in order. Offsets are code points of ``text``.
@@ -106,9 +106,12 @@ def clean_text(text: str, language: Language, *, declared: Mapping[int, Role] | 
 def _settled_labels(page: LineSet, declared: Labels) -> dict[int, Label]:
     """The label of each line: that of the pass that dropped it, or of the first pass where it is kept."""
     settled: dict[int, Label] = {}
-    left = list(range(len(page)))
+    left, steps = list(range(len(page))), _STEPS
     while left:
-        labels = _label_lines(_part_of(page, left), {n: declared[i] for n, i in enumerate(left) if i in declared})
+        own = {n: declared[i] for n, i in enumerate(left) if i in declared}
+        labels = _label_lines(_part_of(page, left), own, steps)
+        # What is judged by the line alone has been judged.
+        steps = _REPEATED_STEPS
         kept = [i for i, label in zip(left, labels, strict=True) if label.role in KEPT_ROLES]
         for i, label in zip(left, labels, strict=True):
             if i not in settled or label.role not in KEPT_ROLES:
@@ -130,15 +133,15 @@ def _part_of(page: LineSet, positions: Sequence[int]) -> LineSet:
     )
 
 
-def _label_lines(page: LineSet, declared: Labels) -> list[Label]:
-    """One pass of all steps: a label for each line, declared roles first."""
+def _label_lines(page: LineSet, declared: Labels, steps: Sequence[_Step]) -> list[Label]:
+    """One pass of steps: a label for each line, declared roles first."""
     known = LineLabels((None,) * len(page)).extended(declared)
     if len(page) == 1:
         # A text of one line has no boilerplate around it.
         known = known.extended({0: Label("body", StructureRule.SINGLE_LINE.value)})
-    for step in _STEPS:
+    for step in steps:
         proposed = step(page, known)
-        # No step keeps a line outside the article: a caption beside a link to another story is part of the link.
+        # No step keeps a line outside the article: a caption next to a link to another story is part of the link.
         known = known.extended({
             i: label for i, label in proposed.items() if label.role not in KEPT_ROLES or not _is_outside(page, i)
         })  # fmt: skip
@@ -151,7 +154,8 @@ def _language_rules(page: LineSet, known: LineLabels) -> Labels:
     found: dict[int, Label] = {}
     after_body = False
     for i, rules in enumerate(page.matches):
-        rule = next((r for r in rules if r.applies(after_body=after_body)), None)
+        outside = _is_outside(page, i)
+        rule = next((r for r in rules if r.applies(after_body=after_body, left_out=outside)), None)
         if rule is not None and known[i] is None:
             found[i] = Label(rule.role, rule.id)
         after_body = after_body or (i not in found and page.is_article_text(i, known))
@@ -160,7 +164,7 @@ def _language_rules(page: LineSet, known: LineLabels) -> Labels:
 
 
 def _unconfirmed(page: LineSet, found: Labels) -> frozenset[int]:
-    """Lines labelled by a rule that needs several matches, where it has one and no informal line beside it."""
+    """Lines labelled by a rule that needs several matches, where it has one and no informal line next to it."""
     single: list[int] = []
     for rule in (r for r in page.rules.rules if r.recurs):
         places = [i for i, label in found.items() if label.rule == rule.id]
@@ -184,17 +188,19 @@ def _outside_article(page: LineSet, _known: LineLabels) -> Labels:
     }
 
 
-_STEPS: tuple[Callable[[LineSet, LineLabels], Labels], ...] = (
+_Step = Callable[[LineSet, LineLabels], Labels]
+_STEPS: tuple[_Step, ...] = (
     _language_rules,
     structure.foreign_script,
     structure.site_suffix,
     structure.caption_title,
     comment_section,
-    _outside_article,
     structure.fact_box,
+    _outside_article,
     pull_quotes,
     structure.headline,
     structure.classified_parts,
     structure.deck,
     structure.headings_and_tail,
 )
+_REPEATED_STEPS = tuple(step for step in _STEPS if step is not structure.foreign_script)

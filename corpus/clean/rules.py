@@ -15,7 +15,8 @@ from corpus.languages.data import SHARED, read_data, wrong
 from corpus.records import Role
 
 _FILE = "roles.toml"
-_TYPES = {"id": str, "role": str, "pattern": str, "min_words": int, "max_words": int, "zone": str, "recurs": bool}
+_TYPES = {"id": str, "role": str, "pattern": str, "min_words": int, "max_words": int, "zone": str}
+_TYPES |= {"recurs": bool, "left_out": bool}
 _KEYS = _TYPES.keys()
 #: So many characters at the beginning of a line say which anchored rules can match at all: of the 22 rules for English
 #: mostly two or three, and those of any place.
@@ -42,7 +43,8 @@ class Rule:
         min_words: fewest words of the line.
         max_words: most words of the line.
         zone: where it applies, relative to the first running text.
-        recurs: whether it applies only where several lines of a text match, or where a line beside is informal.
+        recurs: whether it applies only where several lines of a text match, or where a line next to it is informal.
+        left_out: whether it names only lines that the line classifier takes for no part of the article.
     """
 
     id: str
@@ -52,14 +54,18 @@ class Rule:
     max_words: int
     zone: Zone
     recurs: bool = False
+    left_out: bool = False
 
-    def applies(self, *, after_body: bool) -> bool:
-        """Whether the rule applies before or after the first running text."""
+    def applies(self, *, after_body: bool, left_out: bool) -> bool:
+        """Whether the rule applies to a line that matches.
+
+        Args:
+            after_body: whether running text came before it.
+            left_out: whether the line classifier takes it for no part of the article.
+        """
+        if self.left_out and not left_out:
+            return False
         return self.zone is Zone.ANYWHERE or (self.zone is Zone.AFTER_BODY) is after_body
-
-    def matches(self, view: str) -> bool:
-        """Whether a folded line has the pattern, whatever its length and place."""
-        return self.pattern.search(view) is not None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,19 +76,24 @@ class RuleSet:
         rules: those that assign a role, in order.
         informal: signs of a reader's comment.
         site_words: hashes of words that notices and menus are made of ("subscribe", "cookies"), sorted.
+        personal_words: hashes of words that comments have and articles have in quotations only ("I", "your"), sorted.
     """
 
     rules: tuple[Rule, ...]
     informal: tuple[regex.Pattern[str], ...]
     site_words: Hashes
+    personal_words: Hashes
     _candidates: Callable[[str], tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
+    _anchored: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         # In the instance, so that a set of rules forgets its lines with itself.
         object.__setattr__(self, "_candidates", functools.lru_cache(maxsize=_REMEMBERED)(self._can_match))
+        anchored = frozenset(rule.id for rule in self.rules if is_anchored(rule.pattern.pattern))
+        object.__setattr__(self, "_anchored", anchored)
 
     def matching(self, view: str, words: int) -> tuple[Rule, ...]:
-        """The rules that a folded line matches, in order, up to the first one that applies anywhere.
+        """The rules that a folded line matches, in order, up to the first one that applies to all of them.
 
         Args:
             view: the line, folded by `fold_line`.
@@ -91,15 +102,15 @@ class RuleSet:
         found: list[Rule] = []
         for rule in self._candidates(view[:_PREFIX]):
             # Number of words first: it costs nothing.
-            if rule.min_words <= words <= rule.max_words and rule.matches(view):
+            if rule.min_words <= words <= rule.max_words and rule.pattern.search(view) is not None:
                 found.append(rule)
-                if rule.zone is Zone.ANYWHERE:
+                if rule.zone is Zone.ANYWHERE and not rule.left_out:
                     break
         return tuple(found)
 
     def _can_match(self, prefix: str) -> tuple[Rule, ...]:
         """The rules that may match a line with this beginning, in order."""
-        return tuple(r for r in self.rules if not is_anchored(r.pattern.pattern) or _may_begin(r.pattern, prefix))
+        return tuple(r for r in self.rules if r.id not in self._anchored or _may_begin(r.pattern, prefix))
 
 
 def is_anchored(pattern: str) -> bool:
@@ -141,32 +152,33 @@ def load_rules(code: str) -> RuleSet:
     """
     rules: list[Rule] = []
     informal: list[regex.Pattern[str]] = []
-    site_words: list[str] = []
+    words: dict[str, list[str]] = {"site_words": [], "personal_words": []}
     for owner in dict.fromkeys((code, SHARED)):
         data = read_data(owner, _FILE)
-        site_words += _words(owner, data)
+        for name, known in words.items():
+            known.extend(_words(owner, data, name))
         rules += [_rule(owner, entry) for entry in _entries(owner, data, "rule")]
         informal += [_pattern(owner, entry) for entry in _entries(owner, data, "informal")]
     ids = [r.id for r in rules]
     if len(set(ids)) < len(ids):
         twice = sorted({i for i in ids if ids.count(i) > 1})
         raise wrong(code, _FILE, f"rule ids given twice: {', '.join(twice)}")
-    return RuleSet(tuple(rules), tuple(informal), hash_words(site_words))
+    return RuleSet(tuple(rules), tuple(informal), *(hash_words(known) for known in words.values()))
 
 
-def _words(owner: str, data: dict[str, Any]) -> list[str]:
-    """The words of site text that a file lists."""
-    words = data.get("site_words", [])
-    if not isinstance(words, list) or not all(isinstance(w, str) and w.isalpha() for w in words):
-        raise wrong(owner, _FILE, "'site_words' is not a list of words of letters")
-    return words
+def _words(owner: str, data: dict[str, Any], name: str) -> list[str]:
+    """A list of words in a file, with both forms of the apostrophe."""
+    words = data.get(name, [])
+    if not isinstance(words, list) or not all(isinstance(w, str) and w.replace("'", "").isalpha() for w in words):
+        raise wrong(owner, _FILE, f"{name!r} is not a list of words of letters")
+    return [*words, *(word.replace("'", "’") for word in words)]
 
 
 def _entries(owner: str, data: dict[str, Any], key: str) -> list[dict[str, Any]]:
     """The tables under a key, each value of a type that a rule can have."""
     entries = data.get(key, [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise wrong(owner, _FILE, f"{key!r} is no list of tables")
+        raise wrong(owner, _FILE, f"{key!r} is not a list of tables")
     for name, value in ((name, value) for entry in entries for name, value in entry.items() if name in _TYPES):
         if type(value) is not _TYPES[name]:
             raise wrong(owner, _FILE, f"{name!r} is not of the right type: {value!r}")
@@ -188,6 +200,7 @@ def _rule(owner: str, entry: dict[str, Any]) -> Rule:
         max_words=entry.get("max_words", 1_000_000),
         zone=Zone(zone),
         recurs=entry.get("recurs", False),
+        left_out=entry.get("left_out", False),
     )
 
 

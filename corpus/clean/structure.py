@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import regex
 
 from corpus.clean.labels import Label, Labels, LineLabels, LineSet, StructureRule
-from corpus.clean.lines import BODY_WORDS, Line
+from corpus.clean.lines import BODY_WORDS, Line, is_tail, opens_with_dash
 from corpus.clean.model import LineClass
 from corpus.languages.language import Language
 from corpus.records import Role
@@ -24,8 +24,8 @@ _TITLE_WORDS = 4
 #: The share of a deck's long words that come back: 0.35 and 0.53 in the two of the five articles, 0.22 to 0.24 between
 #: the first two paragraphs of the others.
 _DECK_OVERLAP = 0.3
-#: After the last running text, lines up to this long without closing punctuation are boilerplate.
-_TAIL_WORDS = 6
+#: A link to another story has so many words; those of menus have fewer.
+_LINK_WORDS = 3
 _SITE_SUFFIX = regex.compile(r"(?:^|\s)[-|–—] (?P<site>[^-|–—]{3,40})$")
 #: Longer than a suffix with its dash.
 _SUFFIX_LENGTH = 48
@@ -34,9 +34,10 @@ _LONG_WORD = regex.compile(r"\p{L}{4,}")
 _MODEL_LINE = StructureRule.MODEL_LINE.value
 _RUNNING_ROLES = ("body", "deck", "caption")
 _BULLET = regex.compile(r"^(?:[*•·▪●◦‣■–—-] ?|\p{N}{1,2}[.)] ?)\S")
-_DASH = regex.compile(r"^[–—―-]\s?\p{L}")
-#: Stands for the label of a line that has none.
-_NO_LABEL = Label("body", "")
+_SIGNATURE = regex.compile(r"^[–—―-] ?(?:\p{Lu}[\p{L}.’'-]*(?: \p{Lu}[\p{L}.’'-]*){1,3}$|.{1,60}\(@\w{1,30}\))")
+_NAME = regex.compile(r"^\p{Lu}[\p{L}.’'-]*(?: \p{Lu}[\p{L}.’'-]*){1,3}$")
+#: A fact box has at most so many lines after its heading, or after a row of a table.
+_BOX_LINES = 12
 
 
 def foreign_script(page: LineSet, known: LineLabels) -> Labels:
@@ -123,18 +124,26 @@ def _is_caption_title(page: LineSet, position: int) -> bool:
 
 
 def fact_box(page: LineSet, known: LineLabels) -> Labels:
-    """The lines of a fact box after its heading, which a rule has found: those that are short or items of a list."""
+    """The lines of a fact box after its heading, which a rule has found: items of a list, and short lines."""
     found: dict[int, Label] = {}
-    for i in range(1, len(page)):
-        inside = (found.get(i - 1) or known[i - 1] or _NO_LABEL).role == "fact_box"
-        if inside and known[i] is None and is_box_line(page.lines[i]):
+    left = 0
+    for i in range(len(page)):
+        label = known[i]
+        if label is not None:
+            left = _BOX_LINES if label.role == "fact_box" else 0
+        elif left and i != page.headline and is_box_line(page.lines[i]):
             found[i] = _label("fact_box", StructureRule.FACT_BOX)
+            left -= 1
+        else:
+            left = 0
     return found
 
 
 def is_box_line(line: Line) -> bool:
-    """Whether a line can be part of a fact box: an item of a list, or no running text."""
-    return _BULLET.match(line.view) is not None or line.words < BODY_WORDS
+    """Whether a line can be part of a fact box: short and no sentence, or an item of a list."""
+    if line.running:
+        return _BULLET.match(line.view) is not None and not opens_with_dash(line)
+    return line.words < BODY_WORDS
 
 
 def headline(page: LineSet, known: LineLabels) -> Labels:
@@ -166,11 +175,6 @@ def is_title_like(line: Line) -> bool:
     return line.ends_open and line.words <= _HEADLINE_WORDS and not opens_with_dash(line)
 
 
-def opens_with_dash(line: Line) -> bool:
-    """Whether a line begins with a speech dash."""
-    return _DASH.match(line.view) is not None
-
-
 def deck(page: LineSet, known: LineLabels) -> Labels:
     """A first paragraph of one sentence that the second repeats at more length."""
     first = known.next_running(page.lines)
@@ -181,7 +185,7 @@ def deck(page: LineSet, known: LineLabels) -> Labels:
 
 
 def _is_summary(page: LineSet, position: int, following: int) -> bool:
-    """Whether enough long words of a one-sentence line come back in a following line that is no shorter."""
+    """Whether enough long words of a one-sentence line come back in a following line that has as many words or more."""
     line, longer = page.lines[position], page.lines[following]
     if line.sentences > 1 or longer.words < line.words:
         return False
@@ -203,7 +207,7 @@ def headings_and_tail(page: LineSet, known: LineLabels) -> Labels:
     found: dict[int, Label] = {}
     for i in range(running[0], len(page)):
         line = page.lines[i]
-        if known[i] is not None or not line.ends_open:
+        if known[i] is not None or not line.ends_open or is_signature(line):
             continue
         if i <= last and line.words <= _HEADING_WORDS:
             found[i] = _label("subheading", StructureRule.SUBHEADING)
@@ -227,27 +231,47 @@ def classified_parts(page: LineSet, known: LineLabels) -> Labels:
 
 
 def outside_places(page: LineSet, known: LineLabels) -> Labels:
-    """More specific labels for lines that the line classifier dropped above the headline and after the article."""
+    """More specific labels for lines that the line classifier dropped: links below a heading, above, and after."""
     dropped = [i for i, label in enumerate(known.labels) if label is not None and label.rule == _MODEL_LINE]
     if not dropped:
         return {}
     roles = ["body" if label is None else label.role for label in known.labels]
-    above, tail = (_label("chrome", rule) for rule in (StructureRule.ABOVE_HEADLINE, StructureRule.TAIL))
     title = roles.index("headline") if "headline" in roles else 0
     last = max((i for i, role in enumerate(roles) if role in _RUNNING_ROLES), default=len(page))
     found: dict[int, Label] = {}
     for i in dropped:
-        line = page.lines[i]
-        if i < title and is_title_like(line):
-            found[i] = above
-        elif i > last and is_tail(line):
-            found[i] = tail
+        if i + 1 < len(page) and roles[i + 1] == "byline" and is_name(page.lines[i]):
+            found[i] = _label("byline", StructureRule.BYLINE_NAME)
+            continue
+        role_above = found[i - 1].role if i - 1 in found else roles[i - 1]
+        label = _outside_label(page.lines[i], before=i < title, after=i > last, role_above=role_above)
+        if label is not None:
+            found[i] = label
     return found
 
 
-def is_tail(line: Line) -> bool:
-    """Whether a line after the article has the form of boilerplate: short, without closing punctuation or a dash."""
-    return line.ends_open and line.words <= _TAIL_WORDS and not opens_with_dash(line)
+def _outside_label(line: Line, *, before: bool, after: bool, role_above: Role) -> Label | None:
+    """The label of a dropped line by its form and place; None where they say nothing."""
+    if before:
+        return _label("chrome", StructureRule.ABOVE_HEADLINE) if is_title_like(line) else None
+    if role_above == "teaser" and is_link(line):
+        return _label("teaser", StructureRule.RELATED_LINK)
+    return _label("chrome", StructureRule.TAIL) if after and is_tail(line) else None
+
+
+def is_name(line: Line) -> bool:
+    """Whether a line has the form of a name: two to four words, each with a capital."""
+    return _NAME.match(line.view) is not None
+
+
+def is_signature(line: Line) -> bool:
+    """Whether a line is the signature of a quotation or of a post: a dash and a name, or an account and a date."""
+    return _SIGNATURE.match(line.view) is not None
+
+
+def is_link(line: Line) -> bool:
+    """Whether a line has the form of a link to another story: some words without closing punctuation."""
+    return line.ends_open and _LINK_WORDS <= line.words <= _HEADLINE_WORDS
 
 
 def _label(role: Role, rule: StructureRule) -> Label:

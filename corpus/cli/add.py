@@ -19,8 +19,7 @@ _PathArgument = Annotated[
     Path,
     typer.Argument(
         metavar="FILE|DIR|-",
-        help="A text file, a saved HTML page, a WARC file, a CSV or TSV file with a column text, a folder of them, "
-        "or - for stdin.",
+        help="A text, HTML, JSON lines, CSV, TSV, Parquet or WARC file, a folder of them, or - for standard input.",
     ),
 ]
 _OutletOption = Annotated[

@@ -42,7 +42,7 @@ _EvaluateOption = Annotated[
 ]
 _TomlOption = Annotated[bool, typer.Option("--toml", help="Print entries for utterances.toml.")]
 _OutputOption = Annotated[
-    Path | None, typer.Option("--output", metavar="FILE", help="Write these entries to a new file.")
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write these entries to a new file.")
 ]
 
 

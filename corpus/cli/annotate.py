@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from corpus.cli.console import emit
-from corpus.cli.options import ProjectModelOption, ProjectOption, project_folder
+from corpus.cli.console import count_of, emit
+from corpus.cli.options import ProjectModelOption, ProjectOption, article_source, project_folder
 from corpus.errors import ProjectError
 from corpus.pipeline import annotate_source
 from corpus.project.annotated_articles import draft_annotation
 from corpus.project.annotation_files import annotation_path, read_annotation, write_annotation
-from corpus.project.project import find_source, load_project
+from corpus.project.project import load_project
 
 
 def annotate(
@@ -32,13 +32,13 @@ def annotate(
       corpus annotate example --force --project my-corpus
     """
     loaded = load_project(project_folder(project))
-    source = find_source(loaded, article)
+    source = article_source(loaded, article)
     path = annotation_path(loaded, source.id)
     if path.exists():
         _check_replaceable(path, force=force)
     draft = draft_annotation(annotate_source(source, project=loaded, model=model), raw_sha256=source.sha256)
     write_annotation(path, draft)
-    emit(f"{path}: {len(draft.attributions)} attributions, unreviewed")
+    emit(f"{path}: {count_of(len(draft.attributions), 'attribution')}, unreviewed")
     emit('next: read the article, correct the file, set "status" to "reviewed", then run `corpus check`')
 
 

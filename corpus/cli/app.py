@@ -63,7 +63,7 @@ COMMANDS: dict[str, CommandEntry] = {
     "list": CommandEntry("list", Panel.START, "List the articles of the project.", "list_"),
     "remove": CommandEntry("remove", Panel.START, "Remove articles from the project."),
     "tag": CommandEntry("tag", Panel.START, "Find who says what in articles."),
-    "show": CommandEntry("show", Panel.START, "Show one article of the project with its quotations highlighted."),
+    "show": CommandEntry("show", Panel.START, "Show one article with its quotations highlighted."),
     "annotate": CommandEntry("annotate", Panel.ANNOTATE, "Write a draft annotation of an article for review."),
     "review": CommandEntry("review", Panel.ANNOTATE, "Review annotations in the browser, with the keyboard."),
     "check": CommandEntry("check", Panel.ANNOTATE, "Check the project for errors and doubtful data."),
@@ -156,7 +156,8 @@ def _print_version(requested: bool) -> None:
 def options(
     *,
     version: Annotated[
-        bool, typer.Option("--version", help="Print the version and exit.", is_eager=True, callback=_print_version)
+        bool,
+        typer.Option("--version", "-V", help="Print the version and exit.", is_eager=True, callback=_print_version),
     ] = False,
 ) -> None:
     """Find attributed quotations in news articles, and build and publish a corpus of them."""

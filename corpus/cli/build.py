@@ -31,7 +31,9 @@ _STATUS = {"written": "written", "unchanged": "the same as the release that is t
 
 _OutputOption = Annotated[
     Path | None,
-    typer.Option("--output", metavar="DIR", help="Folder of the release. Default: releases/VERSION in the project."),
+    typer.Option(
+        "--output", "-o", metavar="DIR", help="Folder of the release. Default: releases/VERSION in the project."
+    ),
 ]
 _NoTextOption = Annotated[
     bool,

@@ -10,6 +10,7 @@ import typer
 
 from corpus.cli.console import emit, print_warning
 from corpus.cli.options import ProjectOption, project_folder
+from corpus.errors import did_you_mean
 from corpus.project.placeholders import placeholders
 from corpus.project.project import PROJECT_FILE, load_project
 from corpus.release.citation import CITATION_FORMATS
@@ -17,7 +18,8 @@ from corpus.release.citation import CITATION_FORMATS
 
 def _check_format(name: str) -> str:
     if name not in CITATION_FORMATS:
-        raise typer.BadParameter(f"{name!r} is not one of {', '.join(CITATION_FORMATS)}")
+        known = ", ".join(CITATION_FORMATS)
+        raise typer.BadParameter(f"{name!r} is unknown. {did_you_mean(name, CITATION_FORMATS)}Formats: {known}")
     return name
 
 
@@ -26,7 +28,9 @@ def cite(
     project: ProjectOption = None,
     form: Annotated[
         str,
-        typer.Option("--format", metavar="|".join(CITATION_FORMATS), callback=_check_format, help="Citation format."),
+        typer.Option(
+            "--format", "-f", metavar="|".join(CITATION_FORMATS), callback=_check_format, help="Citation format."
+        ),
     ] = "bibtex",
 ) -> None:
     """Print a citation of the corpus.

@@ -147,6 +147,11 @@ def print_warning(text: str) -> None:
     stderr.print(f"warning: {text}", style="yellow", highlight=False, markup=False)
 
 
+def print_note(text: str) -> None:
+    """Print a note as one line on standard error: what was done that may not be expected."""
+    stderr.print(f"note: {text}", style="dim", highlight=False, markup=False)
+
+
 def progress_bar(*columns: str | ProgressColumn) -> Progress:
     """A transient bar on standard error: a spinner, a bar and the count, then the given columns."""
     # Imported when called: most commands are done before rich.progress is imported (40 ms).

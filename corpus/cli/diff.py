@@ -12,7 +12,7 @@ from rich.text import Text
 
 from corpus.cli.console import emit_json, isolated, print_error, stdout
 from corpus.cli.options import JsonOption, ProjectOption, release_folder
-from corpus.errors import CorpusError
+from corpus.errors import CorpusError, did_you_mean
 from corpus.release.diff import TableDiff, diff_releases
 from corpus.release.load import read_contents
 
@@ -45,7 +45,10 @@ def diff(
         after = read_contents(release_folder(new, project))
         if table is not None and table not in {*before, *after}:
             names = ", ".join(dict.fromkeys((*after, *before)))
-            raise CorpusError(f"no table {table!r} in the releases", hint=f"The tables are {names}")
+            raise CorpusError(
+                f"no table {table!r} in the releases",
+                hint=f"{did_you_mean(table, [*after, *before])}The tables are {names}",
+            )
         found = [t for t in diff_releases(before, after) if table in (None, t.name)]
     except CorpusError as e:
         print_error(e)

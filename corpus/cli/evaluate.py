@@ -35,10 +35,11 @@ _PredictionsOption = Annotated[
     Path | None, typer.Option("--pred", metavar="FILE", help="Predictions as .jsonl. Default: what the tool finds.")
 ]
 _GoldLanguageOption = Annotated[
-    str | None, typer.Option("--language", help="Language of GOLD. Default: detected from its texts.")
+    str | None, typer.Option("--language", "-l", help="Language of GOLD. Default: detected from its texts.")
 ]
 _ModelOption = Annotated[
-    Model | None, typer.Option(help="Model to evaluate. Default: that of the project; for a file the tagger.")
+    Model | None,
+    typer.Option("--model", "-m", help="Model to evaluate. Default: that of the project; for a file the tagger."),
 ]
 _ErrorsOption = Annotated[
     int, typer.Option("--errors", min=0, metavar="N", help="List the first N missed or extra attributions.")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import islice
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,17 +12,25 @@ from rich.table import Table
 from rich.text import Text
 
 from corpus.cli.console import count_of, emit_json, isolated, print_warning, table_console
-from corpus.cli.options import AuthorityOption, EncodingOption, JsonOption, LanguageOption, ModelOption, PlainOption
-from corpus.errors import CorpusError, InputError, LanguageDataError, MissingExtraError
+from corpus.cli.input_options import ArticleArgument, ArticleIdOption, IdColumnOption, TextColumnOption, named_article
+from corpus.cli.options import (
+    EncodingOption,
+    JsonOption,
+    LanguageOption,
+    ModelOption,
+    PlainOption,
+    ProjectOption,
+    check_single,
+)
+from corpus.errors import CorpusError, LanguageDataError, MissingExtraError
 from corpus.evaluate.explain.evidence import PROBABILITY_NAMES, AttributionEvidence, CueListing, ReaderSpans
 from corpus.evaluate.explain.explanation import ArticleExplanation, AttributionExplanation, SpeakerChain
 from corpus.evaluate.explain.explanation import explain as explain_text
 from corpus.evaluate.explain.passages import LineNumbers, all_matches, at_offset, of_line
 from corpus.evaluate.explain.to_json import explanation_json
-from corpus.io.jsonl import read_articles
+from corpus.inputs.columns import ColumnMapping
 from corpus.models.registry import ModelNotice
-from corpus.project.project import load_project
-from corpus.records import UNKNOWN, Attribution, RawArticle, Resolution, Span, Speaker
+from corpus.records import UNKNOWN, Attribution, Resolution, Span, Speaker
 from corpus.speakers.context import Resolved
 
 #: How a speaker was resolved; the words that resolved it follow, if single words did.
@@ -38,9 +44,6 @@ _RESOLUTIONS: dict[Resolution, str] = {
 #: Further forms of a speaker are only counted; JSON has all.
 _SHOWN_FORMS = 12
 
-_FileArgument = Annotated[
-    Path, typer.Argument(help="A text file, or a .jsonl file with a single line.", metavar="FILE")
-]
 _AtOption = Annotated[
     int | None, typer.Option("--at", metavar="OFFSET", help="Only attributions at this code point, counted from 0.")
 ]
@@ -54,39 +57,53 @@ _MatchOption = Annotated[
 
 def explain(  # noqa: PLR0913  (one parameter per option)
     *,
-    file: _FileArgument,
+    article: ArticleArgument,
     at: _AtOption = None,
     line: _LineOption = None,
     match: _MatchOption = None,
     language: LanguageOption = None,
     plain: PlainOption = False,
-    encoding: EncodingOption = "utf-8",
-    project: AuthorityOption = None,
+    encoding: EncodingOption = None,
+    text_column: TextColumnOption = None,
+    id_column: IdColumnOption = None,
+    article_id: ArticleIdOption = None,
+    project: ProjectOption = None,
     model: ModelOption = "tagger",
     as_data: JsonOption = False,
 ) -> None:
     """Explain the attributions of one article.
 
     Shows the evidence for the content, cue, source and speaker of every attribution, and which candidates were left out
-    and why. With --at, --line or --match, only attributions that have a part in that passage.
+    and why. With --at, --line or --match, only attributions that have a part in that passage. With --project, speakers
+    are resolved against its authority file.
 
     Examples:
       corpus explain article.txt
-      corpus explain article.txt --line 7
+      corpus explain page.html --line 7
+      corpus explain articles.csv --article 17
       corpus explain article.txt --match "it is safe" --json
     """
-    if sum(option is not None for option in (at, line, match)) > 1:
-        raise typer.BadParameter("only one of --at, --line and --match may be given")
-    speakers: tuple[Speaker, ...] = load_project(project).speakers if project else ()
-    raw = _single_article(file, encoding=encoding)
-    explained = partial(explain_text, language=raw.language or language, plain=plain, speakers=speakers, model=model)
+    check_single(at=at, line=line, match=match)
+    columns = ColumnMapping(text=text_column, id=id_column)
+    named = named_article(
+        article, project=project, language=language, encoding=encoding, columns=columns, article_id=article_id
+    )
+    raw = named.raw
+    explained = partial(
+        explain_text,
+        language=raw.language or language,
+        plain=plain,
+        roles=raw.roles,
+        speakers=named.speakers,
+        model=model,
+    )
     try:
         passages = _passages(raw.text, at=at, line=line, match=match)
         explanation = explained(raw.text, passages=passages, article_id=raw.id)
     except (LanguageDataError, MissingExtraError):
         raise  # Not an error of this article: do not name its file.
     except CorpusError as e:
-        raise type(e)(e.message, path=raw.path, line=raw.line or e.line, hint=e.hint) from e
+        raise type(e)(e.message, path=raw.path or raw.id, line=raw.line or e.line, hint=e.hint) from e
     ModelNotice(model, print_warning).check([explanation.language.code])
     if as_data:
         emit_json(explanation_json(explanation))
@@ -94,17 +111,6 @@ def explain(  # noqa: PLR0913  (one parameter per option)
     out = table_console()
     for part in explanation_parts(explanation):
         out.print(part)
-
-
-def _single_article(file: Path, *, encoding: str) -> RawArticle:
-    articles = list(islice(read_articles(file, encoding=encoding), 2))
-    if len(articles) != 1:
-        message = "the file has more than one article" if articles else "the file has no article"
-        raise InputError(message, path=file, hint="Give a file with one")
-    raw = articles[0]
-    if isinstance(raw, InputError):
-        raise raw
-    return raw
 
 
 def _passages(text: str, *, at: int | None, line: int | None, match: str | None) -> list[Span] | None:

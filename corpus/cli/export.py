@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from corpus.cli.console import emit, progress
-from corpus.cli.options import ProjectOption, project_folder
+from corpus.cli.console import count_of, emit, progress
+from corpus.cli.options import ProjectOption, article_source, project_folder, release_folder
 from corpus.cli.release_rows import ReleasedRows, released_rows
-from corpus.errors import ProjectError
+from corpus.errors import ProjectError, did_you_mean
 from corpus.project.annotation_files import annotation_path, read_annotation, write_annotation
 from corpus.project.annotation_problems import annotation_problems
 from corpus.project.exchange.formats import FORMATS, export_annotation, import_annotation
@@ -22,40 +22,45 @@ _ALL_FORMATS = (*RELEASE_FORMATS, *FORMATS)
 
 def _check_annotation_format(name: str) -> str:
     if name not in FORMATS:
-        raise typer.BadParameter(f"{name!r} is not one of {', '.join(FORMATS)}")
+        raise typer.BadParameter(f"{name!r} is unknown. {did_you_mean(name, FORMATS)}Formats: {', '.join(FORMATS)}")
     return name
 
 
 def _check_format(name: str) -> str:
     if name not in _ALL_FORMATS:
-        raise typer.BadParameter(f"{name!r} is not one of {', '.join(_ALL_FORMATS)}")
+        known = ", ".join(_ALL_FORMATS)
+        raise typer.BadParameter(f"{name!r} is unknown. {did_you_mean(name, _ALL_FORMATS)}Formats: {known}")
     return name
 
 
 _ImportFormatOption = Annotated[
     str,
-    typer.Option("--format", metavar="|".join(FORMATS), callback=_check_annotation_format, help="Format of the files."),
+    typer.Option(
+        "--format", "-f", metavar="|".join(FORMATS), callback=_check_annotation_format, help="Format of the files."
+    ),
 ]
 _ExportFormatOption = Annotated[
     str,
     typer.Option(
-        "--format", metavar="|".join(_ALL_FORMATS), callback=_check_format, help="Format to write, see above."
+        "--format", "-f", metavar="|".join(_ALL_FORMATS), callback=_check_format, help="Format to write, see above."
     ),
 ]
 _ArticlesArgument = Annotated[
     list[str] | None,
     typer.Argument(metavar="ARTICLE", help="Ids of articles. Default: all articles of the release."),
 ]
-_OutputOption = Annotated[Path, typer.Option("--output", metavar="DIR", help="Folder to write into.")]
+_OutputOption = Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Folder to write into.")]
 _TableOption = Annotated[
     list[str] | None, typer.Option("--table", metavar="NAME", help="Only this table (csv, jsonl). Repeatable.")
 ]
 _ReleaseOption = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         "--release",
-        metavar="DIR",
-        help="Folder of a release. Default: the project's current version, or what a build would write.",
+        "-r",
+        metavar="DIR|VERSION",
+        help="Folder of a release, or a version of the project. Default: the current version, or what a build would "
+        "write.",
     ),
 ]
 
@@ -103,7 +108,7 @@ def export(
     else:
         _reject_options(form, {"ARTICLE": articles})
         only = table or []
-    released = released_rows(release, project=project)
+    released = released_rows(None if release is None else release_folder(release, project), project=project)
     _export_release(released, form=RELEASE_FORMATS[form], output=output, only=only)
     emit(f"exported: {released.origin}")
 
@@ -127,7 +132,7 @@ def _reject_options(form: str, options: dict[str, object]) -> None:
 
 
 def _export_annotation(project: Project, article: str, *, form: str, output: Path) -> None:
-    source = find_source(project, article)
+    source = article_source(project, article)
     path, text = annotation_path(project, source.id), read_source(project, source)
     annotation = read_annotation(path)
     for problem in annotation_problems(project, source, text, annotation, form_only=True):
@@ -171,4 +176,4 @@ def _import(project: Project, file: Path, *, form: str, force: bool) -> str:
         if not force:
             raise ProjectError("the annotation differs from the file", path=path, hint="Overwrite it with --force")
     write_annotation(path, annotation)
-    return f"{path}: {len(annotation.attributions)} attributions, {annotation.status}"
+    return f"{path}: {count_of(len(annotation.attributions), 'attribution')}, {annotation.status}"

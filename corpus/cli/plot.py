@@ -11,10 +11,10 @@ from typing import Annotated, Literal
 import typer
 
 from corpus.cli.console import emit, emit_json
-from corpus.cli.options import JsonOption, ProjectOption, ReleaseOption, project_folder
-from corpus.errors import FigureError
+from corpus.cli.options import JsonOption, ProjectOption, ReleaseOption, release_folder
+from corpus.errors import FigureError, did_you_mean
 from corpus.io.atomic import atomic_write
-from corpus.release.load import find_release, read_rows
+from corpus.release.load import read_rows
 from corpus.view.figures.all_figures import figures_of
 from corpus.view.figures.drawing import FORMATS, draw
 from corpus.view.figures.figure import FIGURES, Figure
@@ -27,10 +27,10 @@ _NamesArgument = Annotated[
 ]
 _OutputOption = Annotated[
     Path | None,
-    typer.Option("--output", metavar="DIR|FILE", help="Folder to write into, or, for a single figure, a file."),
+    typer.Option("--output", "-o", metavar="DIR|FILE", help="Folder to write into, or, for a single figure, a file."),
 ]
 _FormatOption = Annotated[
-    Format | None, typer.Option("--format", help="Format of the files. Default: that of the file's name, or svg.")
+    Format | None, typer.Option("--format", "-f", help="Format of the files. Default: that of the file's name, or svg.")
 ]
 _ThemeOption = Annotated[Theme, typer.Option(help="Colours for a light or a dark background.")]
 _ListOption = Annotated[bool, typer.Option("--list", help="List the names of the figures, and exit.")]
@@ -64,8 +64,9 @@ def plot(  # noqa: PLR0913  (one parameter per option)
         return
     unknown = [name for name in names or () if name not in FIGURES]
     if unknown:
-        raise FigureError(f"there is no figure {', '.join(unknown)}", hint=f"The figures are {', '.join(FIGURES)}")
-    folder = release or find_release(project_folder(project))
+        hint = f"{did_you_mean(unknown[0], FIGURES)}The figures are {', '.join(FIGURES)}"
+        raise FigureError(f"there is no figure {', '.join(unknown)}", hint=hint)
+    folder = release_folder(release, project)
     figures = _selected(figures_of(read_rows(folder)), names, folder=folder)
     if as_data:
         emit_json([_to_json(f) for f in figures], indent=2)

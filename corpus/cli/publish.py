@@ -10,14 +10,13 @@ import typer
 from rich.table import Table
 
 from corpus.checks.run import run_checks
-from corpus.cli.console import emit, emit_json, stderr, table_console
-from corpus.cli.options import JsonOption, ProjectOption, project_folder, release_folder
+from corpus.cli.console import count_of, emit, emit_json, stderr, table_console
+from corpus.cli.options import JsonOption, ProjectOption, release_folder
 from corpus.errors import HubError, ReleaseError
 from corpus.project.placeholders import placeholders
 from corpus.project.project import PROJECT_FILE, RELEASES_FOLDER, load_project
 from corpus.release.hub import CheckedRelease, check_repo, checked_release
 from corpus.release.hub import publish as upload
-from corpus.release.load import find_release
 
 _ReleaseArgument = Annotated[
     str | None,
@@ -54,7 +53,7 @@ def publish(  # noqa: PLR0913  (one parameter per option)
       corpus publish 0.4.0 --repo my-org/my-corpus --create
     """
     check_repo(repo)
-    folder = find_release(project_folder(project)) if release is None else release_folder(release, project)
+    folder = release_folder(release, project)
     _check_project(folder)
     checked = checked_release(folder)
     if not stderr.is_terminal:
@@ -118,5 +117,7 @@ def _print_plan(release: CheckedRelease, repo: str) -> None:
     for file in release.files:
         table.add_row(file.name, str(file.bytes))
     table.add_section()
-    table.add_row(f"{len(release.files)} files, tag {release.version}", str(sum(f.bytes for f in release.files)))
+    table.add_row(
+        f"{count_of(len(release.files), 'file')}, tag {release.version}", str(sum(f.bytes for f in release.files))
+    )
     table_console().print(table)

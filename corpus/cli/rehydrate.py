@@ -7,25 +7,28 @@ from typing import Annotated, Any
 
 import typer
 
-from corpus.cli.console import emit, emit_json
-from corpus.cli.options import JsonOption
+from corpus.cli.console import count_of, emit, emit_json
+from corpus.cli.options import JsonOption, ProjectOption, release_folder
 from corpus.release.rehydrate import MatchedFiles, match_files
 from corpus.release.rehydrate import rehydrate as rehydrate_release
 
 
 def rehydrate(
     *,
-    release: Annotated[Path, typer.Argument(help="Folder of a release that was built with --no-text.")],
+    release: Annotated[
+        str, typer.Argument(metavar="RELEASE", help="Folder or version of a release that was built with --no-text.")
+    ],
     articles: Annotated[
         Path, typer.Option("--articles", metavar="DIR", help="Folder of the raw files, under any name.")
     ],
     output: Annotated[
         Path | None,
-        typer.Option("--output", metavar="DIR", help="Folder of the new release. Default: RELEASE-with-text."),
+        typer.Option("--output", "-o", metavar="DIR", help="Folder of the new release. Default: RELEASE-with-text."),
     ] = None,
     partial: Annotated[
         bool, typer.Option("--partial", help="Write the release even if raw files are missing.")
     ] = False,
+    project: ProjectOption = None,
     as_data: JsonOption = False,
 ) -> None:
     """Restore the text of a text-free release.
@@ -38,11 +41,12 @@ def rehydrate(
       corpus rehydrate text-free --articles sources
       corpus rehydrate text-free --articles sources --partial --output restored
     """
-    matched = match_files(release, articles)
-    target = output or release.absolute().with_name(f"{release.absolute().name}-with-text")
+    folder = release_folder(release, project)
+    matched = match_files(folder, articles)
+    target = output or folder.absolute().with_name(f"{folder.absolute().name}-with-text")
     result = None
     if partial or not matched.missing:
-        result = rehydrate_release(release, matched, output=target)
+        result = rehydrate_release(folder, matched, output=target)
     if as_data:
         emit_json(_to_json(matched) | {"path": str(result.path) if result else None}, indent=2)
     else:
@@ -71,4 +75,4 @@ def _print_matched(matched: MatchedFiles) -> None:
         emit(f"missing: {name}")
     others = len(matched.unused) - len(matched.changed)
     if others:
-        emit(f"not used: {others} other files")
+        emit(f"not used: {count_of(others, 'other file')}")

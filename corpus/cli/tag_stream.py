@@ -9,7 +9,9 @@ from pathlib import Path
 import typer
 
 from corpus.cli.console import count_of, emit, emit_json, exit_interrupted, print_warning, progress_bar, stderr
+from corpus.cli.input_options import print_skipped
 from corpus.errors import ReleaseError
+from corpus.io.processes import available_processors
 from corpus.tables.streaming.run import RunCallbacks, RunConfig, RunResult, tag_stream
 
 #: Exit code if some articles failed and the others were tagged.
@@ -17,7 +19,7 @@ _SOME_FAILED = 2
 
 
 def tag_into(
-    names: Sequence[str], output: Path, *, run_config: RunConfig, jobs: int, restart: bool, as_json: bool
+    names: Sequence[str], output: Path, *, run_config: RunConfig, jobs: int | None, restart: bool, as_json: bool
 ) -> None:
     """Tag articles into a folder of tables, show the progress on a terminal, and print a summary.
 
@@ -25,7 +27,7 @@ def tag_into(
         names: files, folders, patterns or URLs of the input.
         output: the folder of the tables.
         run_config: how articles are tagged.
-        jobs: number of processes.
+        jobs: number of processes; None for all processors.
         restart: whether to remove the output of an earlier run first.
         as_json: whether to print the summary as JSON.
 
@@ -33,15 +35,15 @@ def tag_into(
         typer.Exit: with 2 if some articles failed.
         corpus.errors.CorpusError: as `corpus.tables.streaming.run.tag_stream` does.
     """
-    if not names:
-        raise typer.BadParameter("--output needs an --input")
-    if run_config.address is not None and (run_config.engine != "ray" or jobs != 1):
+    if run_config.address is not None and (run_config.engine != "ray" or jobs is not None):
         raise typer.BadParameter(
             "--address needs --engine ray and excludes --jobs: all processors of the cluster are used"
         )
     try:
         with _progress_report() as report:
-            ended = tag_stream(names, output, config=run_config, jobs=jobs, restart=restart, callbacks=report)
+            ended = tag_stream(
+                names, output, config=run_config, jobs=jobs or available_processors(), restart=restart, callbacks=report
+            )
     except KeyboardInterrupt:
         exit_interrupted(f"interrupted: finished shards stay in {output}; rerun the same command to resume")
     except OSError as e:
@@ -60,7 +62,8 @@ def _print_summary(ended: RunResult, output: Path, *, as_json: bool) -> None:
     if not ended.tagged_now:
         emit(f"{output} is complete: nothing to do")
     emit(
-        f"{ended.articles:,} articles, {ended.rows['quotes']:,} attributions, {ended.rows['paragraphs']:,} lines "
+        f"{count_of(ended.articles, 'article')}, {count_of(ended.rows['quotes'], 'attribution')}, "
+        f"{count_of(ended.rows['paragraphs'], 'line')} "
         f"in {count_of(ended.shards, 'shard')}: {output}"
     )
     failed = ended.rows["failures"]
@@ -73,7 +76,7 @@ def _print_summary(ended: RunResult, output: Path, *, as_json: bool) -> None:
 def _progress_report() -> Iterator[RunCallbacks]:
     """Show a bar with rate and remaining time on a terminal; elsewhere only warnings are printed."""
     if not stderr.is_terminal:
-        yield RunCallbacks(print_warning)
+        yield RunCallbacks(print_warning, skip=print_skipped)
         return
     from rich.progress import TimeRemainingColumn  # noqa: PLC0415  (see `progress_bar`)
 
@@ -90,4 +93,4 @@ def _progress_report() -> Iterator[RunCallbacks]:
             speed = bar.tasks[0].speed
             bar.update(task, rate="" if speed is None else f"{speed:,.1f} articles/s")
 
-        yield RunCallbacks(print_warning, begin, step)
+        yield RunCallbacks(print_warning, begin, step, print_skipped)

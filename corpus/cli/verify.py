@@ -49,7 +49,8 @@ def verify(
 
 
 def _folder(name: str, project: Path | None) -> Path:
-    return Path(name) if Path(name).exists() else release_folder(name, project)
+    # A file is not a release: the fault names it.
+    return Path(name) if Path(name).is_file() else release_folder(name, project)
 
 
 def _all_releases(root: Path) -> list[Path]:

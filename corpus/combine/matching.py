@@ -172,12 +172,20 @@ def _is_quoted_part(raw: RawAttribution, tagged: TaggedAttribution, normalizer: 
 
     The rest is a span without marks of its own: another sentence that the tagger took for a continuation.
     """
-    if not raw.is_direct or not raw.source or not _any_overlap(raw.cue, tagged.cue):
+    if not raw.is_direct or not raw.source:
         return False
-    if not all(any(s.within(t) for t in tagged.content) for s in raw.content):
+    if not _any_overlap(raw.cue, tagged.cue) or not _is_contained(raw.content, tagged.content):
         return False
     rest = [t for t in tagged.content if not _any_overlap([t], raw.content)]
-    return bool(rest) and not any(normalizer.is_quoted(t) for t in rest)
+    for span in rest:
+        if normalizer.is_quoted(span):
+            return False
+    return len(rest) > 0
+
+
+def _is_contained(inner: Spans, outer: Spans) -> bool:
+    """Whether each span of one content is inside a span of the other."""
+    return all(any(span.within(t) for t in outer) for span in inner)
 
 
 def _is_decided_by_rules(raw: RawAttribution, tagged: TaggedAttribution) -> bool:

@@ -68,9 +68,9 @@ class SpanNormalizer:
         return self.is_speech(cue) or not any("attitude" in w.classes for w in words)
 
     def is_negated(self, source: Span) -> bool:
-        """Whether a source says that nobody spoke ("nobody", "neither side")."""
-        first = self._tokens_of(source).folded[:1]
-        return any("negated_subject" in self.language.classes_of(f) for f in first)
+        """Whether a source is a negated subject ("neither side"): the act did not take place."""
+        folded = self._tokens_of(source).folded
+        return len(folded) > 0 and "negated_subject" in self.language.classes_of(folded[0])
 
     def is_speech(self, cue: Span) -> bool:
         """Whether the language data lists a word or phrase of a cue as one of speech, or it is only punctuation."""

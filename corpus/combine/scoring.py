@@ -140,12 +140,13 @@ class _Selector:
 
 
 def _is_report_with_source(raw: RawAttribution) -> bool:
-    """Whether a source of its own is reported to have told somebody something ("X said Y had told her that ...").
+    """Whether a cue with an addressee and a source of its own leads to a clause inside another report.
 
     Such a report inside another one counts (guidelines, section 2, parent); the tagger finds the outer one alone.
     """
-    is_told = raw.entry is not None and "addressee" in raw.entry.frames
-    return raw.rule == "indirect.that" and bool(raw.source) and is_told
+    if raw.entry is None or not raw.source:
+        return False
+    return raw.rule == "indirect.that" and "addressee" in raw.entry.frames
 
 
 def _is_unopposed(candidate: MatchedCandidate) -> bool:
@@ -159,8 +160,9 @@ def _load_model(language: Language, model: Model) -> TaggerModel | None:
         case "neural":
             try:
                 from corpus.models.encoder import load_pooled_model  # noqa: PLC0415
-            except ModuleNotFoundError as e:
-                raise MissingExtraError.of(e.name, extra="neural") from e
+            except ImportError as e:
+                library = (e.name or "a library").partition(".")[0]
+                raise MissingExtraError.from_import(e, library=library, extra="neural") from e
             return load_pooled_model(language.code)
         case "tagger":
             from corpus.models.tagger_model import load_light_model  # noqa: PLC0415

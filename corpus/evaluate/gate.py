@@ -28,7 +28,7 @@ _DIGITS = 4
 _SCALE = 10**_DIGITS
 #: Tolerance for products of floats that should be whole numbers.
 _TOLERANCE = 1e-6
-_HEAD = "# Floors of the engine on the annotations in this folder. Written by scripts/gate.py --update.\n"
+_HEAD = "# Floors of the engine on the data in this folder. Written by scripts/gate.py --update.\n"
 
 
 @dataclass(frozen=True, slots=True)

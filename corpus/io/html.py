@@ -86,12 +86,12 @@ def import_extra(name: str, *, extra: str) -> ModuleType:
         extra: The extra of this package that installs it.
 
     Raises:
-        MissingExtraError: It is not installed.
+        MissingExtraError: It is not installed, or its import fails.
     """
     try:
         return import_module(name)
     except ImportError as e:
-        raise MissingExtraError.of(name.partition(".")[0], extra=extra) from e
+        raise MissingExtraError.from_import(e, library=name.partition(".")[0], extra=extra) from e
 
 
 def decode_page(data: bytes, *, name: str, charset: str | None = None, encoding: str | None = None) -> str:
@@ -150,7 +150,9 @@ def parse_page(text: str, *, name: str) -> Any:  # noqa: ANN401  (lxml has no ty
         InputError: It is not HTML, is empty, or exceeds a limit.
         MissingExtraError: The extra is not installed.
     """
-    import_extra("trafilatura", extra="html")
+    # The whole reader, not only the package: trafilatura imports parts of lxml that are packages of their own.
+    for module in ("trafilatura", "trafilatura.metadata"):
+        import_extra(module, extra="html")
     # Checked before parsing, whose time is quadratic in the attributes of a tag.
     if any(_attribute_count(tag) > MAX_ATTRIBUTES for tag in _long_tags(text)):
         message = f"a tag of the page has more than {MAX_ATTRIBUTES:,} attributes"

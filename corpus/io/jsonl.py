@@ -1,7 +1,6 @@
-"""Read JSON lines, and articles from them; write an annotated article as JSON.
+"""Read JSON lines; write an annotated article as JSON.
 
-This is the one reader of JSON lines: `corpus tag` and the batch reader take articles from it, the evaluation takes gold
-attributions from it.
+This is the one reader of JSON lines: `corpus.inputs` takes articles from it, the evaluation takes gold attributions.
 """
 
 from __future__ import annotations
@@ -13,8 +12,7 @@ from typing import Any, Protocol
 
 from corpus.errors import InputError
 from corpus.io.limits import MAX_JSON_LINE
-from corpus.io.text import read_text
-from corpus.records import Article, RawArticle, Span
+from corpus.records import Article, Span
 
 _HINT = 'Write {"id", "text", "language"}'
 
@@ -70,43 +68,6 @@ def parse_object(line: bytes, *, path: Path | str, number: int, hint: str = _HIN
     if not isinstance(value, dict):
         raise InputError("the line is not a JSON object", path=path, line=number, hint=hint)
     return value
-
-
-def read_articles(path: Path, *, encoding: str = "utf-8") -> Iterator[RawArticle | InputError]:
-    """Read the articles of a file: one per line of a ``.jsonl`` file, else the whole file as one.
-
-    Args:
-        path: The file.
-        encoding: The encoding of a text file; JSON lines are UTF-8.
-
-    Yields:
-        Each article, or in its place the error that it cannot be read. Later articles are still read.
-    """
-    if path.suffix != ".jsonl":
-        try:
-            yield RawArticle(path.stem, read_text(path, encoding=encoding), path=str(path))
-        except InputError as e:
-            yield e
-        return
-    try:
-        with path.open("rb") as file:
-            for number, line in json_lines(file, path=path):
-                yield line if isinstance(line, InputError) else _article_or_error(line, path, number)
-    except OSError as e:
-        yield InputError(f"cannot be read ({e.strerror})", path=path, hint="Check the path and its permissions")
-
-
-def _article_or_error(line: bytes, path: Path, number: int) -> RawArticle | InputError:
-    try:
-        row = parse_object(line, path=path, number=number)
-    except InputError as e:
-        return e
-    text, language = row.get("text"), row.get("language")
-    article_id = row_id(row)
-    if article_id is None or not isinstance(text, str) or not isinstance(language, str | None):
-        message = '"id" and "text" are required, and "language" must be a string'
-        return InputError(message, path=path, line=number, hint=_HINT)
-    return RawArticle(article_id, text, language, path=str(path), line=number)
 
 
 def row_id(row: dict[str, Any], *keys: str) -> str | None:

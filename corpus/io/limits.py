@@ -27,3 +27,5 @@ MAX_JSON_LINE = 12 * MAX_ARTICLE
 MAX_ANNOTATION = 64_000_000
 #: Bytes of a TOML file, of the notes of a corpus, and of a release's manifest.
 MAX_DECLARED = 16_000_000
+#: Characters of a cell of a CSV or TSV file; twice the longest article, which a saved page may exceed.
+MAX_CELL = 20_000_000

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import math
+import os
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
 from typing import TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+#: Chunks for each process that are submitted before their results are needed.
+_CHUNKS_AHEAD = 4
+#: The limit that Linux sets for a container (cgroup 2): microseconds of processor time per period, or ``max``.
+_CPU_LIMIT = Path("/sys/fs/cgroup/cpu.max")
 
 
 def map_ordered(
@@ -19,7 +28,7 @@ def map_ordered(
 
     Args:
         work: The function; it must be picklable if ``jobs`` is more than one.
-        items: The items; all are taken at once if ``jobs`` is more than one.
+        items: The items; taken as they are needed, a few chunks ahead of the results.
         jobs: Number of processes.
         chunk: Number of items sent to a process at a time.
 
@@ -31,26 +40,63 @@ def map_ordered(
         return
     # Imported when needed: most runs use one process.
     import multiprocessing  # noqa: PLC0415
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+    from concurrent.futures import Future, ProcessPoolExecutor  # noqa: PLC0415
 
     # Spawned, not forked: a fork of a process with threads (pyarrow and numpy have them) can hang.
     pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+    pending: deque[Future[list[Result]]] = deque()
+    remaining = iter(items)
     try:
-        with ignore_sigint():
-            results = pool.map(work, items, chunksize=chunk)
-        yield from results
+        while True:
+            while len(pending) < _CHUNKS_AHEAD * jobs and (taken := list(islice(remaining, chunk))):
+                # A process is started when a chunk is submitted.
+                with ignore_sigint():
+                    pending.append(pool.submit(_map_chunk, work, taken))
+            if not pending:
+                return
+            yield from pending.popleft().result()
     finally:
         pool.shutdown(cancel_futures=True)
 
 
+def _map_chunk(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+    return list(map(work, items))
+
+
+def available_processors() -> int:
+    """Return how many processors this process may use: those that it is bound to, and the limit of its container."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    count = len(affinity(0)) if affinity is not None else os.cpu_count() or 1
+    try:
+        quota, period = _CPU_LIMIT.read_text(encoding="ascii").split()
+        count = min(count, math.ceil(int(quota) / int(period)))
+    except (OSError, ValueError):
+        pass  # No limit ("max"), or not Linux.
+    return max(1, count)
+
+
 @contextmanager
 def ignore_sigint() -> Iterator[None]:
-    """Start processes that ignore Ctrl-C, so that only this one handles it and stops them."""
+    """Start processes that ignore Ctrl-C, so that only this one handles it and stops them.
+
+    Here Ctrl-C is held back and handled at the end, so that none is lost while a process starts.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, handler)
+        return
+    from multiprocessing import resource_tracker  # noqa: PLC0415  (see `map_ordered`)
+
+    # Its start unblocks the signal, so it must be running before; processes inherit what is blocked.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, handler)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

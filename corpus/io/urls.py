@@ -16,7 +16,7 @@ _HASH_DIGITS = 16
 def is_url(text: str) -> bool:
     """Return whether a string is a complete http or https address, without spaces and control characters."""
     # `urlsplit` drops some control characters without a word.
-    if not text.isprintable() or " " in text:
+    if not text.replace(" ", "\n").isprintable():
         return False
     try:
         parts = urlsplit(text)

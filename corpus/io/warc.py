@@ -117,27 +117,31 @@ class _RecordReader:
             record = next(self.iterator, None)
             if record is None:
                 return None
-            has_page = _is_page(record)
-            length = record.raw_stream.limit
-            data = _content(record, MAX_PAGE) if has_page else None
-            self.unpacked += len(data or b"")
+            data, cut = None, False
+            if _is_page(record):
+                cut = record.raw_stream.limit < _declared_length(record)
+                data = _content(record, MAX_PAGE)
+                self.unpacked += len(data)
             self.unpacked += _skip_rest(record.raw_stream, MAX_UNPACKED - self.unpacked)
-            cut = has_page and length < _declared_length(record)
             if self.unpacked < MAX_UNPACKED:
-                if record.raw_stream.limit > 0:
-                    raise EOFError("the record is truncated")
-                errors = self.iterator.err_count
-                self.iterator.read_to_end()
-                cut = cut or self.iterator.err_count > errors
+                cut |= self._ends_wrongly(record)
         return _Record(record, data, cut)
+
+    def _ends_wrongly(self, record: Any) -> bool:  # noqa: ANN401  (no types)
+        """Return whether something else than the end of the record follows what its length says."""
+        if record.raw_stream.limit > 0:
+            raise EOFError("the record is truncated")
+        errors = self.iterator.err_count
+        self.iterator.read_to_end()
+        return bool(self.iterator.err_count > errors)
 
 
 def _declared_length(record: Any) -> int:  # noqa: ANN401  (no types)
     """Return the length of a page's body by its HTTP headers, 0 if they do not say it of the stored bytes."""
     headers = record.http_headers
-    if headers.get_header("Transfer-Encoding") or headers.get_header("Content-Encoding"):
+    if any(headers.get_header(name) for name in ("Transfer-Encoding", "Content-Encoding")):
         return 0
-    digits = _DIGITS.fullmatch((headers.get_header("Content-Length") or "").strip())
+    digits = _DIGITS.fullmatch(headers.get_header("Content-Length", "").strip())
     return int(digits[0]) if digits else 0
 
 

@@ -1,18 +1,19 @@
 """Detect the language of a text from the closed-class and reporting words of the languages that there is data for.
 
-With ``py3langid`` (extra ``langid``) languages without data are detected and named as well. Without it a language that
-is close to a supported one can be mistaken for it.
+Words of other languages are listed as well (``mul/other_languages.toml``), so that a text without data is named and not
+taken for its neighbour. ``py3langid`` (extra ``langid``) decides where these words are not clear.
 """
 
 from __future__ import annotations
 
 import functools
+import tomllib
 from collections import Counter
 from collections.abc import Mapping
 from importlib import import_module
 
 from corpus.errors import LanguageError
-from corpus.languages.data import WC
+from corpus.languages.data import SHARED, WC, data_folder
 from corpus.languages.language import Language, available, load_language
 from corpus.languages.tokenizer import tokenize
 
@@ -45,19 +46,41 @@ def detect_language(text: str) -> str:
     Raises:
         LanguageError: no language's function words are frequent enough, or two are equally so.
     """
-    look = text[:_LOOK]
-    words = Counter(tokenize(look, 0, len(look), folding=str).words)
-    shares = sorted(
-        ((_share(words, load_language(code)), code) for code in available() if not load_language(code).draft),
-        reverse=True,
-    )
+    shares = _supported_shares(_counted(text))
     best, code = shares[0]
     if best < _LEAST or (len(shares) > 1 and shares[1][0] == best):
         known = ", ".join(available())
         raise LanguageError(
-            "the language of the text could not be determined", hint=f"Give it: there is data for {known}"
+            "the language of the text could not be determined",
+            hint=f"Name it with --language: there is data for {known}",
         )
     return code
+
+
+def _counted(text: str) -> Counter[str]:
+    look = text[:_LOOK]
+    return Counter(tokenize(look, 0, len(look), folding=str).words)
+
+
+def _supported_shares(words: Mapping[str, int]) -> list[tuple[float, str]]:
+    """The share of function words by supported language, the largest first."""
+    codes = (code for code in available() if not load_language(code).draft)
+    return sorted(((_share(words, load_language(code)), code) for code in codes), reverse=True)
+
+
+def _other_share(words: Mapping[str, int]) -> tuple[float, str]:
+    """The largest share of function words of a language without data, and its code."""
+    counts = [(w, n) for word, n in words.items() if (w := word.casefold())[0].isalpha()]
+    total = sum(n for _, n in counts)
+    shares = [(sum(n for w, n in counts if w in known) / total, code) for code, known in _others().items() if total]
+    return max(shares, default=(0.0, ""))
+
+
+@functools.cache
+def _others() -> Mapping[str, frozenset[str]]:
+    path = data_folder() / SHARED / _OTHERS_FILE
+    listed = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {code: frozenset(words.split()) for code, words in listed.items() if code not in available()}
 
 
 def _share(words: Mapping[str, int], language: Language) -> float:
@@ -76,6 +99,11 @@ def _function_words(code: str) -> frozenset[str]:
 
 #: So much of a text is looked at, in code points.
 _CLASSIFIED = 20_000
+#: Function words decide alone if they are this share of the words, and this many times those of any other language.
+_CLEAR_SHARE, _CLEARLY_MORE = 0.25, 1.25
+#: Texts with fewer words are too short to detect a language.
+_FEWEST_WORDS = 3
+_OTHERS_FILE = "other_languages.toml"
 
 
 def identify_language(text: str, *, declared: str | None = None) -> tuple[str, str]:
@@ -94,7 +122,8 @@ def identify_language(text: str, *, declared: str | None = None) -> tuple[str, s
     code_found = _identified(text)
     if code_found is None:
         if declared is None:
-            raise LanguageError("the language of the text could not be determined", hint="Give it with --language")
+            hint = f"Name it with --language: there is data for {', '.join(available())}"
+            raise LanguageError("the language of the text could not be determined", hint=hint)
         return _known(declared, f"the page says that its language is {declared!r}"), ""
     code = _known(code_found, f"the text seems to be in {code_found!r}")
     if declared is not None and _code(declared) != code:
@@ -103,9 +132,23 @@ def identify_language(text: str, *, declared: str | None = None) -> tuple[str, s
 
 
 def _identified(text: str) -> str | None:
+    """The code of the language of a text, supported or not; None if it cannot be determined.
+
+    Function words decide where they are clear; ``py3langid``, where it is installed, decides the other texts.
+    """
+    words = _counted(text)
+    (share, code), (other_share, other) = _supported_shares(words)[0], _other_share(words)
+    if other_share >= _LEAST and other_share > _CLEARLY_MORE * share:
+        return other
+    if share >= _CLEAR_SHARE and share > _CLEARLY_MORE * other_share:
+        return code
+    if sum(n for word, n in words.items() if word[0].isalpha()) < _FEWEST_WORDS:
+        return None
     try:
         identifier = import_module("py3langid")
     except ImportError:
+        if other_share > max(share, _LEAST):
+            return other
         try:
             return detect_language(text)
         except LanguageError:

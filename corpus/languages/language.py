@@ -7,13 +7,14 @@ two differ, a field of `Language` says so.
 from __future__ import annotations
 
 import functools
+import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import regex
 
-from corpus.errors import LanguageError
-from corpus.languages.data import WC, CueEntry, CueTables, data_folder, read_cues, read_settings, read_words
+from corpus.errors import LanguageError, did_you_mean
+from corpus.languages.data import SHARED, WC, CueEntry, CueTables, data_folder, read_cues, read_settings, read_words
 from corpus.languages.tokenizer import ArticleTokens, Fold, fold
 from corpus.records import Segment
 
@@ -109,6 +110,13 @@ def _by_alias() -> dict[str, str]:
     return {fold(name): code for code in available() for name in (code, *read_settings(code)["aliases"])}
 
 
+@functools.lru_cache(maxsize=1)
+def _mistaken_codes() -> dict[str, str]:
+    """Codes of countries that are taken for those of languages, with the language that is meant."""
+    path = data_folder() / SHARED / "mistaken_codes.toml"
+    return {str(name): str(code) for name, code in tomllib.loads(path.read_text(encoding="utf-8")).items()}
+
+
 def load_language(code: str) -> Language:
     """The data of a language, by its code or one of its aliases, in any case; a region after a hyphen is ignored.
 
@@ -122,7 +130,9 @@ def load_language(code: str) -> Language:
         if name in names:
             return _load(names[name])
     known = ", ".join(available())
-    hint = f"There is data for {known}; docs/how-to/add-a-language.md says how to add one"
+    meant = _mistaken_codes().get(wanted.split("-")[0])
+    guess = f"Did you mean {meant!r}? " if meant in available() else did_you_mean(wanted, names)
+    hint = f"{guess}There is data for {known}; docs/how-to/add-a-language.md says how to add one"
     raise LanguageError(f"no data for the language {code!r}", hint=hint)
 
 

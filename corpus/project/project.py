@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
+from typing import Any
 
-from corpus.errors import InputError, ProjectError, SourceChangedError
+from corpus.errors import InputError, ProjectError, SourceChangedError, did_you_mean
 from corpus.io.text import decode, read_bytes
 from corpus.io.toml import find_line, read_toml, record_of, records_in
 from corpus.project.card_notes import NOTES_FILE, read_notes
@@ -34,7 +35,7 @@ _NO_ARTICLE = "no-article"
 MODEL_ANNOTATORS = "machine-generated"
 #: What `corpus add` wrote for unknown values before schema 3: they are read as unknown.
 _PLACEHOLDER, _NO_COUNTRY, _NO_ADDRESS = "unknown", "ZZ", "https://unknown.invalid/"
-_NO_DAYS = (date(1900, 1, 1), date(2100, 12, 31))
+_NO_DAYS: Mapping[str, object] = {"published_earliest": date(1900, 1, 1), "published_latest": date(2100, 12, 31)}
 
 #: Ids become names of files and rows: none may lead out of the project's folder.
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -134,25 +135,30 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
-def find_project(start: Path) -> Path:
+def find_project(start: Path, *, parents: bool = False) -> Path:
     """Find the project in a folder: the folder itself, or the only one in its ``datasets/``.
 
     Args:
         start: The folder to search.
+        parents: Whether to search the folders above it as well, the nearest first.
 
     Raises:
-        ProjectError: There is none, or more than one.
+        ProjectError: There is none, or more than one in the same ``datasets/``.
     """
     if (start / PROJECT_FILE).is_file():
         return start
-    found = sorted(path.parent for path in (start / "datasets").glob(f"*/{PROJECT_FILE}"))
-    if len(found) > 1:
-        message = f"there are {len(found)} corpus projects in datasets/"
-        raise ProjectError(message, path=start, hint="Name one with --project DIR")
-    if not found:
-        message = f"no corpus project found (no {PROJECT_FILE} here or in datasets/*/)"
-        raise ProjectError(message, path=start, hint="Use --project DIR, or create one with `corpus init DIR`")
-    return found[0]
+    for folder in (start, *(start.resolve().parents if parents else ())):
+        if (folder / PROJECT_FILE).is_file():
+            return folder
+        found = sorted(path.parent for path in (folder / "datasets").glob(f"*/{PROJECT_FILE}"))
+        if len(found) > 1:
+            message = f"there are {len(found)} corpus projects in datasets/"
+            raise ProjectError(message, path=folder, hint="Name one with --project DIR")
+        if found:
+            return found[0]
+    where = "here, in a folder above, or in a datasets/*/ of these" if parents else "here or in datasets/*/"
+    message = f"no corpus project found (no {PROJECT_FILE} {where})"
+    raise ProjectError(message, path=start, hint="Use --project DIR, or create one with `corpus init DIR`")
 
 
 def load_project(root: Path, *, allow_empty: bool = False) -> Project:
@@ -221,21 +227,17 @@ def _read_files(root: Path) -> Project:
 
 def _without_placeholders(source: Source) -> Source:
     """Return an entry with None in place of what earlier versions wrote for unknown values."""
-    has_title = (source.title, source.title_basis) != (_PLACEHOLDER, _PLACEHOLDER)
-    has_basis = source.published_basis != _PLACEHOLDER
-    days = (source.published_earliest, source.published_latest)
-    earliest, latest = (day if has_basis or day != no_day else None for day, no_day in zip(days, _NO_DAYS, strict=True))
-    return replace(
-        source,
-        country=None if source.country == _NO_COUNTRY else source.country,
-        title=source.title if has_title else None,
-        title_basis=source.title_basis if has_title else None,
-        url=None if (source.url or "").startswith(_NO_ADDRESS) else source.url,
-        published_earliest=earliest,
-        published_latest=latest,
-        published_basis=source.published_basis if has_basis else None,
-        rights=None if source.rights == _PLACEHOLDER else source.rights,
-    )
+    placeholders: dict[str, object] = {"country": _NO_COUNTRY, "rights": _PLACEHOLDER}
+    if source.published_basis == _PLACEHOLDER:
+        placeholders |= {"published_basis": _PLACEHOLDER, **_NO_DAYS}
+    if source.title_basis == _PLACEHOLDER:
+        placeholders |= {"title": _PLACEHOLDER, "title_basis": _PLACEHOLDER}
+    if source.url is not None and source.url.startswith(_NO_ADDRESS):
+        placeholders["url"] = source.url
+    unknown: dict[str, Any] = {
+        name: None for name, placeholder in placeholders.items() if getattr(source, name) == placeholder
+    }
+    return replace(source, **unknown)
 
 
 def declaration_problems(project: Project) -> Iterator[Problem]:
@@ -368,7 +370,8 @@ def find_source(project: Project, article_id: str) -> Source:
     for source in project.sources:
         if source.id == article_id:
             return source
-    hint = f"The articles are {', '.join(s.id for s in project.sources)}"
+    ids = [s.id for s in project.sources]
+    hint = f"{did_you_mean(article_id, ids)}The articles are {', '.join(ids)}"
     raise ProjectError(f"unknown article {article_id!r}", path=project.root / SOURCES_FILE, hint=hint)
 
 

@@ -66,7 +66,7 @@ def find_via(sentence: Sentence, at: int) -> Range | None:
         if items[start].folded == phrase[0] and tuple(k.folded for k in items[start : start + len(phrase)]) == phrase:
             carrier = right_phrase(sentence, start + len(phrase))
             # One word alone ("to") says so only before an outlet.
-            if carrier is not None and (len(phrase) > 1 or any(k.has(WC.OUTLET) for k in items[slice(*carrier)])):
+            if carrier is not None and (len(phrase) > 1 or sentence.holds(*carrier, WC.OUTLET)):
                 return carrier
     return None
 
@@ -74,4 +74,4 @@ def find_via(sentence: Sentence, at: int) -> Range | None:
 def carries(sentence: Sentence, cue: int, addressee: Range) -> bool:
     """Whether who is spoken to carries the words on: an outlet to which they were said (guidelines, section 2, via)."""
     has_cue = sentence.items[cue].folded in sentence.language.words[WC.VIA_CUE]
-    return has_cue and any(k.has(WC.OUTLET) for k in sentence.items[slice(*addressee)])
+    return has_cue and sentence.holds(*addressee, WC.OUTLET)

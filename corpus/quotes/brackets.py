@@ -42,8 +42,8 @@ def find_bracket(sentence: Sentence, i: int) -> Bracket | None:
     head = items[start] if start < i else None
     if head is None:
         return None
-    denied = any(k.has(WC.NEGATION, WC.NEGATOR) for k in items[start:i])
-    passive = any(k.has(WC.PASSIVE) for k in items[i + 1 : end + 1])
+    denied = sentence.holds(start, i, WC.NEGATION, WC.NEGATOR)
+    passive = sentence.holds(i + 1, end + 1, WC.PASSIVE)
     if head.has(WC.SUBORDINATOR, WC.COMPLEMENTIZER) and not head.has(WC.PREPOSITION, WC.DETERMINER):
         return Bracket(first_phrase(sentence, start + 1, i), start, passive, denied=denied, end=end + 1)
     subject = _subject_of_relative(sentence, start, i, closed=end > i)

@@ -62,32 +62,36 @@ def _turns(sentence: Sentence, k: int) -> bool:
 
     A comma comes before most such words; before those of another class it says that the content continues.
     """
-    for phrase in sentence.language.turns.get(sentence.items[k].folded, ()):
-        if tuple(i.folded for i in sentence.items[k : k + len(phrase)]) == phrase:
-            return True
-    if sentence.items[k].has(WC.ADVERSATIVE_UNMARKED):
-        return not sentence.items[k - 1].is_comma
-    if _begins_main_clause(sentence, k) or _resumes_fronted(sentence, k):
-        return True
-    if not sentence.items[k].is_comma:
-        return False
+    item = sentence.items[k]
+    if not item.is_comma:
+        if item.classes and item.has(WC.ADVERSATIVE_UNMARKED, WC.RESUMPTIVE):
+            return _resumes_fronted(sentence, k) or _turns_unmarked(sentence, k)
+        return item.folded in sentence.language.turns and _opens_turn_phrase(sentence, k)
     turning = sentence.items[k + 1]
-    if turning.word in DASHES:
+    if turning.word in DASHES or _begins_main_clause(sentence, k):
         return True
     # Where "and" is written onto the next word, an auxiliary after it opens a sentence of its own.
     joined = turning.has(WC.AUXILIARY) and len(sentence.language.stems(turning.folded)) > 1
     return joined or turning.has(WC.ADVERSATIVE)
 
 
+def _turns_unmarked(sentence: Sentence, k: int) -> bool:
+    return sentence.items[k].has(WC.ADVERSATIVE_UNMARKED) and not sentence.items[k - 1].is_comma
+
+
+def _opens_turn_phrase(sentence: Sentence, k: int) -> bool:
+    """Whether words that open a clause of the writer's are at an item ("في حين")."""
+    phrases = sentence.language.turns[sentence.items[k].folded]
+    return any(tuple(i.folded for i in sentence.items[k : k + len(p)]) == p for p in phrases)
+
+
 def _begins_main_clause(sentence: Sentence, k: int) -> bool:
-    """Whether a comma and "and" open a main clause with its verb before its pronoun (", og siden gik jeg ...").
+    """Whether after a comma "and" opens a main clause with its verb before its pronoun (", og siden gik jeg ...").
 
     Where the verb is second, no clause that a complementizer opens has that order.
     """
     items = sentence.items
-    if not sentence.language.verb_second or not items[k].is_comma or k + 4 >= len(items):
-        return False
-    if not items[k + 1].has(WC.CONJUNCTION):
+    if not sentence.language.verb_second or k + 4 >= len(items) or not items[k + 1].has(WC.CONJUNCTION):
         return False
     at = k + 3 if items[k + 2].has(WC.PREPOSITION) and items[k + 3].has(WC.TIME) else k + 2
     if at + 2 >= len(items) or not items[at].has(WC.ADVERB, WC.TIME, WC.SUBORDINATOR):
@@ -122,12 +126,8 @@ def noun_phrase_end(sentence: Sentence, start: int, end: int) -> int:
     while last > start + 1 and not items[last - 1].is_word:
         last -= 1
     for k in range(max(start + 2, last - _TIME), last - 1):
-        if (
-            items[k].has(WC.PREPOSITION)
-            and not items[k].has(WC.ATTACHING)
-            and any(i.has(WC.TIME) for i in items[k + 1 : last])
-        ):
-            return k if not any(i.has(WC.PREPOSITION) for i in items[k + 1 : last]) else end
+        if items[k].has(WC.PREPOSITION) and not items[k].has(WC.ATTACHING) and sentence.holds(k + 1, last, WC.TIME):
+            return k if not sentence.holds(k + 1, last, WC.PREPOSITION) else end
     return end
 
 
@@ -213,3 +213,13 @@ def _is_embedded(sentence: Sentence, begin: int) -> bool:
 
 def _resumes(sentence: Sentence, k: int) -> bool:
     return sentence.items[k].is_comma and sentence.items[k + 1].has(WC.AUXILIARY)
+
+
+def is_relative_clause(sentence: Sentence, start: int) -> bool:
+    """Whether a relative clause begins at an item: with a relative alone, or with a preposition and a relative."""
+    items = sentence.items
+    if items[start].has(WC.RELATIVE) and not items[start].has(WC.DETERMINER, WC.PRONOUN):
+        return True
+    if start + 2 >= len(items) or not items[start].has(WC.PREPOSITION) or not items[start + 1].has(WC.RELATIVE):
+        return False
+    return not items[start + 2].word[0].isupper()

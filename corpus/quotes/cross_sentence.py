@@ -179,7 +179,7 @@ def name_before(sentence: Sentence, colon: int) -> Range | None:
 
     Where the clause has a verb last and says in which words ("X schloss mit den Worten:"), it is the clause's subject.
     """
-    if any(k.has(WC.SAYING) for k in sentence.items[max(0, colon - _WORDS) : colon]):
+    if sentence.holds(max(0, colon - _WORDS), colon, WC.SAYING):
         subject = right_phrase(sentence, 0)
         return None if subject is None else who_can_speak(sentence, subject)
     return lone_name(sentence, 0, colon) or left_phrase(sentence, colon)

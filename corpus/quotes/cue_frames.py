@@ -89,7 +89,7 @@ def _has_negated_subject(sentence: Sentence, frame: CueFrame) -> bool:
         opens = sentence.items[0].has(WC.NEGATED_SUBJECT) and sentence.language.subject[0] != "after"
         return opens and all(k.is_word and not k.is_verb for k in sentence.items[: frame.cue[0]])
     first = frame.source[0]
-    return any(k.has(WC.NEGATED_SUBJECT) for k in sentence.items[max(0, first - 1) : first + 1])
+    return sentence.holds(max(0, first - 1), first + 1, WC.NEGATED_SUBJECT)
 
 
 def _is_conditional(sentence: Sentence, frame: CueFrame) -> bool:

@@ -109,7 +109,7 @@ def is_used_as_verb(sentence: Sentence, i: int, entry: CueEntry) -> bool:
         return False
     if entry.ties and entry.frames == {"about"} and not _is_tied(sentence, i, entry):
         return False
-    if entry.impersonal and not any(k.has(WC.EXPLETIVE) for k in items[max(0, i - 2) : i + 2]):
+    if entry.impersonal and not sentence.holds(max(0, i - 2), i + 2, WC.EXPLETIVE):
         return find_origin(sentence, i) is not None
     if entry.needs_particle and find_particle(sentence, i, entry) is None:
         return False

@@ -364,6 +364,8 @@ def _read_sentences(
 
 def _report_in_mood(par: Paragraph, n: int, last: RawAttribution | None) -> RawAttribution | None:
     """What a sentence without a cue reports by its mood; ``last`` is the attribution before it."""
+    if not par.sentences[n].language.words[WC.REPORTED_MOOD]:
+        return None
     follows = last is not None and (n == 0 or _reaches(last, par.sentences[n - 1]))
     before = (par.sentences[n - 1], par.cue_frames[n - 1]) if n else None
     return report_in_mood(par.sentences[n], par.cue_frames[n], before=before, last=last, follows=follows)
@@ -411,7 +413,7 @@ def _introduce(carried: Carried, par: Paragraph) -> Carried:
         frame = without_document(sentence, cue_frames[-1])
         # "X added:" introduces the whole next paragraph, with marks or without.
         says = "quote" in frame.entry.frames and frame.cue[1] == len(sentence) - 1 and bool(frame.source)
-        block = says or any(i.has(WC.MEDIUM, WC.DOCUMENT) for i in sentence.items[frame.begin :])
+        block = says or sentence.holds(frame.begin, len(sentence), WC.MEDIUM, WC.DOCUMENT)
         if not block and "quote" not in frame.entry.frames:
             return carried
         return replace(carried, block=block, introduced=from_frame(sentence, frame, (), "direct.introduced"))

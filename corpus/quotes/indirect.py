@@ -9,7 +9,7 @@ from corpus.languages.data import WC
 from corpus.quotes.content_span import (
     content_end,
     content_start,
-    ends_clause,
+    is_relative_clause,
     noun_phrase_end,
     trimmed,
     without_bracket,
@@ -18,6 +18,7 @@ from corpus.quotes.cues import is_tie
 from corpus.quotes.frame import CueFrame
 from corpus.quotes.mood import has_mood_by_form, is_in_mood
 from corpus.quotes.noun_phrases import after_insertion, is_quoted_name, opens_phrase, right_phrase
+from corpus.quotes.phrase_contents import words_around
 from corpus.quotes.raw_attribution import RawAttribution, from_frame
 from corpus.quotes.sentence import Item, Range, Sentence
 
@@ -75,7 +76,7 @@ def find_hearsay(sentence: Sentence) -> list[RawAttribution]:
 def _content(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> tuple[list[Range], str] | None:
     """The content of one frame, as items, and the rule that found it."""
     if frame.entry.kind == "phrases" or (frame.echo and _is_inserted(sentence, frame)) or _interrupts(sentence, frame):
-        ranges = _beside_phrase(sentence, frame, later)
+        ranges = words_around(sentence, frame, later)
         return (ranges, "indirect.according") if ranges else None
     start = None if _opens_bare_clause(sentence, frame) else _after_complementizer(sentence, frame)
     if start is not None:
@@ -235,7 +236,7 @@ def _in_reported_mood(sentence: Sentence, frame: CueFrame, later: Sequence[CueFr
         comma = next((k for k in range(start + 1, end) if items[k].is_comma), end)
         bare = bare or _holds_mood(sentence, start + 1, comma)
     bare = bare or has_mood_by_form(sentence, start + 1)
-    if not (in_mood or bare) or _is_relative(sentence, start + 1):
+    if not (in_mood or bare) or is_relative_clause(sentence, start + 1):
         return None
     if not in_mood and items[start + 1].has(WC.SUBORDINATOR) and not items[start + 1].has(WC.QUESTION, WC.CONDITIONAL):
         return None
@@ -252,10 +253,10 @@ def _opens_bare_clause(sentence: Sentence, frame: CueFrame) -> bool:
     if not sentence.language.verb_bracket or frame.after or start + 1 >= len(items) or not items[frame.end].is_comma:
         return False
     head = items[start]
-    if head.has(WC.COMPLEMENTIZER, WC.PREPOSITION, WC.SUBORDINATOR, WC.QUESTION) or _is_relative(sentence, start):
+    if head.has(WC.COMPLEMENTIZER, WC.PREPOSITION, WC.SUBORDINATOR, WC.QUESTION) or is_relative_clause(sentence, start):
         return False
     comma = next((k for k in range(start, len(items)) if items[k].is_comma), len(items))
-    has_verb = any(k.has(WC.AUXILIARY) for k in items[start + 1 : comma]) or _holds_mood(sentence, start + 1, comma)
+    has_verb = sentence.holds(start + 1, comma, WC.AUXILIARY) or _holds_mood(sentence, start + 1, comma)
     return "bare" in frame.entry.frames and has_verb
 
 
@@ -270,16 +271,6 @@ def _holds_mood(sentence: Sentence, start: int, end: int) -> bool:
         if endings and by_form and not items[k].classes and k + 1 < end and not items[k + 1].word[0].isupper():
             return True
     return False
-
-
-def _is_relative(sentence: Sentence, start: int) -> bool:
-    """Whether a relative clause begins at an item: with a relative alone, or with a preposition and a relative."""
-    items = sentence.items
-    if items[start].has(WC.RELATIVE) and not items[start].has(WC.DETERMINER, WC.PRONOUN):
-        return True
-    if start + 2 >= len(items) or not items[start].has(WC.PREPOSITION) or not items[start + 1].has(WC.RELATIVE):
-        return False
-    return not items[start + 2].word[0].isupper()
 
 
 def _is_main_clause(sentence: Sentence, start: int) -> bool:
@@ -616,50 +607,6 @@ _TESTS = (
 )
 
 
-def _clause_of_phrase(sentence: Sentence, begin: int) -> int:
-    """Where the clause begins that a phrase is in: at its sentence's start, or after the last comma where each has one.
-
-    A comma in front of a relative or subordinate clause, or after a clause with its own verb, is such a one.
-    """
-    start = content_start(sentence, begin)
-    items = sentence.items
-    if not sentence.language.verb_bracket or items[begin - 1].is_comma:
-        return start
-    comma = next((k for k in range(begin - 1, start, -1) if items[k].is_comma), None)
-    if comma is None or comma + 1 >= begin:
-        return start
-    head = items[comma + 1]
-    if head.has(WC.SUBORDINATOR) or _is_relative(sentence, comma + 1):
-        return comma + 1
-    if head.has(WC.AUXILIARY) or (head.is_word and head.word[0].islower() and not head.classes):
-        return start  # The verb of the clause before, after something between commas.
-    opening = next((k + 1 for k in range(comma - 1, start, -1) if items[k].is_comma), start)
-    fronted = items[opening].has(WC.SUBORDINATOR) or _is_relative(sentence, opening)
-    return (
-        start
-        if fronted or not (_has_finite(sentence, opening, comma) and _has_finite(sentence, comma + 1, begin))
-        else comma + 1
-    )
-
-
-def _has_finite(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether a stretch has a finite verb: an auxiliary, or a word in small letters of no class with such an ending."""
-    endings = tuple(sentence.language.words[WC.FINITE_ENDING])
-    stretch = sentence.items[start:end]
-    return any(
-        k.has(WC.AUXILIARY) or (k.is_word and k.word[0].islower() and not k.classes and k.folded.endswith(endings))
-        for k in stretch
-    )
-
-
-def _closes_apposition(sentence: Sentence, frame: CueFrame) -> bool:
-    """Whether the comma after a phrase closes the apposition of its source ("nach Angaben des Chefs, X, ...")."""
-    items = sentence.items
-    if frame.source is None or frame.end >= len(items) or not items[frame.end].is_comma:
-        return False
-    return any(k.is_comma for k in items[slice(*frame.source)]) and not items[frame.begin - 1].is_comma
-
-
 def _is_as_a(sentence: Sentence, k: int) -> bool:
     return sentence.items[k].has(WC.AS) and sentence.items[k + 1].has(WC.DETERMINER)
 
@@ -671,40 +618,3 @@ def _has_verb(sentence: Sentence, start: int, end: int) -> bool:
         return True
     endings = tuple(sentence.language.words[WC.FINITE_ENDING])
     return any(k.is_word and k.word[0].islower() and k.folded.endswith(endings) for k in stretch[1:])
-
-
-def _beside_phrase(sentence: Sentence, frame: CueFrame, later: Sequence[CueFrame]) -> list[Range]:
-    """What "according to X" reports: the rest of its sentence, before it, after it, or on both sides of it."""
-    items = sentence.items
-    begin, end = frame.begin, frame.end
-    first = _clause_of_phrase(sentence, begin)
-    # "X said that, according to Y, ...": only what follows is Y's.
-    governed = begin > 1 and items[begin - 1].is_comma and items[begin - 2].has(WC.COMPLEMENTIZER)
-    left = None if governed else trimmed(sentence, first, begin)
-    while end < len(items) and items[end].has(WC.COMPLEMENTIZER) and not items[end].has(WC.DETERMINER):
-        end += 1
-    if frame.echo and end < len(items) and items[end].is_comma:
-        end += 1
-    right = trimmed(sentence, end, content_end(sentence, end, end, later)) if end < len(items) else None
-    if frame.echo and begin == 0:
-        right = trimmed(sentence, end, len(items))
-    words_left, words_right = sentence.words(first, begin), sentence.words(end, len(items))
-    opened = begin > 0 and (items[begin - 1].has(WC.CONJUNCTION) or items[begin - 1].word in ("–", ";", ":"))
-    if left is None or words_left < 2 or (opened and words_right > 2):
-        return [right] if right else []
-    closed = ends_clause(sentence, end)
-    # Where the verb is last, a word after the phrase may be it, and the clause is on both sides.
-    least = 1 if sentence.language.verb_bracket else _LEAST
-    if sentence.language.verb_bracket and _closes_apposition(sentence, frame) and not opened and words_right >= least:
-        return [left] if right is None else [left, right]
-    if sentence.language.verb_second and right is not None and not closed and words_right >= least and not opened:
-        # Where the verb is second, what follows it in the clause is beside the phrase as much as what comes before it.
-        return [left, right]
-    between = frame.echo and begin > 0 and items[begin - 1].is_comma and end > frame.end
-    if between and right is not None and words_left >= _LEAST - 1:
-        return [left, right]
-    if right is None or words_right < _LEAST or (closed and end < len(items) and not items[end].is_comma):
-        return [left]
-    if items[begin - 1].is_comma:
-        return [left, right]
-    return [left] if closed else [right]

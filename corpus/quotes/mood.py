@@ -90,8 +90,8 @@ def report_in_mood(
     kept = trimmed(sentence, content_start(sentence, len(sentence)), len(sentence))
     if kept is None or (sentence.items[0].has(WC.ANAPHOR) and cue_frames):
         return None
-    if not reported and all(k.has(WC.REPORTED_MOOD_PAST) for k in sentence.items if is_in_mood(k)):
-        return None  # These forms are conditional as often as reported.
+    if not reported and _is_conditional(sentence):
+        return None
     content = (sentence.span(*kept),)
     if before is None or follows:
         return None if last is None else RawAttribution(content, (), last.source, IN_MOOD, implied=not last.source)
@@ -101,10 +101,20 @@ def report_in_mood(
         return RawAttribution(content, (), last.source, IN_MOOD)
     if speaker is None:
         speaker = who_can_speak(before[0], first_subject(before[0]))
-    if not reported and any(k.has(WC.SUBORDINATOR) and not k.has(WC.PREPOSITION) for k in sentence.items):
+    if not reported and _is_subordinated(sentence):
         return None
     source = () if speaker is None else (before[0].span(*speaker),)
     return RawAttribution(content, (), source, IN_MOOD, implied=speaker is None)
+
+
+def _is_conditional(sentence: Sentence) -> bool:
+    """Whether all forms of reported speech in a sentence are conditional as often ("hätte", "würde")."""
+    return all(k.has(WC.REPORTED_MOOD_PAST) for k in sentence.items if is_in_mood(k))
+
+
+def _is_subordinated(sentence: Sentence) -> bool:
+    """Whether a sentence has a subordinate clause, so that the mood may be that of the writer's condition."""
+    return any(k.has(WC.SUBORDINATOR) and not k.has(WC.PREPOSITION) for k in sentence.items)
 
 
 def _speaker_without_content(before: tuple[Sentence, Sequence[CueFrame]]) -> Range | None:
@@ -116,7 +126,7 @@ def _speaker_without_content(before: tuple[Sentence, Sequence[CueFrame]]) -> Ran
 def _is_main_verb(sentence: Sentence, k: int) -> bool:
     """Whether a finite verb is that of the main clause, and not of the writer's own "I"."""
     items = sentence.items
-    if any(item.has(WC.FIRST_PERSON) for item in items[max(0, k - 1) : k + 2]):
+    if sentence.holds(max(0, k - 1), k + 2, WC.FIRST_PERSON):
         return False
     subordinate = items[0].has(WC.SUBORDINATOR, WC.COMPLEMENTIZER) and not items[0].has(WC.ADVERB, WC.PREPOSITION)
     return (k > 0 and items[k - 1].is_comma) or (not subordinate and not any(i.is_comma for i in items[:k]))

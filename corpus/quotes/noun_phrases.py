@@ -110,7 +110,7 @@ def after_inserted_clause(sentence: Sentence, at: int) -> int | None:
         return None
     if not items[at + 1].has(WC.RELATIVE) or items[at + 1].has(WC.DETERMINER):
         end = after_apposition(sentence, at)
-        office = end is not None and any(k.has(WC.TITLE, WC.PERSON_NOUN) for k in items[at + 1 : end])
+        office = end is not None and sentence.holds(at + 1, end, WC.TITLE, WC.PERSON_NOUN)
         return end if office and end is not None and end < len(items) and items[end].is_comma else None
     return next((k for k in range(at + 1, min(len(items), at + _APPOSITION)) if items[k].is_comma), None)
 
@@ -128,7 +128,7 @@ def is_nickname(sentence: Sentence, j: int) -> bool:
 
 def near(sentence: Sentence, at: int, word_class: str, reach: int) -> bool:
     """Whether a word of the class is among the ``reach`` items from ``at`` on."""
-    return any(item.has(word_class) for item in sentence.items[at : at + reach])
+    return sentence.holds(at, at + reach, word_class)
 
 
 #: Longest bracket that is taken into a source, in items.

@@ -74,7 +74,7 @@ def _is_parenthetic(sentence: Sentence, cue: Range) -> bool:
 
 
 def _is_document_or_medium(sentence: Sentence, source: Range) -> bool:
-    return any(k.has(WC.DOCUMENT, WC.MEDIUM) for k in sentence.items[slice(*source)])
+    return sentence.holds(*source, WC.DOCUMENT, WC.MEDIUM)
 
 
 def is_document(sentence: Sentence, source: Range) -> bool:

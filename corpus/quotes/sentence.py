@@ -102,6 +102,10 @@ class Sentence:
         """How many words are in ``[first, end)``."""
         return sum(item.is_word for item in self.items[first:end])
 
+    def holds(self, first: int, end: int, *classes: str) -> bool:
+        """Whether a word of one of the classes is in ``[first, end)``."""
+        return any(not item.classes.isdisjoint(classes) for item in self.items[first:end])
+
     def next_where(self, first: int, end: int, word: str) -> int | None:
         """The first item in ``[first, end)`` that is written so."""
         return next((k for k in range(first, min(end, len(self.items))) if self.items[k].word == word), None)

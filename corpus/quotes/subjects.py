@@ -340,7 +340,7 @@ def with_insertion(sentence: Sentence, source: Range) -> tuple[Range, int]:
     closing = after_insertion(sentence, end)
     if closing is None:
         return source, end
-    if any(k.has(WC.INFINITIVE) for k in sentence.items[end + 1 : closing]) and sentence.language.verb_bracket:
+    if sentence.holds(end + 1, closing, WC.INFINITIVE) and sentence.language.verb_bracket:
         return source, closing + 1  # "..., ohne auf Fragen einzugehen, dass ..."
     if sentence.items[end + 1].has(WC.ADVERB, WC.PREPOSITION, WC.TIME):
         return source, end + 1

@@ -70,6 +70,8 @@ def find_layout(text: str, segments: Sequence[Segment], language: Language) -> L
 
 def _name_of(text: str, segment: Segment) -> Span | None:
     """The name in capitals before a colon at a segment's start."""
+    if segment.role != "body":
+        return None  # Captions begin with a keyword in capitals, too.
     match = _CAPITALS.match(text, segment.start, segment.end)
     return None if match is None or _WORD.search(match.group()) is None else Span(*match.span())
 

@@ -73,7 +73,7 @@ def _passive(sentence: Sentence, i: int, entry: CueEntry, start: int) -> CueFram
     """The frame of a passive verb: its agent speaks, where one follows ("was said by X")."""
     agent = right_phrase(sentence, start + 1) if is_agent(sentence, start) else None
     end = agent[1] if agent else i + 1
-    agentless = agent is None and any(k.has(WC.EXPLETIVE) for k in sentence.items[max(0, i - _EXPLETIVE) : i])
+    agentless = agent is None and sentence.holds(max(0, i - _EXPLETIVE), i, WC.EXPLETIVE)
     return CueFrame((i, i + 1), entry, agent, i, end, after=agent is not None, agentless=agentless)
 
 

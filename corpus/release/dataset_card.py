@@ -95,23 +95,38 @@ def _missing(rows: Rows) -> str:
 
 
 def _collection(project: Project) -> Iterator[tuple[str, str]]:
-    first = min(filter(None, (s.published_earliest for s in project.sources)), default=None)
-    last = max(filter(None, (s.published_latest for s in project.sources)), default=None)
-    undated = sum(s.published_earliest is None or s.published_latest is None for s in project.sources)
+    firsts, lasts = _known_days(project)
+    undated = len(project.sources) - min(len(firsts), len(lasts))
+    first, last = min(firsts, default=None), max(lasts, default=None)
     outlets = len({s.outlet for s in project.sources})
     acquired = f"As published articles: {len(project.sources)} of {outlets} outlets, {_period(first, last)}"
-    basis = "`published_basis` says what a day rests on" + (f"; for {undated} no day is known" if undated else "")
+    basis = "`published_basis` says what a day rests on"
+    if undated:
+        basis += f"; for {undated} no day is known"
     yield "How was the data acquired, and over what time?", f"{acquired}; {basis}."
     yield "What were the mechanisms of sampling?", _note(project, "Selection")
     yield "Were those whom it is about asked, and was there an ethical review?", _personal(project)
 
 
+def _known_days(project: Project) -> tuple[list[date], list[date]]:
+    """The first and the last days of the articles for which they are known."""
+    firsts, lasts = [], []
+    for source in project.sources:
+        if source.published_earliest is not None:
+            firsts.append(source.published_earliest)
+        if source.published_latest is not None:
+            lasts.append(source.published_latest)
+    return firsts, lasts
+
+
 def _period(first: date | None, last: date | None) -> str:
     """The days of all articles, of which none may be known."""
-    if first is None and last is None:
-        return DATE_UNKNOWN
-    bounds = (f"from {first}" if first else "", f"to {last}" if last else "")
-    return " ".join(filter(None, bounds))
+    bounds = []
+    if first is not None:
+        bounds.append(f"from {first}")
+    if last is not None:
+        bounds.append(f"to {last}")
+    return " ".join(bounds) or DATE_UNKNOWN
 
 
 def _preprocessing(*, missing: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -12,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from corpus.errors import ReleaseError
-from corpus.project.project import RELEASES_FOLDER, find_project
+from corpus.errors import ReleaseError, did_you_mean
 from corpus.release.diff import TableContent
 from corpus.release.integrity import file_fault
-from corpus.release.manifest import MANIFEST, read_manifest
+from corpus.release.locate import HubRelease, hub_error, locate_release
+from corpus.release.manifest import read_manifest
 from corpus.tables.rows import Rows
 from corpus.tables.schema import DEFAULT_TABLE
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from datasets import DatasetDict
 
 
-def load(config: str = DEFAULT_TABLE, *, release: Path | None = None, version: str | None = None) -> DatasetDict:
+def load(config: str = DEFAULT_TABLE, *, release: Path | str | None = None, version: str | None = None) -> DatasetDict:
     """Load one table of a release.
 
     The rows are held in memory and the cache of `datasets` is removed: a release is small, and no folder has to be
@@ -32,31 +31,51 @@ def load(config: str = DEFAULT_TABLE, *, release: Path | None = None, version: s
 
     Args:
         config: name of the table.
-        release: a release folder; where None, that of ``version`` in the project of the current folder.
-        version: a version of that project; the newest where None.
+        release: the folder of a release or of a project, the name of an installed release, or a data set on the Hub
+            (``org/name``); where None, the project of the current folder or of one above it, else the only installed
+            release (`corpus.release.locate.locate_release`).
+        version: a version of the project or on the Hub; the newest where None.
 
     Returns:
         The rows by split.
 
     Raises:
         ReleaseError: there is no such release, or it has no such table.
-        ProjectError: no folder was given and the current folder is not in a project.
+        ProjectError: no release was given and the current folder is not in a project.
+        HubError: the data set cannot be loaded from the Hub.
 
     Examples:
         >>> load("quotes", version="0.4.0")["train"].to_pandas()
+        >>> load("articles", release="my-org/my-corpus")["test"]
     """
     from datasets import DatasetDict, load_dataset  # noqa: PLC0415  (see corpus/tables/schema.py)
 
-    folder = release or find_release(find_project(Path.cwd()), version=version)
+    folder = locate_release(release, version=version)
+    if isinstance(folder, HubRelease):
+        return _load_from_hub(folder, config)
     manifest = read_manifest(folder)
     tables = {name: table["rows"] for name, table in manifest["tables"].items()}
     if not tables.get(config):
         available = ", ".join(name for name, rows in tables.items() if rows)
         reason = f"the table {config!r} is empty" if config in tables else f"no table {config!r}"
-        raise ReleaseError(f"{reason} in this release", path=folder, hint=f"Available tables: {available}")
+        hint = f"{did_you_mean(config, tables)}Available tables: {available}"
+        raise ReleaseError(f"{reason} in this release", path=folder, hint=hint)
     table_files(folder, manifest, config)
     with tempfile.TemporaryDirectory(prefix="convoy17-") as cache:
         loaded = load_dataset(str(folder), config, cache_dir=cache, keep_in_memory=True)
+    assert isinstance(loaded, DatasetDict)
+    return loaded
+
+
+def _load_from_hub(release: HubRelease, config: str) -> DatasetDict:
+    """Load a table of a release on the Hub; `datasets` keeps it in its cache."""
+    from datasets import DatasetDict, load_dataset  # noqa: PLC0415  (see corpus/tables/schema.py)
+
+    try:
+        loaded = load_dataset(release.repo, config, revision=release.version)
+    except Exception as e:
+        # Clients of the Hub raise many classes: of HTTP, of files, and of their own.
+        raise hub_error(release, e) from e
     assert isinstance(loaded, DatasetDict)
     return loaded
 
@@ -161,33 +180,3 @@ def table_files(folder: Path, manifest: Mapping[str, Any], name: str) -> list[Pa
             hint = "Download or build the release again; `corpus verify` lists all faults"
             raise ReleaseError(wrong, path=folder / file, hint=hint)
     return [folder / file for file in names]
-
-
-def find_release(root: Path, *, version: str | None = None) -> Path:
-    """Return the folder of a project's release.
-
-    Args:
-        root: the project folder.
-        version: the version; the newest where None.
-
-    Raises:
-        ReleaseError: there is no such release; the message lists those that exist.
-    """
-    folder = root / RELEASES_FOLDER
-    releases = sorted((p.parent for p in folder.glob(f"[!.]*/{MANIFEST}")), key=lambda p: _version_order(p.name))
-    if not releases:
-        missing = "release" if version is None else f"release {version}"
-        raise ReleaseError(f"no {missing}", path=folder, hint="Build one with `corpus build`")
-    if version is None:
-        return releases[-1]
-    for release in releases:
-        if release.name == version:
-            return release
-    hint = f"Existing releases: {', '.join(p.name for p in releases)}"
-    raise ReleaseError(f"no release {version}", path=folder, hint=hint)
-
-
-def _version_order(version: str) -> tuple[list[int], bool, str]:
-    """Sort key: numbers by value; a pre-release (1.0.0-rc.1) comes before the final version."""
-    number, _, before = version.partition("-")
-    return [int(n) for n in re.findall(r"\d+", number)], not before, before

@@ -43,6 +43,8 @@ _LONGEST = 4
 #: An apposition is looked at for so many words; an age in it has so many digits.
 _APPOSITION = 6
 _AGE = 2
+#: An acronym has so many letters.
+_ACRONYM = 3
 #: What says that a name is another one's is between them, in so many characters and words.
 _ALIAS, _ALIAS_WORDS = 40, 5
 #: A role before a name is at most so many words away.
@@ -270,6 +272,8 @@ class Mentions:
         )
         entity = self.entities.add_full_name(written, folded, organisation=noun, sentence_initial=sentence_initial)
         entity.count += 1
+        if _opens_with_acronym(written):
+            entity.set_kind("organisation")
         self._describe(words, entity, name)
         candidate = self._candidate(words, name.first, name.stop, entity=entity)
         candidate.nouns = self._nouns_beside(words, name)
@@ -464,3 +468,9 @@ class Mentions:
 
     def _from(self, start: int, end: int) -> list[Mention]:
         return self.all[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+
+def _opens_with_acronym(written: str) -> bool:
+    """Whether a name begins with an acronym, as clubs and companies have it ("NSK Norvik")."""
+    first = written.partition(" ")[0]
+    return len(first) >= _ACRONYM and first.isupper() and first.isalpha() and not written.isupper()

@@ -264,7 +264,7 @@ def _by_other_name(context: Context, source: SourcePhrase, mentions: Sequence[Me
     of_another = source.head != "document" and all(map(source.is_governed, mentions))
     if of_another:
         return None
-    if source.head in ("person_noun", "group_noun") and not source.opens_with_name:
+    if source.head in ("person_noun", "group_noun") and not (source.opens_with_name or source.is_head_of_name):
         return None
     main = _main(source)
     if main.entity.reason == SEVERAL_DESCRIBED:
@@ -348,6 +348,9 @@ def _by_description(context: Context, source: SourcePhrase, found: RawAttributio
             return Resolved(fits[0].who, "description", evidence="described")
         nobody = replace(nobody, reason=SEVERAL_DESCRIBED) if len(fits) > 1 else nobody
     ranked = nobody
+    if found.rule == TURN:
+        # The label of a turn names its speaker, or says only the role of one who is not named.
+        return nobody
     if source.is_description:
         if (later := _named_later(context, source)) is not None:
             return Resolved(later.who, "description", evidence="described")

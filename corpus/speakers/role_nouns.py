@@ -50,11 +50,12 @@ class Nouns:
             for key, role in (("organisation", "organisation_noun"), ("role", "person_noun"), ("group", "group_noun"))
             for w in lexicon.lists[key]
         }
+        self._ends = self._listed
         if language.compounds:
             ends = (w for w, role in self._extra.items() if role == "person_noun" and len(w) >= _LONG_END)
             self._only_definite = frozenset(w for w in ends if w not in gendered and w not in self._listed)
-            self._listed |= dict.fromkeys(self._only_definite, "person_noun")
-        self._longest = max(map(len, self._listed), default=0)
+            self._ends = self._listed | dict.fromkeys(self._only_definite, "person_noun")
+        self._longest = max(map(len, self._ends), default=0)
 
     def _bare(self, folded: str) -> str:
         """The word without what makes it definite."""
@@ -93,7 +94,7 @@ class Nouns:
         if end in self._only_definite and not self.is_definite(folded):
             # "forsvinder" ends as "vinder" does.
             return None
-        return self._listed[end]
+        return self._ends[end]
 
     def keys(self, folded: str) -> tuple[str, ...]:
         """The forms by which a description may take the word up: "havnesjef" is found by "sjefen" as well."""
@@ -115,7 +116,7 @@ class Nouns:
         # No listed noun is longer: without the bound one long token costs the square of its length.
         first = max(_SHORTEST, len(plain) - self._longest)
         ends = (plain[k:] for k in range(first, len(plain) - _SHORTEST + 1))
-        return next((end for end in ends if end in self._listed), None)
+        return next((end for end in ends if end in self._ends), None)
 
 
 @functools.cache

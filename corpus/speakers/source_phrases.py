@@ -133,6 +133,12 @@ class SourcePhrase:
         return "," in self.context.text[first.end : self.tokens.starts[self._head[1]]]
 
     @property
+    def is_head_of_name(self) -> bool:
+        """Whether the head noun is a word of the name that it begins with ("Norvane Police")."""
+        start = self.tokens.starts[self._head[1]]
+        return any(m.start == self.span.start and start < m.end and not m.described for m in self.mentions)
+
+    @property
     def is_pronoun(self) -> bool:
         """Whether it is a pronoun alone."""
         return len(self.tokens) == 1 and not self.classes[0].isdisjoint((WC.PRONOUN, WC.RELATIVE))

@@ -8,36 +8,27 @@ with one row per attribution, line, article or failure.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus.errors import CorpusError, InputError, LanguageDataError
+from corpus.inputs.arrow_rows import arrow_rows
+from corpus.inputs.columns import ID_COLUMNS, LINE_ROLES, PASSED_COLUMNS
+from corpus.inputs.rows import parse_input_row
 from corpus.io.limits import MAX_CONTEXT
 from corpus.languages.language import load_language
 from corpus.languages.tokenizer import ArticleTokens
 from corpus.pipeline import Options, annotate_steps
-from corpus.records import ROLES, ArticleMetadata, Model, RawArticle, Role, Speaker
+from corpus.records import ArticleMetadata, Model, RawArticle, Speaker
 from corpus.tables.layout import ArticleLayout, attributed_paragraphs, lay_out
 from corpus.tables.rows import Row, article_row, paragraph_rows, quote_rows
 from corpus.tables.schema import TABLES
 from corpus.tables.sentences import article_sentences
 
-#: Input columns that are copied into the table ``articles``, where the input has them.
-PASSED_COLUMNS = (
-    "outlet", "country", "title", "title_basis", "url",
-    "published_earliest", "published_latest", "published_basis", "rights", "split",
-)  # fmt: skip
-_DATE_COLUMNS = ("published_earliest", "published_latest")
-#: Input column of known line roles: ``{role: [1-based lines]}``, as a map, struct or JSON string.
-LINE_ROLES = "line_roles"
-#: Accepted names of the id column, in order of preference.
-_ID_COLUMNS = ("article_id", "id")
 _HINT = 'Required columns: "id" and "text". Optional: "language" and columns of the table articles'
 
 
@@ -58,7 +49,7 @@ def input_table(articles: Any) -> pa.Table:  # noqa: ANN401  (any object that ex
     except (TypeError, ValueError, pa.ArrowException) as e:
         raise InputError(f"not a table of articles ({e})", hint=_HINT) from e
     names = table.column_names
-    ids = next((name for name in _ID_COLUMNS if name in names), None)
+    ids = next((name for name in ID_COLUMNS if name in names), None)
     if ids is None or "text" not in names:
         raise InputError(f"missing columns; the input has {', '.join(names) or 'none'}", hint=_HINT)
     optional = ("text", "language", "failure", LINE_ROLES, *PASSED_COLUMNS)
@@ -84,87 +75,7 @@ def iter_input_articles(table: pa.Table) -> Iterator[RawArticle]:
         One article per row, in order.
     """
     for batch in table.to_batches(max_chunksize=1000):
-        for number in range(batch.num_rows):
-            row: dict[str, Any] = {}
-            unreadable = None
-            for name in batch.schema.names:
-                try:
-                    row[name] = batch.column(name)[number].as_py()
-                except (ValueError, OverflowError) as e:  # broken UTF-8, a date outside the calendar
-                    unreadable = f"the column {name} cannot be read ({e})"
-            if unreadable is not None:
-                row["failure"] = unreadable
-            yield parse_input_row(row)
-
-
-def parse_input_row(row: Mapping[str, Any]) -> RawArticle:
-    """Validate one input row; a row that already has a ``failure`` keeps it.
-
-    Args:
-        row: values by column name, as `input_table` names them.
-
-    Returns:
-        The article, or one whose ``failure`` says what is wrong with the row.
-    """
-    text, language = row.get("text"), row.get("language")
-    article_id = _usable_id(row.get("article_id"))
-    if row.get("failure") is not None:
-        return RawArticle(article_id, failure=str(row["failure"]))
-    if not article_id:
-        return RawArticle("", failure="no id: expected a string or an integer")
-    if text is None:
-        return RawArticle(article_id, failure="no text")
-    if not isinstance(text, str):
-        return RawArticle(article_id, failure="the text is not a string")
-    if not isinstance(language, str | None):
-        return RawArticle(article_id, failure="the language is not a string")
-    try:
-        roles = _parse_line_roles(row.get(LINE_ROLES))
-    except (ValueError, TypeError, AttributeError, RecursionError):
-        return RawArticle(article_id, failure=f"invalid {LINE_ROLES}: {str(row[LINE_ROLES])[:40]!r}")
-    passed: dict[str, Any] = {}
-    for column in PASSED_COLUMNS:
-        try:
-            passed[column] = _parse_passed(column, row.get(column))
-        except ValueError:
-            return RawArticle(article_id, failure=f"{column} is not a date: {str(row.get(column))[:40]!r}")
-    return RawArticle(article_id, text, language or None, passed, roles=roles)
-
-
-def _usable_id(value: object) -> str:
-    """The id as a string, empty if it is not usable."""
-    if isinstance(value, bool) or not isinstance(value, str | int):
-        return ""
-    return str(value)
-
-
-def _parse_passed(column: str, value: object) -> object:
-    if value is None:
-        return None
-    return _parse_date(value) if column in _DATE_COLUMNS else str(value)
-
-
-def _parse_line_roles(value: Any) -> dict[int, Role]:  # noqa: ANN401  (any value of an input column)
-    listed = json.loads(value) if isinstance(value, str) else value or {}
-    roles: dict[int, Role] = {}
-    for role, lines in listed.items():
-        if role not in ROLES:
-            raise ValueError(role)
-        # In a struct of lists every row has all fields, so a role without lines is null.
-        for line in lines or ():
-            if not isinstance(line, int):
-                raise TypeError(line)
-            roles[line] = role
-    return roles
-
-
-def _parse_date(value: object) -> date:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    # A date with or without a time of day.
-    return datetime.fromisoformat(str(value)).date()
+        yield from map(parse_input_row, arrow_rows(batch))
 
 
 def _with_nullable_inputs(schema: pa.Schema) -> pa.Schema:

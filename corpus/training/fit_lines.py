@@ -140,7 +140,7 @@ def fit_lines(
 def optional_columns() -> list[int]:
     """The features that a text may lack: those of language data."""
     names = feature_names()
-    words = [n for n, name in enumerate(names) if name.startswith("site_words")]
+    words = [n for n, name in enumerate(names) if name.startswith(("site_words", "personal_words"))]
     return [*words, *range(len(names), len(names) + RULE_COLUMNS)]
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +38,7 @@ _CLASSES: dict[str, tuple[LineClass, float]] = {
     "caption": (LineClass.CAPTION, 1.0),
     "again": (LineClass.OTHER, 0.1),
 }
+_ARTICLE_LABELS = ("headline", "body")
 #: A line weighs more the more words it has: what is measured are words.
 _LINE_WEIGHT, _WORD_WEIGHT = 0.3, 0.5
 #: Quoted lines of the body must not be lost.
@@ -69,6 +72,29 @@ def read_samples(rows: Iterable[dict[str, Any]], *, weight: float = 1.0) -> list
         weight: how much their lines count relative to those of others.
     """
     return [line_sample(row, weight=weight) for row in rows]
+
+
+def cropped_row(row: dict[str, Any]) -> dict[str, Any] | None:
+    """A text cut to its article and some of what is around it, as a reader selects it; the id says where.
+
+    Args:
+        row: as the module describes it.
+
+    Returns:
+        A row of the variant ``cropped``; None where no line is of the article.
+    """
+    lines = row["lines"]
+    article = [n for n, line in enumerate(lines) if line[2] in _ARTICLE_LABELS]
+    if not article:
+        return None
+    chance = random.Random(zlib.crc32(row["id"].encode()))  # noqa: S311 (where to cut, no secret)
+    # Squared, so that most cuts are near the article.
+    begin = article[0] - int(chance.random() ** 2 * (article[0] + 1))
+    end = article[-1] + 1 + int(chance.random() ** 2 * (len(lines) - article[-1]))
+    kept = lines[begin:end]
+    first, last = kept[0][0], kept[-1][1]
+    moved = [[start - first, stop - first, label, words] for start, stop, label, words in kept]
+    return {**row, "variant": "cropped", "text": row["text"][first:last], "lines": moved}
 
 
 def read_rows(file: Path) -> list[dict[str, Any]]:

@@ -199,7 +199,7 @@ def _list_pages(
 def _speaker_pages(site: Site, speaker: SpeakerView) -> Iterator[SitePage]:
     """All quotes of a speaker, by statement."""
     quotes = by_statement(site, speaker.quotes)
-    facts = speaker_facts(site, speaker)
+    facts = speaker_facts(site, speaker, quotes)
     for number, (file, part, files) in enumerate(_paged(f"speakers/{speaker.stem}", quotes, QUOTES), 1):
         groups = grouped_by_statement(site, part)
         values = {"speaker": speaker, "facts": facts, "groups": groups, "number": number, "pages": files}

@@ -95,6 +95,8 @@ COLOURS = 8
 _COLOURED = 4
 #: Maximum length of a name in a margin or a heading, in code points; longer ones are replaced by an alias.
 _SHORT = 26
+#: Size in bytes up to which a table is one chunk.
+_ONE_CHUNK = 1 << 30
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 _FIRST_PARAGRAPH = re.compile(r"^# .+\n+((?:.+\n)+)", re.MULTILINE)
 _CITATION = re.compile(r"^## Citation\n+((?:.+\n?)+)", re.MULTILINE)
@@ -276,7 +278,10 @@ def read_site(release: Path) -> Site:
 def _read(release: Path, manifest: Mapping[str, Any], name: str) -> TableRows:
     try:
         files = [_read_file(file, name) for file in table_files(release, manifest, name)]
-        return TableRows(pa.concat_tables(files))
+        # A table without rows has no file.
+        table = pa.concat_tables(files or [TABLES[name].schema.empty_table().select(COLUMNS[name])])
+        # Rows are taken 20 times as fast from one chunk; its offsets have 32 bits.
+        return TableRows(table.combine_chunks() if table.nbytes < _ONE_CHUNK else table)
     except (OSError, KeyError, ValueError, pa.ArrowException) as e:
         raise ReleaseError(f"the table {name} cannot be read ({e})", path=release, hint="See `corpus verify`") from e
 

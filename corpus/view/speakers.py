@@ -44,11 +44,17 @@ class SpeakerFacts:
     undated: int
 
 
-def speaker_facts(site: Site, speaker: SpeakerView) -> SpeakerFacts:
-    """The facts about a speaker for the sidebar of its page."""
-    outlets = Counter(quote["outlet"] for quote in speaker.quotes)
-    types = Counter(quote["type"] for quote in speaker.quotes)
-    dates = [quote["published_earliest"] for quote in speaker.quotes]
+def speaker_facts(site: Site, speaker: SpeakerView, quotes: Sequence[Row]) -> SpeakerFacts:
+    """The facts about a speaker for the sidebar of its page.
+
+    Args:
+        site: the data.
+        speaker: the speaker.
+        quotes: all its quotations.
+    """
+    outlets = Counter(quote["outlet"] for quote in quotes)
+    types = Counter(quote["type"] for quote in quotes)
+    dates = [quote["published_earliest"] for quote in quotes]
     known = [value for value in dates if value is not None]
     return SpeakerFacts(
         names=tuple(_names(site, speaker)),

@@ -153,6 +153,7 @@ def test_folder(run, root, tmp_path):
         "link.txt": "this is a link",
         "sub.txt": "this is not a regular file",
     }
+    assert result["skipped"] == ["notes.md"]
     assert "6 articles could not be added" in done.err
     assert sorted(p.name for p in (root / "sources").iterdir()) == [
         "example.txt", "post-a.txt", "post-b.txt", "sources.toml",

@@ -110,13 +110,16 @@ def test_standard_input(run, root, monkeypatch):
     assert read_source(load_project(root), source_of(root, "post-article")) == ENGLISH
 
 
-@pytest.mark.parametrize("data", [b"WARC/1.0\r\n", b"\x1f\x8b\x08\x00"])
-def test_archive_by_no_such_name(run, root, tmp_path, monkeypatch, *, data):
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [(b"WARC/1.0\r\n", "record 1 cannot be read"), (b"\x1f\x8b\x08\x00", "this is a compressed file. Hint: Name it")],
+)
+def test_archive_by_no_such_name(run, root, tmp_path, monkeypatch, *, data, message):
     for place in ("-", put(tmp_path, "one", data)):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
         done = run("add", place, "--outlet", "Post", "--project", root)
         assert done.code == 1
-        assert "Name an archive *.warc or *.warc.gz" in done.err
+        assert message in done.err
 
 
 def test_id_and_url_are_for_one_article(run, root, tmp_path):
@@ -180,4 +183,4 @@ def test_language_without_the_library(run, root, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "py3langid", None)
     assert run("add", put(tmp_path, "one.txt"), "--outlet", "Post", "--project", root).code == 0
     done = run("add", put(tmp_path, "two.txt", "abc def ghi jkl\n"), "--outlet", "Post", "--project", root)
-    assert "two.txt: the language of the text could not be determined. Hint: Give it with --language." in done.err
+    assert "two.txt: the language of the text could not be determined. Hint: Name it with --language" in done.err

@@ -55,17 +55,24 @@ def test_anchored_pattern(pattern, anchored):
 def test_matching_rules_are_those_of_all_in_order(language, view):
     """Leaving out rules by a line's beginning changes no answer."""
     rules, words = load_rules(language), max(1, len(view.split()))
-    matching = [r for r in rules.rules if r.min_words <= words <= r.max_words and r.matches(view)]
-    anywhere = next((n for n, r in enumerate(matching) if r.zone is Zone.ANYWHERE), len(matching))
+    matching = [r for r in rules.rules if r.min_words <= words <= r.max_words and r.pattern.search(view)]
+    last = (n for n, r in enumerate(matching) if r.zone is Zone.ANYWHERE and not r.left_out)
+    anywhere = next(last, len(matching))
     assert rules.matching(view, words) == tuple(matching[: anywhere + 1])
 
 
 def test_zones():
     anywhere, after = (next(r for r in load_rules("en").rules if r.zone is z) for z in (Zone.ANYWHERE, Zone.AFTER_BODY))
-    assert anywhere.applies(after_body=False)
-    assert anywhere.applies(after_body=True)
-    assert after.applies(after_body=True)
-    assert not after.applies(after_body=False)
+    assert anywhere.applies(after_body=False, left_out=False)
+    assert anywhere.applies(after_body=True, left_out=False)
+    assert after.applies(after_body=True, left_out=False)
+    assert not after.applies(after_body=False, left_out=False)
+
+
+def test_rules_that_only_name_lines_left_out():
+    bio = next(r for r in load_rules("en").rules if r.left_out)
+    assert bio.applies(after_body=True, left_out=True)
+    assert not bio.applies(after_body=True, left_out=False)
 
 
 def test_extended_labels_keep_what_they_have():

@@ -81,13 +81,15 @@ def test_changed_source_with_several_processes(run, root, name):
 def test_no_project(run, tmp_path, name):
     done = run(name, *(["x"] if name == "show" else []), "--project", tmp_path)
     assert done.code == 1
-    assert "corpus.toml: no such file" in done.err
+    assert "no corpus project found" in done.err
 
 
 def test_project_of_the_current_folder(run, root, monkeypatch):
     monkeypatch.chdir(root)
     assert run("stats", "--json").code == 0
     monkeypatch.chdir(root / "sources")
+    assert run("stats", "--json").code == 0
+    monkeypatch.chdir(root.parent)
     done = run("stats", "--json")
     assert (done.code, "no corpus project found" in done.err) == (1, True)
 

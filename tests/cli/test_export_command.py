@@ -92,7 +92,7 @@ MISUSED = [
     ("brat", ["vg-20170908", "--table", "quotes"], "not used by the format brat"),
     ("brat", ["vg-20170908", "--release", "."], "not used by the format brat"),
     ("brat", [], "name an article"),
-    ("word", [], "not one of"),
+    ("tie", [], "Did you mean 'tei'?"),
 ]
 
 

@@ -130,7 +130,7 @@ def test_own_floors_are_high_enough():
 
 def test_script(main, own_copy, tmp_path, capsys):
     (own_copy / GATE_FILE).unlink(missing_ok=True)
-    call = ["--project", str(own_copy), "--changelog", str(tmp_path / "CHANGELOG.md")]
+    call = ["--project", str(own_copy), "--changelog", str(tmp_path / "CHANGELOG.md"), "--pages", str(tmp_path)]
     assert main(call) == 1
     assert "--update" in capsys.readouterr().err
     assert main([*call, "--update"]) == 0

@@ -1,14 +1,12 @@
 """JSON lines: which lines are articles, and what the others are."""
 
 import io
-import json
 
 import pytest
 
 from corpus.errors import InputError
 from corpus.io import jsonl
-from corpus.io.jsonl import json_lines, parse_object, read_articles, row_id
-from corpus.records import RawArticle
+from corpus.io.jsonl import json_lines, parse_object, row_id
 
 
 def test_blank_lines_are_skipped_and_counted():
@@ -30,41 +28,6 @@ def test_no_object(line, message):
     with pytest.raises(InputError, match=message) as caught:
         parse_object(line, path="x", number=7, hint="Write it")
     assert (caught.value.line, caught.value.hint) == (7, "Write it")
-
-
-ROWS = [
-    ({"id": "a", "text": "A."}, RawArticle("a", "A.")),
-    ({"id": 3, "text": "A.", "language": "nb", "more": 1}, RawArticle("3", "A.", "nb")),
-    ({"id": True, "text": "A."}, None),
-    ({"id": 1.5, "text": "A."}, None),
-    ({"id": "a", "text": None}, None),
-    ({"id": "a", "text": "A.", "language": 1}, None),
-    ({"text": "A."}, None),
-]
-
-
-@pytest.mark.parametrize(("row", "article"), ROWS)
-def test_rows(tmp_path, row, article):
-    path = tmp_path / "one.jsonl"
-    path.write_text(json.dumps(row) + "\n")
-    (found,) = read_articles(path)
-    if article is None:
-        assert isinstance(found, InputError)
-        assert found.line == 1
-    else:
-        assert (found.id, found.text, found.language) == (article.id, article.text, article.language)
-        assert (found.path, found.line) == (str(path), 1)
-
-
-def test_text_file_is_one_article(tmp_path):
-    path = tmp_path / "quay.txt"
-    path.write_text("The quay is shut.\n")
-    assert list(read_articles(path)) == [RawArticle("quay", "The quay is shut.\n", path=str(path))]
-
-
-def test_missing_file(tmp_path):
-    (found,) = read_articles(tmp_path / "none.jsonl")
-    assert "cannot be read" in found.message
 
 
 def test_row_id():

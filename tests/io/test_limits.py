@@ -8,8 +8,8 @@ from support.growth import is_linear
 from support.paths import ROOT
 
 from corpus.errors import CorpusError, InputError
+from corpus.inputs.articles import read_articles
 from corpus.io import limits
-from corpus.io.jsonl import read_articles
 from corpus.io.text import check_size, decode, read_text
 from corpus.models.encoder import check_tokens
 from corpus.pipeline import annotate_text
@@ -36,8 +36,8 @@ def over_declared(path):
 
 
 def over_json_line(path):
-    (error,) = read_articles(_line(path, limits.MAX_JSON_LINE + 10))
-    raise error
+    (error,) = read_articles([str(_line(path, limits.MAX_JSON_LINE + 10))])
+    raise InputError(error.failure)
 
 
 def _line(path, size):
@@ -137,7 +137,7 @@ def test_long_line_of_json_is_one_error(tmp_path, monkeypatch, length):
     row = json.dumps({"id": "one", "text": "It is old."})
     path = tmp_path / "two.jsonl"
     path.write_text(f"{row.rjust(length)}\n{row}\n", encoding="utf-8")
-    first, second = read_articles(path)
-    assert isinstance(first, InputError) == (length > 99)
+    first, second = read_articles([str(path)])
+    assert (first.failure is not None) == (length > 99)
     assert second.text == "It is old."
     assert second.line == 2

@@ -23,7 +23,7 @@ FOLDERS = PACKAGE / "languages"
 DATA_FILES = {
     "names.toml", "speakers.toml", "SPEAKERS.md",
     "language.toml", "words.toml", "numbers.toml", "cues.toml", "roles.toml", "confidence.toml", "model.npz",
-    "MODEL.md",
+    "MODEL.md", "mistaken_codes.toml", "other_languages.toml",
 }  # fmt: skip
 #: Those of the folder of a neural model.
 NEURAL_FILES = {"MODEL.md", "confidence.toml", NEURAL_MANIFEST.partition("/")[2], *FILES}

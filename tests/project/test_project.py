@@ -54,6 +54,7 @@ def test_starter(root):
     assert project.splits == {"train": ("example",)}
     assert project.speakers == (
         Speaker("kari-moen", "Kari Moen", "person", "director", "harbour authority", {"en": ("Kari Moen", "Moen")}),
+        Speaker("harbour-authority", "Harbour authority", "organisation", aliases={"en": ("harbour authority",)}),
     )
     assert project.utterances == ()
 

@@ -1,5 +1,7 @@
 """Labelled turns of interviews and transcripts, and what only looks like them."""
 
+from dataclasses import replace
+
 import pytest
 
 from corpus.clean.roles import plain_segments
@@ -8,9 +10,10 @@ from corpus.quotes.engine import find_attributions
 from corpus.quotes.transcript import TURN
 
 
-def turns(text, language="en"):
+def turns(text, language="en", role="body"):
     """Source and content of the attributions of turns, in order."""
-    segments, settings = plain_segments(text), load_language(language)
+    segments = [replace(segment, role=role) for segment in plain_segments(text)]
+    settings = load_language(language)
     found, _ = find_attributions(article_tokens(text, segments, settings), segments, settings)
     return [(f.source[0].of(text), f.content[0].of(text)) for f in found if f.rule == TURN]
 
@@ -32,6 +35,12 @@ def test_questions_and_answers_in_one_paragraph():
 def test_names_in_capitals_make_turns():
     text = "MAYOR HOLT: We will rebuild.\n\nIt rained.\n\nREPORTER: When?"
     assert turns(text) == [("MAYOR HOLT", "We will rebuild."), ("REPORTER", "When?")]
+
+
+def test_captions_with_a_keyword_in_capitals_are_not_turns():
+    text = "ON THE QUAY: Passengers wait for the ferry.\n\nSTORM: The harbour is shut."
+    assert len(turns(text)) == 2
+    assert turns(text, role="caption") == []
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from support.paths import CONVOY, ROOT, TESTS
 from corpus.cli.diff import _shortened
 from corpus.errors import ReleaseError
 from corpus.release.diff import ColumnChange, RowChange, TableContent, diff_releases, diff_table
-from corpus.release.load import find_release, read_contents
+from corpus.release.load import read_contents
+from corpus.release.locate import find_release
 
 ROWS = st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 2), max_size=6)
 

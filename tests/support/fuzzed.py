@@ -19,7 +19,8 @@ from corpus.evaluate.explain.explanation import explain
 from corpus.evaluate.explain.to_json import explanation_json
 from corpus.evaluate.gold import attributions_of
 from corpus.evaluate.gold import read_rows as read_gold
-from corpus.io.jsonl import RawArticle, read_articles, to_json
+from corpus.inputs.articles import read_articles
+from corpus.io.jsonl import to_json
 from corpus.io.text import decode
 from corpus.languages import data as langdata
 from corpus.languages import language
@@ -117,8 +118,8 @@ def read(data):
 
 
 def articles(data):
-    for raw in read_articles(_file(data, "some.jsonl")):
-        assert isinstance(raw, RawArticle | CorpusError)
+    for raw in read_articles([str(_file(data, "some.jsonl"))]):
+        assert (raw.failure is None) == bool(raw.text)
 
 
 def _annotated(data, code, model):

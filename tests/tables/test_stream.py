@@ -17,8 +17,8 @@ from support.streamed import TABLES, content, rows, table, write_jsonl
 
 import corpus
 from corpus.errors import ReleaseError
-from corpus.tables.streaming import reading as read
-from corpus.tables.streaming.input_files import find_files
+from corpus.inputs import articles as read
+from corpus.inputs.files import find_files
 from corpus.tables.streaming.ordered import tag_batches
 from corpus.tables.streaming.reading import make_batches
 from corpus.tables.streaming.run import RunCallbacks, RunConfig, tag_stream
@@ -215,7 +215,7 @@ def test_few_batches_are_under_way(tmp_path):
     """However fast reading is, it is only so far ahead of what is written, also while one article takes long."""
     articles = [{"id": n, "text": ENGLISH * (1 if n % 20 else 1000), "language": "en"} for n in range(70)]
     given = write_jsonl(tmp_path / "x.jsonl", articles)
-    readings = read.iter_articles(find_files([str(given)], output=Path("out")), encoding="utf-8")
+    readings = read.iter_articles(find_files([str(given)], output=Path("out")).files)
     taken = []
 
     def counted():

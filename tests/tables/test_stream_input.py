@@ -11,7 +11,7 @@ from support.commandline import ENGLISH, NORWEGIAN
 from support.streamed import rows, table, write_jsonl
 
 from corpus.errors import InputError
-from corpus.tables.streaming import reading as read
+from corpus.inputs import articles as read
 from corpus.tables.streaming.run import RunConfig, tag_stream
 
 RULES = RunConfig(model="rules", shard_articles=20)
@@ -98,18 +98,18 @@ def test_damaged_files_are_failures(tmp_path):
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("missing.jsonl", "No such file"),
-        ("x.docx", "unsupported kind of file"),
+        ("missing.jsonl", "no such file"),
+        ("x.docx", "unsupported format"),
         ("none-*.parquet", "no files to read"),
         ("empty", "no files to read"),
-        ("noid.parquet", "missing columns"),
+        ("notext.parquet", "missing columns"),
         ("nowhere://x.jsonl", "cannot be read"),
     ],
 )
 def test_input_that_is_none(tmp_path, name, said):
     (tmp_path / "x.docx").write_bytes(b"")
     (tmp_path / "empty").mkdir()
-    pq.write_table(pa.table({"text": ["a"]}), tmp_path / "noid.parquet")
+    pq.write_table(pa.table({"id": ["a"]}), tmp_path / "notext.parquet")
     given = name if "://" in name else str(tmp_path / name)
     with pytest.raises(InputError, match=said):
         tag_stream([given], tmp_path / "out", config=RULES)

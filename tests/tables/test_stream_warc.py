@@ -15,12 +15,12 @@ import corpus
 from corpus.add.add import add_articles
 from corpus.add.proposal import AddOptions
 from corpus.errors import InputError, MissingExtraError
+from corpus.inputs import articles as read
 from corpus.io.urls import url_id
 from corpus.pipeline import annotate_source
 from corpus.project.project import is_id, load_project
 from corpus.records import RawArticle
 from corpus.tables.batch import parse_input_row
-from corpus.tables.streaming import reading as read
 from corpus.tables.streaming.run import RunConfig, tag_stream
 
 HTML = [("Content-Type", "text/html; charset=utf-8")]
@@ -125,7 +125,7 @@ def test_without_the_extra_nothing_is_a_failure(tmp_path, monkeypatch, module):
 
 
 def test_a_disk_that_fails_stops_the_run(tmp_path, monkeypatch):
-    opened = read._open_file
+    opened = read.open_file
 
     class Failing:
         def __init__(self, file):
@@ -147,7 +147,7 @@ def test_a_disk_that_fails_stops_the_run(tmp_path, monkeypatch):
         def __exit__(self, *error):
             return self._context.__exit__(*error)
 
-    monkeypatch.setattr(read, "_open_file", Opened)
+    monkeypatch.setattr(read, "open_file", Opened)
     with pytest.raises(InputError, match="can no longer be read"):
         tagged(tmp_path, response(STORM, page("en")), response("https://example.org/nb", page("nb")))
 

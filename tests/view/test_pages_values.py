@@ -11,7 +11,7 @@ from corpus.view.figures.layout import _most
 from corpus.view.figures.outlets import types_by_outlet
 from corpus.view.figures.spread import utterance_spread
 from corpus.view.pages import _paged
-from corpus.view.site import _TITLE, _first_group, _most_frequent_kind
+from corpus.view.site import _TITLE, _first_group, most_frequent
 from corpus.view.utterances import _side
 from corpus.view.write import _may_write
 
@@ -54,8 +54,8 @@ def test_boundaries_stay_inside_the_line():
 
 
 def test_kind_of_a_speaker_is_that_of_most_quotes():
-    assert _most_frequent_kind({"speaker_kind": kind} for kind in ("group", "person", "person")) == "person"
-    assert _most_frequent_kind([]) == "unknown"
+    assert most_frequent(Counter(["group", "person", "person"])) == "person"
+    assert most_frequent(Counter()) == "unknown"
 
 
 def test_title_of_a_card():

@@ -12,7 +12,7 @@ from support.strategies import LANGUAGES
 from corpus.align.renderings import RenderingParser
 from corpus.clean.lines import split_lines
 from corpus.evaluate.explain.explanation import explain
-from corpus.io.jsonl import read_articles
+from corpus.inputs.articles import read_articles
 from corpus.io.strict_json import parse
 from corpus.io.text import decode
 from corpus.pipeline import annotate_text
@@ -148,7 +148,7 @@ def test_reading(tmp_path, piece):
 
     def lines(text):
         path.write_text(text.replace("\n", "[\n") if piece == " \n" else "[" + text, encoding="utf-8")
-        return list(read_articles(path))
+        return list(read_articles([str(path)]))
 
     assert is_linear(lines, *lengths(piece, 20_000))
 

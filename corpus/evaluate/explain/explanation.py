@@ -10,7 +10,7 @@ from corpus.evaluate.explain.evidence import AttributionEvidence, evidence_of
 from corpus.evaluate.explain.passages import Passages
 from corpus.languages.language import Language
 from corpus.pipeline import Options, Steps, annotate_steps
-from corpus.records import UNKNOWN, Article, Attribution, Model, Segment, Span, Speaker, SpeakerKind
+from corpus.records import UNKNOWN, Article, Attribution, Model, Role, Segment, Span, Speaker, SpeakerKind
 from corpus.speakers.context import Resolved
 from corpus.speakers.mentions import Mention
 
@@ -83,6 +83,7 @@ def explain(  # noqa: PLR0913  (those of `annotate_text`, and the passages)
     article_id: str = "",
     language: str | None = None,
     plain: bool = False,
+    roles: Mapping[int, Role] | None = None,
     speakers: Sequence[Speaker] = (),
     model: Model = "tagger",
 ) -> ArticleExplanation:
@@ -94,6 +95,7 @@ def explain(  # noqa: PLR0913  (those of `annotate_text`, and the passages)
         article_id: id of the article.
         language: language code or alias; detected if None.
         plain: whether every line is article text.
+        roles: known roles by 1-based line.
         speakers: entries of an authority file to resolve speakers against.
         model: what finds attributions, see `corpus.annotate`.
 
@@ -101,7 +103,9 @@ def explain(  # noqa: PLR0913  (those of `annotate_text`, and the passages)
         InputError: the text is empty, invalid or over a limit.
         LanguageError: there is no data for the language, or it could not be detected.
     """
-    options = Options(article_id=article_id, language=language, plain=plain, speakers=speakers, model=model)
+    options = Options(
+        article_id=article_id, language=language, plain=plain, roles=roles, speakers=speakers, model=model
+    )
     steps = annotate_steps(text, options)
     selection = Passages(passages)
     evidence = [evidence_of(scored, steps.tokens, steps.language) for scored in steps.scored]

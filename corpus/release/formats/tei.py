@@ -218,9 +218,13 @@ def _source(parent: Element, rows: ArticleRows) -> None:
         title.set(f"{XML}lang", article["language"])
     add(bibl, "publisher", article["outlet"])
     first, last = article["published_earliest"], article["published_latest"]
-    bounds = {"notBefore": first, "notAfter": last}
+    bounds: dict[str, str] = {}
+    if first is not None:
+        bounds["notBefore"] = first.isoformat()
+    if last is not None:
+        bounds["notAfter"] = last.isoformat()
     _add_known(bibl, "pubPlace", article["country"])
-    add(bibl, "date", day_range(first, last), **{name: day.isoformat() for name, day in bounds.items() if day})
+    add(bibl, "date", day_range(first, last), **bounds)
     _add_known(bibl, "idno", article["url"], type="URL")
     add(bibl, "idno", article["raw_sha256"], type="SHA-256")
     _add_known(bibl, "note", article["title_basis"], type="title-basis")

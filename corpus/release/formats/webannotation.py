@@ -44,12 +44,13 @@ def to_webannotation(rows: ArticleRows) -> bytes:
         "items": items,
     }
     identified = f"{rows.release}, {rows.id}"
-    title = rows.article["title"]
+    if rows.article["title"]:
+        identified = f"{rows.article['title']} ({identified})"
     collection = {
         "@context": CONTEXT,
         "id": "#collection",
         "type": "AnnotationCollection",
-        "label": f"{title} ({identified})" if title else identified,
+        "label": identified,
         "total": len(items),
         "first": page,
     }
@@ -112,9 +113,11 @@ def _target(rows: ArticleRows, start: int, end: int) -> Json:
         "language": language,
         "textDirection": load_language(language).direction,
     }
+    if url:
+        source["dcterms:source"] = {"id": url}
     return {
         "type": "SpecificResource",
-        "source": source | {"dcterms:source": {"id": url}} if url else source,
+        "source": source,
         "selector": [
             {"type": "TextPositionSelector", "start": start, "end": end},
             {

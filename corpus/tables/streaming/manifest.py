@@ -23,6 +23,8 @@ _FORMAT = 1
 _TOOLS = ("numpy", "pyarrow", "regex")
 #: Libraries that can change what the neural model finds.
 _NEURAL_TOOLS = ("onnxruntime", "tokenizers")
+#: Libraries that can change the language that is detected.
+_LANGUAGE_TOOLS = ("py3langid",)
 #: Libraries that can change what is read from saved pages.
 _PAGE_TOOLS = ("lxml", "py3langid", "trafilatura", "warcio")
 _RESTART_HINT = "Use another output folder, or `--restart` to start again there"
@@ -70,7 +72,7 @@ def provenance(*, files: Mapping[str, Any], options: Mapping[str, Any], pages: b
     """Describe what an output is made from.
 
     Args:
-        files: `corpus.tables.streaming.input_files.fingerprint` of the input.
+        files: `corpus.inputs.files.fingerprint` of the input.
         options: the options that affect the output.
         pages: whether the input has saved pages, which more libraries read.
 
@@ -80,6 +82,8 @@ def provenance(*, files: Mapping[str, Any], options: Mapping[str, Any], pages: b
     tools = {"convoy17": corpus.__version__, **{name: version(name) for name in _TOOLS}}
     if options.get("model") == "neural":
         tools |= _installed_versions(_NEURAL_TOOLS)
+    if options.get("language") is None:
+        tools |= _installed_versions(_LANGUAGE_TOOLS)
     if pages:
         tools |= _installed_versions(_PAGE_TOOLS)
     return {"input": dict(files), "options": dict(options), "tools": tools}

@@ -137,8 +137,10 @@ def load_ray(address: str | None) -> Any:  # noqa: ANN401  (an optional module)
     # Set before the import, which reads some of them.
     for name, value in settings.items():
         os.environ.setdefault(name, value)
-    import ray  # noqa: PLC0415
-
+    try:
+        import ray  # noqa: PLC0415
+    except ImportError as e:
+        raise MissingExtraError.from_import(e, library="ray", extra="ray") from e
     if address == "auto":
         address = os.environ.get("RAY_ADDRESS")
     if address is not None:

@@ -138,12 +138,21 @@ def percent(share: float) -> str:
 def days(dates: Iterable[datetime.date | None]) -> Callable[[datetime.date | None], str]:
     """Choose how dates are formatted next to names: ``8 Sep``, with the year if there are several years."""
     years = {date.year for date in dates if date is not None}
-    return day if len(years) > 1 else lambda date: day(date) if date is None else day(date).rpartition(" ")[0]
+    return day if len(years) > 1 else _day_of_year
 
 
 def day(date: datetime.date | None) -> str:
     """Format a date next to a name: ``8 Sep 2017``."""
-    return DATE_UNKNOWN if date is None else f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+    if date is None:
+        return DATE_UNKNOWN
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+
+
+def _day_of_year(date: datetime.date | None) -> str:
+    """Format a date without its year: ``8 Sep``."""
+    if date is None:
+        return DATE_UNKNOWN
+    return day(date).rpartition(" ")[0]
 
 
 def iso_day(date: datetime.date | None) -> str | None:

@@ -1,9 +1,10 @@
-"""Which files are articles to add, and of which kind."""
+"""Which files are articles to add, and of which format."""
 
 import pytest
 
 from corpus.errors import CorpusError
-from corpus.io.raw_files import kind_of, raw_documents
+from corpus.inputs.documents import raw_documents
+from corpus.inputs.formats import format_of
 from corpus.io.text import printable
 
 
@@ -11,8 +12,8 @@ from corpus.io.text import printable
     ("name", "kind"),
     [("a.txt", "text"), ("a.HTML", "html"), ("a.warc.gz", "warc"), ("a.gz", None), ("a.pdf", None), ("txt", None)],
 )
-def test_kind_of(name, kind):
-    assert kind_of(name) == kind
+def test_format_of(name, kind):
+    assert format_of(name) == kind
 
 
 @pytest.mark.parametrize(
@@ -30,7 +31,9 @@ def test_folder(tmp_path):
     for name in ("b.txt", "a.txt", ".hidden.txt", "notes.md"):
         (tmp_path / name).write_text("x")
     (tmp_path / "link.txt").symlink_to(tmp_path / "a.txt")
-    found = list(raw_documents(tmp_path))
+    skipped = []
+    found = list(raw_documents(tmp_path, skip=skipped.append))
+    assert [(s.name, s.reason) for s in skipped] == [(str(tmp_path / "notes.md"), "unsupported format")]
     assert [d.stem for d in found if not isinstance(d, CorpusError)] == ["a", "b"]
     assert [d.message for d in found if isinstance(d, CorpusError)] == ["this is a link"]
 

@@ -1,8 +1,9 @@
-"""Read the pages of a web archive as articles, in the way of `corpus add`."""
+"""Read saved pages and the pages of web archives as articles, in the way of `corpus add`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import partial
 from typing import IO
 
@@ -32,7 +33,7 @@ def iter_pages(file: IO[bytes], name: str, *, language: str | None) -> Iterator[
     archive = name.rsplit("/", 1)[-1]
     for number, page in enumerate(pages_in(file, name=name, archive=archive), 1):
         if isinstance(page, RawDocument):
-            yield partial(_page_article, page, _page_id(page, archive, number), language)
+            yield partial(page_article, page, _page_id(page, archive, number), language=language)
         else:
             yield partial(RawArticle, "", failure=str(page))
 
@@ -45,22 +46,41 @@ def _page_id(page: RawDocument, archive: str, number: int) -> str:
     return f"{prefix}-{number}"
 
 
-def _page_article(raw: RawDocument, ident: str, language: str | None) -> RawArticle:
+def page_article(raw: RawDocument, ident: str, *, language: str | None, encoding: str | None = None) -> RawArticle:
+    """Read the article of a page.
+
+    Args:
+        raw: the page.
+        ident: the id of the article.
+        language: language code of the page; where None it is detected from the text, then from the page's markup.
+        encoding: encoding of the page, if the user names one.
+
+    Returns:
+        The article, without a language if one was given; one with a ``failure`` if the page has no article, or is in a
+        language without data.
+
+    Raises:
+        MissingExtraError: the extra ``html`` is not installed.
+    """
     try:
-        page = read_page(raw.data, name=raw.name, charset=raw.charset)
+        page = read_page(raw.data, name=raw.name, charset=raw.charset, encoding=encoding)
         code = None if language is not None else identify_language(page.text, declared=page.language)[0]
     except (LanguageDataError, MissingExtraError):
         raise  # These do not concern this page.
     except CorpusError as e:
-        return RawArticle(ident, failure=str(e) if e.path else f"{raw.name}: {e}")
+        return RawArticle(ident, failure=str(e if e.path else e.at(raw.name)))
     url = raw.url or page.url
     days = publication_days(page_day=page.published, page_basis=page.published_from, url=url, fetched=raw.fetched)
     metadata = {
         "title": page.title,
         "title_basis": page.title_from or None,
         "url": url,
-        "published_earliest": days.earliest and str(days.earliest),
-        "published_latest": days.latest and str(days.latest),
+        "published_earliest": _iso(days.earliest),
+        "published_latest": _iso(days.latest),
         "published_basis": days.basis,
     }
-    return RawArticle(ident, page.text, code, metadata, roles=page.line_roles)
+    return RawArticle(ident, page.text, code, metadata, roles=page.line_roles, path=raw.name)
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
