@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import regex
 
@@ -60,12 +61,19 @@ def find_layout(text: str, segments: Sequence[Segment], language: Language) -> L
         A transcript if `_LEAST` segments begin with a name in capitals; an interview if a question and an answer do;
         otherwise the turns after labels that return, if there are such.
     """
-    names = sum(_name_of(text, s) is not None for s in segments) if language.cased else 0
+    names = _close_names(text, segments) if language.cased else 0
     labels = [language.words[c] for c in (WC.QUESTION_LABEL, WC.ANSWER_LABEL)]
     interview = all(any(_has_label(text, label, language) for label in listed) for listed in labels)
     if interview or names >= _LEAST:
         return Layout(names >= _LEAST, interview)
     return Layout(labelled=_labelled_turns(text, segments, language))
+
+
+def _close_names(text: str, segments: Sequence[Segment]) -> int:
+    """How many segments begin with a name in capitals; 0 if no two are close, as captions of pictures are apart."""
+    places = [n for n, s in enumerate(segments) if _name_of(text, s) is not None]
+    close = any(b - a <= _BETWEEN for a, b in pairwise(places))
+    return len(places) if close else 0
 
 
 def _name_of(text: str, segment: Segment) -> Span | None:

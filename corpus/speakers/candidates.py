@@ -336,7 +336,9 @@ class _Frame:
         return tuple(f)
 
     def _is_quoted_by_name(self, entity: Entity) -> bool:
-        """Whether the content of the attribution names an entity: speakers seldom name themselves."""
+        """Whether the content of the attribution names an entity: persons seldom name themselves, organisations do."""
+        if entity.kind == "organisation":
+            return False
         starts = self.layout.of_entity[id(entity)]
         return any(bisect_left(starts, c.start) < bisect_left(starts, c.end) for c in self.query.content)
 

@@ -56,6 +56,8 @@ _AHEAD = 40
 _COMMA = 2
 #: Who speaks in one of so many attributions after a lead may be described in it.
 _LEAD = 2
+#: An article before a name has at most so many characters.
+_ARTICLE = 5
 #: So often has an article an institution's noun if it is named by it.
 _INSTITUTION = 4
 #: A name after a source is at most so long.
@@ -141,8 +143,22 @@ def _resolve(context: Context, found: RawAttribution) -> Resolved:
         return _unknown("unknown", NO_SOURCE)
     if found.is_direct and (signed := signature_after(context, found)) is not None:
         return _named(signed)
+    if not found.is_direct and (itself := _of_itself(context, found)) is not None:
+        return itself
     nobody = _unknown("unknown", NOBODY_BEFORE if found.implied else NO_SOURCE)
     return _ranked(context, implied_query(context, found), "implied", nobody)
+
+
+def _of_itself(context: Context, found: RawAttribution) -> Resolved | None:
+    """The organisation that spoke last, if the report begins with its name: "The coalition will stay, it was said"."""
+    start = found.content[0].start
+    opening = [m for m in context.mentions.within(start, found.content[0].end) if m.start - start <= _ARTICLE]
+    if not opening or not context.speech or context.language.drops_subject:
+        return None
+    entity = opening[0].entity
+    if entity.kind != "organisation" or entity.name != context.speech[-1].name:
+        return None
+    return Resolved(entity.who, "implied", at=opening[0].span, evidence="of itself")
 
 
 def _is_question(context: Context, found: RawAttribution) -> bool:

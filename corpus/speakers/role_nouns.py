@@ -82,7 +82,11 @@ class Nouns:
     def roles(self, folded: Sequence[str], classes: Sequence[frozenset[str]]) -> list[str | None]:
         """The role of each word, whose classes are known."""
         by_classes, unlisted = self._by_classes, self._unlisted
-        return [by_classes[c] if c else unlisted(w) for w, c in zip(folded, classes, strict=True)]
+        found = [by_classes[c] if c else unlisted(w) for w, c in zip(folded, classes, strict=True)]
+        for k, own in enumerate(classes):
+            if found[k] is None and WC.TITLE in own:
+                found[k] = self._extra.get(self.plain(folded[k]))
+        return found
 
     def _unlisted_role(self, folded: str) -> str | None:
         """The role that the lexicon gives a word of no class, or that the noun at its end has."""

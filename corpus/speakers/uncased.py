@@ -100,6 +100,8 @@ class UncasedNames:
             return True
         if WC.TITLE not in words.classes[k]:
             return False
+        if not self._lexicon.lists_as("common", self._nouns.plain(words.tokens.folded[k])):
+            return True
         return k > 0 and words.is_role(k - 1)
 
     def _after_role(self, words: Words, k: int) -> Chunk | None:
