@@ -122,7 +122,10 @@ def test_same(run, two):
     [
         (("0.1.0", "9.9.9"), "no release 9.9.9. Hint: Existing releases: 0.1.0, 0.2.0"),
         (("0.1.0", TESTS), "not a release"),
-        (("0.1.0", "0.2.0", "--table", "quote"), "no table 'quote' in the releases. Hint: Did you mean 'quotes'? The tables are quotes, "),
+        (
+            ("0.1.0", "0.2.0", "--table", "quote"),
+            "no table 'quote' in the releases. Hint: Did you mean 'quotes'? The tables are quotes, ",
+        ),
     ],
 )
 def test_trouble_is_no_difference(run, two, arguments, message):
