@@ -25,7 +25,6 @@ from corpus.inputs.formats import (
     sniff_format,
     unsupported,
 )
-from corpus.io.text import printable
 
 #: The name of standard input.
 STDIN = "-"
@@ -145,7 +144,7 @@ class _Finder:
             self.refused.append(e if e.path is not None else _at(e, name))
             return
         if len(self.files) == before:
-            self.refused.append(InputError("no files to read", path=printable(name), hint=FORMATS_HINT))
+            self.refused.append(InputError("no files to read", path=str(name), hint=FORMATS_HINT))
 
     def _add_local(self, name: str) -> None:
         path = Path(name)
@@ -166,7 +165,7 @@ class _Finder:
 
         def refuse(error: OSError) -> None:
             message, hint = f"cannot be read ({error.strerror})", "Check its permissions"
-            self.refused.append(InputError(message, path=printable(error.filename or root), hint=hint))
+            self.refused.append(InputError(message, path=str(error.filename or root), hint=hint))
 
         for folder, folders, files in os.walk(root, onerror=refuse):
             # Sorted in place: os.walk descends in this order.
@@ -180,21 +179,21 @@ class _Finder:
         """Add a file of a folder or pattern, or list it as skipped."""
         kind = self._format or format_of(path.name)
         if kind is None:
-            self.skipped.append(SkippedFile(printable(path), "unsupported format"))
+            self.skipped.append(SkippedFile(str(path), "unsupported format"))
             return
         if not path.exists():
-            self.skipped.append(SkippedFile(printable(path), "a link to a file that does not exist"))
+            self.skipped.append(SkippedFile(str(path), "a link to a file that does not exist"))
             return
         self.files.append(replace(_local_file(path, kind, ident=ident), is_link=path.is_symlink()))
 
     def _named_file(self, path: Path) -> InputFile:
         kind = self._format or format_of(path.name)
         if not path.exists() and not path.is_symlink():
-            raise InputError("no such file or folder", path=printable(path), hint=_path_hint(path))
+            raise InputError("no such file or folder", path=str(path), hint=_path_hint(path))
         if not path.is_file():
-            raise InputError("this is not a regular file", path=printable(path), hint="Use a file, a folder, or -")
+            raise InputError("this is not a regular file", path=str(path), hint="Use a file, a folder, or -")
         if kind is None:
-            error = unsupported(printable(path))
+            error = unsupported(str(path))
             if error is not None:
                 raise error
             try:
@@ -256,7 +255,7 @@ def _standard_input() -> IO[bytes]:
 
 
 def _at(error: InputError, name: str) -> InputError:
-    return InputError(error.message, path=printable(name), line=error.line, hint=error.hint)
+    return InputError(error.message, path=str(name), line=error.line, hint=error.hint)
 
 
 def _local_file(path: Path, kind: Format, *, ident: str) -> InputFile:
@@ -268,7 +267,7 @@ def _local_file(path: Path, kind: Format, *, ident: str) -> InputFile:
 
 
 def _unreadable(path: Path, error: OSError) -> InputError:
-    return InputError(f"cannot be read ({error.strerror})", path=printable(path), hint="Check its permissions")
+    return InputError(f"cannot be read ({error.strerror})", path=str(path), hint="Check its permissions")
 
 
 def _path_hint(path: Path) -> str:

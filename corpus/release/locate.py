@@ -88,7 +88,7 @@ def _folder_of(point: EntryPoint) -> Path:
 def _checked(folder: Path, version: str | None) -> Path:
     """Return the folder of a release if it has the version that is named, if any."""
     if not (folder / MANIFEST).is_file():
-        raise ReleaseError("this folder is neither a release nor a project", path=folder, hint="Check the path")
+        raise ReleaseError("this folder is not a release and not a project", path=folder, hint="Check the path")
     if version is not None and (found := read_manifest(folder)["version"]) != version:
         raise ReleaseError(f"this is version {found}, not {version}", path=folder, hint="Leave version= out")
     return folder

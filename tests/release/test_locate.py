@@ -36,7 +36,7 @@ def test_folder_of_a_release_or_project(monkeypatch, tmp_path):
     assert locate_release(None).samefile(NEWEST)
     with pytest.raises(ReleaseError, match=r"this is version .*, not 9\.9\.9"):
         locate_release(NEWEST, version="9.9.9")
-    with pytest.raises(ReleaseError, match="neither a release nor a project"):
+    with pytest.raises(ReleaseError, match="not a release and not a project"):
         locate_release(tmp_path)
 
 
