@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 from corpus.clean.labels import Label, Labels, LineLabels, LineSet, StructureRule
 from corpus.clean.lines import Line, is_tail
-from corpus.clean.model import LineClass
 from corpus.clean.rules import RuleSet
 
 #: Signs of a comment that a line must show; a single one also occurs in newsrooms' prose.
@@ -98,7 +97,7 @@ def _section_start(page: LineSet, known: LineLabels) -> int | None:
 
 
 def _section_end(page: LineSet, known: LineLabels, anchor: int) -> int:
-    """The end of a section that begins at a line: the links at the end of a page are no part of it."""
+    """The end of a section that begins at a line: the links at the end of a page do not belong to it."""
     end = len(page)
     while end > anchor + 1 and (known[end - 1] is not None or _is_menu_like(page, end - 1)):
         end -= 1
@@ -107,8 +106,7 @@ def _section_end(page: LineSet, known: LineLabels, anchor: int) -> int:
 
 def _is_menu_like(page: LineSet, position: int) -> bool:
     """Whether a line has the form of a link in a menu, and the line classifier drops it."""
-    dropped = bool(page.classes) and page.classes[position] is LineClass.OTHER
-    return dropped and is_tail(page.lines[position])
+    return page.is_dropped(position) and is_tail(page.lines[position])
 
 
 def is_informal(line: Line, rules: RuleSet) -> bool:

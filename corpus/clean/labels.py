@@ -80,10 +80,13 @@ class LineSet:
     def __len__(self) -> int:
         return len(self.lines)
 
+    def is_dropped(self, position: int) -> bool:
+        """Whether the line classifier has run and takes a line for no part of the article."""
+        return bool(self.classes) and self.classes[position] is LineClass.OTHER
+
     def is_article_text(self, position: int, known: LineLabels) -> bool:
         """Whether a line without label is running text that the line classifier, where it has run, keeps."""
-        kept = not self.classes or self.classes[position] is not LineClass.OTHER
-        return kept and known.is_running(self.lines, position)
+        return known.is_running(self.lines, position) and not self.is_dropped(position)
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,7 +143,7 @@ def _label_lines(page: LineSet, declared: Labels, steps: Sequence[_Step]) -> lis
         proposed = step(page, known)
         # No step keeps a line outside the article: a caption next to a link to another story is part of the link.
         known = known.extended({
-            i: label for i, label in proposed.items() if label.role not in KEPT_ROLES or not _is_outside(page, i)
+            i: label for i, label in proposed.items() if label.role not in KEPT_ROLES or not page.is_dropped(i)
         })  # fmt: skip
     known = known.replaced(structure.outside_places(page, known))
     return [label or _BODY for label in known.labels]
@@ -154,7 +154,7 @@ def _language_rules(page: LineSet, known: LineLabels) -> Labels:
     found: dict[int, Label] = {}
     after_body = False
     for i, rules in enumerate(page.matches):
-        outside = _is_outside(page, i)
+        outside = page.is_dropped(i)
         rule = next((r for r in rules if r.applies(after_body=after_body, left_out=outside)), None)
         if rule is not None and known[i] is None:
             found[i] = Label(rule.role, rule.id)
@@ -171,11 +171,6 @@ def _unconfirmed(page: LineSet, found: Labels) -> frozenset[int]:
         if len(places) == 1 and not has_informal_neighbour(page.lines, places[0], page.rules):
             single += places
     return frozenset(single)
-
-
-def _is_outside(page: LineSet, position: int) -> bool:
-    """Whether the line classifier has run and takes a line for no part of the article."""
-    return bool(page.classes) and page.classes[position] is LineClass.OTHER
 
 
 def _outside_article(page: LineSet, _known: LineLabels) -> Labels:

@@ -238,9 +238,11 @@ def outside_places(page: LineSet, known: LineLabels) -> Labels:
     roles = ["body" if label is None else label.role for label in known.labels]
     title = roles.index("headline") if "headline" in roles else 0
     last = max((i for i, role in enumerate(roles) if role in _RUNNING_ROLES), default=len(page))
+    # After the last line comes nothing.
+    roles.append("body")
     found: dict[int, Label] = {}
     for i in dropped:
-        if i + 1 < len(page) and roles[i + 1] == "byline" and is_name(page.lines[i]):
+        if roles[i + 1] == "byline" and is_name(page.lines[i]):
             found[i] = _label("byline", StructureRule.BYLINE_NAME)
             continue
         role_above = found[i - 1].role if i - 1 in found else roles[i - 1]

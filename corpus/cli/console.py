@@ -24,7 +24,7 @@ INTERRUPTED_EXIT = 130
 # Isolates keep words in their own direction whatever the direction of the terminal's line (Unicode Standard Annex 9).
 _ISOLATES = {"rtl": "\u2067", "ltr": "\u2066", "auto": "\u2068"}
 _POP_ISOLATE = "\u2069"
-#: What is shown for an isolate of a text: the character that stands for one that cannot be.
+#: What is shown for an isolate of a text: the replacement character.
 _SHOWN_ISOLATES = dict.fromkeys(range(0x2066, 0x206A), "\ufffd")
 #: Wide enough for every column where the output goes to a file or a pipe, which has no width of its own.
 _FILE_WIDTH = 160

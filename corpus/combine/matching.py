@@ -152,8 +152,7 @@ def _merge(raw: RawAttribution, tagged: TaggedAttribution, normalizer: SpanNorma
     if _is_decided_by_rules(raw, tagged):
         return raw
     content = tuple(normalizer.normalize_content(s) for s in tagged.content)
-    is_equivalent = _similarity(raw.content, content, normalizer) >= _EQUIVALENT_CONTENT
-    if is_equivalent or _is_quoted_part(raw, tagged, normalizer):
+    if _similarity(raw.content, content, normalizer) >= _EQUIVALENT_CONTENT or _is_quoted_part(raw, tagged, normalizer):
         content = raw.content
     tagged_source = tuple(normalizer.normalize_source(s) for s in tagged.source)
     source = tagged_source
@@ -172,20 +171,21 @@ def _is_quoted_part(raw: RawAttribution, tagged: TaggedAttribution, normalizer: 
 
     The rest is a span without marks of its own: another sentence that the tagger took for a continuation.
     """
-    if not raw.is_direct or not raw.source:
+    if not raw.is_direct:
         return False
-    if not _any_overlap(raw.cue, tagged.cue) or not _is_contained(raw.content, tagged.content):
+    if not raw.source:
+        return False
+    if not _any_overlap(raw.cue, tagged.cue):
+        return False
+    if not _is_contained(raw.content, tagged.content):
         return False
     rest = [t for t in tagged.content if not _any_overlap([t], raw.content)]
-    for span in rest:
-        if normalizer.is_quoted(span):
-            return False
-    return len(rest) > 0
+    return len(rest) > 0 and not any(map(normalizer.is_quoted, rest))
 
 
 def _is_contained(inner: Spans, outer: Spans) -> bool:
     """Whether each span of one content is inside a span of the other."""
-    return all(any(span.within(t) for t in outer) for span in inner)
+    return all(any(map(span.within, outer)) for span in inner)
 
 
 def _is_decided_by_rules(raw: RawAttribution, tagged: TaggedAttribution) -> bool:
@@ -232,7 +232,9 @@ def _match_one_to_one(
     used: set[int] = set()
     for _, dissimilarity, j, i in sorted(ranked):
         is_free = j not in partner_of and i not in used
-        is_same = -dissimilarity >= _SAME_CONTENT or _is_quoted_part(raw[i], tagged[j], normalizer)
+        is_same = -dissimilarity >= _SAME_CONTENT
+        if not is_same:
+            is_same = _is_quoted_part(raw[i], tagged[j], normalizer)
         if is_free and is_same:
             partner_of[j] = i
             used.add(i)

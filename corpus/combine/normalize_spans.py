@@ -20,6 +20,7 @@ _NO_CLASSES: frozenset[str] = frozenset()
 _CUE_LEFT_EDGE = frozenset(("auxiliary", "adverb", "negation", "infinitive", "pronoun", "relative", "conjunction"))
 _CUE_RIGHT_EDGE = frozenset(("adverb",))
 _CONTENT_LEFT_EDGE = frozenset(("complementizer",))
+_NEGATED_SUBJECT = frozenset(("negated_subject",))
 _NEGATIVE = frozenset(("negation", "negator"))
 #: Marks that link a content to a source without a verb.
 _LINKING_MARKS = frozenset(":–—―-")
@@ -69,8 +70,8 @@ class SpanNormalizer:
 
     def is_negated(self, source: Span) -> bool:
         """Whether a source is a negated subject ("neither side"): the act did not take place."""
-        folded = self._tokens_of(source).folded
-        return len(folded) > 0 and "negated_subject" in self.language.classes_of(folded[0])
+        classes = map(self.language.classes_of, self._tokens_of(source).folded[:1])
+        return any(map(_NEGATED_SUBJECT.issubset, classes))
 
     def is_speech(self, cue: Span) -> bool:
         """Whether the language data lists a word or phrase of a cue as one of speech, or it is only punctuation."""

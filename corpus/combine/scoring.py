@@ -19,6 +19,7 @@ from corpus.quotes.raw_attribution import RawAttribution
 from corpus.records import Model, Segment, Span
 
 if TYPE_CHECKING:
+    from corpus.models.tagger import TaggedAttribution
     from corpus.models.tagger_model import TaggerModel
 
 #: Candidates below this confidence are left out with the light tagger. Anywhere between 0.15 and 0.4 the F1 of whole
@@ -127,7 +128,7 @@ class _Selector:
         # The neural model rarely misses an attribution entirely, so its silence counts against the rules.
         if self.neural:
             return False
-        if candidate.overlap is Overlap.NESTED and (raw.is_nested or _is_report_with_source(raw)):
+        if candidate.overlap is Overlap.NESTED and _is_report_inside(raw):
             return True
         return _is_unopposed(candidate) and self.confidence.is_reliable(raw.rule)
 
@@ -139,14 +140,20 @@ class _Selector:
         return attribution if mark is None else replace(attribution, cue=(mark,))
 
 
-def _is_report_with_source(raw: RawAttribution) -> bool:
-    """Whether a cue with an addressee and a source of its own leads to a clause inside another report.
+def _is_report_inside(raw: RawAttribution) -> bool:
+    """Whether it is a report inside another one: in quoted words, or a clause after an addressee and a source.
 
-    Such a report inside another one counts (guidelines, section 2, parent); the tagger finds the outer one alone.
+    Such a report counts (guidelines, section 2, parent); the tagger finds the outer one alone.
     """
-    if raw.entry is None or not raw.source:
+    if raw.is_nested:
+        return True
+    if raw.entry is None:
         return False
-    return raw.rule == "indirect.that" and "addressee" in raw.entry.frames
+    if not raw.source:
+        return False
+    if raw.rule != "indirect.that":
+        return False
+    return "addressee" in raw.entry.frames
 
 
 def _is_unopposed(candidate: MatchedCandidate) -> bool:
@@ -200,9 +207,17 @@ def collect_candidates(
     normalizer = SpanNormalizer(article, language, sorted(quoted, key=lambda q: (q.start, -q.end)))
     counted, uncounted = [], []
     for tagged in tag_article(article, segments, quoted, raw, tagger_model=tagger_model, language=language):
-        is_kept = tagger_model.keeps_stances or not tagged.cue or normalizer.is_countable(tagged.cue[0])
-        if is_kept and not any(normalizer.is_negated(s) for s in tagged.source):
+        if _is_counted(tagged, normalizer, keeps_stances=tagger_model.keeps_stances):
             counted.append(tagged)
         else:
             uncounted.append(MatchedCandidate(from_tagger(tagged, normalizer, tagger_model.name), tagged, None))
     return match_candidates(raw, counted, normalizer=normalizer, name=tagger_model.name), uncounted
+
+
+def _is_counted(tagged: TaggedAttribution, normalizer: SpanNormalizer, *, keeps_stances: bool) -> bool:
+    """Whether the guidelines count what the tagger found: an act that took place, or all stances of a model."""
+    if any(map(normalizer.is_negated, tagged.source)):
+        return False
+    if keeps_stances:
+        return True
+    return not tagged.cue or normalizer.is_countable(tagged.cue[0])

@@ -305,7 +305,7 @@ def _group_entry(code: str, kind: str, group: Any) -> CueEntry:  # noqa: ANN401 
     if not isinstance(group.get("particle", ""), str) or not all(isinstance(v, bool) for v in flags.values()):
         raise wrong(code, "cues.toml", f"a group of {kind} has a value of the wrong type")
     particles = frozenset([group["particle"]] if "particle" in group else [])
-    ties, asks = (frozenset(group.get(key, ())) for key in ("ties", "asks"))
+    ties, asks = frozenset(group.get("ties", ())), frozenset(group.get("asks", ()))
     return CueEntry(kind, frozenset(group["frames"]), particles, bool(particles), ties, asks, **flags)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 
 from corpus.errors import LanguageError
@@ -64,16 +64,21 @@ def _counted(text: str) -> Counter[str]:
 
 def _supported_shares(words: Mapping[str, int]) -> list[tuple[float, str]]:
     """The share of function words by supported language, the largest first."""
-    codes = (code for code in available() if not load_language(code).draft)
-    return sorted(((_share(words, load_language(code)), code) for code in codes), reverse=True)
+    shares = []
+    for code in available():
+        language = load_language(code)
+        if not language.draft:
+            shares.append((_share(words, language), code))
+    return sorted(shares, reverse=True)
 
 
 def _other_share(words: Mapping[str, int]) -> tuple[float, str]:
     """The largest share of function words of a language without data, and its code."""
-    counts = [(w, n) for word, n in words.items() if (w := word.casefold())[0].isalpha()]
-    total = sum(n for _, n in counts)
-    shares = [(sum(n for w, n in counts if w in known) / total, code) for code, known in _others().items() if total]
-    return max(shares, default=(0.0, ""))
+    folded = _folded(words, str.casefold)
+    best = (0.0, "")
+    for code, known in _others().items():
+        best = max(best, (_share_of(folded, known), code))
+    return best
 
 
 @functools.cache
@@ -83,10 +88,24 @@ def _others() -> Mapping[str, frozenset[str]]:
     return {code: frozenset(words.split()) for code, words in listed.items() if code not in available()}
 
 
+def _folded(words: Mapping[str, int], fold: Callable[[str], str]) -> Counter[str]:
+    """Words that begin with a letter, folded, with their numbers."""
+    counts: Counter[str] = Counter()
+    for word, number in words.items():
+        folded = fold(word)
+        if folded[0].isalpha():
+            counts[folded] += number
+    return counts
+
+
+def _share_of(counts: Counter[str], known: frozenset[str]) -> float:
+    """The share of words that are known, from 0 to 1."""
+    total = counts.total()
+    return sum(counts[word] for word in known & counts.keys()) / total if total else 0.0
+
+
 def _share(words: Mapping[str, int], language: Language) -> float:
-    counts = [(w, n) for word, n in words.items() if (w := language.fold(word))[0].isalpha()]
-    known = _function_words(language.code)
-    return sum(n for w, n in counts if w in known) / sum(n for _, n in counts) if counts else 0.0
+    return _share_of(_folded(words, language.fold), _function_words(language.code))
 
 
 @functools.cache
@@ -142,7 +161,7 @@ def _identified(text: str) -> str | None:
         return other
     if share >= _CLEAR_SHARE and share > _CLEARLY_MORE * other_share:
         return code
-    if sum(n for word, n in words.items() if word[0].isalpha()) < _FEWEST_WORDS:
+    if _folded(words, str.casefold).total() < _FEWEST_WORDS:
         return None
     try:
         identifier = import_module("py3langid")

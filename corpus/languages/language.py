@@ -174,8 +174,11 @@ def _load(code: str) -> Language:
 
 def _by_first_word(phrases: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
     """The words of each phrase, by their first."""
-    split = sorted(tuple(p.split(" ")) for p in phrases)
-    return {first: tuple(p for p in split if p[0] == first) for first, *_ in split}
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for phrase in sorted(phrases):
+        words = tuple(phrase.split(" "))
+        found[words[0]] = (*found.get(words[0], ()), words)
+    return found
 
 
 def _make_fold(ignored: str, same: tuple[str, ...]) -> Fold:

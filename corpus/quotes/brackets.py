@@ -75,13 +75,13 @@ def _subject_of_relative(sentence: Sentence, start: int, i: int, *, closed: bool
 def _of_auxiliary(sentence: Sentence, start: int, i: int, *, denied: bool, end: int) -> Bracket | None:
     """The bracket that an auxiliary in the clause opens, with the agent of a passive."""
     items = sentence.items
-    finite = next((k for k in range(start, i) if items[k].has(WC.AUXILIARY)), None)
+    finite = sentence.first_with(start, i, WC.AUXILIARY)
     if finite is None:
         return None
     subject = left_phrase(sentence, finite) or first_phrase(sentence, finite + 1, i)
     agent = None
     if items[finite].has(WC.PASSIVE):
-        by = next((k for k in range(finite + 1, i) if items[k].has(WC.AGENT)), None)
+        by = sentence.first_with(finite + 1, i, WC.AGENT)
         agent = None if by is None else right_phrase(sentence, by + 1)
     begin = min(start if subject is None else subject[0], finite)
     return Bracket(subject, begin, items[finite].has(WC.PASSIVE), agent, denied, items[finite].has(WC.MODAL), end)

@@ -139,7 +139,7 @@ def _performer(sentence: Sentence, i: int) -> Range | None:
     if not sentence.language.verb_second or i == 0 or not sentence.items[i - 1].has(WC.DETERMINER, WC.PREPOSITION):
         return None
     start = clause_start(sentence, i)
-    finite = next((k for k in range(start + 1, i) if sentence.items[k].has(WC.AUXILIARY)), None)
+    finite = sentence.first_with(start + 1, i, WC.AUXILIARY)
     if finite is not None and sentence.items[finite - 1].has(WC.CONJUNCTION):
         subject = _subject_of_verb(sentence, start, finite)  # "X war dort und ist der Meinung, ..."
         return None if subject is None else who_can_speak(sentence, subject)

@@ -106,6 +106,10 @@ class Sentence:
         """Whether a word of one of the classes is in ``[first, end)``."""
         return any(not item.classes.isdisjoint(classes) for item in self.items[first:end])
 
+    def first_with(self, first: int, end: int, *classes: str) -> int | None:
+        """The first item in ``[first, end)`` that is a word of one of the classes."""
+        return next((k for k in range(first, end) if not self.items[k].classes.isdisjoint(classes)), None)
+
     def next_where(self, first: int, end: int, word: str) -> int | None:
         """The first item in ``[first, end)`` that is written so."""
         return next((k for k in range(first, min(end, len(self.items))) if self.items[k].word == word), None)

@@ -138,13 +138,13 @@ def _after_far_particle(sentence: Sentence, i: int, entry: CueEntry, end: int) -
 def _relayed(sentence: Sentence, i: int, entry: CueEntry) -> CueFrame | None:
     """A verb of carrying words on: "نقلت A عن B قوله إن": B speaks, A is the go-between, the noun of saying the cue."""
     items = sentence.items
-    origin = next((k for k in range(i + 1, min(len(items), i + _ORIGIN)) if items[k].has(WC.ORIGIN)), None)
+    origin = sentence.first_with(i + 1, min(len(items), i + _ORIGIN), WC.ORIGIN)
     source = None if origin is None else right_phrase(sentence, origin + 1)
     if origin is None or source is None:
         return None
     carrier = right_phrase(sentence, i + 1)
     via = (carrier[0], min(carrier[1], origin)) if carrier is not None and carrier[0] < origin else None
-    saying = next((k for k in range(source[0] + 1, source[1]) if items[k].has(WC.SAYING)), None)
+    saying = sentence.first_with(source[0] + 1, source[1], WC.SAYING)
     cue = (i, i + 1) if saying is None else (saying, saying + 1)
     source = source if saying is None else (source[0], saying)
     return CueFrame(cue, entry, source, i, max(source[1], cue[1]), via=via, after=True)

@@ -6,6 +6,7 @@ The data are JSON lines of ``{"id", "publisher", "language", "variant", "text", 
 
 from __future__ import annotations
 
+import functools
 import gzip
 import json
 import random
@@ -93,8 +94,14 @@ def cropped_row(row: dict[str, Any]) -> dict[str, Any] | None:
     end = article[-1] + 1 + int(chance.random() ** 2 * (len(lines) - article[-1]))
     kept = lines[begin:end]
     first, last = kept[0][0], kept[-1][1]
-    moved = [[start - first, stop - first, label, words] for start, stop, label, words in kept]
-    return {**row, "variant": "cropped", "text": row["text"][first:last], "lines": moved}
+    moved = map(functools.partial(_moved, by=first), kept)
+    return {**row, "variant": "cropped", "text": row["text"][first:last], "lines": list(moved)}
+
+
+def _moved(line: Sequence[Any], *, by: int) -> list[Any]:
+    """A line of a text that begins so many code points later."""
+    start, stop, label, words = line
+    return [start - by, stop - by, label, words]
 
 
 def read_rows(file: Path) -> list[dict[str, Any]]:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode
 
 from corpus.view.figures.figure import Bars, Figure, Grid, Ranges, RowLabel
 from corpus.view.figures.text import percent
 from corpus.view.site import Site
+from corpus.view.text import filtered_address
 
 #: Number of tints of cells, the strongest for the largest count.
 TINTS = 9
 
 
 @dataclass(frozen=True, slots=True)
-class PageCell:
+class FigureCell:
     """A cell or a part of a bar.
 
     Attributes:
@@ -32,12 +32,12 @@ class PageCell:
 
 
 @dataclass(frozen=True, slots=True)
-class PageLine:
+class FigureLine:
     """A line: its label, the colour of its speaker (0 for none), its cells, and their sum."""
 
     label: RowLabel
     colour: int
-    cells: tuple[PageCell, ...]
+    cells: tuple[FigureCell, ...]
     total: str
 
 
@@ -55,7 +55,7 @@ class PageFigure:
     figure: Figure
     kind: str
     heads: tuple[RowLabel, ...]
-    lines: tuple[PageLine, ...]
+    lines: tuple[FigureLine, ...]
 
 
 def page_figure(site: Site, figure: Figure) -> PageFigure:
@@ -90,22 +90,22 @@ class _Filters:
             found[filter_] = label.key
             if filter_ == "speaker":
                 found[filter_] = self._speakers[label.key].stem
-        return f"quotes.html#{urlencode(found, quote_via=quote)}"
+        return filtered_address(found)
 
 
-def _grid_lines(filters: _Filters, grid: Grid) -> Iterator[PageLine]:
+def _grid_lines(filters: _Filters, grid: Grid) -> Iterator[FigureLine]:
     by_line, by_column = grid.filters
     most = _most(grid)
     for label, counts in zip(grid.lines, grid.counts, strict=True):
         cells = []
         for column, number in zip(grid.columns, counts, strict=True):
             if not number:
-                cells.append(PageCell(""))
+                cells.append(FigureCell(""))
                 continue
             link = filters.link({by_line: label, by_column: column})
             tint = -(-TINTS * min(number, most) // most) if link else 0
-            cells.append(PageCell(f"{number:,}", tint, 0, link))
-        yield PageLine(label, filters.colour(by_line, label), tuple(cells), f"{sum(counts):,}")
+            cells.append(FigureCell(f"{number:,}", tint, 0, link))
+        yield FigureLine(label, filters.colour(by_line, label), tuple(cells), f"{sum(counts):,}")
 
 
 def _most(grid: Grid) -> int:
@@ -118,25 +118,25 @@ def _most(grid: Grid) -> int:
     return most
 
 
-def _bar_lines(filters: _Filters, bars: Bars) -> Iterator[PageLine]:
+def _bar_lines(filters: _Filters, bars: Bars) -> Iterator[FigureLine]:
     for label, values in zip(bars.lines, bars.values, strict=True):
         whole = 1.0 if bars.shares else max(sum(values), 1)
         cells = tuple(_bar_cells(filters, bars, label, [value / whole for value in values]))
         total = percent(sum(values)) if bars.shares else f"{sum(values):,.0f}"
-        yield PageLine(label, 0, cells, total)
+        yield FigureLine(label, 0, cells, total)
 
 
-def _bar_cells(filters: _Filters, bars: Bars, label: RowLabel, shares: Sequence[float]) -> Iterator[PageCell]:
+def _bar_cells(filters: _Filters, bars: Bars, label: RowLabel, shares: Sequence[float]) -> Iterator[FigureCell]:
     at = 0.0
     for name, value in zip(bars.series, shares, strict=True):
         link = ""
         if value and not bars.shares:
             link = filters.link({"outlet": label, "type": RowLabel(name, key=name)})
-        yield PageCell(percent(value), round(100 * value, 2), round(100 * at, 2), link)
+        yield FigureCell(percent(value), round(100 * value, 2), round(100 * at, 2), link)
         at += value
 
 
-def _range_lines(ranges: Ranges) -> Iterator[PageLine]:
+def _range_lines(ranges: Ranges) -> Iterator[FigureLine]:
     for label, values in zip(ranges.lines, ranges.values, strict=True):
-        cells = tuple(PageCell(percent(value), round(100 * value, 2)) for value in values)
-        yield PageLine(label, 0, cells, percent(values[2]))
+        cells = tuple(FigureCell(percent(value), round(100 * value, 2)) for value in values)
+        yield FigureLine(label, 0, cells, percent(values[2]))

@@ -76,7 +76,7 @@ class Naming:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class NamedSources:
     """Who is named for one part of a statement.
 
     Attributes:
@@ -108,7 +108,7 @@ class Synopsis:
     newsrooms: tuple[Newsroom, ...]
     lines: tuple[tuple[Cell, ...], ...]
     more: int
-    finding: Finding | None
+    finding: NamedSources | None
 
     @property
     def label_width(self) -> int:
@@ -206,7 +206,7 @@ def _rank(site: Site, utterance: Row) -> tuple[int, ...]:
     return finding.differing, len(finding.namings), *map(len, counts)
 
 
-def _finding(site: Site, utterance: Row) -> Finding | None:
+def _finding(site: Site, utterance: Row) -> NamedSources | None:
     """Who is named for the part on which newsrooms differ most."""
     if len(utterance["outlets"]) < 2:
         return None
@@ -219,7 +219,7 @@ def _finding(site: Site, utterance: Row) -> Finding | None:
     return max(shared, key=lambda f: (f.differing, len(f.namings), -f.part), default=None)
 
 
-def _finding_of(site: Site, part: int, quotes: Sequence[Row]) -> Finding | None:
+def _finding_of(site: Site, part: int, quotes: Sequence[Row]) -> NamedSources | None:
     """Who is named for a part by its renderings; None if only one newsroom renders it."""
     outlets_of: dict[str, dict[str, None]] = {}
     for quote in quotes:
@@ -229,7 +229,7 @@ def _finding_of(site: Site, part: int, quotes: Sequence[Row]) -> Finding | None:
         return None
     ranked = sorted(outlets_of, key=lambda key: (-len(outlets_of[key]), key))
     namings = tuple(Naming(site.speaker_by_key[key], tuple(sorted(outlets_of[key]))) for key in ranked)
-    return Finding(part, namings, len(all_outlets) - len(namings[0].outlets))
+    return NamedSources(part, namings, len(all_outlets) - len(namings[0].outlets))
 
 
 def _rendered(utterance: Row, quotes: Iterable[Row], positions: Mapping[str, int]) -> list[tuple[int, int, Row]]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from markupsafe import Markup, escape
 
@@ -77,6 +77,11 @@ def web_address(url: str | None) -> str | None:
         return None
     is_web = parts.scheme in ("http", "https") and parts.netloc != ""
     return url if is_web else None
+
+
+def filtered_address(filters: Mapping[str, str]) -> str:
+    """The address of the quotations that filters choose, from the folder of the site."""
+    return f"quotes.html#{urlencode(filters, quote_via=quote)}"
 
 
 def neutral(value: object) -> object:

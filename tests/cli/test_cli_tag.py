@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from support.commandline import ARABIC, ENGLISH, NORWEGIAN
+from support.notices import NOTICES
 from support.paths import CONVOY
 
 
@@ -60,6 +61,15 @@ def test_tag_several_files_for_people(run, tmp_path):
     assert "It is safe to sail," in done.out
     assert "الجسر مغلق" in done.out
     assert all(Path(name).stem in done.out for name in names)
+
+
+def test_tag_says_where_no_part_is_clearly_the_article(run, tmp_path):
+    path = tmp_path / "x.txt"
+    for text, uncertain in ((NOTICES, True), (ENGLISH, False)):
+        path.write_text(text, encoding="utf-8")
+        result = run("tag", path, "--json", "--language", "en")
+        assert [row["uncertain"] for row in result.rows] == [uncertain]
+        assert ("no part of the text is clearly its article" in result.err) is uncertain
 
 
 def test_tag_plain(run, tmp_path):

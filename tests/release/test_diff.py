@@ -91,7 +91,7 @@ def test_difference(run, two):
         "articles: 1 → 1 rows; 1 changed",
         "  ~ example",
         '      country: "NO" → "DK"',
-        "speakers: 1 → 1 rows; 1 changed",
+        "speakers: 2 → 2 rows; 1 changed",
         "  ~ kari-moen",
         '      role: "director" → "head"',
     ]
@@ -108,7 +108,7 @@ def test_difference_as_json(run, two):
     assert done.code == 1
     (articles, speakers) = json.loads(done.out)
     assert articles["changed"] == [{"id": "example", "values": {"country": ["NO", "DK"]}}]
-    assert (speakers["name"], speakers["old"], speakers["new"], speakers["added"]) == ("speakers", 1, 1, [])
+    assert (speakers["name"], speakers["old"], speakers["new"], speakers["added"]) == ("speakers", 2, 2, [])
 
 
 def test_same(run, two):
@@ -122,7 +122,10 @@ def test_same(run, two):
     [
         (("0.1.0", "9.9.9"), "no release 9.9.9. Hint: Existing releases: 0.1.0, 0.2.0"),
         (("0.1.0", TESTS), "not a release"),
-        (("0.1.0", "0.2.0", "--table", "quote"), "no table 'quote' in the releases. Hint: The tables are quotes, "),
+        (
+            ("0.1.0", "0.2.0", "--table", "quote"),
+            "no table 'quote' in the releases. Hint: Did you mean 'quotes'? The tables are quotes, ",
+        ),
     ],
 )
 def test_trouble_is_no_difference(run, two, arguments, message):

@@ -137,6 +137,8 @@ def attacks(pattern):
     source = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
     for name, plain in _UNICODE.items():
         source = source.replace(f"[{name}", f"[{plain[1:-1]}").replace(name, plain)
+    # Searching backwards, which only `regex` knows, has the same parts.
+    source = source.removeprefix("(?r)")
     source = re.sub(r"\\p\{[^}]*\}|\\P\{[^}]*\}|\\X", "[a-z]", source)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)

@@ -13,11 +13,12 @@ LENGTH = 2_000
 SUSPECT = 0.002
 EXPONENT = 24
 PATTERNS = patterns.every()
-#: Patterns that are put together while the program runs: each is a set of signs, a line's beginning, or a rule.
+#: Patterns that are put together while the program runs, or are in a list: each is a set of signs, a few letters, a
+#: line's beginning, or a rule.
 MADE = {
     "checks/sources.py", "clean/rules.py", "clean/structure.py", "io/atomic.py", "io/html.py", "io/toml.py",
     "languages/data.py",
-    "languages/language.py",
+    "languages/language.py", "speakers/consonants.py", "view/quotations.py",
 }  # fmt: skip
 
 

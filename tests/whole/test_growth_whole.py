@@ -55,6 +55,20 @@ def test_pipeline(language, name):
     assert is_linear(lambda text: annotate_text(text, language=language, model="rules"), *texts)
 
 
+#: A word of saying in each language: a text of nothing else is a list of cues.
+CUES = {"ar": "قال ", "da": "siger ", "de": "sagt ", "en": "said ", "nb": "sier ", "nn": "seier "}
+#: Four times the length may take this many times as long; a square takes sixteen times.
+QUADRUPLE = 8
+
+
+@pytest.mark.parametrize("language", CUES)
+@pytest.mark.parametrize("shape", ["cues", "one token"])
+def test_lists_of_cues_and_long_tokens(language, shape):
+    piece = CUES[language] if shape == "cues" else "a"
+    short, long = (f"A b.\n{piece * (n * 16_000 // len(piece))}" for n in (1, 4))
+    assert is_linear(lambda text: annotate_text(text, language=language, model="rules"), short, long, bound=QUADRUPLE)
+
+
 def _rows(text):
     return released(annotate_text(text, article_id="one", language="en", model="rules"))
 
