@@ -23,6 +23,7 @@ from corpus.records import UNKNOWN, Segment, Span
 from corpus.speakers.authority import Authority
 from corpus.speakers.candidates import Query, QueryKind, SpeakerCandidates, candidates_of
 from corpus.speakers.context import Context, Resolved
+from corpus.speakers.name_chunks import is_name
 from corpus.speakers.pronouns import is_ranked
 from corpus.speakers.queries import description_query, implied_query, pronoun_query
 from corpus.speakers.resolution import resolve_in_order, trace_speakers
@@ -155,7 +156,7 @@ def _query(document: Document, context: Context, span: Span, found: RawAttributi
     source = SourcePhrase(context, span)
     if not source.tokens or source.is_pronoun or source.mentions or not source.is_description:
         return None
-    capitals = any(w[0].isupper() for w in source.tokens.words[1:])
+    capitals = any(map(is_name, source.tokens.words[1:]))
     return None if capitals else description_query(context, source, found)
 
 
