@@ -48,7 +48,8 @@ def defines(body, names):
             return defines(node.body, names[1:])
         bound = []
         if isinstance(node, ast.Assign | ast.AnnAssign):
-            bound = [ast.unparse(target) for target in getattr(node, "targets", [getattr(node, "target", None)])]
+            targets = getattr(node, "targets", [getattr(node, "target", None)])
+            bound = [name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name)]
         elif isinstance(node, ast.ImportFrom | ast.Import):
             bound = [alias.asname or alias.name for alias in node.names]
         if len(names) == 1 and names[0] in bound:
