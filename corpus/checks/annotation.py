@@ -13,8 +13,6 @@ from corpus.project.annotation_files import annotation_path
 from corpus.project.annotation_problems import INVALID
 from corpus.tables.layout import is_in_article_text, lay_out
 
-#: Language of the glosses, which contents in it need not have.
-_GLOSSES = "en"
 #: The ids of `corpus.project.annotation_problems`, which a build raises.
 _ERRORS = {
     INVALID: "An annotation file is not JSON, has a wrong key or value, or belongs to no article.",
@@ -56,23 +54,31 @@ def _annotation_unreviewed(context: CheckContext) -> Iterator[CheckResult]:
             yield CheckResult(path, None, "the annotation is unreviewed, so it is not released", hint)
 
 
-@register("gloss-missing", "advice", Stage.ANNOTATIONS, doc="Other quotations have an English gloss, this one has not.")
+@register(
+    "gloss-missing",
+    "advice",
+    Stage.ANNOTATIONS,
+    doc="Other quotations in this language have an English gloss, this one has not.",
+)
 def _gloss_missing(context: CheckContext) -> Iterator[CheckResult]:
     missing: dict[Path, list[str]] = {}
-    has_glosses = False
+    # A language without any: English, or a project that has chosen not to have them.
+    glossed: set[str] = set()
+    languages: dict[Path, str] = {}
     for source in context.project.sources:
         path = annotation_path(context.project, source.id)
         annotation = context.annotations.get(path)
         if not isinstance(annotation, Annotation):
             continue
+        languages[path] = source.language
         for attribution in annotation.attributions:
             if attribution.gloss:
-                has_glosses = True
-            elif source.language != _GLOSSES:
+                glossed.add(source.language)
+            else:
                 missing.setdefault(path, []).append(attribution.id)
-    if not has_glosses:
-        return  # A project without any has chosen not to have them.
     for path, ids in missing.items():
+        if languages[path] not in glossed:
+            continue
         message = f"{', '.join(ids)} without an English gloss"
         yield CheckResult(path, None, message, "Write the content in English, in your own words, into `gloss`")
 

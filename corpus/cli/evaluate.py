@@ -64,7 +64,7 @@ def evaluate(  # noqa: PLR0913  (one parameter per option)
     """Measure predictions against annotations.
 
     Precision, recall and F1 by language and type. Shares have n and a 95 % Wilson interval, F1 a bootstrap interval.
-    Gold that is exactly what the tool finds is named in a warning: it may be a draft that nobody read.
+    Gold that is exactly what the tool finds is named in a warning: it may be a draft that no one has read.
 
     Examples:
       corpus evaluate

@@ -1,4 +1,4 @@
-"""Find values of ``corpus.toml`` that nobody has replaced: those of a new project, and addresses that cannot exist."""
+"""Find values of ``corpus.toml`` that were never replaced: those of a new project, and addresses that cannot exist."""
 
 from __future__ import annotations
 

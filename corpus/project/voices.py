@@ -50,7 +50,7 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Somebody who is quoted.
+    """A person or organisation that is quoted.
 
     Attributes:
         name: The canonical name, or the longest form.
@@ -166,7 +166,7 @@ def _voices(project: Project, names: Sequence[_Name]) -> list[Voice]:
 def _home(
     name: _Name, groups: Sequence[list[tuple[_Name, str]]], project: Project
 ) -> tuple[list[tuple[_Name, str]] | None, str]:
-    """Return the group that a name belongs to, with the evidence; none if it is nobody's or several could be."""
+    """Return the group that a name belongs to, with the evidence; none if no group or several could be its own."""
     forms = _forms_of(project.speakers)
     for compare in (_same_words, _short_form, _other_script):
         fitting = []

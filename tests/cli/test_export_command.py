@@ -188,7 +188,7 @@ def test_span_that_is_not_its_text_is_refused(built):
 
 
 def test_release_that_cannot_be_read(run, release, tmp_path, monkeypatch):
-    monkeypatch.setattr(pq, "read_table", lambda file, **_: (_ for _ in ()).throw(OSError("damaged")))
+    monkeypatch.setattr(pq, "ParquetFile", lambda file, **_: (_ for _ in ()).throw(OSError("damaged")))
     done = run("export", "--format", "csv", "--release", release, "--output", tmp_path / "out")
     assert (done.code, "the release cannot be read" in done.err) == (1, True)
 
