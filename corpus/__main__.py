@@ -1,10 +1,28 @@
-"""Run the command line as a module: ``python -m corpus``."""
+"""Run the command line: ``corpus``, or as a module ``python -m corpus``."""
 
 from __future__ import annotations
 
-from corpus.cli.app import main
+import sys
 
-__all__ = ["main"]
+#: Exit code after an interrupt: 128 + SIGINT, as shells have it.
+_INTERRUPTED_EXIT = 130
+
+
+def main() -> None:
+    """Run the command line; the entry point of the distribution.
+
+    Raises:
+        SystemExit: Always; see `corpus.cli.app.main`.
+    """
+    try:
+        # Imported when called: an interrupt during the import, which takes a third of a second, is no traceback.
+        from corpus.cli.app import main as run  # noqa: PLC0415
+
+        run()
+    except KeyboardInterrupt:
+        sys.stderr.write("interrupted: nothing was done\n")
+        sys.exit(_INTERRUPTED_EXIT)
+
 
 if __name__ == "__main__":
     main()

@@ -13,15 +13,18 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from corpus.errors import CorpusError
-from corpus.evaluate.cleaning import measure_cleaning, pages_digest, read_pages
-from corpus.evaluate.gate import GATE_FILE, failures, gold_digest, guarded, read_gate, updated, write_gate
-from corpus.evaluate.measures import evaluate
-from corpus.evaluate.run import project_units
-from corpus.pipeline import annotate_project
-from corpus.project.project import load_project
+ROOT = Path(__file__).resolve().parent.parent
+# The package of this checkout is judged, whatever is installed.
+sys.path.insert(0, str(ROOT))
 
-ROOT = Path(__file__).parent.parent
+from corpus.errors import CorpusError  # noqa: E402
+from corpus.evaluate.cleaning import measure_cleaning, pages_digest, read_pages  # noqa: E402
+from corpus.evaluate.gate import GATE_FILE, failures, gold_digest, guarded, read_gate, updated, write_gate  # noqa: E402
+from corpus.evaluate.measures import evaluate  # noqa: E402
+from corpus.evaluate.run import project_units  # noqa: E402
+from corpus.pipeline import annotate_project  # noqa: E402
+from corpus.project.project import load_project  # noqa: E402
+
 #: The gate of the pages is next to them.
 PAGES_GATE = "gate.toml"
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from pathlib import Path
 
 from corpus.errors import CorpusError, InputError
 from corpus.io.dates import parse_days
+from corpus.io.foreign import foreign_parser
 from corpus.io.limits import MAX_ARTICLE
 from corpus.io.text import decode, printable, read_bytes
 from corpus.io.urls import is_url
@@ -129,14 +130,7 @@ def _rows(path: Path, text: str) -> tuple[list[tuple[int, list[str]]], list[str]
         delimiter = ";"
     before = csv.field_size_limit(MAX_ARTICLE)  # That of the module is 131,072.
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        # The line after a row is read is its last one; the first is what a reader looks for.
-        rows, start = [], 1
-        for cells in reader:
-            rows.append((start, cells))
-            start = reader.line_num + 1
-    except csv.Error as e:
-        raise InputError(f"not a table ({e})", path=path, line=start, hint="Save it as CSV in UTF-8") from e
+        rows = list(_numbered(text, delimiter, path))
     finally:
         csv.field_size_limit(before)
     filled = [(number, cells) for number, cells in rows if "".join(cells).strip()]
@@ -149,6 +143,18 @@ def _rows(path: Path, text: str) -> tuple[list[tuple[int, list[str]]], list[str]
             message = f"the row has {len(cells)} cells, but the table {len(columns)} columns"
             raise InputError(message, path=path, line=number, hint="Put values with a comma in quotation marks")
     return data, columns
+
+
+def _numbered(text: str, delimiter: str, path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Iterate over the rows of a table with the first line of each, which is what a reader looks for."""
+    reader, start = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1
+    while True:
+        with foreign_parser("not a table", name=str(path), line=start, hint="Save it as CSV in UTF-8"):
+            cells = next(reader, None)
+        if cells is None:
+            return
+        yield start, cells
+        start = reader.line_num + 1
 
 
 def _check_columns(path: Path, columns: list[str], key: str) -> None:

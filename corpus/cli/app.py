@@ -5,8 +5,10 @@ from __future__ import annotations
 import inspect
 import io
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
@@ -18,6 +20,7 @@ import typer
 from corpus import __version__
 from corpus.cli.console import INTERRUPTED_EXIT, InterruptedExit, emit, print_error, stderr
 from corpus.errors import CorpusError
+from corpus.io.processes import termination_as_interrupt
 
 #: File numbers of standard input, output and error are 0 to this.
 _LAST_STREAM = 2
@@ -168,8 +171,27 @@ def main() -> None:
 
     Raises:
         SystemExit: always; 0 for success, 1 for an error, 2 for wrong usage, 130 after an interrupt. Some commands
-            define further meanings in their help.
+            define further meanings in their help. After SIGTERM or SIGHUP, which are handled as an interrupt is, the
+            process ends by the signal.
     """
+    with termination_as_interrupt() as received:
+        try:
+            _run()
+        finally:
+            if received:
+                _end_by(received[0])
+
+
+def _end_by(number: int) -> None:
+    """End this process by a signal, as its caller expects after having sent it."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    signal.signal(number, signal.SIG_DFL)
+    os.kill(os.getpid(), number)
+
+
+def _run() -> None:
     _open_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

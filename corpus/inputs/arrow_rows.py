@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from corpus.errors import InputError
+from corpus.io.foreign import foreign_parser
+from corpus.io.text import printable
+
 
 def arrow_rows(batch: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401  (pyarrow has no types)
     """Iterate over the rows of an Arrow record batch.
@@ -20,9 +24,11 @@ def arrow_rows(batch: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401  (pyarro
         unreadable = None
         for name in batch.schema.names:
             try:
-                row[name] = batch.column(name)[number].as_py()
-            except (ValueError, OverflowError) as e:  # broken UTF-8, a date outside the calendar
-                unreadable = f"the column {name} cannot be read ({e})"
+                # Broken UTF-8, a date outside the calendar, a time zone that nobody knows.
+                with foreign_parser(f"the column {printable(name)} cannot be read", name="", hint=""):
+                    row[name] = batch.column(name)[number].as_py()
+            except InputError as e:
+                unreadable = e.message
         if unreadable is not None:
             row["failure"] = unreadable
         yield row

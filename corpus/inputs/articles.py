@@ -18,6 +18,7 @@ from corpus.inputs.csv_rows import csv_rows
 from corpus.inputs.files import InputFile, find_files
 from corpus.inputs.markup import has_markup
 from corpus.inputs.rows import parse_input_row
+from corpus.io.foreign import foreign_detail
 from corpus.io.html import import_extra
 from corpus.io.jsonl import json_lines, parse_object
 from corpus.io.limits import MAX_FILE
@@ -28,8 +29,8 @@ from corpus.records import RawArticle, RawDocument
 Markup = Literal["html", "text"]
 #: Reads and parses one article when called. Skipping finished articles on resume then costs no parsing.
 LazyArticle = Callable[[], RawArticle]
-#: Errors that a damaged file raises, besides those of pyarrow, which is imported for Parquet only.
-_DAMAGE_ERRORS = (EOFError, zlib.error, gzip.BadGzipFile, ValueError)
+#: Errors that damaged bytes raise wherever they are, besides those of pyarrow, which is imported for Parquet only.
+_DAMAGE_ERRORS = (EOFError, zlib.error, gzip.BadGzipFile, ValueError, ArithmeticError)
 #: Parquet rows that are decoded at a time.
 _PARQUET_ROWS = 64
 #: Lines of a JSON lines file that are searched for the named columns.
@@ -111,7 +112,7 @@ def iter_articles(files: Sequence[InputFile], options: ReadOptions = _DEFAULTS) 
         except Exception as e:
             if not _is_damaged(file, e):
                 raise _unreachable(file, e) from e
-            reason = f"{file.name}: the file is damaged; the rest of it was not read ({e})"
+            reason = f"{file.name}: the file is damaged; the rest of it was not read ({foreign_detail(e)})"
             yield partial(RawArticle, "", failure=reason, path=file.name)
 
 
@@ -167,10 +168,7 @@ def _header_error(file: InputFile, options: ReadOptions) -> InputError | None:
     except Exception as e:
         if _is_damaged(file, e):
             return None
-        error = _unreachable(file, e)
-        if not isinstance(error, InputError):
-            raise error from e
-        return error
+        return _unreachable(file, e)
     return None
 
 
@@ -204,16 +202,20 @@ def count_articles(files: Sequence[InputFile], options: ReadOptions = _DEFAULTS)
 
 
 def _is_damaged(file: InputFile, error: Exception) -> bool:
-    """Whether an error is permanent (damaged bytes) and not one of a disk or network, which may pass."""
+    """Whether an error is permanent (damaged bytes) and not one of a disk or network, which may pass.
+
+    Whatever a library raises on the bytes of a file of this machine is damage, unless the system gave it a number. A
+    remote file is read through libraries for networks, whose errors are of many types: there only known ones are.
+    """
     if isinstance(error, _DAMAGE_ERRORS) or type(error).__module__.startswith("pyarrow"):
         return True
+    if file.remote:
+        return False
     # For a damaged file pyarrow also raises a plain OSError, without a number.
-    return type(error) is OSError and error.errno is None and not file.remote
+    return not isinstance(error, OSError) or (type(error) is OSError and error.errno is None)
 
 
-def _unreachable(file: InputFile, error: Exception) -> Exception:
-    if not file.remote and not isinstance(error, OSError):
-        return error
+def _unreachable(file: InputFile, error: Exception) -> InputError:
     reason = getattr(error, "strerror", None) or error
     hint = "Rerun the same command when it can be read"
     return InputError(f"can no longer be read ({reason})", path=file.name, hint=hint)

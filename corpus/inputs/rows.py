@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from corpus.inputs.columns import LINE_ROLES, PASSED_COLUMNS
+from corpus.io.urls import has_controls
 from corpus.records import ROLES, RawArticle, Role
 
 _DATE_COLUMNS = ("published_earliest", "published_latest")
@@ -42,8 +43,8 @@ def parse_input_row(row: Mapping[str, Any]) -> RawArticle:
     for column in PASSED_COLUMNS:
         try:
             passed[column] = _parse_passed(column, row.get(column))
-        except ValueError:
-            return RawArticle(article_id, failure=f"{column} is not a date: {str(row.get(column))[:40]!r}")
+        except ValueError as e:
+            return RawArticle(article_id, failure=f"{column} {e}: {str(row.get(column))[:40]!r}")
     return RawArticle(article_id, text, language or None, passed, roles=roles)
 
 
@@ -57,7 +58,15 @@ def _usable_id(value: object) -> str:
 def _parse_passed(column: str, value: object) -> object:
     if value is None:
         return None
-    return _parse_date(value) if column in _DATE_COLUMNS else str(value)
+    if column in _DATE_COLUMNS:
+        return _parse_date(value)
+    if column != "url":
+        return str(value)
+    # Whitespace around an address, such as a line end, is not part of it.
+    url = str(value).strip()
+    if has_controls(url):
+        raise ValueError("has control characters")
+    return url or None
 
 
 def _parse_line_roles(value: Any) -> dict[int, Role]:  # noqa: ANN401  (any value of an input column)
@@ -79,5 +88,8 @@ def _parse_date(value: object) -> date:
         return value.date()
     if isinstance(value, date):
         return value
-    # A date with or without a time of day.
-    return datetime.fromisoformat(str(value)).date()
+    try:
+        # A date with or without a time of day.
+        return datetime.fromisoformat(str(value)).date()
+    except ValueError as e:
+        raise ValueError("is not a date") from e

@@ -146,28 +146,30 @@ def new_folder(target: Path, *, replace: bool = False, durable: bool = True) -> 
     target.parent.mkdir(parents=True, exist_ok=True)
     remove_stale(target.parent)
     draft = target.parent / f".{target.name}.{os.getpid()}.building"
+    aside = draft.with_suffix(".before")
     with _termination_as_exception():
         try:
             draft.mkdir()
             yield draft
             if durable:
                 _sync_all(draft)
-            _rename_folder(draft, target, replace=replace)
+            _rename_folder(draft, target, aside=aside if replace else None)
             if durable:
                 sync(target.parent)
         finally:
             # Errors are ignored: the one that led here matters more, and the next build tries again.
             shutil.rmtree(draft, ignore_errors=True)
+            # Interrupted between two renames: the old folder is still aside.
+            _put_back(aside, target)
 
 
-def _rename_folder(draft: Path, target: Path, *, replace: bool) -> None:
-    """Rename ``draft`` to ``target``; an existing folder is moved aside, and back if it cannot be replaced."""
-    aside = draft.with_suffix(".before")
+def _rename_folder(draft: Path, target: Path, *, aside: Path | None) -> None:
+    """Rename ``draft`` to ``target``; an existing folder is moved to ``aside``, and back if it cannot be replaced."""
     for _ in range(_ATTEMPTS):
         try:
             draft.rename(target)
         except OSError as e:
-            if not replace or e.errno not in _OCCUPIED:
+            if aside is None or e.errno not in _OCCUPIED:
                 raise
         else:
             return
@@ -202,9 +204,16 @@ def remove_stale(parent: Path) -> None:
         if not match or alive(int(match[2])):
             continue
         if match[3] == "before":
-            with suppress(OSError):
-                path.rename(parent / match[1])
-        shutil.rmtree(path, ignore_errors=True)
+            _put_back(path, parent / match[1])
+        else:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _put_back(aside: Path, target: Path) -> None:
+    """Rename a folder that was moved aside back; it is removed if there is a new one."""
+    with suppress(OSError):
+        aside.rename(target)
+    shutil.rmtree(aside, ignore_errors=True)
 
 
 def _sync_all(folder: Path) -> None:

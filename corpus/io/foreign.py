@@ -17,13 +17,14 @@ _DETAIL = 200
 
 
 @contextmanager
-def foreign_parser(message: str, *, name: str, hint: str) -> Iterator[None]:
+def foreign_parser(message: str, *, name: str, hint: str, line: int | None = None) -> Iterator[None]:
     """Turn every exception of a library into an `InputError` about what it was reading.
 
     Args:
         message: What cannot be done; the library's own message follows in brackets.
         name: What was being read, for messages.
         hint: What to do.
+        line: The 1-based line that was being read, if there are lines.
 
     Raises:
         InputError: Something was raised in the block.
@@ -37,5 +38,9 @@ def foreign_parser(message: str, *, name: str, hint: str) -> Iterator[None]:
     except Exception as e:
         if isinstance(e, OSError) and e.errno is not None:
             raise
-        detail = printable(str(e) or type(e).__name__)[:_DETAIL]
-        raise InputError(f"{message} ({detail})", path=name, hint=hint) from e
+        raise InputError(f"{message} ({foreign_detail(e)})", path=name, line=line, hint=hint) from e
+
+
+def foreign_detail(error: Exception) -> str:
+    """Return a library's message as one short line, or the name of its error if it has none."""
+    return printable(str(error) or type(error).__name__)[:_DETAIL]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from corpus.errors import InputError
+from corpus.io.foreign import foreign_parser
 from corpus.io.limits import MAX_JSON_LINE
 from corpus.records import Article, Span
 
@@ -61,10 +62,8 @@ def parse_object(line: bytes, *, path: Path | str, number: int, hint: str = _HIN
     Raises:
         InputError: The line is not JSON, or not an object.
     """
-    try:
+    with foreign_parser("invalid JSON", name=str(path), line=number, hint=hint):
         value = json.loads(line)
-    except (ValueError, RecursionError) as e:
-        raise InputError(f"invalid JSON ({e})", path=path, line=number, hint=hint) from e
     if not isinstance(value, dict):
         raise InputError("the line is not a JSON object", path=path, line=number, hint=hint)
     return value

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+from types import FrameType
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -100,3 +101,33 @@ def ignore_sigint() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def termination_as_interrupt() -> Iterator[list[int]]:
+    """Raise `KeyboardInterrupt` on SIGTERM and SIGHUP too, so that what cleans up after Ctrl-C cleans up after them.
+
+    A signal that is ignored, as ``nohup`` does with SIGHUP, or has a handler already, keeps it. Only the main thread
+    may set handlers; in other threads nothing changes.
+
+    Yields:
+        The numbers of the signals that were received.
+    """
+    received: list[int] = []
+    if threading.current_thread() is not threading.main_thread():
+        yield received
+        return
+
+    def interrupt(number: int, _frame: FrameType | None) -> None:
+        received.append(number)
+        raise KeyboardInterrupt
+
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    handled = [number for number in numbers if signal.getsignal(number) == signal.SIG_DFL]
+    try:
+        for number in handled:
+            signal.signal(number, interrupt)
+        yield received
+    finally:
+        for number in handled:
+            signal.signal(number, signal.SIG_DFL)

@@ -13,6 +13,15 @@ ID_LENGTH = 60
 _HASH_DIGITS = 16
 
 
+#: Control characters, line ends of Unicode, and marks that change the direction of what is shown.
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def has_controls(text: str) -> bool:
+    """Return whether a string has control characters, which no address has."""
+    return _CONTROLS.search(text) is not None
+
+
 def is_url(text: str) -> bool:
     """Return whether a string is a complete http or https address, without spaces and control characters."""
     # `urlsplit` drops some control characters without a word.
