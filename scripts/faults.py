@@ -27,7 +27,7 @@ ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
 os.environ["PYTHONPATH"] = str(ROOT)
 
-from support import faulty  # noqa: E402
+from support import faulty, stopping  # noqa: E402
 from support.faulty import TRACEBACK, Ground, Job, again, command, ground, inside, left, put, small_disk, state  # noqa: E402
 from support.hub_standin import TOKEN, StandIn, standin  # noqa: E402
 
@@ -91,6 +91,49 @@ def _signals(field: Ground, rng: random.Random, share: float) -> Iterator[Row]:
             result = f"{met} met it writing; {_said(found)}; {hidden} left hidden files, which the next run removed"
             result += f"; {outside} met Python itself as it started or ended" * bool(outside)
             yield called, f"`{job.name}`", times, result, wrong
+
+
+def _writes(_: Ground, __: random.Random, share: float) -> Iterator[Row]:
+    """Stop every command before each of its writes, in order: by SIGKILL; by signals that it handles before some."""
+    some = max(2, round(20 * share))
+    with tempfile.TemporaryDirectory(prefix="writes-") as folder:
+        prepared = stopping.field(Path(folder))
+        for number in (signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+            for name, writer in prepared.writers.items():
+                # Each run of `tag` starts processes, which takes seconds.
+                only = None if number == signal.SIGKILL and (name != "tag" or share >= 1) else some
+                runs = stopping.try_writes(prepared, writer, number, only=only)
+                result = (
+                    f"{runs.writes} writes; {runs.unchanged} left all as it was; {runs.finished} were done already; "
+                )
+                result += f"{runs.hidden} left hidden files, which the next run removed"
+                yield f"{signal.Signals(number).name} before a write", f"`{name}`", runs.tried, result, [*runs.wrong]
+
+
+def _publishing_requests(field: Ground, _: random.Random, share: float) -> Iterator[Row]:
+    """Kill `publish` before each request that it sends."""
+    import httpx  # noqa: PLC0415  (what the client of the Hub sends requests with)
+    from huggingface_hub import constants  # noqa: PLC0415
+
+    os.environ["HF_TOKEN"], constants.HF_HUB_DISABLE_XET, constants.HF_HUB_OFFLINE = TOKEN, True, False
+    publish = stopping.command_line("publish", field.good, "--repo", "org/news")
+    found, wrong, times, requests = Counter[str](), list[str](), 0, 1
+    while times < requests:
+        with standin(large=(".parquet",)) as hub:
+            constants.ENDPOINT, first = hub.url, hub.head
+            run = partial(
+                stopping.run_stopped, publish, signal.SIGKILL, under=field.root, also=((httpx.Client, "send"),)
+            )
+            if times == 0:
+                requests = run(at=0).writes
+            else:
+                run(at=times)
+                found[_on_hub(hub, first, field)] += 1
+            done, now = run(at=0), _on_hub(hub, first, field)
+            wrong += [f"the next run: {done.output} {now}"] * (done.code != 0 or now != "tag and files are there")
+        times += 1
+    wrong += [f"on the hub: {words}" for words in found if words == "MIXED"]
+    yield "kill -9 before a request", "`publish`, to a local substitute for the Hub", times - 1, _said(found), wrong
 
 
 def _publishing(field: Ground, rng: random.Random, share: float) -> Iterator[Row]:
@@ -281,9 +324,9 @@ def _clock(field: Ground, rng: random.Random, share: float) -> Iterator[Row]:
 
 
 _PARTS = {
-    "signals": _signals, "publish": _publishing, "full": _full_disk, "read-only": _read_only, "at once": _at_once,
-    "damage": _damage,
-    "reading": _reading, "streams": _streams, "clock": _clock,
+    "writes": _writes, "requests": _publishing_requests, "signals": _signals, "publish": _publishing,
+    "full": _full_disk, "read-only": _read_only, "at once": _at_once, "damage": _damage, "reading": _reading,
+    "streams": _streams, "clock": _clock,
 }  # fmt: skip
 
 if __name__ == "__main__":

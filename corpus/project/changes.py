@@ -149,10 +149,19 @@ def without_entries(text: str, ids: Collection[str], *, path: Path) -> str:
         elif not is_last:
             kept.append(_comments_of_next(parts[n + 1]))
     result = "".join(kept)
+    if len(entries) == len(starts) and entries and entries[-1]["id"] in ids:
+        # The blank line above a last entry goes with it, so that an entry added later has one and not two.
+        result = _without_blank_end(result)
     if _entries(result) != _without(entries, ids):
         hint = "Remove the [[article]] entries and the ids in corpus.toml by hand"
         raise ProjectError("the entries cannot be separated", path=path, hint=hint)
     return result
+
+
+def _without_blank_end(text: str) -> str:
+    body = text.rstrip("\r\n")
+    ends = text[len(body) :]
+    return body + ends[: 2 if ends.startswith("\r\n") else 1]
 
 
 def _entries(text: str) -> list[dict[str, Any]] | None:

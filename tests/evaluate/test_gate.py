@@ -1,6 +1,9 @@
 """The quality gate: it shuts where it should, and cannot be lowered in passing."""
 
 import runpy
+import shutil
+import subprocess
+import sys
 
 import pytest
 from support.paths import CONVOY, ROOT
@@ -144,3 +147,15 @@ def test_script(main, own_copy, tmp_path, capsys):
     (tmp_path / "CHANGELOG.md").write_text("".join(f"- {name} {value:.4f}\n" for name, value in gate.floors.items()))
     assert main([*call, "--update", "--allow-lower"]) == 0
     assert read_gate(own_copy / GATE_FILE) == gate
+
+
+def test_gate_judges_its_own_checkout(tmp_path):
+    """Whatever package is installed or on the path: the one beside the script is measured."""
+    (tmp_path / "scripts").mkdir()
+    shutil.copy(SCRIPT, tmp_path / "scripts")
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "__init__.py").write_text("raise SystemExit('the package of this checkout')")
+    done = subprocess.run(
+        [sys.executable, tmp_path / "scripts" / "gate.py"], capture_output=True, text=True, check=False, cwd="/"
+    )
+    assert (done.returncode, done.stderr.strip()) == (1, "the package of this checkout")

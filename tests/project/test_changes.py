@@ -32,7 +32,7 @@ id = "three"
     [
         (["two"], ENTRIES.replace('[[article]]   # here\nid = "two"\ntitle = "[[article]]"\n\n', "")),
         (["one"], '# The file.\n\n# About one.\n# About two.\n' + ENTRIES.partition("# About two.\n")[2]),
-        (["three"], ENTRIES.partition("[[article]]\n# Added")[0]),
+        (["three"], ENTRIES.partition("\n[[article]]\n# Added")[0]),
         (["one", "two", "three"], "# The file.\n\n# About one.\n# About two.\n"),
         ([], ENTRIES),
     ],

@@ -113,6 +113,14 @@ def state(job):
     return "HALF"
 
 
+def fill_in(root):
+    """Write values for the placeholders of a new project, which is published only then."""
+    header = root / "corpus.toml"
+    text = header.read_text("utf-8").replace("A corpus of attributed quotations", "Harbour news")
+    text = text.replace("What the articles are about, where they come from, and what they were chosen for.", "News.")
+    header.write_text(text.replace("Your name", "Moen, Kari").replace("you@example.org", "kari@moen.no"), "utf-8")
+
+
 def ground(base, run, *, names=("build",)):
     """A new project under a folder, its first release, and the jobs of these names, each done once.
 
@@ -120,6 +128,7 @@ def ground(base, run, *, names=("build",)):
     """
     root, out = base / "tiny", base / "out"
     run("init", root)
+    fill_in(root)
     run("build", "--project", root)
     run("annotate", "example", "--project", root)
     release, note = root / "releases" / "0.1.0", root / "annotations" / "example.json"

@@ -23,6 +23,7 @@ PROCESS = {
     "tables/test_stream_warc.py",
     "whole/test_determinism.py",
     "whole/test_faults.py",
+    "whole/test_stopped_writes.py",
 }
 #: Ray, and the review page with its tests, talk over the network of this machine.
 NET = {"tables/test_stream_ray.py", "view/test_review.py"}
