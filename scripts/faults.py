@@ -112,17 +112,17 @@ def _writes(_: Ground, __: random.Random, share: float) -> Iterator[Row]:
 
 def _publishing_requests(field: Ground, _: random.Random, share: float) -> Iterator[Row]:
     """Kill `publish` before each request that it sends."""
-    import httpx  # noqa: PLC0415  (what the client of the Hub sends requests with)
+    import httpx2  # noqa: PLC0415  (what the client of the Hub sends requests with)
     from huggingface_hub import constants  # noqa: PLC0415
 
     os.environ["HF_TOKEN"], constants.HF_HUB_DISABLE_XET, constants.HF_HUB_OFFLINE = TOKEN, True, False
     publish = stopping.command_line("publish", field.good, "--repo", "org/news")
     found, wrong, times, requests = Counter[str](), list[str](), 0, 1
-    while times < requests:
+    while times <= requests:
         with standin(large=(".parquet",)) as hub:
             constants.ENDPOINT, first = hub.url, hub.head
             run = partial(
-                stopping.run_stopped, publish, signal.SIGKILL, under=field.root, also=((httpx.Client, "send"),)
+                stopping.run_stopped, publish, signal.SIGKILL, under=field.root, also=((httpx2.Client, "send"),)
             )
             if times == 0:
                 requests = run(at=0).writes
