@@ -15,7 +15,7 @@ def main() -> None:
         SystemExit: Always; see `corpus.cli.app.main`.
     """
     try:
-        # Imported when called: an interrupt during the import, which takes a third of a second, is no traceback.
+        # Imported when called, so that an interrupt during the import gives a message and not a traceback.
         from corpus.cli.app import main as run  # noqa: PLC0415
 
         run()
