@@ -24,7 +24,7 @@ def arrow_rows(batch: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401  (pyarro
         unreadable = None
         for name in batch.schema.names:
             try:
-                # Broken UTF-8, a date outside the calendar, a time zone that nobody knows.
+                # Broken UTF-8, a date outside the calendar, an unknown time zone.
                 with foreign_parser(f"the column {printable(name)} cannot be read", name="", hint=""):
                     row[name] = batch.column(name)[number].as_py()
             except InputError as e:
