@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.fuzzed_pages import Parsed
+from support.growth import is_linear, lengths
 
 from corpus.view.card import card_html
 
@@ -45,6 +46,11 @@ def test_blocks():
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "//example.org", "file:///etc/passwd"])
 def test_links_lead_into_the_web_alone(address):
     assert "href" not in str(card_html(f"[x]({address})"))
+
+
+@pytest.mark.parametrize("piece", ["[", "[a](", "[a](b", "`", "**a", "(", "[a]", "|", "- "])
+def test_time_grows_with_the_length(piece):
+    assert is_linear(card_html, *lengths(piece, 20_000))
 
 
 @given(st.text(alphabet="ab <>&\"'`*[]()|#-\n\u202e", max_size=120))

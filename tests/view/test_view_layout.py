@@ -46,7 +46,7 @@ def site(quotes, *, direction="ltr", text=TEXT, ends=ENDS):
         "speaker_by_key": speakers,
         "languages": {"xx": LanguageInfo("xx", "Xx", direction, "latin")},
     }
-    return Site(**values), article
+    return Site(**values), article, quotes
 
 
 @st.composite
