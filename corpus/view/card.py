@@ -27,6 +27,16 @@ def card_html(text: str) -> Markup:
     return Markup("\n").join(_blocks(str(neutral(text)).split("\n")))
 
 
+def card_section(text: str, heading: str) -> Markup:
+    """Convert a section of a data card, without its heading, to HTML; empty if the card has no such section."""
+    lines = str(neutral(text)).split("\n")
+    if f"## {heading}" not in lines:
+        return Markup()
+    start = lines.index(f"## {heading}") + 1
+    end = _end(lines, start, lambda line: line.startswith(("# ", "## ")))
+    return Markup("\n").join(_blocks(lines[start:end]))
+
+
 def _blocks(lines: Sequence[str]) -> Iterator[Markup]:
     at = 0
     while at < len(lines):

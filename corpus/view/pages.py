@@ -15,7 +15,7 @@ from corpus.tables.rows import Row
 from corpus.tables.schema import ORIGINS
 from corpus.view import text
 from corpus.view.articles import fragment, headline_of, lines_of, speakers_in
-from corpus.view.card import card_html
+from corpus.view.card import card_html, card_section
 from corpus.view.figures.figure import Figure
 from corpus.view.figures.shares import covered_by_type
 from corpus.view.page_figures import page_figure
@@ -180,7 +180,13 @@ def utterance_values(site: Site, utterance: Row) -> dict[str, Any]:
 
 def data_values(site: Site) -> dict[str, Any]:
     """The values of the page about the data: how to cite and load them, and the data card."""
-    return {"card": card_html(site.card), "csv": CSV_FILE if has_csv(site) else None}
+    return {
+        "card": card_html(site.card),
+        "cite": card_section(site.card, "Citation"),
+        "licence": card_section(site.card, "Licensing"),
+        "rights": sorted({article["rights"] for article in site.articles.select("rights")} - {None}),
+        "csv": CSV_FILE if has_csv(site) else None,
+    }
 
 
 @dataclass(frozen=True, slots=True)

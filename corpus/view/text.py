@@ -54,8 +54,16 @@ def part_letter(position: int) -> str:
     return chr(ord("A") + position) if position < 26 else str(position + 1)
 
 
-def listed(names: Sequence[str]) -> str:
-    """Names in a sentence: ``VG``, ``VG and ZeroHedge``, ``VG, Newsweek and ZeroHedge``."""
+def listed(names: Sequence[str], most: int | None = None, noun: str = "") -> str:
+    """Names in a sentence: ``VG``, ``VG and ZeroHedge``, ``VG, Newsweek and ZeroHedge``.
+
+    Args:
+        names: the names.
+        most: maximum number of names; for more, one less is named: ``VG, Newsweek and 9 more newsrooms``.
+        noun: what the names are, in the singular.
+    """
+    if most is not None and len(names) > most:
+        names = [*names[: most - 1], counted(len(names) - most + 1, f"more {noun}")]
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
