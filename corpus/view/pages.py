@@ -31,6 +31,8 @@ ENTRIES = 200
 QUOTES = 200
 #: Number of entries of each list on the start page.
 START_ENTRIES = 10
+#: Maximum number of quotes of the most quoted speaker on a start page without statements.
+LEAD_QUOTES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,10 +225,20 @@ def start_values(site: Site) -> dict[str, Any]:
     return {
         "synopsis": None if statement is None else synopsis_of(site, statement, all_outlets=True),
         "speakers": ranked[:START_ENTRIES],
+        "leading": [speaker for speaker in ranked if len(speaker.quotes) == len(ranked[0].quotes)],
+        "lead_quotes": _lead_quotes(ranked[0]) if ranked else [],
         "utterances": shared[:START_ENTRIES],
         "articles": [ArticleEntry.of(site, article) for article in site.articles[:START_ENTRIES]],
         "days": _days(site),
     }
+
+
+def _lead_quotes(speaker: SpeakerView) -> list[Row]:
+    """A quote of a speaker from each of a few newsrooms, direct ones first."""
+    of_outlet: dict[str, Row] = {}
+    for quote in sorted(speaker.quotes[:QUOTES], key=lambda q: text.TYPES.index(q["type"])):
+        of_outlet.setdefault(quote["outlet"], quote)
+    return list(of_outlet.values())[:LEAD_QUOTES]
 
 
 def _days(site: Site) -> str:
