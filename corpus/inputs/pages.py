@@ -72,6 +72,7 @@ def page_article(raw: RawDocument, ident: str, *, language: str | None, encoding
     url = raw.url or page.url
     days = publication_days(page_day=page.published, page_basis=page.published_from, url=url, fetched=raw.fetched)
     metadata = {
+        "outlet": page.outlet,
         "title": page.title,
         "title_basis": page.title_from or None,
         "url": url,
