@@ -50,7 +50,11 @@ def test_links_lead_into_the_web_alone(address):
 
 def test_a_section_alone():
     card = "# T\n\n## Licensing\n\nUnder `CC0`.\n\n### More\n\nText.\n\n## Citation\n\nOther."
-    assert str(card_section(card, "Licensing")).split("\n") == ["<p>Under <code>CC0</code>.</p>", "<h4>More</h4>", "<p>Text.</p>"]
+    assert str(card_section(card, "Licensing")).split("\n") == [
+        "<p>Under <code>CC0</code>.</p>",
+        "<h4>More</h4>",
+        "<p>Text.</p>",
+    ]
     assert card_section(card, "Uses") == ""
 
 
