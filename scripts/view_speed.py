@@ -51,7 +51,7 @@ def write(folder: Path, articles: int) -> None:
         write_generated(folder / "release", articles=articles)
         print(f"release of {articles:,} articles: {time.perf_counter() - start:.1f} s")
     start = time.perf_counter()
-    result = write_view(folder / "release", folder / "pages")
+    result = write_view(folder / "release", folder / "pages", jobs=None)
     print(f"{result.pages:,} pages, {result.size / 1e6:.0f} MB: {time.perf_counter() - start:.1f} s")
 
 

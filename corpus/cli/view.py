@@ -46,7 +46,7 @@ def view(
     folder = release_folder(release, project)
     target = output or project_folder(project) / _VIEW_FOLDER / folder.name
     with progress("pages", total=None) as advance:
-        result = write_view(folder, target, progress=advance)
+        result = write_view(folder, target, progress=advance, jobs=None)
     if as_json:
         emit_json({"start": str(result.start), "pages": result.pages, "bytes": result.size})
     else:

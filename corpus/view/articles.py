@@ -73,18 +73,23 @@ def fragment(quote: Row) -> str:
     return local_id if _LOCAL_ID.fullmatch(local_id) else f"q-{local_id}"
 
 
-def speakers_in(site: Site, article: Row) -> list[tuple[SpeakerView, int]]:
-    """The speakers of an article with the number of their quotes in it, the most quoted first."""
-    quotes = site.quotes_of.get(article["article_id"], ())
+def speakers_in(site: Site, quotes: Sequence[Row]) -> list[tuple[SpeakerView, int]]:
+    """The speakers of an article's quotes with the number of their quotes, the most quoted first."""
     counts = Counter(speaker_key(quote) for quote in quotes)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return [(site.speaker_by_key[key], count) for key, count in ranked]
 
 
-def lines_of(site: Site, article: Row) -> Iterator[ArticleLine]:
-    """Every non-empty line of an article, kept or dropped, in order."""
-    rows = site.paragraphs_of.get(article["article_id"], ())
-    marked = _marked_paragraphs([row for row in rows if row["kept"]], site.quotes_of.get(article["article_id"], ()))
+def lines_of(site: Site, article: Row, quotes: Sequence[Row]) -> Iterator[ArticleLine]:
+    """Every non-empty line of an article, kept or dropped, in order.
+
+    Args:
+        site: the data.
+        article: the article.
+        quotes: its quotes.
+    """
+    rows = list(site.paragraphs_of.get(article["article_id"], ()))
+    marked = _marked_paragraphs([row for row in rows if row["kept"]], quotes)
     usual = site.language_of(article).direction
     for row in rows:
         marks = marked.get(row["paragraph_id"], _ParagraphMarks())

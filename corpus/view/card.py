@@ -14,7 +14,8 @@ from corpus.view.text import neutral, web_address
 
 _HEADING = re.compile(r"(#{1,5}) +(.+)")
 _ITEM = re.compile(r"[-*] +(.*)")
-_INLINE = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*|\[([^\]]+)\]\(([^)\s]+)\)")
+# No part matches the character that starts it, so that a line of `[` or `(` alone takes linear time.
+_INLINE = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*|\[([^\[\]]+)\]\(([^()\s]+)\)")
 _RULE = re.compile(r"\|[\s|:-]+\|")
 
 
@@ -24,6 +25,16 @@ def card_html(text: str) -> Markup:
     Headings are one level lower, since the page has a heading of its own.
     """
     return Markup("\n").join(_blocks(str(neutral(text)).split("\n")))
+
+
+def card_section(text: str, heading: str) -> Markup:
+    """Convert a section of a data card, without its heading, to HTML; empty if the card has no such section."""
+    lines = str(neutral(text)).split("\n")
+    if f"## {heading}" not in lines:
+        return Markup()
+    start = lines.index(f"## {heading}") + 1
+    end = _end(lines, start, lambda line: line.startswith(("# ", "## ")))
+    return Markup("\n").join(_blocks(lines[start:end]))
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[Markup]:
@@ -72,14 +83,14 @@ def _block(lines: Sequence[str]) -> Markup:
 def _table(lines: Sequence[str]) -> Markup:
     rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in lines]
     head = Markup().join(Markup('<th scope="col">{}</th>').format(_inline(cell)) for cell in rows[0])
-    body = Markup()
+    lines = []
     for row in rows[2:]:
         cells = Markup().join(Markup("<td>{}</td>").format(_inline(cell)) for cell in row)
-        body += Markup("<tr>{}</tr>").format(cells)
+        lines.append(Markup("<tr>{}</tr>").format(cells))
     return Markup(
         '<div class="scroll" tabindex="0" role="region" aria-label="Table"><table><thead><tr>{}</tr></thead>'
         "<tbody>{}</tbody></table></div>"
-    ).format(head, body)
+    ).format(head, Markup().join(lines))
 
 
 def _list(lines: Sequence[str]) -> Markup:
@@ -95,11 +106,11 @@ def _list(lines: Sequence[str]) -> Markup:
 
 
 def _inline(text: str) -> Markup:
-    made, at = Markup(), 0
+    made, at = [], 0
     for found in _INLINE.finditer(text):
-        made += escape(text[at : found.start()]) + _marked(found)
+        made += [escape(text[at : found.start()]), _marked(found)]
         at = found.end()
-    return made + escape(text[at:])
+    return Markup().join([*made, escape(text[at:])])
 
 
 def _marked(found: re.Match[str]) -> Markup:

@@ -338,3 +338,27 @@ def test_filters_work_by_keys_alone(browse, quotes):
     page.keyboard.press("t")
     assert page.locator("#q").input_value() == "busest"
     assert page.evaluate("document.documentElement.dataset.theme") is None
+
+
+@pytest.mark.parametrize(("words", "order"), [("convoy", "before"), ("convoy", "after"), ("قافلة", "after")])
+def test_words_in_context_by_their_neighbours(browse, words, order):
+    """All hits of all quotations in one order, over the pages of the results."""
+    shown = browse(urlencode({"q": words, "view": "kwic", "sort": order}))
+    lines = shown.page.locator(".kwic .line:not(.heads)")
+    until(shown.page, lambda: lines.count() > 0)
+    side = {"before": ".left", "after": ".right bdi"}[order]
+    texts = shown.page.eval_on_selector_all(f".kwic {side}", "found => found.map((e) => e.textContent)")
+    script = """(texts) => texts.map((text) => {
+        const words = convoy.results.wordsOf(text);
+        return (%s ? words.reverse() : words).slice(0, 5).join(" ");
+    })""" % ("true" if order == "before" else "false")
+    keys = shown.page.evaluate(script, texts)
+    assert len(keys) > 1
+    assert keys == shown.page.evaluate("(keys) => [...keys].sort(new Intl.Collator('en').compare)", keys)
+
+
+def test_neighbours_are_an_order_of_words_in_context_alone(browse):
+    shown = browse("q=convoy&sort=before")
+    until(shown.page, lambda: shown.page.locator("#results article.quote").count() > 0)
+    assert shown.page.locator("#sort").input_value() == ""
+    assert shown.page.locator("#sort option[value=before]").is_disabled()

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.fuzzed_pages import Parsed
+from support.growth import is_linear, lengths
 
-from corpus.view.card import card_html
+from corpus.view.card import card_html, card_section
 
 CARD = """# Title
 
@@ -45,6 +46,21 @@ def test_blocks():
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "//example.org", "file:///etc/passwd"])
 def test_links_lead_into_the_web_alone(address):
     assert "href" not in str(card_html(f"[x]({address})"))
+
+
+def test_a_section_alone():
+    card = "# T\n\n## Licensing\n\nUnder `CC0`.\n\n### More\n\nText.\n\n## Citation\n\nOther."
+    assert str(card_section(card, "Licensing")).split("\n") == [
+        "<p>Under <code>CC0</code>.</p>",
+        "<h4>More</h4>",
+        "<p>Text.</p>",
+    ]
+    assert card_section(card, "Uses") == ""
+
+
+@pytest.mark.parametrize("piece", ["[", "[a](", "[a](b", "`", "**a", "(", "[a]", "|", "- "])
+def test_time_grows_with_the_length(piece):
+    assert is_linear(card_html, *lengths(piece, 20_000))
 
 
 @given(st.text(alphabet="ab <>&\"'`*[]()|#-\n\u202e", max_size=120))

@@ -81,6 +81,21 @@ def test_same_release_same_bytes(built, pages, tmp_path):
     assert all((again / name).read_bytes() == (pages / name).read_bytes() for name in names_of(pages))
 
 
+def test_the_bytes_are_the_same_for_any_number_of_processes(built, pages, tmp_path):
+    again = write_view(built.path, tmp_path / "again", jobs=2).start.parent
+    assert names_of(again) == names_of(pages)
+    assert all((again / name).read_bytes() == (pages / name).read_bytes() for name in names_of(pages))
+
+
+def test_an_error_in_a_process_is_raised(built, tmp_path):
+    copy = tmp_path / "old"
+    copy.mkdir()
+    write_manifest(copy, read_manifest(built.path) | {"schema_version": 1})
+    with pytest.raises(ReleaseError, match="schema 1"):
+        write_view(copy, tmp_path / "pages", jobs=2)
+    assert not (tmp_path / "pages").exists()
+
+
 def test_pages_that_are_there_are_replaced(built, tmp_path):
     target = tmp_path / "pages"
     write_view(built.path, target)

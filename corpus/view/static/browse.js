@@ -147,7 +147,11 @@
     newest: ["newest first", (a, b) => facets.day[b] - facets.day[a]],
     speaker: ["by speaker", (a, b) => facets.voices[facets.voice[a]][0].localeCompare(facets.voices[facets.voice[b]][0], "en")],
     outlet: ["by newsroom", (a, b) => facets.outlets[facets.outlet[a]].localeCompare(facets.outlets[facets.outlet[b]], "en")],
+    before: ["by the word before", null],
+    after: ["by the word after", null],
   };
+  // Orders of words in context; the words of all quotations are loaded for them, so there may be at most `COPIED`.
+  const IN_CONTEXT = ["before", "after"];
   const order = id("sort");
   for (const [value, [label]] of Object.entries(ORDERS)) order.append(element("option", { value, textContent: label }));
 
@@ -222,9 +226,19 @@
       const { places, counts } = filtered(wantedOf(given), allowed);
       const compare = ORDERS[order.value][1];
       if (compare) places.sort((a, b) => compare(a, b) || a - b);
-      const pages = Math.max(1, Math.ceil(places.length / PAGE));
+      const sortable = view === "kwic" && words.length > 0 && places.length <= COPIED;
+      for (const option of order.options) option.hidden = option.disabled = IN_CONTEXT.includes(option.value) && !sortable;
+      if (order.selectedOptions[0]?.disabled) order.value = "";
+      let lines = null;
+      if (IN_CONTEXT.includes(order.value)) {
+        await loadAll(places);
+        if (mine !== asked) return;
+        lines = convoy.results.sorted(convoy.results.lines(places.map(quoteAt), words), order.value);
+      }
+      const pages = Math.max(1, Math.ceil((lines ?? places).length / PAGE));
       const page = Math.min(pageOf(given), pages);
-      const shown = places.slice((page - 1) * PAGE, page * PAGE);
+      const part = (all) => all.slice((page - 1) * PAGE, page * PAGE);
+      const shown = part(places);
       await loadAll(shown);
       if (mine !== asked) return;
       latest = { places };
@@ -232,7 +246,7 @@
       const chosen = Object.keys(dimensions).flatMap((name) => given.getAll(name)).length;
       id("chosen").textContent = chosen ? `(${chosen})` : "";
       count.textContent = places.length === 1 ? "1 quotation" : `${places.length.toLocaleString("en")} quotations`;
-      results.replaceChildren(shown.length ? convoy.results[view](shown.map(quoteAt), words) : empty());
+      results.replaceChildren(places.length ? convoy.results[view](shown.map(quoteAt), words, lines ? part(lines) : undefined) : empty());
       id("copy").disabled = !places.length || places.length > COPIED;
       id("copy").title = places.length > COPIED ? `Only up to ${COPIED} quotations are copied; the release has all` : "";
       const link = (name, to) => {

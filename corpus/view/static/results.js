@@ -98,13 +98,19 @@
       cell("cue", q.cue ? words(q, q.cue) : "–"),
       cell("source", q.source ? words(q, q.source) : "–"),
       cell("outlet", element("bdi", { textContent: q.outlet })));
-  const kwic = (quotes, wanted) => {
+  // Sorted by the word next to the hit, then by the word next to that one.
+  const NEIGHBOURS = { before: ({ left }) => wordsOf(left).reverse(), after: ({ right }) => wordsOf(right) };
+  const collator = new Intl.Collator("en");
+  const sorted = (all, order) =>
+    all.map((one) => ({ one, key: NEIGHBOURS[order](one).slice(0, 5).join(" ") }))
+      .sort((a, b) => collator.compare(a.key, b.key)).map(({ one }) => one);
+  const kwic = (quotes, wanted, found = lines(quotes, wanted)) => {
     if (!wanted.length) return element("p", { className: "empty", textContent: "Type a word to see it in context, with the cue and the source of each quotation." });
     const heads = ["in context", "cue", "source", "newsroom"];
     return element("div", { className: "scroll", tabIndex: 0, role: "region", label: "Words in context" },
       element("div", { className: "kwic", role: "table", label: "Words in context" },
         element("div", { className: "line heads", role: "row" }, ...heads.map((name) => element("span", { role: "columnheader", textContent: name }))),
-        ...lines(quotes, wanted).map(line)));
+        ...found.map(line)));
   };
 
   const cards = (quotes, wanted) => element("div", {}, ...quotes.map((q) => card(q, wanted)));
@@ -125,5 +131,5 @@
     setTimeout(() => (button.textContent = said), 2000);
   };
 
-  convoy.results = { element, plain, wordsOf, isHit, cards, table, kwic, csv, copy };
+  convoy.results = { element, plain, wordsOf, isHit, cards, table, kwic, lines, sorted, csv, copy };
 })();
