@@ -5,7 +5,6 @@ Templates escape markup in all texts; only markup that this package creates is n
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
@@ -22,8 +21,6 @@ from corpus.tables.days import day_order, open_range
 TYPES = ("direct", "mixed", "indirect")
 
 _PLAIN_NAME = re.compile(r"(?!x-)[a-z0-9](?:[a-z0-9-]|[._](?=[a-z0-9])){0,79}")
-#: Maximum length, in code points, of texts whose HTML is kept.
-_CACHED_LENGTH = 80
 #: Names of devices on Windows, which no file can have there, whatever its suffix.
 _DEVICE_NAME = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
@@ -99,19 +96,6 @@ def neutral(value: object) -> object:
     """Replace unsafe characters of a text by their names (``[U+202E]``); other values are returned unchanged."""
     # `Markup`, a subclass of str, is markup that templates created: it is left alone.
     return neutral_text(value) if type(value) is str else value
-
-
-def html_text(value: object) -> str:
-    """The HTML of a value in a template: escaped, unsafe characters replaced by their names; markup stays as it is."""
-    if type(value) is str:
-        return _html_text(value) if len(value) <= _CACHED_LENGTH else str(escape(neutral_text(value)))
-    return value if isinstance(value, Markup) else str(escape(value))
-
-
-@functools.lru_cache(maxsize=4096)
-def _html_text(value: str) -> str:
-    """As `html_text`, for short texts: ids, names and labels occur many times on a page."""
-    return str(escape(neutral_text(value)))
 
 
 _ISOLATED = re.compile("\u2068([^\u2068\u2069]*)\u2069")

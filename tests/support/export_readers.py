@@ -133,6 +133,8 @@ def _quotes(items):
             row = dict.fromkeys(QUOTE_FIELDS) | dict(value.split("=", 1) for value in values)
             row |= {"quote_id": item["id"].removeprefix("#"), **{part: [] for part in TAGGED_PARTS}, "content": spans}
             row["confidence"] = None if row["confidence"] is None else float(row["confidence"])
+            sure = row["speaker_confidence"]
+            row["speaker_confidence"] = None if sure is None else float(sure)
             quotes[item["id"]] = row
         else:
             (part,) = values

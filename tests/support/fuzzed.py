@@ -272,7 +272,11 @@ def seeds(name):
         "webanno-tsv": [to_webanno(one, TEXT).encode()],
         "project": [
             NEXT.join(
-                (starter / file).read_bytes().replace(b"$name", b"one").replace(b"$sha256", b"0" * 64)
+                (starter / file)
+                .read_bytes()
+                .replace(b"$name", b"one")
+                .replace(b"$sha256", b"0" * 64)
+                .replace(b"$articles", b'"example"')
                 for file in PROJECT[:3]
             )
             + NEXT

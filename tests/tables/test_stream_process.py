@@ -53,7 +53,7 @@ def test_names_without_an_option(run, tmp_path):
     assert [a["article_id"] for a in table(tmp_path / "out", "articles")] == ["b", "c", "a"]
 
 
-@pytest.mark.parametrize("options", [(), ("--input", "x.jsonl"), ("--output", "out"), ("x.txt", "--restart")])
+@pytest.mark.parametrize("options", [(), ("--output", "out"), ("x.txt", "--restart")])
 def test_wrong_use(run, options):
     done = run("tag", *options)
     assert done.code == 2

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from corpus.view.articles import lines_of
 from corpus.view.site import COLOURS, LanguageInfo, Site, SpeakerView, _colours, _short_name, speaker_key
-from corpus.view.text import days, file_stem, html_text, listed, neutral, web_address
+from corpus.view.text import days, file_stem, listed, neutral, web_address
 from corpus.view.utterances import compared, parts_of
 
 TEXT = "one two three four five six\n\nseven eight nine ten"
@@ -238,9 +238,3 @@ def test_pairs_that_show_something_are_set_side_by_side():
 def test_long_lists_of_names_are_cut():
     assert listed(["a", "b", "c"], 3, "newsroom") == "a, b and c"
     assert listed(["a", "b", "c", "d"], 3, "newsroom") == "a, b and 2\u00a0more newsrooms"
-
-
-@pytest.mark.parametrize("text", ["<\u202e>", "<\u202e>" * 50])
-def test_values_of_templates_are_escaped_and_neutral(text):
-    assert html_text(text) == "&lt;[U+202E]&gt;" * (len(text) // 3)
-    assert html_text(7) == "7"

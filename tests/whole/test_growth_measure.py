@@ -26,7 +26,7 @@ def test_linear_functions_pass(work):
 
 
 def test_quadratic_function_fails():
-    assert not is_linear(two_loops, 200, 800)
+    assert not is_linear(two_loops, 500, 2_000)
 
 
 def test_what_is_fast_passes():

@@ -172,6 +172,7 @@ _PLACES = (
 
 
 _NO_TITLE, _NO_RIGHTS = "title unknown", "Rights unknown."
+_UNDETERMINED = "und"
 
 
 def add_header(root: Element, rows: ArticleRows) -> None:
@@ -187,8 +188,8 @@ def add_header(root: Element, rows: ArticleRows) -> None:
     titles = add(file, "titleStmt")
     # The guidelines require a title and a statement of availability.
     title = add(titles, "title", article["title"] or _NO_TITLE)
-    if article["title"]:
-        title.set(f"{XML}lang", article["language"])
+    # The language of the text that replaces a missing title is left undetermined (BCP 47).
+    title.set(f"{XML}lang", article["language"] if article["title"] else _UNDETERMINED)
     editor = add(titles, "respStmt")
     add(editor, "resp", "attributions annotated by")
     add(editor, "name", rows.release)
