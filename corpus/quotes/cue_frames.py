@@ -31,12 +31,15 @@ def find_cue_frames(sentence: Sentence) -> list[CueFrame]:
     """The cue frames of a sentence in order."""
     found: list[CueFrame] = []
     end = 0
+    opens_account = WC.ACCOUNT_PREPOSITION
     for i, item in enumerate(sentence.items):
+        if not item.signals and opens_account not in item.classes:
+            continue
         if len(found) >= _MOST:
             break
         if i < end:
             continue
-        if item.has(WC.ACCOUNT_PREPOSITION) and (account := account_frame(sentence, i)) is not None:
+        if opens_account in item.classes and (account := account_frame(sentence, i)) is not None:
             found.append(account)
             end = account.end
             continue

@@ -275,9 +275,8 @@ class Mentions:
         if _opens_with_acronym(written):
             entity.set_kind("organisation")
         self._describe(words, entity, name)
-        candidate = self._candidate(words, name.first, name.stop, entity=entity)
-        candidate.nouns = self._nouns_beside(words, name)
-        return [candidate]
+        plain.entity, plain.nouns = entity, self._nouns_beside(words, name)
+        return [plain]
 
     def _without_genitive(self, written: str, folded: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
         """A name without the ending of a genitive, where the article has its last word without it as well."""
