@@ -68,7 +68,10 @@ def _frame_of_cue(sentence: Sentence, cue: Range, entry: CueEntry, found: Sequen
         return None
     denied = frame.denied or is_denied(sentence, i) or _is_denied_after(sentence, frame)
     denied = denied or _is_conditional(sentence, frame) or _has_negated_subject(sentence, frame)
-    return replace(frame, denied=denied, infinitive=is_infinitive(sentence, i))
+    infinitive = is_infinitive(sentence, i)
+    if (denied, infinitive) == (frame.denied, frame.infinitive):
+        return frame
+    return replace(frame, denied=denied, infinitive=infinitive)
 
 
 def _is_object_of(sentence: Sentence, i: int, frame: CueFrame) -> bool:

@@ -226,7 +226,7 @@ def _read_paragraph(found: Sequence[RawAttribution], before: Carried, par: Parag
     if before.last is not None:
         recent, here = _link_before(recent, here, par, before.last)
     speaks = bool(here) and (here[-1].is_direct or bool(here[-1].source))
-    carried = replace(carried, continues=speaks and _reaches(here[-1], par.sentences[-1]))
+    carried = Carried(continues=speaks and _reaches(here[-1], par.sentences[-1]), last=carried.last)
     return ParagraphResult([*recent, *here], [*par.quoted, *dashes], replaced, _introduce(carried, par))
 
 

@@ -20,6 +20,7 @@ DASHES = frozenset(("–", "—", "―", "-"))
 #: English writes it onto names; so do other languages onto English ones. the tokenizer makes it a token of its own.
 GENITIVES = frozenset(("'s", "’s"))
 _TERMINAL = frozenset((".", "!", "?", "؟", "…", "...", "....", "۔"))
+_MAY_END = _TERMINAL | {")"}
 _NONE: frozenset[str] = frozenset()
 _BLOCK = frozenset(("block",))
 #: A sentence is cut after so many items: no newsroom writes longer ones, and the rules look at all of a sentence.
@@ -184,9 +185,7 @@ def _split_run(item: Item, language: Language, vocabulary: Collection[str]) -> l
 
 def _bounds(text: str, items: Sequence[Item], language: Language) -> list[Range]:
     out, low = [], 0
-    for i in [
-        k for k, item in enumerate(items) if item.quoted is not None or item.word in _TERMINAL or item.word == ")"
-    ]:
+    for i in [k for k, item in enumerate(items) if item.word in _MAY_END or item.quoted is not None]:
         item = items[i]
         if item.word == ")" and not _ends_caption(items, i, language):
             continue

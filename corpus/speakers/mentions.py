@@ -384,11 +384,12 @@ class Mentions:
         k = first - 1 - (first > 0 and words.tokens.words[first - 1] == ",")
         tied = False
         for place in range(k, max(-1, k - _ROLE), -1):
-            if not words.is_word(place) or self.language.word(words.tokens.folded[place]).cue is not None:
+            word = words.tokens.words[place]
+            if not word[0].isalnum() or self.language.word(words.tokens.folded[place]).cue is not None:
                 return None
             if words.is_person_role(place):
                 return place if tied else None
-            if self._is_full_name(words, place):
+            if word[0].isupper() and self._is_full_name(words, place):
                 # Another person has the role: "minister Per Nes at his home in Nye Havn".
                 return None
             tied = tied or WC.PREPOSITION in words.classes[place]
