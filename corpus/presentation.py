@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from corpus.records import Article, Attribution, Segment, Span
@@ -104,7 +104,8 @@ def article_html(article: Article) -> str:
     The markup has no script and loads nothing.
     """
     colours = _colours(article)
-    lines = "".join(_line_html(article, s, colours) for s in article.paragraphs)
+    marked = _marked(article, colours)
+    lines = "".join(_line_html(s, article.text, marked) for s in article.paragraphs)
     count = len(article.attributions)
     quotations = f"{count} attribution{'' if count == 1 else 's'}"
     facts = _escaped(" · ".join(filter(None, (article.id, article.language, quotations))))
@@ -137,28 +138,45 @@ def _colours(article: Article) -> dict[str, int]:
     return numbers
 
 
-def _line_html(article: Article, segment: Segment, colours: dict[str, int]) -> str:
+def _line_html(segment: Segment, text: str, marked: Iterable[_Marked]) -> str:
     """A line with its contents, cues and sources, which may overlap: each stretch between two ends is an element."""
+    here = [m for m in marked if m.span.overlaps(segment.span)]
+    ends = {segment.start, segment.end}
+    for m in here:
+        ends |= {max(m.span.start, segment.start), min(m.span.end, segment.end)}
+    parts = []
+    for start, end in pairwise(sorted(ends)):
+        covering = [m for m in here if m.span.start <= start and end <= m.span.end]
+        parts.append(_stretch_html(text[start:end], covering))
+    return f'<p dir="auto" class="{segment.role}">{"".join(parts)}</p>'
+
+
+class _Marked(NamedTuple):
+    """A span that is shown: its classes of CSS, and who is named in its title."""
+
+    span: Span
+    css: str
+    speaker: str = ""
+
+
+def _marked(article: Article, colours: dict[str, int]) -> list[_Marked]:
+    """The contents, cues and sources of an article, by attribution."""
     marked = []
     for a in article.attributions:
-        marked += [(s, f"q v{colours[a.speaker]}", a.speaker) for s in a.content]
-        marked += [(s, "cue", "") for s in a.cue] + [(s, "src", "") for s in a.source]
-    here = [(s, css, name) for s, css, name in marked if s.overlaps(segment.span)]
-    ends = {segment.start, segment.end}
-    for span, _, _ in here:
-        ends |= {max(span.start, segment.start), min(span.end, segment.end)}
-    parts = []
-    places = sorted(ends)
-    for start, end in pairwise(places):
-        text = _escaped(article.text[start:end])
-        covering = [(css, name) for s, css, name in here if s.start <= start and end <= s.end]
-        if covering:
-            names = ", ".join(dict.fromkeys(name for _, name in covering if name))
-            title = f' title="{_escaped(names)}"' if names else ""
-            classes = " ".join(dict.fromkeys(css for css, _ in covering))
-            text = f'<span class="{classes}"{title}>{text}</span>'
-        parts.append(text)
-    return f'<p dir="auto" class="{segment.role}">{"".join(parts)}</p>'
+        marked += [_Marked(s, f"q v{colours[a.speaker]}", a.speaker) for s in a.content]
+        marked += [_Marked(s, "cue") for s in a.cue]
+        marked += [_Marked(s, "src") for s in a.source]
+    return marked
+
+
+def _stretch_html(text: str, covering: Sequence[_Marked]) -> str:
+    """A stretch of a line that the same spans cover; without any it is text."""
+    classes = dict.fromkeys(m.css for m in covering)
+    if not classes:
+        return _escaped(text)
+    names = ", ".join(dict.fromkeys(filter(None, (m.speaker for m in covering))))
+    title = f' title="{_escaped(names)}"' if names else ""
+    return f'<span class="{" ".join(classes)}"{title}>{_escaped(text)}</span>'
 
 
 def _escaped(text: str) -> str:

@@ -228,9 +228,9 @@ def read_settings(code: str) -> dict[str, Any]:
     given = read_data(code, "language.toml")
     for key, value in given.items():
         if key not in _SETTINGS or not isinstance(value, _SETTINGS[key][0]):
-            raise wrong(code, "language.toml", f"{key!r} is no setting, or not of the right type")
+            raise wrong(code, "language.toml", f"{key!r} is not a setting, or not of the right type")
         if isinstance(value, list) and not all(isinstance(one, str) and one for one in value):
-            raise wrong(code, "language.toml", f"{key!r} is no list of words")
+            raise wrong(code, "language.toml", f"{key!r} is not a list of words")
     settings = {key: given.get(key, default) for key, (_, default) in _SETTINGS.items()}
     missing = [key for key, value in settings.items() if value is None]
     if missing or settings["code"] != code:
@@ -242,13 +242,13 @@ def read_settings(code: str) -> dict[str, Any]:
 
 
 def _check_signs(code: str, settings: Mapping[str, Any]) -> None:
-    """Refuse ignored signs that are no set of them, and scripts that Unicode does not have."""
+    """Refuse ignored signs that are not a set of them, and scripts that Unicode does not have."""
     sets = [f"[{settings['ignored']}]"] if settings["ignored"] else []
     for pattern in (*sets, *(rf"\p{{Script={script}}}" for script in settings["scripts"])):
         try:
             regex.compile(pattern)
         except (regex.error, ValueError, RecursionError) as e:
-            raise wrong(code, "language.toml", f"{pattern!r} is no set of signs: {e}") from e
+            raise wrong(code, "language.toml", f"{pattern!r} is not a set of signs: {e}") from e
     if not settings["scripts"]:
         raise wrong(code, "language.toml", "there is no script")
 
@@ -257,13 +257,13 @@ def read_words(code: str, fold: Fold) -> dict[str, frozenset[str]]:
     """The folded words and phrases of every class.
 
     Raises:
-        LanguageDataError: a class is unknown, or is no list of words.
+        LanguageDataError: a class is unknown, or is not a list of words.
     """
     listed = read_data(code, "words.toml")
     for key, value in listed.items():
         words = value if isinstance(value, list) else [None]
         if key not in WORD_CLASSES or not all(isinstance(w, str) and w.strip() for w in words):
-            raise wrong(code, "words.toml", f"{key!r} is no word class, or no list of words")
+            raise wrong(code, "words.toml", f"{key!r} is not a word class, or not a list of words")
     return {c: frozenset(_fold_phrase(fold, w) for w in listed.get(c, ())) for c in WordClass}
 
 
@@ -278,7 +278,7 @@ def read_cues(code: str, fold: Fold) -> CueTables:
     phrases: dict[tuple[str, ...], CueEntry] = {}
     for kind, groups in read_data(code, "cues.toml").items():
         if kind not in CUE_KINDS:
-            raise wrong(code, "cues.toml", f"{kind!r} is no kind of cue; use {', '.join(CUE_KINDS)}")
+            raise wrong(code, "cues.toml", f"{kind!r} is not a kind of cue; use {', '.join(CUE_KINDS)}")
         for group in groups if isinstance(groups, list) else [groups]:
             entry = _group_entry(code, kind, group)
             entry = replace(entry, ties=frozenset(map(fold, entry.ties)), asks=frozenset(map(fold, entry.asks)))
@@ -298,7 +298,7 @@ def _group_entry(code: str, kind: str, group: Any) -> CueEntry:  # noqa: ANN401 
     for key in ("frames", "words", "ties", "asks"):
         value = group.get(key, [])
         if not isinstance(value, list) or not all(isinstance(w, str) and w.strip() for w in value):
-            raise wrong(code, "cues.toml", f"{key!r} of {kind} is no list of words")
+            raise wrong(code, "cues.toml", f"{key!r} of {kind} is not a list of words")
     if not FRAMES.issuperset(group["frames"]):
         raise wrong(code, "cues.toml", f"a group of {kind} has an unknown key or frame")
     flags = {key: group.get(key, False) for key in ("impersonal", "postposed", "parenthetic")}

@@ -18,7 +18,7 @@ from corpus.languages.data import SHARED, WC, CueEntry, CueTables, data_folder, 
 from corpus.languages.tokenizer import ArticleTokens, Fold, fold
 from corpus.records import Segment
 
-#: An ending tells a class only on a stem this long.
+#: An ending determines a class only on a stem this long.
 _SHORTEST_STEM = 3
 #: Verbs of these frames may have a pronoun written onto them for whom or what they speak to or of.
 _WITH_OBJECT = frozenset(("addressee", "as", "about"))
@@ -30,7 +30,7 @@ _REMEMBERED = 1 << 16
 class Word:
     """What a language's data says of a folded word: its classes, and what it is as a verb and as a noun that cues.
 
-    ``by_ending`` says that the word's ending alone tells the classes, which says nothing of names ("Kelly");
+    ``by_ending`` says that the word's ending alone determines the classes, which says nothing of names ("Kelly");
     ``phrases`` are the longer cues that begin with the word, longest first, ``signals`` whether any cue can.
     """
 
@@ -81,7 +81,7 @@ class Language:
     word: Callable[[str], Word]
 
     def classes_of(self, folded: str) -> frozenset[str]:
-        """The word classes that a folded word is listed in, or that its ending tells; proclitics are seen through."""
+        """The word classes of a folded word, listed or by its ending; proclitics are seen through."""
         return self.word(folded).classes
 
     def stems(self, folded: str) -> tuple[str, ...]:

@@ -137,14 +137,14 @@ def test_new_language_end_to_end(esperanto, tmp_path):
 
 # Each file must hold what it may hold, and the error names the file.
 BROKEN = [
-    ("language.toml", "code = 'eo'\nname = 'x'\nscripts = ['Latin']\nsubjekt = []", "'subjekt' is no setting"),
-    ("language.toml", "code = 'eo'\nname = 1\nscripts = ['Latin']", "'name' is no setting, or not of the right type"),
+    ("language.toml", "code = 'eo'\nname = 'x'\nscripts = ['Latin']\nsubjekt = []", "'subjekt' is not a setting"),
+    ("language.toml", "code = 'eo'\nname = 1\nscripts = ['Latin']", "'name' is not a setting, or not of the"),
     ("language.toml", "code = 'xx'\nname = 'x'\nscripts = ['Latin']", "the code is not 'eo'"),
     ("language.toml", "code = 'eo'\nscripts = ['Latin']", "name is missing"),
     ("language.toml", "code = ", "Invalid value"),
-    ("words.toml", "determinant = ['la']", "'determinant' is no word class"),
-    ("words.toml", "determiner = 'la'", "'determiner' is no word class, or no list of words"),
-    ("cues.toml", "[[adjectives]]\nframes = []\nwords = []", "'adjectives' is no kind of cue"),
+    ("words.toml", "determinant = ['la']", "'determinant' is not a word class"),
+    ("words.toml", "determiner = 'la'", "'determiner' is not a word class, or not a list of words"),
+    ("cues.toml", "[[adjectives]]\nframes = []\nwords = []", "'adjectives' is not a kind of cue"),
     ("cues.toml", "[[verbs]]\nframes = ['loud']\nwords = ['diris']", "unknown key or frame"),
     ("cues.toml", "[[verbs]]\nwords = ['diris']", "unknown key or frame"),
     ("roles.toml", "[[rule]]\nid = 'x'\nrole = 'body'", "a rule needs id, role and pattern"),

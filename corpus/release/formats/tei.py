@@ -187,7 +187,8 @@ def add_header(root: Element, rows: ArticleRows) -> None:
     titles = add(file, "titleStmt")
     # The guidelines require a title and a statement of availability.
     title = add(titles, "title", article["title"] or _NO_TITLE)
-    title.set(f"{XML}lang", article["language"] if article["title"] else "en")
+    if article["title"]:
+        title.set(f"{XML}lang", article["language"])
     editor = add(titles, "respStmt")
     add(editor, "resp", "attributions annotated by")
     add(editor, "name", rows.release)
