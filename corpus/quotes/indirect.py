@@ -395,8 +395,6 @@ def _after_far_complementizer(sentence: Sentence, frame: CueFrame, at: int) -> i
     for k in range(at, min(len(items), at + (_FAR if far else _REACH))):
         item = items[k]
         tied = far and (is_tie(sentence, k, frame.entry) or (k >= at + _REACH and item.is_verb))
-        if not (tied or item.classes or item.cue) and item.is_word:
-            continue
         inside = item.has(WC.COMPLEMENTIZER_INSIDE)
         if inside and not tied:
             return k
