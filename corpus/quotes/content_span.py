@@ -8,13 +8,15 @@ from collections.abc import Sequence
 
 from corpus.languages.data import WC
 from corpus.quotes.frame import CueFrame
-from corpus.quotes.sentence import DASHES, Item, Range, Sentence
+from corpus.quotes.sentence import COMMAS, DASHES, Item, Range, Sentence
 
 _CLOSERS = frozenset((".", "!", "?", "؟", ",", "،", ";", "؛", ":", "…", "–", "—", "-"))
 #: Marks that pair with none; a quoted stretch is written like one of them, and is determined by what it holds.
 _STRAY = frozenset('"“”„«»')
 
 
+#: Words that can turn a sentence without a comma before them.
+_TURNING = frozenset((WC.ADVERSATIVE_UNMARKED, WC.RESUMPTIVE))
 #: A time at the end of a noun phrase has at most so many items with its preposition.
 _TIME = 5
 
@@ -54,7 +56,11 @@ def content_end(sentence: Sentence, begin: int, start: int, later: Sequence[CueF
 @functools.lru_cache(maxsize=4)
 def _turning_points(sentence: Sentence) -> tuple[int, ...]:
     """The items at which the sentence turns, worked out once: each of its cues asks."""
-    return tuple(k for k in range(len(sentence) - 1) if _turns(sentence, k))
+    turns, found = sentence.language.turns, []
+    for k, item in enumerate(sentence.items[:-1]):
+        if item.word in COMMAS or item.folded in turns or not item.classes.isdisjoint(_TURNING):
+            found += [k] * _turns(sentence, k)
+    return tuple(found)
 
 
 def _turns(sentence: Sentence, k: int) -> bool:

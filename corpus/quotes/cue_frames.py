@@ -31,12 +31,15 @@ def find_cue_frames(sentence: Sentence) -> list[CueFrame]:
     """The cue frames of a sentence in order."""
     found: list[CueFrame] = []
     end = 0
+    opens_account = WC.ACCOUNT_PREPOSITION
     for i, item in enumerate(sentence.items):
+        if not item.signals and opens_account not in item.classes:
+            continue
         if len(found) >= _MOST:
             break
         if i < end:
             continue
-        if item.has(WC.ACCOUNT_PREPOSITION) and (account := account_frame(sentence, i)) is not None:
+        if opens_account in item.classes and (account := account_frame(sentence, i)) is not None:
             found.append(account)
             end = account.end
             continue
@@ -65,7 +68,10 @@ def _frame_of_cue(sentence: Sentence, cue: Range, entry: CueEntry, found: Sequen
         return None
     denied = frame.denied or is_denied(sentence, i) or _is_denied_after(sentence, frame)
     denied = denied or _is_conditional(sentence, frame) or _has_negated_subject(sentence, frame)
-    return replace(frame, denied=denied, infinitive=is_infinitive(sentence, i))
+    infinitive = is_infinitive(sentence, i)
+    if (denied, infinitive) == (frame.denied, frame.infinitive):
+        return frame
+    return replace(frame, denied=denied, infinitive=infinitive)
 
 
 def _is_object_of(sentence: Sentence, i: int, frame: CueFrame) -> bool:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Mapping, Sequence
+
 from corpus.languages.data import WC, CueEntry
+from corpus.languages.language import Language
 from corpus.quotes.sentence import GENITIVES, Sentence
 
 #: A particle is at most so many items after its verb.
@@ -34,11 +38,20 @@ def cue_at(sentence: Sentence, i: int) -> tuple[int, CueEntry | None]:
 def is_idiom(sentence: Sentence, i: int) -> bool:
     """Whether the word at ``i`` belongs to a phrase in which nobody says anything ("that is to say")."""
     items = sentence.items
-    for phrase in sentence.language.idioms:
-        for n in (n for n, word in enumerate(phrase) if word == items[i].folded and n <= i):
-            if tuple(k.folded for k in items[i - n : i - n + len(phrase)]) == phrase:
-                return True
+    for n, phrase in _idioms(sentence.language).get(items[i].folded, ()):
+        if n <= i and tuple(k.folded for k in items[i - n : i - n + len(phrase)]) == phrase:
+            return True
     return False
+
+
+@functools.cache
+def _idioms(language: Language) -> Mapping[str, Sequence[tuple[int, tuple[str, ...]]]]:
+    """The idioms that each word is in, with its place there."""
+    found: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+    for phrase in language.idioms:
+        for n, word in enumerate(phrase):
+            found.setdefault(word, []).append((n, phrase))
+    return found
 
 
 def is_tie(sentence: Sentence, k: int, entry: CueEntry) -> bool:

@@ -108,12 +108,12 @@ def find_attributions(
     vocabulary: set[str] = set()
     carried = Carried()
     kept = [s for s in segments if s.kept]
-    left_marks = _left_marks(tokens.text, kept)
+    paired = _paired_marks(tokens.text, kept)
     layout = find_layout(tokens.text, kept, language)
-    for segment, opened in zip(kept, left_marks, strict=True):
+    for segment, pairs in zip(kept, paired, strict=True):
         # Words up to here and none after it: what is added to an article changes nothing before it.
         vocabulary.update(tokens.between(segment.start, segment.end).folded)
-        par = _paragraph(tokens, segment, language, opened=opened, vocabulary=vocabulary)
+        par = _paragraph(tokens, segment, language, pairs=pairs, vocabulary=vocabulary)
         turns = find_turns(par.sentences, segment, layout) if layout.has_turns and par.sentences else None
         result = _read_paragraph(found, carried, par) if turns is None else ParagraphResult(turns, par.quoted)
         found[len(found) - result.replaced :] = result.found
@@ -172,24 +172,30 @@ def _is_speech(text: str, found: RawAttribution) -> bool:
     return words[-1] in _CLOSED and len(words.split()) >= _SUBJECT
 
 
-def _left_marks(text: str, segments: Sequence[Segment]) -> list[str]:
-    """For each paragraph, the mark that one before it left open and that it or one after it closes; else nothing."""
-    out = [""] * len(segments)
+def _paired_marks(text: str, segments: Sequence[Segment]) -> list[list[Quoted]]:
+    """The pairs of marks of each paragraph; one that a paragraph leaves open may be closed in one after it."""
+    opened = [""] * len(segments)
     bounds = [(s.start, s.end) for s in segments]
-    for n, (start, end) in enumerate(bounds[:-1]):
-        left = next((q for q in pair_marks(text, start, end, opened=out[n]) if q.depth == 0 and not q.closed), None)
-        if left is None or out[n]:
+    paired: list[list[Quoted]] = []
+    for n, (start, end) in enumerate(bounds):
+        paired.append(pair_marks(text, start, end, opened=opened[n]))
+        left = next((q for q in paired[n] if q.depth == 0 and not q.closed), None)
+        if left is None or opened[n]:
             continue
         closing = closing_paragraph(text, left, bounds[n + 1 : n + 1 + PARAGRAPHS])
         if closing is not None:
-            out[n + 1 : n + 2 + closing] = [text[left.start]] * (closing + 1)
-    return out
+            opened[n + 1 : n + 2 + closing] = [text[left.start]] * (closing + 1)
+    return paired
 
 
 def _paragraph(
-    tokens: ArticleTokens, segment: Segment, language: Language, *, opened: str, vocabulary: Collection[str]
+    tokens: ArticleTokens,
+    segment: Segment,
+    language: Language,
+    *,
+    pairs: list[Quoted],
+    vocabulary: Collection[str],
 ) -> Paragraph:
-    pairs = pair_marks(tokens.text, segment.start, segment.end, opened=opened)
     quoted = without_stray_mark(tokens, pairs, language)
     sentences = build_sentences(tokens, segment.span, quoted, language, vocabulary=vocabulary)
     return Paragraph(segment, quoted, sentences, [find_cue_frames(s) for s in sentences])
@@ -220,7 +226,7 @@ def _read_paragraph(found: Sequence[RawAttribution], before: Carried, par: Parag
     if before.last is not None:
         recent, here = _link_before(recent, here, par, before.last)
     speaks = bool(here) and (here[-1].is_direct or bool(here[-1].source))
-    carried = replace(carried, continues=speaks and _reaches(here[-1], par.sentences[-1]))
+    carried = Carried(continues=speaks and _reaches(here[-1], par.sentences[-1]), last=carried.last)
     return ParagraphResult([*recent, *here], [*par.quoted, *dashes], replaced, _introduce(carried, par))
 
 
@@ -250,6 +256,8 @@ def _set_apart(
 
 def _until(par: Paragraph, end: int) -> Paragraph:
     """The sentences of a paragraph that begin before an offset."""
+    if end >= par.segment.end:
+        return par
     stop = sum(s.items[0].start < end for s in par.sentences)
     return replace(par, sentences=par.sentences[:stop], cue_frames=par.cue_frames[:stop])
 

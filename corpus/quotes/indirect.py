@@ -61,8 +61,8 @@ def find_indirect(sentence: Sentence, cue_frames: Sequence[CueFrame], used: set[
 
 def find_hearsay(sentence: Sentence) -> list[RawAttribution]:
     """What an adverb such as "reportedly" reports: the clause around it, whoever said it."""
-    out = []
-    for k in [k for k, item in enumerate(sentence.items) if WC.HEARSAY in item.classes]:
+    out, hearsay = [], WC.HEARSAY
+    for k in [k for k, item in enumerate(sentence.items) if hearsay in item.classes]:
         marks = [m for m, item in enumerate(sentence.items) if item.word == ";"]
         first = max((m + 1 for m in marks if m < k), default=content_start(sentence, k))
         end = min((m for m in marks if m > k), default=len(sentence))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import regex
 
@@ -122,7 +123,7 @@ def _with_depths(found: list[Quoted]) -> list[Quoted]:
     for q in sorted(found, key=lambda q: (q.start, -q.end)):
         while enclosing and enclosing[-1] <= q.start:
             enclosing.pop()
-        out.append(replace(q, depth=len(enclosing)))
+        out.append(q if q.depth == len(enclosing) else replace(q, depth=len(enclosing)))
         enclosing.append(q.end)
     return out
 
@@ -131,8 +132,7 @@ def _count_closers(text: str, start: int, end: int) -> int:
     return sum(text.count(c, start, end) for c in "”“»")
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
+class _Opened(NamedTuple):
     """An opening mark ``[start, end)``; ``reverse`` says that it is the closing guillemet of its language."""
 
     start: int
@@ -141,8 +141,7 @@ class _Opened:
     reverse: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class MarkContext:
+class MarkContext(NamedTuple):
     """A quotation mark with the characters beside it and the marks that are open where it is, outermost first."""
 
     char: str

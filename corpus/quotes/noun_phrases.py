@@ -243,6 +243,8 @@ def _step_left(sentence: Sentence, j: int, last: int) -> int | None:
     item = sentence.items[j]
     if not item.is_word:
         return _step_left_over_mark(sentence, j)
+    if not item.classes and item.cue is None:
+        return j - 1  # Most words: all that follows asks for a class or a cue.
     if item.has(WC.DETERMINER):
         return _step_left_over_determiner(sentence, j)
     if item.has(WC.PRONOUN):
@@ -413,6 +415,8 @@ def _holds_determiner(sentence: Sentence, j: int) -> bool:
 def _holds_word(sentence: Sentence, j: int) -> bool:
     """Whether a word that is no first one belongs to the phrase before it."""
     item, before = sentence.items[j], sentence.items[j - 1]
+    if not item.classes and item.cue is None:
+        return True  # Most words: all that follows asks for a class or a cue.
     if item.has(WC.TIME) and not _is_part_of_title(sentence, j):
         return False
     if item.has(WC.ADDRESSED, *CLAUSAL):

@@ -18,7 +18,7 @@ from corpus.languages.data import WC
 from corpus.records import UNKNOWN, Span
 
 if TYPE_CHECKING:
-    from corpus.speakers.context import Context
+    from corpus.speakers.context import Context, Speech
     from corpus.speakers.entities import Entity
     from corpus.speakers.mentions import Mention
 
@@ -166,7 +166,10 @@ class MentionLayout:
             words = self._context.language.words
             listed = {g: words[WC.SINGULAR_PERSON] & words[g] for g in ("feminine", "masculine")}
             self._pronouns = {g: [] for g in listed}
+            both = frozenset().union(*listed.values())
             for tokens in self._context.paragraphs():
+                if both.isdisjoint(tokens.folded):
+                    continue
                 for start, folded in zip(tokens.starts, tokens.folded, strict=True):
                     for g, forms in listed.items():
                         if folded in forms:
@@ -306,6 +309,10 @@ class _Frame:
         self.all_counts = max(1, sum(self.counts))
         heads = context.mentions.entities.by_noun(query.head) if query.head else {}
         self.same_head = [id(layout.mentions[n].entity) in heads for n in order]
+        self.alone = sum(self.same_head) == 1
+        self.spoken: dict[str, tuple[int, Speech]] = {}
+        for speech in self.spoke:
+            self.spoken[speech.name] = self.spoken.get(speech.name, (0, speech))[0] + 1, speech
         self.same_noun = context.mentions.entities.by_exact_noun(query.head) if query.head else frozenset()
 
     def features(self, k: int, n: int) -> tuple[float, ...]:
@@ -417,13 +424,11 @@ class _Frame:
             mark("single word")
 
     def _speech(self, entity: Entity, n: int, mark: _Mark) -> None:
-        if not self.spoke:
+        if entity.name not in self.spoken:
             return
-        mine = [r for r in self.spoke if r.name == entity.name]
-        if not mine:
-            return
+        times, latest = self.spoken[entity.name]
         mark("has spoken")
-        mark("share of speech", len(mine) / len(self.spoke))
+        mark("share of speech", times / len(self.spoke))
         if self.last is not None and self.last.name == entity.name:
             mark("spoke last")
             if self.speaks_here:
@@ -439,7 +444,7 @@ class _Frame:
             mark("named last of the speakers")
         elif len(self.last_names) > 1 and self.last_names[1] == entity.name:
             mark("spoke last but one")
-        if self.layout.mentions[n].start >= mine[-1].end:
+        if self.layout.mentions[n].start >= latest.end:
             mark("named since speaking last")
 
     def _agreement(self, k: int, entity: Entity, mark: _Mark) -> None:
@@ -467,7 +472,7 @@ class _Frame:
         shared = len(query.about & entity.about)
         if self.same_head[k]:
             mark("same head")
-            if sum(self.same_head) == 1:
+            if self.alone:
                 mark("same head alone")
             if query.about and query.about <= entity.about:
                 mark("head and words")

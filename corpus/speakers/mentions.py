@@ -275,9 +275,8 @@ class Mentions:
         if _opens_with_acronym(written):
             entity.set_kind("organisation")
         self._describe(words, entity, name)
-        candidate = self._candidate(words, name.first, name.stop, entity=entity)
-        candidate.nouns = self._nouns_beside(words, name)
-        return [candidate]
+        plain.entity, plain.nouns = entity, self._nouns_beside(words, name)
+        return [plain]
 
     def _without_genitive(self, written: str, folded: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
         """A name without the ending of a genitive, where the article has its last word without it as well."""
@@ -385,11 +384,12 @@ class Mentions:
         k = first - 1 - (first > 0 and words.tokens.words[first - 1] == ",")
         tied = False
         for place in range(k, max(-1, k - _ROLE), -1):
-            if not words.is_word(place) or self.language.word(words.tokens.folded[place]).cue is not None:
+            word = words.tokens.words[place]
+            if not word[0].isalnum() or self.language.word(words.tokens.folded[place]).cue is not None:
                 return None
             if words.is_person_role(place):
                 return place if tied else None
-            if self._is_full_name(words, place):
+            if word[0].isupper() and self._is_full_name(words, place):
                 # Another person has the role: "minister Per Nes at his home in Nye Havn".
                 return None
             tied = tied or WC.PREPOSITION in words.classes[place]

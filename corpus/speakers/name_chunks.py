@@ -63,14 +63,17 @@ def words_of(tokens: Tokens, language: Language, nouns: Nouns) -> Words:
     look = language.word
     classes = [look(w).classes for w in tokens.folded]
     given = frozenset(_given_of_closed_class(tokens, classes, lexicon_of(language))) if language.cased else frozenset()
-    return Words(tokens, classes, nouns.roles(tokens.folded, classes), given)
+    return Words(tokens, classes, nouns.roles(tokens.folded), given)
 
 
 def _given_of_closed_class(tokens: Tokens, classes: list[frozenset[str]], lexicon: NameLexicon) -> Iterator[int]:
     """Places of given names that are words of time as well, before another name ("Dag Moe", "April Jones")."""
     written = tokens.words
-    for k, word in enumerate(written[:-1]):
-        named = WC.TIME in classes[k] and word[0].isupper() and written[k + 1][0].isupper() and not classes[k + 1]
+    time = WC.TIME
+    for k, own in enumerate(classes[:-1]):
+        if time not in own:
+            continue
+        named = written[k][0].isupper() and written[k + 1][0].isupper() and not classes[k + 1]
         if named and lexicon.is_given(tokens.folded[k]):
             yield k
 

@@ -60,7 +60,7 @@ class Ranker:
 
 
 def _dot(weights: Sequence[float], features: Sequence[float]) -> float:
-    return sum(w * f for w, f in zip(weights, features, strict=True) if f)
+    return sum([w * f for w, f in zip(weights, features, strict=True) if f])
 
 
 @functools.cache

@@ -20,14 +20,6 @@ _LONG_END = 5
 _REMEMBERED = 1 << 14
 
 
-class _Roles(dict[frozenset[str], str | None]):
-    """The role that the classes of a word show, worked out once for each combination."""
-
-    def __missing__(self, classes: frozenset[str]) -> str | None:
-        self[classes] = found = next((role for role in ROLES if role in classes), None)
-        return found
-
-
 class Nouns:
     """The nouns of a language's word lists, definite or not, alone or at the end of a compound."""
 
@@ -41,8 +33,7 @@ class Nouns:
             # A family name may well end in "mann".
             self._listed |= {self._bare(w): role for w in language.words[role] if w not in gendered}
         self.plain = functools.lru_cache(maxsize=_REMEMBERED)(self._bare)
-        self._unlisted = functools.lru_cache(maxsize=_REMEMBERED)(self._unlisted_role)
-        self._by_classes = _Roles()
+        self._remembered = functools.lru_cache(maxsize=_REMEMBERED)(self._role)
         self._only_definite: frozenset[str] = frozenset()
         lexicon = lexicon_of(language)
         self._extra = {
@@ -77,15 +68,20 @@ class Nouns:
 
     def role(self, folded: str) -> str | None:
         """The class of `ROLES` that a word is of, by itself or by the noun at its end."""
-        return self.roles((folded,), (self._language.classes_of(folded),))[0]
+        return self._remembered(folded)
 
-    def roles(self, folded: Sequence[str], classes: Sequence[frozenset[str]]) -> list[str | None]:
-        """The role of each word, whose classes are known."""
-        by_classes, unlisted = self._by_classes, self._unlisted
-        found = [by_classes[c] if c else unlisted(w) for w, c in zip(folded, classes, strict=True)]
-        for k, own in enumerate(classes):
-            if found[k] is None and WC.TITLE in own:
-                found[k] = self._extra.get(self.plain(folded[k]))
+    def roles(self, folded: Sequence[str]) -> list[str | None]:
+        """The role of each word."""
+        return list(map(self._remembered, folded))
+
+    def _role(self, folded: str) -> str | None:
+        """The role that the classes of a word show, or the lexicon, or the noun at its end."""
+        classes = self._language.classes_of(folded)
+        if not classes:
+            return self._unlisted_role(folded)
+        found = next((role for role in ROLES if role in classes), None)
+        if found is None and WC.TITLE in classes:
+            found = self._extra.get(self.plain(folded))
         return found
 
     def _unlisted_role(self, folded: str) -> str | None:

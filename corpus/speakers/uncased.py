@@ -66,13 +66,15 @@ class UncasedNames:
 
     def _places(self, words: Words, starts: Mapping[int, int]) -> list[int]:
         """Where a name, or the role before one, can begin."""
-        given, tokens = self._lexicon.look_up, words.tokens
-        places = set(starts)
-        for k, role in enumerate(words.roles):
-            named = role == "person_noun" or WC.TITLE in words.classes[k] or given(tokens.folded[k]) is not None
-            if named or "A" <= tokens.words[k][0] <= "Z":
-                places.add(k)
-        return sorted(k for k in places if k < len(words.roles))
+        tokens, title = words.tokens, WC.TITLE
+        given = map(self._lexicon.look_up, tokens.folded)
+        read = enumerate(zip(words.roles, words.classes, given, tokens.words, strict=True))
+        places = {
+            k
+            for k, (role, classes, gender, word) in read
+            if gender is not None or role == "person_noun" or title in classes or "A" <= word[0] <= "Z"
+        }
+        return sorted(places.union(k for k in starts if k < len(words.roles)))
 
     def _at(self, words: Words, k: int, starts: Mapping[int, int]) -> Chunk | None:
         if self._is_latin(words.tokens.words[k]):
