@@ -60,6 +60,8 @@ SLOW_BUILD = """
     from corpus.release import write as release
 
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    # Whatever the tests are run under, such as nohup.
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     write_card = release.write_card
 
     def slowly(*arguments, **options):

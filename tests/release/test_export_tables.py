@@ -89,7 +89,7 @@ def test_a_column_that_an_older_release_lacks(built):
 def test_longer_than_other_readers_allow():
     (row,) = released(Article("one", "en", "a" * 200_000, plain_segments("a" * 200_000)))["articles"]
     assert from_csv("articles", tables.to_csv("articles", [row])) == [row]
-    assert len(row["text"]) > csv.field_size_limit()
+    assert len(row["text"]) > 131_072  # what `csv` allows by default
 
 
 @EVERY_TEXT

@@ -13,13 +13,12 @@ import pytest
 from support.clustered import caught, cluster, descendants, until
 from support.commandline import ENGLISH, process
 from support.deadly import DEADLY
-from support.nightly import amount
 from support.readme_lines import LINES
 from support.streamed import content, rows, table, write_jsonl
 
 from corpus.tables.streaming.run import RunConfig, tag_stream
 
-ARTICLES, SHARD = amount(600, 1000), 60
+ARTICLES, SHARD = 1000, 60
 OPTIONS = ("--model", "rules", "--shard-articles", SHARD)
 
 
@@ -31,7 +30,7 @@ def _ray():
 @pytest.fixture(scope="module")
 def given(tmp_path_factory):
     """Articles enough for some seconds, every seventh one bad."""
-    articles = [a | {"text": a["text"] * 12 if len(a["text"]) > 20 else a["text"]} for a in rows(ARTICLES)]
+    articles = [a | {"text": a["text"] * 16 if len(a["text"]) > 20 else a["text"]} for a in rows(ARTICLES)]
     return write_jsonl(tmp_path_factory.mktemp("given") / "x.jsonl", articles)
 
 
